@@ -1,0 +1,85 @@
+# Two commands: `make demo` to try it, `make test` to check it. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+ASSETS := src/trousseau/web/static/built/.done
+CATALOGUES := $(VENV)/.catalogues
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+demo: setup  ## Set everything up, install the demo company, start server and worker on loopback
+	@$(BIN)/trousseau demo
+
+serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, default ./data)
+	@$(BIN)/trousseau serve
+
+setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
+
+test: setup $(VENV)/.test chromium lint  ## Set up and run everything that CI runs
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'src/*.html')
+	$(BIN)/python tools/laws.py
+	$(BIN)/python tools/catalogues.py check
+
+format: $(VENV)/.test  ## Put code and templates in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html')
+
+screenshots: setup $(VENV)/.test chromium  ## Picture every page of the demo into docs/screenshots/
+	$(BIN)/python tools/screenshots.py
+
+bench: setup $(VENV)/.test  ## Run the benchmarks: ratios against a baseline in the same run
+	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
+
+lock:  ## Resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group build $(LOCK) -o requirements/run.txt
+	uv pip compile pyproject.toml --group test $(LOCK) -o requirements/test.txt
+	uv pip compile --group pyproject.toml:node $(LOCK) -o requirements/node.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+clean:  ## Remove what the set-up made (not the data folder)
+	rm -rf $(VENV) node_modules dist build src/trousseau/web/static/built
+	find src -name '*.mo' -delete
+
+chromium:
+	@tools/need-chromium
+
+$(VENV)/bin/python:
+	@tools/make-venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the locked dependencies…"
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "Installing the locked test tools…"
+	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(ASSETS): package-lock.json package.json $(shell find src/trousseau/web/assets -type f 2>/dev/null) | $(VENV)/.run
+	@echo "Building the front-end assets…"
+	@tools/build-assets $(VENV)
+	@touch $@
+
+$(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
+	@$(BIN)/python tools/catalogues.py compile
+	@touch $@
+
+.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium

@@ -1,0 +1,169 @@
+"""The house's own laws, those that no linter on the market knows.
+
+Usage: `python tools/laws.py [ROOT]`; prints one line a breach and exits 1 where there is any.
+
+Each law is a function from a file to breaches; `tests/laws` shows that each one bites.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "text", "plural"}
+BANNED_NAMES = {"utils", "helpers", "common", "misc"}
+LONGEST = 450
+Breach = tuple[int, str]
+Law = Callable[[Path, str], Iterator[Breach]]
+
+
+def no_built_text_in_gettext(path: Path, content: str) -> Iterator[Breach]:
+    """A translated string is a literal: an f-string, `%` or `.format` inside it can never be found in a catalogue."""
+    if path.suffix != ".py":
+        return
+    for node in ast.walk(ast.parse(content)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name not in GETTEXT:
+            continue
+        first = node.args[0]
+        formatted = (
+            isinstance(first, ast.Call) and isinstance(first.func, ast.Attribute) and first.func.attr == "format"
+        )
+        if isinstance(first, ast.JoinedStr | ast.BinOp) or formatted:
+            yield node.lineno, "text built inside gettext: pass a literal and its parameters"
+
+
+def accounts_only_through_access(path: Path, content: str) -> Iterator[Breach]:
+    """Rows of accounts are reached through `accounts/access.py`, where it is decided who may see what."""
+    if path.suffix != ".py" or path.match("accounts/access.py") or "migrations" in path.parts:
+        return
+    for number, line in enumerate(content.splitlines(), 1):
+        if re.search(r"\bAccount\.(objects|_default_manager|_base_manager)\b", line):
+            yield number, "account rows are reached through accounts.access only"
+
+
+def no_wandering_rooms(path: Path, content: str) -> Iterator[Breach]:
+    """No `utils`, and no file so long that it is two rooms."""
+    if path.stem in BANNED_NAMES or path.parent.name in BANNED_NAMES:
+        yield 1, f"a room is named after what it holds, not {path.stem!r}"
+    lines = content.count("\n")
+    if path.suffix in {".py", ".html", ".js", ".css"} and lines > LONGEST:
+        yield lines, f"{lines} lines: is it two rooms? (at most {LONGEST})"
+
+
+class _TemplateReader(HTMLParser):
+    """Walks a template whose tags are blanked out, and collects what breaks a law."""
+
+    spoken = frozenset({"title", "alt", "placeholder", "aria-label", "aria-description", "label"})
+    silent = frozenset({"script", "style", "code", "kbd"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.breaches: list[Breach] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Inline handlers, styles and scripts; attributes that people read."""
+        line = self.getpos()[0]
+        values = dict(attrs)
+        if tag in self.silent:
+            self.open.append(tag)
+        if tag == "style":
+            self.breaches.append((line, "inline <style>: the policy forbids it, use a class"))
+        if tag == "script" and "src" not in values and values.get("type") != "application/json":
+            self.breaches.append((line, "inline <script>: the policy forbids it, use web/assets"))
+        for name, value in attrs:
+            if name == "style" or re.fullmatch(r"on[a-z]+", name):
+                self.breaches.append((line, f"inline {name}=: the policy forbids it"))
+            if name in self.spoken and _speaks(value or ""):
+                self.breaches.append((line, f"text outside translation: {name}={value!r}"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a silent element."""
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Text between tags."""
+        if not self.open and _speaks(data):
+            self.breaches.append((self.getpos()[0], f"text outside translation: {data.strip()!r}"))
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text holds a word that would need French; names and signs are the same in both languages."""
+    same = {"Trousseau", "CSV", "XLSX", "PNG", "HTML", "FR", "EN", "Ctrl", "HHI", "KAM"}
+    return any(word not in same for word in re.findall(r"[A-Za-zÀ-ÿ]{2,}", text))
+
+
+def _without_tags(content: str) -> str:
+    """The template with Django's tags, variables, comments and translated blocks blanked, lines kept."""
+    blank = lambda match: re.sub(r"[^\n]", " ", match.group())  # noqa: E731
+    for pattern in (
+        r"{% *comment.*?endcomment *%}",
+        r"{% *blocktrans(late)?\b.*?endblocktrans(late)? *%}",
+        r"{#.*?#}",
+        r"{%.*?%}",
+        r"{{.*?}}",
+    ):
+        content = re.sub(pattern, blank, content, flags=re.DOTALL)
+    return content
+
+
+def templates_are_clean(path: Path, content: str) -> Iterator[Breach]:
+    """No inline script, style or handler; no text outside translation."""
+    if path.suffix != ".html" or "templates" not in path.parts:
+        return
+    reader = _TemplateReader()
+    reader.feed(_without_tags(content))
+    yield from reader.breaches
+
+
+def no_hand_marked_html(path: Path, content: str) -> Iterator[Breach]:
+    """What people type is escaped: `|safe` and `autoescape off` have no place."""
+    if path.suffix not in {".html", ".j2"}:
+        return
+    for number, line in enumerate(content.splitlines(), 1):
+        if re.search(r"\|\s*safe\b|autoescape (off|false)", line):
+            yield number, "unescaped output: build markup in a template"
+
+
+LAWS: tuple[Law, ...] = (
+    no_built_text_in_gettext,
+    accounts_only_through_access,
+    no_wandering_rooms,
+    templates_are_clean,
+    no_hand_marked_html,
+)
+
+
+def breaches(root: Path) -> Iterator[str]:
+    """Every breach of every law under `root/src`, as `file:line: what`."""
+    for path in sorted((root / "src").rglob("*")):
+        if path.suffix not in {".py", ".html", ".j2", ".js", ".css"} or {"built", "node_modules"} & set(path.parts):
+            continue
+        content = path.read_text(encoding="utf-8")
+        for law in LAWS:
+            for line, what in law(path, content):
+                yield f"{path.relative_to(root)}:{line}: {what}"
+
+
+def lock_files(root: Path) -> Iterator[str]:
+    """A lock file names no registry: whoever installs chooses where from."""
+    for name in ("package-lock.json", "requirements/run.txt", "requirements/test.txt", "requirements/node.txt"):
+        path = root / name
+        if path.exists() and re.search(r'"resolved"|--(extra-)?index-url|--find-links', path.read_text()):
+            yield f"{name}:1: names a registry"
+
+
+if __name__ == "__main__":
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    found = [*breaches(root), *lock_files(root)]
+    print("\n".join(found) if found else "The laws of the house are kept")
+    sys.exit(1 if found else 0)
