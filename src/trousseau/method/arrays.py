@@ -14,7 +14,7 @@ Integers: TypeAlias = npt.NDArray[np.intp]
 Numbers: TypeAlias = Iterable[float] | Iterable[Decimal] | Floats
 
 NOISE = 1e-12
-"""Shares closer than this are the same share: far above float rounding, far below a cent of any sales total."""
+"""Shares closer than this are the same share: far above float rounding, below a cent of a sales total."""
 
 
 def finite(values: Numbers, name: str = "values") -> Floats:
@@ -23,11 +23,10 @@ def finite(values: Numbers, name: str = "values") -> Floats:
     Raises:
         ValueError: more than one dimension, a missing value (None, NaN, masked) or an infinite one.
     """
-    if not isinstance(values, Sized):
-        values = list(values)
-    if np.ma.is_masked(values):  # type: ignore[no-untyped-call]
+    given = values if isinstance(values, Sized) else list(values)
+    if np.ma.is_masked(given):
         raise ValueError(f"{name} has missing entries; leave them out or decide what they are worth")
-    vector = np.asarray(values, dtype=np.float64)
+    vector = np.asarray(given, dtype=np.float64)
     if vector.ndim != 1:
         raise ValueError(f"{name} must be one number an account, got shape {vector.shape}")
     if not np.isfinite(vector).all():
@@ -38,8 +37,8 @@ def finite(values: Numbers, name: str = "values") -> Floats:
 def shares(values: Floats) -> Floats:
     """sᵢ = vᵢ / Σv, shape (n,); all NaN when the total is zero, negative or lost in rounding noise.
 
-    Values are divided by the largest first, so that neither tiny nor huge amounts lose precision, and added in
-    extended precision, so that the sum does not depend on their order.
+    Values are divided by the largest first, so that neither tiny nor huge amounts lose precision, and added
+    in extended precision, so that the sum does not depend on their order.
     """
     largest = np.abs(values).max(initial=0.0)
     if largest == 0.0:
@@ -53,7 +52,8 @@ def shares(values: Floats) -> Floats:
 
 def descending(values: Floats) -> Integers:
     """Indices from the largest to the smallest value; equal values keep the order they came in."""
-    return np.argsort(-values, kind="stable")
+    order: Integers = np.argsort(-values, kind="stable")
+    return order
 
 
 def count(fraction: float, of: int) -> int:

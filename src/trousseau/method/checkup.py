@@ -95,7 +95,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Dimension:
-    """The concentration over the values of one dimension; `hhi` and `effective_number` are None without values."""
+    """The concentration over the values of one dimension; both figures are None when it has no value."""
 
     name: str
     hhi: float | None
@@ -278,7 +278,7 @@ def _dimension(sums: DimensionSums, accounts: Sequence[AccountSum]) -> Dimension
 
 
 def _within(sums: DimensionSums, accounts: Sequence[AccountSum]) -> dict[int, Within]:
-    """For each value with cells: Σs² and the first account, all values in one pass. NaN where its sum is ≤ 0."""
+    """For each value with cells: Σs² and the first account, in one pass. NaN where its sum is ≤ 0."""
     amount = finite(sums.amount, "amounts")
     value, account = np.asarray(sums.value, dtype=np.intp), np.asarray(sums.account, dtype=np.intp)
     if not len(amount) == len(value) == len(account):

@@ -17,8 +17,8 @@ from trousseau.method.arrays import NOISE, Floats, Integers, Numbers, descending
 class Concentration:
     """The parts of a total, largest first. Shares are fractions of the total; they add up to 1.
 
-    Where the total is zero or negative, or there is no part, a share means nothing: figures are NaN and no part
-    passes any limit. Negative parts keep their negative share: it is squared in the HHI, which may then pass 1.
+    Where the total is zero or negative, or there is no part, a share means nothing: figures are NaN and no
+    part passes any limit. Negative parts keep their negative share: squared, it may lift the HHI above 1.
     """
 
     labels: tuple[Hashable, ...]
@@ -28,9 +28,9 @@ class Concentration:
 
     @cached_property
     def hhi(self) -> float:
-        """Herfindahl–Hirschman index Σ s², from 1/m (equal parts) to 1 (one part); × 10,000 on the antitrust scale.
+        """Herfindahl–Hirschman index Σ s², from 1/m (equal parts) to 1 (one part).
 
-        Source: O. C. Herfindahl 1950, A. O. Hirschman 1945; US Merger Guidelines for the 10,000 scale.
+        Source: O. C. Herfindahl 1950, A. O. Hirschman 1945; antitrust texts multiply it by 10,000.
         """
         return (
             float(np.sum(np.square(self.shares, dtype=np.longdouble))) if len(self.shares) else float("nan")
@@ -38,7 +38,7 @@ class Concentration:
 
     @property
     def effective_number(self) -> float:
-        """1 / HHI: the number of equal parts that would be as concentrated (Adelman's numbers equivalent, 1969)."""
+        """1 / HHI: the number of equal parts that would be as concentrated (M. A. Adelman, 1969)."""
         return 1.0 / self.hhi
 
     def top(self, n: int) -> float:
@@ -81,7 +81,7 @@ def concentration(values: Numbers, groups: Iterable[Hashable] | None = None) -> 
 
 
 def _parts(groups: Iterable[Hashable], size: int) -> tuple[list[Hashable], Integers]:
-    """The distinct parts in order of appearance, and the part of each value; a value without a group is one."""
+    """The distinct parts in order of appearance, and the part of each value; one without a group alone."""
     named = groups.tolist() if isinstance(groups, np.ndarray) else list(groups)
     if len(named) != size:
         raise ValueError(f"{len(named)} groups for {size} values")

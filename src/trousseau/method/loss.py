@@ -20,7 +20,7 @@ class Change:
 
     @property
     def loss(self) -> float:
-        """before − after; negative when what left was itself negative."""
+        """Before − after; negative when what left was itself negative."""
         return self.before - self.after
 
     @property
@@ -34,9 +34,9 @@ class Without(Change):
     """The same total without the lost customers, as a whole and part by part."""
 
     remaining: Floats = field(default_factory=lambda: np.empty(0))
-    """The values, zero where lost; shape (n,). Feed it to `pareto` or `concentration` for the picture after."""
+    """The values, zero where lost; shape (n,). `pareto` and `concentration` of it give the picture after."""
     by: dict[Hashable, Change] = field(default_factory=dict)
-    """The change of each zone, division … given in `by`, in order of appearance; parts add up to the whole."""
+    """The change of each zone, division … given in `by`, in order of appearance; they add up to the whole."""
 
 
 def without(
@@ -44,8 +44,8 @@ def without(
 ) -> Without:
     """The total of the values before and after losing some of them.
 
-    `values` has one amount a row, shape (n,): an account, or an account in a zone. `lost` says which rows go: a
-    mask of n booleans, or indices from 0 (given twice, lost once). `by` names the part each row belongs to.
+    `values` has one amount a row, shape (n,): an account, or an account in a zone. `lost` says which rows go:
+    a mask of n booleans, or indices from 0 (given twice, lost once). `by` names the part each row belongs to.
 
     Raises:
         ValueError: a missing or infinite value, a row to lose that does not exist, not one name for each row.
@@ -61,7 +61,8 @@ def without(
         position: dict[Hashable, int] = {}
         code: Integers = np.asarray([position.setdefault(n, len(position)) for n in names], dtype=np.intp)
         before, after = (
-            _clean(np.bincount(code, weights=v, minlength=len(position)), vector) for v in (vector, remaining)
+            _clean(np.bincount(code, weights=v, minlength=len(position)).astype(np.float64), vector)
+            for v in (vector, remaining)
         )
         parts = {n: Change(float(before[i]), float(after[i])) for n, i in position.items()}
     before_all, after_all = (

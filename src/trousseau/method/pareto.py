@@ -90,10 +90,10 @@ class Pareto:
         return int(np.argmax(self.cumulative_share >= float(share) - NOISE)) + 1
 
     def classes(self, a: float = 0.8, b: float = 0.95) -> npt.NDArray[np.str_]:
-        """ "A", "B" or "C" for each customer, in the order of `values`; shape (n,).
+        """Class "A", "B" or "C" of each customer, in the order of `values`; shape (n,).
 
-        A is the smallest set of largest customers that reaches the share `a` (the one that crosses it is A), B
-        those that then reach `b`, C the others. Among equal values at a border, the first given is the better.
+        A is the smallest set of largest customers that reaches the share `a` (the one that crosses it is A),
+        B those that then reach `b`, C the others. Among equal values at a border, the first given goes first.
 
         Raises:
             ValueError: unless 0 ≤ a ≤ b ≤ 1.

@@ -35,7 +35,7 @@ class Whale:
 
     @property
     def peak_share(self) -> float:
-        """The peak as a fraction of the total (1.27: the peak is 127 %); NaN when the total is not above zero."""
+        """The peak as a fraction of the total (1.27 is 127 %); NaN unless the total is above zero."""
         return self.peak / self.total if self.total > 0.0 else float("nan")
 
 
