@@ -47,7 +47,8 @@ def shares(values: Floats) -> Floats:
     total = scaled.sum()
     if total <= NOISE * np.abs(scaled).sum():
         return np.full(values.shape, np.nan)
-    return (scaled / total).astype(np.float64)
+    result: Floats = (scaled / total).astype(np.float64)
+    return result
 
 
 def descending(values: Floats) -> Integers:
