@@ -1,0 +1,57 @@
+"""The trail of what was decided: one event per action, written in the action's own transaction.
+
+`record(user, "account.regrouped", account, before={"group": "Nord"}, after={"group": "Sud"})`. The verb says what was done in
+business words, `object.verb_in_the_past`; a room declares the sentence for each of its verbs with `describe`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils.functional import Promise
+
+from trousseau.access.models import AuditEvent, User
+
+SENTENCES: dict[str, str | Promise] = {}
+
+
+def describe(sentences: Mapping[str, str | Promise]) -> None:
+    """Declare how verbs read on a page: verb → translated text (“Import undone”)."""
+    SENTENCES.update(sentences)
+
+
+def record(
+    actor: User | None,
+    verb: str,
+    target: models.Model,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Write that `actor` (None: the machine) did `verb` to `target`; RuntimeError outside a transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an audit event belongs to the transaction of the action it tells about")
+    return AuditEvent.objects.create(
+        actor=actor,
+        actor_label=str(actor) if actor else "Trousseau",
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=str(target)[:254],
+        before=_plain(before),
+        after=_plain(after),
+    )
+
+
+def history(target: models.Model) -> models.QuerySet[AuditEvent]:
+    """Give what was done to one object, latest first."""
+    return AuditEvent.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk))
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    """Dates, decimals and identifiers as JSON holds them."""
+    return None if values is None else json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))

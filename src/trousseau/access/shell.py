@@ -1,0 +1,74 @@
+"""What the rooms hand to the shell: search results, the state of the ledger, counts beside the map's entries.
+
+The shell (`trousseau.web`) is the last room, so nothing may import it; a room registers here, in its `AppConfig.ready`,
+and the shell asks. Every provider gets the user and answers only with what that user may see.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from trousseau.access.models import User
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is called, where it is, what kind of thing, and a word more."""
+
+    title: str
+    url: str
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """What the foot of the sidebar says: version of the sales lines, how many, and as of when."""
+
+    version: int
+    lines: int
+    at: datetime.datetime | None
+    accounts: int | None = None
+
+
+Search = Callable[[User, str, int], Iterable[Hit]]
+LedgerReport = Callable[[User], LedgerState | None]
+Count = Callable[[User], int | None]
+
+_searches: list[Search] = []
+_counts: dict[str, Count] = {}
+_ledger: list[LedgerReport] = []
+
+
+def register_search(provider: Search) -> None:
+    """Add a search: `(user, text, limit) -> hits`, best first."""
+    if provider not in _searches:
+        _searches.append(provider)
+
+
+def register_ledger_state(provider: LedgerReport) -> None:
+    """Name who tells the state of the ledger: `(user) -> LedgerState | None`."""
+    _ledger[:] = [provider]
+
+
+def register_count(url_name: str, provider: Count) -> None:
+    """Show a number beside an entry of the map, such as `accounts:list`; None shows nothing."""
+    _counts[url_name] = provider
+
+
+def searches() -> tuple[Search, ...]:
+    """Give the registered searches, in order."""
+    return tuple(_searches)
+
+
+def ledger_state(user: User) -> LedgerState | None:
+    """Give the state of the ledger, or None where there is none yet."""
+    return _ledger[0](user) if _ledger else None
+
+
+def count(url_name: str, user: User) -> int | None:
+    """Give the number beside an entry of the map, or None."""
+    provider = _counts.get(url_name)
+    return provider(user) if provider else None

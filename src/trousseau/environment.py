@@ -1,0 +1,169 @@
+"""Reading the environment: each variable typed, checked, and refused with a sentence that says how to mend it.
+
+Every function takes the variables as a mapping, so that they are tested without touching the process.
+`NAME_FILE` may name a file that holds the value, as container platforms hand out secrets.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"", "0", "false", "no", "off"})
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def text(variables: Mapping[str, str], name: str, default: str = "") -> str:
+    """Give the value of `name`, or what the file named by `name_FILE` holds, or the default."""
+    file = variables.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {file}, which cannot be read ({error.strerror}). "
+                f"Check the path and its permissions, or set {name} itself."
+            ) from error
+    return variables.get(name, "").strip() or default
+
+
+def flag(variables: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Give a yes or no; anything that is neither is refused."""
+    value = text(variables, name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}: write 1 (yes) or 0 (no).")
+
+
+def choice(variables: Mapping[str, str], name: str, options: tuple[str, ...]) -> str:
+    """Give one of `options`, the first by default."""
+    value = text(variables, name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(options)}.")
+    return value
+
+
+def address(variables: Mapping[str, str]) -> str:
+    """Give the public address of the site (`https://kam.example.com`), or "" on loopback only."""
+    value = text(variables, "TROUSSEAU_ADDRESS").rstrip("/")
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(
+            f"TROUSSEAU_ADDRESS is {value!r}: write the scheme and the host people type, "
+            "for example https://kam.example.com"
+        )
+    return value
+
+
+def hosts(variables: Mapping[str, str]) -> list[str]:
+    """Give the host names answered to: loopback, the public address, and TROUSSEAU_ALLOWED_HOSTS."""
+    named = [host.strip() for host in text(variables, "TROUSSEAU_ALLOWED_HOSTS").split(",") if host.strip()]
+    for host in named:
+        if "/" in host or " " in host:
+            raise ImproperlyConfigured(
+                f"TROUSSEAU_ALLOWED_HOSTS has {host!r}: write host names only, separated by commas."
+            )
+    public = urlsplit(address(variables)).hostname
+    return [*LOOPBACK, *([public] if public else []), *named]
+
+
+def home(variables: Mapping[str, str]) -> Path:
+    """Give the one folder that holds everything (TROUSSEAU_HOME, ./data by default), made if missing."""
+    folder = Path(text(variables, "TROUSSEAU_HOME", "data")).expanduser().resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"TROUSSEAU_HOME is {folder}, which cannot be made ({error.strerror}). "
+            "Name a folder where this user may write."
+        ) from error
+    return folder
+
+
+def secret_key(variables: Mapping[str, str], folder: Path) -> str:
+    """Give TROUSSEAU_SECRET_KEY, or the key kept in `folder`, drawn at the first start (mode 0600)."""
+    given = text(variables, "TROUSSEAU_SECRET_KEY")
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured(
+                "TROUSSEAU_SECRET_KEY is shorter than 32 characters. "
+                "Leave it out (one is drawn and kept in TROUSSEAU_HOME) or give a longer one."
+            )
+        return given
+    path = folder / "secret_key"
+    try:
+        if not path.exists():
+            _draw_key(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret key cannot be kept in {path} ({error.strerror}). "
+            "Let this user write in TROUSSEAU_HOME, or set TROUSSEAU_SECRET_KEY."
+        ) from error
+
+
+def _draw_key(path: Path) -> None:
+    """Write a fresh key whole or not at all: server and worker may start at the same moment."""
+    draft = path.with_name(f"secret_key.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(draft, path)  # the first one wins; the other reads what the first wrote
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def email(variables: Mapping[str, str]) -> dict[str, object]:
+    """Give Django's e-mail settings from TROUSSEAU_EMAIL_URL (`smtp://user:password@host:587`, `smtps://`)."""
+    url = text(variables, "TROUSSEAU_EMAIL_URL")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "TROUSSEAU_EMAIL_URL does not name a mail server: "
+            "write smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."
+        )
+    implicit = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and parts.port != 25,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def database(variables: Mapping[str, str], folder: Path) -> dict[str, object]:
+    """Give Django's database settings: SQLite in `folder`, write-ahead log, immediate transactions.
+
+    Immediate: a transaction takes the write lock when it begins, so two writers queue instead of one of them failing
+    half-way; readers never wait (WAL).
+    """
+    if text(variables, "DATABASE_URL"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is set, but this version keeps its records in SQLite under TROUSSEAU_HOME. Remove DATABASE_URL."
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "trousseau.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        },
+    }

@@ -1,0 +1,1 @@
+"""Long work: a queue, progress that anyone can follow, cancelling, retries and schedules."""

@@ -1,0 +1,104 @@
+"""Starting, cancelling and running jobs."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import socket
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from trousseau.access.models import User
+from trousseau.jobs import registry
+from trousseau.jobs.models import FINISHED, Job, State
+from trousseau.jobs.progress import Cancelled, Progress
+
+logger = logging.getLogger("trousseau.jobs")
+
+
+def start(kind: str, params: Mapping[str, Any] | None = None, user: User | None = None) -> Job:
+    """Store a job and queue it once the surrounding transaction is committed; KeyError for an unknown kind."""
+    registry.find(kind)
+    job = Job.objects.create(kind=kind, params=dict(params or {}), created_by=user)
+    transaction.on_commit(lambda: enqueue(job))
+    return job
+
+
+def enqueue(job: Job, run_after: datetime.datetime | None = None) -> None:
+    """Put a stored job in the queue, now or not before `run_after`."""
+    from trousseau.jobs.tasks import run_job  # noqa: PLC0415 - the task imports this module to run
+
+    task = run_job.using(run_after=run_after) if run_after else run_job
+    task.enqueue(job.pk)
+
+
+def cancel(job: Job) -> Job:
+    """Ask a job to stop: one that waits stops at once, one that runs at its next look."""
+    with transaction.atomic():
+        now = timezone.now()
+        waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
+        if not waiting.update(state=State.CANCELLED, cancel_requested=True, finished_at=now):
+            Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
+    job.refresh_from_db()
+    return job
+
+
+def run(job_id: int) -> None:
+    """Run a queued job to its end; does nothing where it is finished, gone or already running elsewhere."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    now = timezone.now()
+    claimed = Job.objects.filter(pk=job_id, state=State.QUEUED).update(
+        state=State.RUNNING, started_at=now, heartbeat_at=now, worker=name, error_code="", error_params={}
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(pk=job_id)
+    job.attempt += 1
+    job.save(update_fields=["attempt"])
+    try:
+        handler = registry.find(job.kind)
+        result = handler.run(Progress(job), **job.params)
+    except Cancelled:
+        _finish(job, State.CANCELLED)
+    except registry.Retry as error:
+        _retry_or_fail(job, error)
+    except registry.JobError as error:
+        _finish(job, State.FAILED, error_code=error.code, error_params=error.params)
+    except Exception as error:
+        logger.exception("Job %s failed", job)
+        _finish(job, State.FAILED, error_code="unexpected", error_params={"what": f"{type(error).__name__}: {error}"})
+    else:
+        _finish(job, State.DONE, result=dict(result) if result is not None else None)
+
+
+def _retry_or_fail(job: Job, error: registry.Retry) -> None:
+    handler = registry.find(job.kind)
+    if job.attempt > handler.retries:
+        _finish(job, State.FAILED, error_code="gave_up", error_params={"what": str(error), "attempts": job.attempt})
+        return
+    wait = handler.backoff * 2 ** (job.attempt - 1)
+    job.state = State.QUEUED
+    job.log = job.noted("retry", what=str(error), seconds=int(wait.total_seconds()))
+    job.save(update_fields=["state", "log"])
+    enqueue(job, run_after=timezone.now() + wait)
+
+
+def _finish(job: Job, state: State, **fields: Any) -> None:
+    """Write the end of a job; what the handler reported last stays."""
+    job.refresh_from_db(fields=["cancel_requested", "log"])
+    job.state = state
+    job.finished_at = timezone.now()
+    for field, value in fields.items():
+        setattr(job, field, value)
+    if state == State.DONE and job.total is not None:
+        job.done = job.total
+    job.save()
+
+
+def unfinished(kind: str) -> bool:
+    """Whether a job of that kind waits or runs."""
+    return Job.objects.filter(kind=kind).exclude(state__in=FINISHED).exists()

@@ -1,0 +1,196 @@
+"""Configuration, read once from the environment (`environment.py` says what each variable accepts).
+
+| variable | default | what it sets |
+|---|---|---|
+| TROUSSEAU_HOME | ./data | the folder that holds everything: records, sales lines, files, secret key |
+| TROUSSEAU_SECRET_KEY (or _FILE) | drawn, kept in TROUSSEAU_HOME | signs sessions and links |
+| TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns secure cookies and HSTS on |
+| TROUSSEAU_ALLOWED_HOSTS | none | further host names answered to, separated by commas |
+| TROUSSEAU_BEHIND_PROXY | 0 | 1 when a proxy that sets X-Forwarded-Proto and X-Forwarded-For stands in front |
+| TROUSSEAU_EMAIL_URL (or _FILE) | none: no e-mail | smtp://user:password@host:587 or smtps://…:465 |
+| TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
+| TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
+| TROUSSEAU_LANGUAGE | en | language of who says nothing: en or fr |
+| TROUSSEAU_DEBUG | 0 | 1 for work on the code only: error pages show the code |
+"""
+
+import os
+import zoneinfo
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from trousseau import environment
+
+# Where things are -----------------------------------------------------------------------------------------------------
+TROUSSEAU_HOME = environment.home(os.environ)
+SECRET_KEY = environment.secret_key(os.environ, TROUSSEAU_HOME)
+DEBUG = environment.flag(os.environ, "TROUSSEAU_DEBUG")
+ADDRESS = environment.address(os.environ)
+ALLOWED_HOSTS = environment.hosts(os.environ)
+
+# The house: apps in the order of the arrows -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "trousseau.access",
+    "trousseau.jobs",
+    "trousseau.accounts",
+    "trousseau.imports",
+    "trousseau.portfolio",
+    "trousseau.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "trousseau.access.middleware.first_run",
+    "trousseau.access.middleware.person_language",
+]
+ROOT_URLCONF = "trousseau.web.urls"
+WSGI_APPLICATION = "trousseau.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "trousseau.web.context.shell",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# State ------------------------------------------------------------------------------------------------------------------
+DATABASES = {"default": environment.database(os.environ, TROUSSEAU_HOME)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Who gets in ------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "trousseau.access.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Every person comes by an invitation that was sent to, or handed over for, that address: it is verified on the way in.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trousseau · "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.startswith("https") else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Trousseau"
+MFA_TOTP_TOLERANCE = 1
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "trousseau.web.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
+
+# What the browser may do ------------------------------------------------------------------------------------------------
+if ADDRESS.startswith("https"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+if environment.flag(os.environ, "TROUSSEAU_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Languages --------------------------------------------------------------------------------------------------------------
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LANGUAGE_CODE = environment.choice(os.environ, "TROUSSEAU_LANGUAGE", ("en", "fr"))
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = environment.text(os.environ, "TROUSSEAU_TIME_ZONE", "Europe/Paris")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    raise ImproperlyConfigured(f"TROUSSEAU_TIME_ZONE is {TIME_ZONE!r}: write a name such as Europe/Paris or UTC.")
+
+# Files of the pages: built by esbuild with their hash in the name, beside their compressed twins (web/assets/build.js),
+# so there is nothing to collect; WhiteNoise reads them from the package.
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[0-9A-Z]{8}\.[a-z0-9]+$"
+
+# E-mail, only when a server is named ------------------------------------------------------------------------------------
+globals().update(environment.email(os.environ))
+EMAIL_CONFIGURED = bool(environment.text(os.environ, "TROUSSEAU_EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost")
+
+# What is written down ---------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "trousseau": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,1 @@
+"""The shell: layout, navigation, Home, search, components, assets, addresses."""

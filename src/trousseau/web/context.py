@@ -1,0 +1,30 @@
+"""What every page of the shell needs: the map, the organisation, the state of the ledger, the themes and languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from trousseau.access import shell as rooms
+from trousseau.access.models import Organisation, Theme
+from trousseau.web import navigation
+
+THEMES = frozenset(Theme.values)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the shell's variables; what costs a query is only asked when a template uses it."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    theme = user.theme if known else request.COOKIES.get("theme", Theme.AUTO)
+    return {
+        "organisation": SimpleLazyObject(Organisation.current),
+        "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if known else []),
+        "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if known else None),
+        "theme": theme if theme in THEMES else Theme.AUTO.value,
+        "languages": [code for code, _name in settings.LANGUAGES],
+        "here": request.get_full_path(),
+    }

@@ -1,0 +1,22 @@
+"""Every address of the site: the shell's own, sign-in, then the rooms in order."""
+
+from django.urls import include, path
+
+from trousseau.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("search/", views.search, name="search"),
+    path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
+    path("", include("trousseau.access.urls")),
+    path("", include("trousseau.jobs.urls")),
+    path("", include("trousseau.accounts.urls")),
+    path("", include("trousseau.imports.urls")),
+    path("", include("trousseau.portfolio.urls")),
+]
+handler400 = "trousseau.web.views.bad_request"
+handler403 = "trousseau.web.views.forbidden"
+handler404 = "trousseau.web.views.not_found"
+handler500 = "trousseau.web.views.server_error"

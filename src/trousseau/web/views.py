@@ -1,0 +1,109 @@
+"""The shell's own pages: Home, search, language and theme, health, errors."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from trousseau.access.models import Theme
+from trousseau.access.rules import PUBLIC, SIGNED_IN, access
+from trousseau.web import search as palette
+
+
+@access(SIGNED_IN)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is due."""
+    return render(request, "web/home.html")
+
+
+@access(SIGNED_IN)
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer Ctrl-K with a list of places to go."""
+    text = request.GET.get("q", "")[:100]
+    hits = palette.find(request.user, text, request.path)  # type: ignore[arg-type]
+    return render(request, "web/search_results.html", {"hits": hits, "text": text})
+
+
+@access(PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language, for this browser and for the person, and come back to the same page."""
+    chosen = request.POST.get("language", "")
+    answer = redirect(_back(request))
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+        if request.user.is_authenticated:
+            request.user.language = chosen
+            request.user.save(update_fields=["language"])
+        translation.activate(chosen)
+    return answer
+
+
+@access(PUBLIC)
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Change between light, dark and as the system, for this browser and for the person."""
+    chosen = request.POST.get("theme", "")
+    answer: HttpResponse = redirect(_back(request))
+    if chosen in Theme.values:
+        answer.set_cookie("theme", chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
+        if request.user.is_authenticated:
+            request.user.theme = chosen
+            request.user.save(update_fields=["theme"])
+    return answer
+
+
+@access(PUBLIC)
+@never_cache
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Say that the server and its database answer, for whoever watches over them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the person came from, if that is one of our pages."""
+    place = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    return place if safe else "/"
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Show that the request could not be understood."""
+    return render(request, "web/error.html", {"status": 400}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Show that the page exists and is not theirs to open."""
+    return render(request, "web/error.html", {"status": 403}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Show that nothing is there."""
+    return render(request, "web/error.html", {"status": 404}, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Show that the form is too old to be trusted."""
+    return render(request, "web/error.html", {"status": 403, "stale": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Show that something broke on our side, without asking the database for anything."""
+    return render(request, "web/broken.html", status=500)
