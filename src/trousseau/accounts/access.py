@@ -1,0 +1,161 @@
+"""Who may see and change which account: the one door to rows of accounts.
+
+No access is 404, so that an address tells nothing; visible but not allowed is 403. A role limited to zones or divisions
+sees the accounts that have ever bought there, and sees those whole: knowing a key account means knowing all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from trousseau.access.models import Organisation, User
+from trousseau.access.rules import may
+from trousseau.accounts.models import Account, Place, TeamMember
+from trousseau.ledger.answers import Scope
+
+READ_ALL = frozenset({"director", "executive", "controller"})
+OPEN = "open"
+
+Grant = Callable[[User], Q]
+"""A condition on accounts that a later app lets someone see (an expert, through a request)."""
+_grants: list[Grant] = []
+
+
+def register_grant(grant: Grant) -> Grant:
+    """Let a later app show accounts to people: its condition joins those of the roles."""
+    if grant not in _grants:
+        _grants.append(grant)
+    return grant
+
+
+def every_account() -> QuerySet[Account]:
+    """All accounts, for the machine that recognises and reckons them; never for a page."""
+    return Account.objects.all()
+
+
+def visible_to(user: User) -> QuerySet[Account]:
+    """The accounts someone may see; none for who has no business role."""
+    if not user.is_authenticated:
+        return Account.objects.none()
+    allowed = _allowed(user)
+    return Account.objects.none() if allowed is None else Account.objects.filter(allowed)
+
+
+def sees_everything(user: User) -> bool:
+    """Whether nothing at all is hidden from someone: a reading role without limits."""
+    return any(role in READ_ALL and not zones and not divisions for role, zones, divisions in _roles(user))
+
+
+def account_or_404(user: User, public_id: str) -> Account:
+    """The account of an address, for someone who may see it."""
+    account = (
+        visible_to(user).select_related("group", "manager", "figures").filter(public_id=public_id).first()
+    )
+    if account is None:
+        raise Http404
+    return account
+
+
+def may_write(user: User, account: Account) -> bool:
+    """Whether someone who sees the account may change it: a director, its manager, its team's managers."""
+    if "director" in user.roles:
+        return visible_to(user).filter(pk=account.pk).exists()
+    if "manager" not in user.roles:
+        return False
+    return account.manager_id == user.pk or TeamMember.objects.filter(account=account, user=user).exists()
+
+
+def may_group(user: User, account: Account) -> bool:  # noqa: ARG001 - asked of one account, like the others
+    """Whether someone may say which group an account belongs to, once they see it."""
+    return may(user, "edit_groups")
+
+
+def may_exclude(user: User, account: Account) -> bool:  # noqa: ARG001 - as above
+    """Whether someone may leave an account out of the portfolio as intercompany, once they see it."""
+    return may(user, "exclude_accounts")
+
+
+def writable_or_403(user: User, public_id: str, *, allowed: Callable[[User, Account], bool] = may_write) -> Account:
+    """The account of an address, for someone who may change it."""
+    account = account_or_404(user, public_id)
+    if not allowed(user, account):
+        raise PermissionDenied
+    return account
+
+
+def scope_for(user: User) -> Scope:
+    """What someone's answers are about: the accounts they see, without the excluded ones, under the groups of today."""
+    excluded = tuple(Account.objects.filter(excluded=True).values_list("key", flat=True))
+    groups = dict(Account.objects.filter(group_origin="hand").values_list("key", "group__name"))
+    accounts = None if sees_everything(user) else tuple(visible_to(user).values_list("key", flat=True))
+    return Scope(accounts=accounts, excluded=excluded, groups=groups)
+
+
+def _allowed(user: User) -> Q | None:
+    """The condition on accounts that a user's roles and grants add up to; None: nothing."""
+    conditions = [*_by_role(user), *(grant(user) for grant in _grants)]
+    if not conditions:
+        return None
+    allowed = conditions[0]
+    for condition in conditions[1:]:
+        allowed |= condition
+    return allowed
+
+
+def _by_role(user: User) -> Iterator[Q]:
+    """One condition a role."""
+    for role, zones, divisions in _roles(user):
+        if role in READ_ALL:
+            yield _within(zones, divisions)
+        elif role == "manager":
+            yield _own(user)
+            if Organisation.current().manager_reads == OPEN:
+                yield _within(zones, divisions)
+        elif role == "expert":
+            yield _team(user)
+        elif role == "head":
+            for report in _reports(user):
+                yield from (_own(report) if {"manager", "expert"} & report.roles else Q(pk=None),)
+
+
+def _within(zones: tuple[str, ...], divisions: tuple[str, ...]) -> Q:
+    """Accounts that have bought in one of the zones and in one of the divisions; no limit: all."""
+    condition = Q(pk__isnull=False)
+    for dimension, names in (("zone", zones), ("division", divisions)):
+        if names:
+            places = Place.objects.filter(account=OuterRef("pk"), dimension=dimension, name__in=names)
+            condition &= Q(Exists(places))
+    return condition
+
+
+def _own(user: User) -> Q:
+    """Accounts someone leads or is on the team of."""
+    return Q(manager=user.pk) | _team(user)
+
+
+def _team(user: User) -> Q:
+    """Accounts someone is on the team of."""
+    return Q(pk__in=TeamMember.objects.filter(user=user.pk).values("account"))
+
+
+def _reports(head: User) -> list[User]:
+    """The managers and experts who report to someone, themselves or through others (a loop ends where it began)."""
+    seen, found = {head.pk}, []
+    level = [head.pk]
+    while level:
+        below = [
+            person for person in User.objects.filter(reports_to__in=level, is_active=True) if person.pk not in seen
+        ]
+        seen |= {person.pk for person in below}
+        found += below
+        level = [person.pk for person in below]
+    return found
+
+
+def _roles(user: User) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The roles of someone with their limits: (role, zones, divisions)."""
+    return [(held.role, tuple(held.zones), tuple(held.divisions)) for held in user.assignments_held]

@@ -1,0 +1,69 @@
+"""The refresh: rates, facts of the newest ledger, then accounts and their figures, and what later apps add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from trousseau.access.models import Organisation
+from trousseau.accounts import reckoning
+from trousseau.imports import folders
+from trousseau.imports.models import Import, RateTable, State
+from trousseau.ledger import facts as ledger_facts
+from trousseau.ledger import rates as ledger_rates
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.rates import Rates
+
+OnProgress = Callable[[int, int | None, str], None]
+"""`report(done, total or None, step)`; raising stops the work."""
+
+
+def silent(_done: int, _total: int | None, _step: str) -> None:
+    """Report to nobody."""
+
+
+def refresh(*, on_progress: OnProgress = silent) -> Facts:
+    """Bring facts, accounts and figures up to date with the ledger, the rates and the organisation's settings.
+
+    Idempotent: run again after a kill, it does what was left to do. Cheap when nothing changed.
+    """
+    organisation = Organisation.current()
+    base = organisation.base_currency
+    on_progress(0, None, "rates")
+    facts = ledger_facts.refresh(
+        folders.ledger(),
+        folders.facts_folder(),
+        rates=rates_of_ledger(base),
+        base=base,
+        today=timezone.localdate(),
+        fiscal_year_start=organisation.fiscal_year_start,
+        on_progress=on_progress,
+    )
+    on_progress(0, None, "accounts")
+    reckoning.reckon(facts, intercompany=organisation.left_out)
+    return facts
+
+
+def rates_of_ledger(base: str) -> Rates | None:
+    """The rates for every day on which the ledger may have a line, own tables over the ECB's."""
+    period = Import.objects.filter(state__in=(State.LOADED, State.UNDOING, State.LOADING)).aggregate(
+        first=Min("first_date"), last=Max("last_date")
+    )
+    if period["first"] is None:
+        return None
+    return rates_between(base, period["first"], period["last"])
+
+
+def rates_between(base: str, first: date, last: date) -> Rates | None:
+    """The rates of each day from `first` to `last`: the ECB's, then the company's confirmed tables, newest last."""
+    fetched = folders.ecb_file()
+    last = min(last, timezone.localdate() + timedelta(days=7))
+    known: Rates | None = None
+    if first <= last:
+        known = ledger_rates.ecb(base, first, last, file=fetched if fetched.exists() else None)
+    for table in RateTable.objects.filter(confirmed=True):
+        known = ledger_rates.merge(known, ledger_rates.own(table.path, base))
+    return known

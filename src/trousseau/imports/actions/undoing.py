@@ -1,0 +1,43 @@
+"""Taking an import back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from trousseau.access.audit import record
+from trousseau.access.models import User
+from trousseau.imports import folders
+from trousseau.imports.actions.permission import demand
+from trousseau.imports.actions.refreshing import OnProgress, refresh, silent
+from trousseau.imports.models import Import, Quarantined, State
+from trousseau.jobs.registry import JobError
+from trousseau.ledger.store import StoreError
+
+
+def undo(
+    item: Import, *, user: User | None = None, on_progress: OnProgress = silent, refreshing: bool = True
+) -> Import:
+    """Take an import back: its lines go, those it replaced return; then refresh. Undoing twice changes nothing.
+
+    Raises PermissionDenied, StoreError (`undo_too_old`…), JobError `not_loaded`.
+    """
+    demand(user, "undo_import")
+    item.refresh_from_db()
+    if item.state != State.UNDONE:
+        if not Import.objects.filter(pk=item.pk, state__in=(State.LOADED, State.UNDOING)).update(state=State.UNDOING):
+            raise JobError("not_loaded", name=item.name)
+        try:
+            written = folders.ledger().undo(item.public_id, on_progress=on_progress)
+        except StoreError:
+            Import.objects.filter(pk=item.pk).update(state=State.LOADED)
+            raise
+        with transaction.atomic():
+            item.state, item.undone_at, item.undone_by = State.UNDONE, timezone.now(), user
+            item.save(update_fields=["state", "undone_at", "undone_by"])
+            Quarantined.objects.filter(loaded_by=item).update(loaded_by=None)
+            after = {"removed": written.removed, "changed": written.changed, "version": written.version}
+            record(user, "import.undone", item, before={"version": written.version_before}, after=after)
+    if refreshing:
+        refresh(on_progress=on_progress)
+    return item

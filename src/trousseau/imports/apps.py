@@ -1,0 +1,17 @@
+"""The imports app."""
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    """Imports of sales lines, quarantine, rates; its jobs and what it tells the shell are registered at the start."""
+
+    name = "trousseau.imports"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register jobs, sentences of the trail, due items and the ledger's state."""
+        from trousseau.imports import handlers, shell  # noqa: PLC0415 - needs the models
+
+        handlers.register()
+        shell.register()
