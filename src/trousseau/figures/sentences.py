@@ -1,0 +1,404 @@
+"""A check-up in sentences: its finding as a headline, and what each indicator of the panel means."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trousseau.figures.indicators import RANGES, Indicator, Range, Status, Unit, indicators, most_dependent
+from trousseau.figures.language import NBSP, Language
+from trousseau.method.checkup import Checkup
+
+STRIKING = 0.20
+"""From this share on, what a division or a zone owes to one account belongs in the headline."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence; `about` says what a figure is made of, for a page to link it ("" for plain words).
+
+    `ranked:22` the first 22 accounts, `account:KEY` one account, `zone:Nord` or `division:Nord` one value,
+    `panel`, `quarantine`, `unconverted`.
+    """
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check-up found: one sentence, and the few that explain it."""
+
+    headline: tuple[Part, ...]
+    lead: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The headline as plain text."""
+        return "".join(part.text for part in self.headline)
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One indicator in words."""
+
+    indicator: Indicator
+    label: str
+    value: str
+    reference: str
+    """The good range, "" where there is none."""
+    sentence: str
+    source: str
+    """Where the range comes from."""
+    status_word: str
+
+
+def sentence(template: str, **parts: Part | str) -> tuple[Part, ...]:
+    """A translated template cut at its {names}, each replaced by its part."""
+    result: list[Part] = []
+    for words, name, _, _ in string.Formatter().parse(template):
+        if words:
+            result.append(Part(words))
+        if name is not None:
+            part = parts[name]
+            result.append(part if isinstance(part, Part) else Part(part))
+    return tuple(result)
+
+
+def finding(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = RANGES) -> Finding:
+    """The headline and its lead; an honest sentence where there is nothing to measure."""
+    text = language.text
+    if not checkup.pareto.defined:
+        headline = sentence(
+            text("No sales to measure from {start} to {end}."),
+            start=language.date(checkup.start),
+            end=language.date(checkup.end),
+        )
+        return Finding(headline, _data_remarks(checkup, language))
+    if checkup.accounts == 1:
+        only = checkup.ranked[0]
+        headline = sentence(
+            text("{name} is the only customer: all sales come from it."),
+            name=Part(only.name, f"account:{only.account}"),
+        )
+        return Finding(headline, _data_remarks(checkup, language))
+    needed = checkup.pareto.count_for(0.8) or 1
+    # The parameters are put back as {names}: `sentence` cuts there, to mark each figure with what it is made of.
+    opening = language.plural(
+        "{n} of {all} customers makes {share} of sales",
+        "{n} of {all} customers make {share} of sales",
+        needed,
+        n="{n}",
+        all="{all}",
+        share="{share}",
+    )
+    headline = (
+        *sentence(
+            opening,
+            n=Part(language.number(needed), f"ranked:{needed}"),
+            all=Part(language.number(checkup.accounts), f"ranked:{checkup.accounts}"),
+            share=Part(language.percent(0.8, 0), "pareto"),
+        ),
+        Part(text("; ")),
+        *_second_clause(checkup, language),
+        Part("."),
+    )
+    return Finding(headline, (*_lead(checkup, language, ranges), *_data_remarks(checkup, language)))
+
+
+def panel(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = RANGES) -> tuple[PanelRow, ...]:
+    """The indicators of this check-up, each with its value, range and one sentence."""
+    labels, sources = _labels(language), _sources(language)
+    statuses = status_words(language)
+    return tuple(
+        PanelRow(
+            indicator=row,
+            label=labels[row.key],
+            value=written(row.value, row.unit, language),
+            reference=reference(row, language),
+            sentence=_MEANINGS[row.key](row, checkup, language),
+            source=sources[row.range.source] if row.range else "",
+            status_word=statuses[row.status] if row.status else language.text("For information"),
+        )
+        for row in indicators(checkup, ranges)
+    )
+
+
+def status_words(language: Language) -> dict[Status, str]:
+    """The words beside ●, ▲ and ◆."""
+    return {
+        "good": language.text("In range"),
+        "watch": language.text("To watch"),
+        "bad": language.text("Out of range"),
+    }
+
+
+def group_words(language: Language) -> dict[str, str]:
+    """The titles of the panel's groups."""
+    return {
+        "concentration": language.text("Concentration"),
+        "dependence": language.text("Dependence"),
+        "data": language.text("Data"),
+    }
+
+
+def written(value: float, unit: Unit, language: Language) -> str:
+    """The value of an indicator."""
+    if unit == "share":
+        return language.percent(value)
+    if unit == "point":
+        few = int(100 * value + 0.5)
+        return f"{few}{NBSP}/{NBSP}{100 - few}"
+    if unit == "count":
+        return language.number(value)
+    return language.number(value, 2 if value < 1 else 1)
+
+
+def reference(row: Indicator, language: Language) -> str:
+    """The good range: “≤ 5 %”, “≥ 20”, “15/85 – 30/70”."""
+    if row.range is None:
+        return ""
+    low, high = row.range.low, row.range.high
+
+    def bound(value: float) -> str:
+        if row.unit == "point":
+            return f"{language.number(100 * value)}/{language.number(100 - 100 * value)}"
+        if row.unit == "share":
+            return language.percent(value, 0 if value >= 0.01 or value == 0 else 1)
+        return language.number(value)
+
+    if low is not None and high is not None:
+        return f"{bound(low)}{NBSP}–{NBSP}{bound(high)}"
+    if low is not None:
+        return f"≥{NBSP}{bound(low)}"
+    return f"≤{NBSP}{bound(high)}" if high else language.text("none") if high is not None else ""
+
+
+def _second_clause(checkup: Checkup, language: Language) -> tuple[Part, ...]:
+    """What is most striking beside it: a division or zone that hangs on one account, else the first account."""
+    text = language.text
+    first = checkup.ranked[0]
+    found = [
+        (name, value, inside)
+        for name in ("division", "zone")
+        if (dependent := most_dependent(checkup, name))
+        for value, inside in [dependent]
+        if inside.first_share >= STRIKING
+    ]
+    if found:
+        name, value, inside = max(found, key=lambda item: item[2].first_share)
+        template = (
+            text("if {first} leaves, division {value} loses {share} of its sales")
+            if name == "division"
+            else text("if {first} leaves, zone {value} loses {share} of its sales")
+        )
+        return sentence(
+            template,
+            first=Part(inside.first, f"name:{inside.first}"),
+            value=Part(value, f"{name}:{value}"),
+            share=Part(language.percent(inside.first_share, 0), f"{name}:{value}"),
+        )
+    template = (
+        text("the first, {first}, alone makes {share}")
+        if first.share >= 0.10
+        else text("the first, {first}, makes only {share}")
+    )
+    return sentence(
+        template,
+        first=Part(first.name, f"account:{first.account}"),
+        share=Part(language.percent(first.share), f"account:{first.account}"),
+    )
+
+
+def _lead(checkup: Checkup, language: Language, ranges: Mapping[str, Range]) -> tuple[str, ...]:
+    """How the indicators stand, and what the portfolio weighs."""
+    statuses = [row.status for row in indicators(checkup, ranges) if row.status]
+    bad, watch = statuses.count("bad"), statuses.count("watch")
+    judged = language.plural("Of {n} indicator with a range", "Of {n} indicators with a range", len(statuses))
+    if bad or watch:
+        counts = [
+            language.plural("{n} is out of range", "{n} are out of range", bad) if bad else "",
+            language.plural("{n} is to be watched", "{n} are to be watched", watch) if watch else "",
+        ]
+        standing = language.text(
+            "{judged}, {counts}.", judged=judged, counts=language.listed([c for c in counts if c])
+        )
+    else:
+        standing = language.text("{judged}, all are in range.", judged=judged)
+    weight = language.text(
+        "Sales of {amount} over {period} weigh as if they came from {n} equal customers.",
+        amount=language.amount(checkup.revenue, checkup.base_currency),
+        period=language.period(checkup.start, checkup.end),
+        n=language.number(checkup.concentration.effective_number),
+    )
+    return weight, standing
+
+
+def _data_remarks(checkup: Checkup, language: Language) -> tuple[str, ...]:
+    """What the reader must know of the data before believing the figures."""
+    remarks = []
+    currencies = checkup.by_dimension.get("currency")
+    if checkup.base_currency is None and currencies and len(currencies.shares) > 1:
+        remarks.append(
+            language.plural(
+                "Amounts in {n} currency are added as they stand, without conversion.",
+                "Amounts in {n} currencies are added as they stand, without conversion.",
+                len(currencies.shares),
+            )
+        )
+    if checkup.lines.unconverted:
+        codes = [currency or language.text("not given") for currency, _, _ in checkup.unconverted]
+        remarks.append(
+            language.plural(
+                "{n} line ({currencies}) has no exchange rate and counts in no figure.",
+                "{n} lines ({currencies}) have no exchange rate and count in no figure.",
+                checkup.lines.unconverted,
+                currencies=language.listed(codes),
+            )
+        )
+    if checkup.lines.quarantined:
+        remarks.append(
+            language.plural(
+                "{n} line could not be read and waits in quarantine.",
+                "{n} lines could not be read and wait in quarantine.",
+                checkup.lines.quarantined,
+            )
+        )
+    return tuple(remarks)
+
+
+def _labels(language: Language) -> dict[str, str]:
+    text = language.text
+    return {
+        "first_share": text("Share of the first customer"),
+        "over_10": text("Customers of 10 % or more"),
+        "top_5": text("First five customers"),
+        "top_10": text("First ten customers"),
+        "effective_number": text("Effective number of customers"),
+        "pareto_point": text("Pareto point"),
+        "accounts_for_80": text("Customers for 80 % of sales"),
+        "gini": text("Gini coefficient"),
+        "division_dependence": text("Most dependent division"),
+        "zone_dependence": text("Most dependent zone"),
+        "unconverted": text("Lines without a rate"),
+        "quarantined": text("Lines in quarantine"),
+    }
+
+
+def _sources(language: Language) -> dict[str, str]:
+    text = language.text
+    return {
+        "convention": text("Working convention, to be set for your trade."),
+        "ifrs8": text(
+            "IFRS 8 §34: from 10 % a customer is disclosed; under half of that, no preparation is needed."
+        ),
+        "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
+        "merger": text(
+            "HHI up to 0.05; at 0.10, ten equal customers, the EU merger guidelines (2004, §19) begin to look."
+        ),
+        "five": text("Five customers of 5 % each; at 10 % each, all five would be disclosed (IFRS 8 §34)."),
+        "complete": text("A figure is complete when every line counts."),
+    }
+
+
+def _first_share(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if row.value >= 0.10:
+        return language.text("{name} passes 10 %: to be disclosed (IFRS 8 §34).", name=row.subject)
+    if row.status == "good":
+        return language.text("{name} comes first, far from the 10 % to be disclosed.", name=row.subject)
+    return language.text("{name} comes first, under the 10 % to be disclosed (IFRS 8 §34).", name=row.subject)
+
+
+def _over_10(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not checkup.over_10:
+        return language.text("No customer has to be disclosed under IFRS 8 §34.")
+    names = [name for name, _ in checkup.over_10[:3]]
+    more = len(checkup.over_10) - len(names)
+    if more:
+        names.append(language.plural("{n} other", "{n} others", more))
+    return language.text("To be disclosed (IFRS 8 §34): {names}.", names=language.listed(names))
+
+
+def _top(row: Indicator, checkup: Checkup, language: Language) -> str:
+    size = 5 if row.key == "top_5" else 10
+    amount = sum((account.revenue for account in checkup.ranked[:size]), Decimal(0))
+    return language.text(
+        "Together they buy for {amount}.", amount=language.short_amount(amount, checkup.base_currency)
+    )
+
+
+def _effective_number(row: Indicator, checkup: Checkup, language: Language) -> str:
+    return language.plural(
+        "The portfolio weighs as much as {n} customer (HHI {hhi}).",
+        "The portfolio weighs as much as {n} customers of equal size (HHI {hhi}).",
+        round(row.value),
+        hhi=language.number(checkup.concentration.hhi, 4),
+    )
+
+
+def _pareto_point(row: Indicator, checkup: Checkup, language: Language) -> str:
+    # The whole customers nearest the point, so that the sentence can be checked against the table.
+    customers = max(1, round(row.value * checkup.accounts))
+    return language.plural(
+        "{n} customer makes {share} of sales, the others share the rest.",
+        "{n} customers make {share} of sales, the others share the rest.",
+        customers,
+        share=language.percent(float(checkup.pareto.cumulative_share[customers - 1])),
+    )
+
+
+def _accounts_for_80(row: Indicator, checkup: Checkup, language: Language) -> str:
+    return language.text(
+        "Class A is {share} of the {all} customers.",
+        share=language.percent(row.value / checkup.accounts),
+        all=language.number(checkup.accounts),
+    )
+
+
+def _gini(row: Indicator, checkup: Checkup, language: Language) -> str:
+    return language.text("0 would be customers of equal size, 1 a single customer.")
+
+
+def _dependence(row: Indicator, checkup: Checkup, language: Language) -> str:
+    return language.plural(
+        "{value} has one customer: {first}.",
+        "{value} depends on {first}, first of its {n} customers.",
+        row.others,
+        value=row.subject,
+        first=row.first,
+    )
+
+
+def _unconverted(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("Every line has its exchange rate.")
+    return language.plural("{n} line counts in no figure.", "{n} lines count in no figure.", row.others)
+
+
+def _quarantined(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("Every line could be read.")
+    return language.plural(
+        "{n} line of {read} waits for its correction.",
+        "{n} lines of {read} wait for their correction.",
+        row.others,
+        read=language.number(checkup.lines.read),
+    )
+
+
+_MEANINGS: dict[str, Callable[[Indicator, Checkup, Language], str]] = {
+    "first_share": _first_share,
+    "over_10": _over_10,
+    "top_5": _top,
+    "top_10": _top,
+    "effective_number": _effective_number,
+    "pareto_point": _pareto_point,
+    "accounts_for_80": _accounts_for_80,
+    "gini": _gini,
+    "division_dependence": _dependence,
+    "zone_dependence": _dependence,
+    "unconverted": _unconverted,
+    "quarantined": _quarantined,
+}
