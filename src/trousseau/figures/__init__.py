@@ -1,1 +1,1 @@
-"""How figures are written and drawn, in French and English, for pages, reports and the terminal. No Django."""
+"""How figures are written and drawn, in French and English, for pages, reports, terminals. No Django."""

@@ -93,7 +93,7 @@ def indicators(checkup: Checkup, ranges: Mapping[str, Range] = RANGES) -> tuple[
 
 
 def most_dependent(checkup: Checkup, name: str) -> tuple[str, Within] | None:
-    """The value of a dimension that leans most on its first account, among those that matter and are named."""
+    """The value of a dimension leaning most on its first account, among those that matter."""
     dimension = checkup.by_dimension.get(name)
     if dimension is None or len(_named(dimension)) < 2:
         return None

@@ -1,15 +1,15 @@
 """One language: its words, and how it writes amounts, numbers, shares and dates.
 
-French: `1 234 567 €` with U+202F between thousands and U+00A0 before a unit; English: `€1,234,567`. A minus is
-U+2212, never parentheses. What is missing is written “–”, never 0.
+French: `1 234 567 €` with U+202F between thousands and U+00A0 before a unit; English: `€1,234,567`. A minus
+is U+2212, never parentheses. What is missing is written “–”, never 0.
 """
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import math
 from collections.abc import Sequence
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from io import BytesIO
@@ -37,10 +37,10 @@ _SCALES = ((Decimal(10**9), "Md", "bn"), (Decimal(10**6), "M", "M"), (Decimal(10
 
 
 class Language:
-    """`Language("fr")` or `Language("en")`; what it writes is plain text, escaped by whoever puts it in a page."""
+    """`Language("fr")` or `Language("en")`; plain text, escaped by whoever puts it in a page."""
 
     def __init__(self, code: str) -> None:
-        """Raises `ValueError` for a language that is neither, `FileNotFoundError` when its catalogue is missing."""
+        """Raises `ValueError` for another language, `FileNotFoundError` when a catalogue is missing."""
         if code not in LANGUAGES:
             raise ValueError(f"unknown language {code!r}; there are {', '.join(LANGUAGES)}")
         self.code = code
@@ -105,7 +105,7 @@ class Language:
         return f"{self.signed(exact * 100, decimals)}{NBSP}pt"
 
     def amount(self, value: Number | None, currency: str | None = None, *, cents: bool = False) -> str:
-        """Money in whole units, or to the cent: `1 234 567 €`, `€1,234,567`; without a currency a bare number."""
+        """Money in whole units, or to the cent: `1 234 567 €`, `€1,234,567`; a bare number without currency."""
         decimals = (_precision(currency) if currency else 2) if cents else 0
         return self._with_unit(self.number(value, decimals), currency)
 
@@ -134,18 +134,18 @@ class Language:
 
     # Days
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: datetime.date | None) -> str:
         """`22 nov. 2026`, `22 Nov 2026`; the first of a month is “1er” in French."""
         if day is None:
             return MISSING
         written = format_date(day, "d MMM y", locale=_locale(self.code))
         return f"1er{written[1:]}" if self.french and day.day == 1 else written
 
-    def month(self, day: date | None) -> str:
+    def month(self, day: datetime.date | None) -> str:
         """`nov. 2026`, `Nov 2026`."""
         return MISSING if day is None else format_date(day, "MMM y", locale=_locale(self.code))
 
-    def period(self, start: date, end: date) -> str:
+    def period(self, start: datetime.date, end: datetime.date) -> str:
         """From a day to a day, both included: `1er janv. 2026 – 31 déc. 2026`."""
         return f"{self.date(start)} – {self.date(end)}"
 

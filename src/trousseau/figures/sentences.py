@@ -17,7 +17,7 @@ STRIKING = 0.20
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a sentence; `about` says what a figure is made of, for a page to link it ("" for plain words).
+    """A piece of a sentence; `about` says what a figure is made of, for a page to link ("" for plain words).
 
     `ranked:22` the first 22 accounts, `account:KEY` one account, `zone:Nord` or `division:Nord` one value,
     `panel`, `quarantine`, `unconverted`.
@@ -85,7 +85,7 @@ def finding(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = 
         )
         return Finding(headline, _data_remarks(checkup, language))
     needed = checkup.pareto.count_for(0.8) or 1
-    # The parameters are put back as {names}: `sentence` cuts there, to mark each figure with what it is made of.
+    # The parameters are put back as {names}: `sentence` cuts there, to mark each figure.
     opening = language.plural(
         "{n} of {all} customers makes {share} of sales",
         "{n} of {all} customers make {share} of sales",
@@ -177,7 +177,7 @@ def reference(row: Indicator, language: Language) -> str:
 
 
 def _second_clause(checkup: Checkup, language: Language) -> tuple[Part, ...]:
-    """What is most striking beside it: a division or zone that hangs on one account, else the first account."""
+    """What is most striking beside it: a division or zone that hangs on one account, else the first."""
     text = language.text
     first = checkup.ranked[0]
     found = [
@@ -296,14 +296,14 @@ def _sources(language: Language) -> dict[str, str]:
         ),
         "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
         "merger": text(
-            "HHI up to 0.05; at 0.10, ten equal customers, the EU merger guidelines (2004, §19) begin to look."
+            "HHI up to 0.05; from 0.10, ten equal customers, the EU merger guidelines (2004, §19) look."
         ),
         "five": text("Five customers of 5 % each; at 10 % each, all five would be disclosed (IFRS 8 §34)."),
         "complete": text("A figure is complete when every line counts."),
     }
 
 
-def _first_share(row: Indicator, checkup: Checkup, language: Language) -> str:
+def _first_share(row: Indicator, _checkup: Checkup, language: Language) -> str:
     if row.value >= 0.10:
         return language.text("{name} passes 10 %: to be disclosed (IFRS 8 §34).", name=row.subject)
     if row.status == "good":
@@ -311,7 +311,7 @@ def _first_share(row: Indicator, checkup: Checkup, language: Language) -> str:
     return language.text("{name} comes first, under the 10 % to be disclosed (IFRS 8 §34).", name=row.subject)
 
 
-def _over_10(row: Indicator, checkup: Checkup, language: Language) -> str:
+def _over_10(_row: Indicator, checkup: Checkup, language: Language) -> str:
     if not checkup.over_10:
         return language.text("No customer has to be disclosed under IFRS 8 §34.")
     names = [name for name, _ in checkup.over_10[:3]]
@@ -357,11 +357,11 @@ def _accounts_for_80(row: Indicator, checkup: Checkup, language: Language) -> st
     )
 
 
-def _gini(row: Indicator, checkup: Checkup, language: Language) -> str:
+def _gini(_row: Indicator, _checkup: Checkup, language: Language) -> str:
     return language.text("0 would be customers of equal size, 1 a single customer.")
 
 
-def _dependence(row: Indicator, checkup: Checkup, language: Language) -> str:
+def _dependence(row: Indicator, _checkup: Checkup, language: Language) -> str:
     return language.plural(
         "{value} has one customer: {first}.",
         "{value} depends on {first}, first of its {n} customers.",
@@ -371,7 +371,7 @@ def _dependence(row: Indicator, checkup: Checkup, language: Language) -> str:
     )
 
 
-def _unconverted(row: Indicator, checkup: Checkup, language: Language) -> str:
+def _unconverted(row: Indicator, _checkup: Checkup, language: Language) -> str:
     if not row.others:
         return language.text("Every line has its exchange rate.")
     return language.plural("{n} line counts in no figure.", "{n} lines count in no figure.", row.others)

@@ -1,7 +1,7 @@
 """Drawings made by the server as SVG text: bullet bars, bars, spark lines, the Pareto curve.
 
-Colours are tokens of the page (`palette.token`), so a drawing follows light and dark by itself; nothing is styled
-inline. Each drawing is `aria-hidden` unless it gets a title: the figures it shows stand beside it as text.
+Colours are tokens of the page (`palette.token`), so a drawing follows light and dark by itself; nothing is
+styled inline. Each drawing is `aria-hidden` unless it gets a title: the figures it shows stand beside it as text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from trousseau.method.pareto import Pareto
 
 
 def spark(values: Sequence[float | None], *, width: int = 96, height: int = 24) -> str:
-    """A spark line of the values in order, gaps where one is missing, a dot on the last; "" without two values."""
+    """A spark line of the values in order, gaps where one is missing, a dot on the last; "" under two values."""
     known = [float(v) for v in values if v is not None]
     if len(known) < 2:
         return ""
@@ -42,7 +42,8 @@ def spark(values: Sequence[float | None], *, width: int = 96, height: int = 24) 
         width,
         height,
         f'<path d="{"".join(path)}" fill="none" stroke="{token("muted")}" stroke-width="1.25" '
-        f'stroke-linejoin="round"/><circle cx="{_n(last[0])}" cy="{_n(last[1])}" r="2" fill="{token("ink")}"/>',
+        'stroke-linejoin="round"/>'
+        f'<circle cx="{_n(last[0])}" cy="{_n(last[1])}" r="2" fill="{token("ink")}"/>',
         class_="spark",
     )
 
@@ -89,7 +90,7 @@ def mark(status: str | None) -> str:
 def curve_points(curve: Pareto, most: int = 400) -> list[int]:
     """Which customer counts (0 to n) are drawn: all of a small portfolio, else those where the curve bends.
 
-    Steps in the share as well as in the count are kept even, so neither the steep nor the flat part looks angular.
+    Steps in the share as well as in the count are kept even, so no part of it looks angular.
     """
     size = curve.size
     if size <= most:
@@ -103,7 +104,7 @@ def curve_points(curve: Pareto, most: int = 400) -> list[int]:
 def pareto_curve(
     curve: Pareto, language: Language, *, width: int = 640, height: int = 400, title: str = ""
 ) -> str:
-    """The Pareto curve with its point and the strip of classes under the axis; "" where shares mean nothing."""
+    """The Pareto curve with its point and the classes under its axis; "" where shares mean nothing."""
     if not curve.defined:
         return ""
     left, right, top, bottom = 48, width - 8, 20, height - 68
@@ -126,15 +127,23 @@ def pareto_curve(
             _gridline(left, right, y(level), language.percent(level, 0))
             for level in (0, 0.2, 0.4, 0.6, 0.8, 1.0)
         ),
-        f'<path d="M{_n(x(0))} {_n(y(1))}L{_n(x(curve.size))} {_n(y(0))}" stroke="{token("rule")}" '
-        'stroke-dasharray="2 4" fill="none"/>',
-        f'<path d="M{_n(x(0))} {_n(bottom)}L{area}L{_n(x(needed))} {_n(bottom)}Z" fill="{token("brass")}" '
-        'fill-opacity=".16"/>',
-        f'<path d="M{_n(x(needed))} {_n(bottom)}V{_n(y(share[needed]))}" stroke="{token("brass")}" '
-        'stroke-width="1.5" fill="none"/>',
+        (
+            f'<path d="M{_n(x(0))} {_n(y(1))}L{_n(x(curve.size))} {_n(y(0))}" stroke="{token("rule")}" '
+            'stroke-dasharray="2 4" fill="none"/>'
+        ),
+        (
+            f'<path d="M{_n(x(0))} {_n(bottom)}L{area}L{_n(x(needed))} {_n(bottom)}Z" fill="{token("brass")}" '
+            'fill-opacity=".16"/>'
+        ),
+        (
+            f'<path d="M{_n(x(needed))} {_n(bottom)}V{_n(y(share[needed]))}" stroke="{token("brass")}" '
+            'stroke-width="1.5" fill="none"/>'
+        ),
         f'<path d="M{line}" fill="none" stroke="{token("ink")}" stroke-width="2" stroke-linejoin="round"/>',
-        f'<circle cx="{_n(x(point))}" cy="{_n(y(1 - curve.point))}" r="5" fill="{token("sheet")}" '
-        f'stroke="{token("ink")}" stroke-width="2"/>',
+        (
+            f'<circle cx="{_n(x(point))}" cy="{_n(y(1 - curve.point))}" r="5" fill="{token("sheet")}" '
+            f'stroke="{token("ink")}" stroke-width="2"/>'
+        ),
         *_curve_labels(curve, language, (x(point), y(1 - curve.point)), (x(needed), y(share[needed])), right),
         *_class_strip(curve, language, left, right, bottom),
     ]

@@ -1,6 +1,6 @@
-"""Every problem in words: for each code of the ledger, one sentence that says what, where, and how to mend it.
+"""Every problem in words: for each code of the ledger, a sentence that says what, where and how to mend it.
 
-Codes and their parameters are listed in `ledger.reading.codes`, `ledger.store.errors` and `ledger.rates`; they
+Codes and their parameters are listed in `ledger.reading.codes`, `ledger.store.errors`, `ledger.rates`; they
 arrive here as plain text and mappings, so that this room needs nothing of the ledger.
 """
 
@@ -30,7 +30,7 @@ _VARIANTS = {
 
 
 def error(code: str, params: Mapping[str, object], language: Language) -> str:
-    """Why a whole file, or an operation on the ledger, was refused: `ReadingError`, `StoreError`, `RatesError`."""
+    """Why a file or an operation was refused: of a `ReadingError`, `StoreError` or `RatesError`."""
     return _worded({**ERRORS, **LEDGER_ERRORS}, code, params, language)
 
 
@@ -135,28 +135,26 @@ _BARE = {
 
 def _plain(value: object, language: Language, *, quote: bool) -> str:
     """Anything, written for this language."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | Decimal | float):
-        return language.number(value, 0 if isinstance(value, int) or value == int(value) else 2)
-    if isinstance(value, date):
-        return language.date(value)
     if isinstance(value, Mapping):
-        pairs = [
-            f"{_plain(new, language, quote=quote)} ← {_plain(old, language, quote=quote)}"
-            for new, old in value.items()
-        ]
+        pairs = [" ← ".join(_plain(v, language, quote=quote) for v in pair) for pair in value.items()]
         return _several(pairs, language)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _several([_plain(v, language, quote=quote) for v in value], language)
-    text = str(value)
-    if quote and text in MARKS:
-        return (
-            f"{language.text(MARKS[text])} {_quoted(text, language)}"
-            if text.strip()
-            else language.text(MARKS[text])
-        )
-    return _quoted(text, language) if quote else text
+    if isinstance(value, date):
+        return language.date(value)
+    if isinstance(value, int | Decimal | float):
+        return language.number(value, 0 if value == int(value) else 2)
+    return _text("" if value is None else str(value), language, quote=quote)
+
+
+def _text(text: str, language: Language, *, quote: bool) -> str:
+    """A value or a mark of the file; marks are named too, for a comma is easily missed."""
+    if not quote:
+        return text
+    if text in MARKS:
+        name = language.text(MARKS[text])
+        return f"{name} {_quoted(text, language)}" if text.strip() else name
+    return _quoted(text, language)
 
 
 def _several(words: list[str], language: Language) -> str:

@@ -1,4 +1,4 @@
-"""A file that cannot be read at all, in one sentence with the mend. Nothing was changed in any of these cases."""
+"""A file that cannot be read at all, in one sentence with the mend. Nothing was changed in any case."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ERRORS: dict[str, Template] = {
         "The file is not in {encoding} (near row {row}): leave the encoding out to let it be found."
     ),
     "wrong_delimiter": _(
-        "{delimiter} separates nothing in this file: leave the delimiter out to let it be found (--delimiter)."
+        "{delimiter} separates nothing in this file: leave it out to let it be found (--delimiter)."
     ),
     "wrong_delimiter_found": _(
         "{delimiter} separates nothing in this file, {found} does: choose it (--delimiter)."
@@ -49,7 +49,7 @@ ERRORS: dict[str, Template] = {
         "No row looks like a header: say which one it is (--header-row N, 0 when there is none)."
     ),
     "header_row_not_found": _(
-        "There is no header at row {row}, the first {rows} rows were looked at: choose another (--header-row)."
+        "There is no header at row {row} of the first {rows} looked at: choose another (--header-row)."
     ),
     "unclosed_quote": _(
         'A quotation mark opens at row {row} and never closes: double it ("") or remove it in the file.'
@@ -58,7 +58,7 @@ ERRORS: dict[str, Template] = {
         "Row {row} is longer than {limit}: this is not a table of lines, or its line ends are lost."
     ),
     "too_many_columns": _(
-        "The file has {columns} columns, more than the {limit} accepted: check the delimiter, or export fewer."
+        "The file has {columns} columns, more than the {limit} accepted: check the delimiter or export fewer."
     ),
     "unknown_column": _("There is no column {column} for {field}: check the name in the header."),
     "unknown_column_nearest": _("There is no column {column} for {field}; did you mean {nearest}?"),
@@ -72,7 +72,8 @@ ERRORS: dict[str, Template] = {
 
 LEDGER_ERRORS: dict[str, Template] = {
     "ledger_busy": _(
-        "Another import has been writing for {seconds} seconds: wait for it to end and try again; nothing was changed."
+        "Another import has been writing for {seconds} seconds: wait for it to end and try again; "
+        "nothing was changed."
     ),
     "ledger_read_only": _(
         "The folder {path} cannot be written: give your user the right to, or choose another TROUSSEAU_HOME."

@@ -20,7 +20,8 @@ QUESTIONS: dict[str, Template] = {
     ),
     "decimal": _("Column {column}: in {value} (row {row}), is the mark a decimal mark or a thousands mark?"),
     "decimal_conflict": _(
-        "Column {column} mixes two decimal marks: {counts}. Which one is right? The other numbers go to quarantine."
+        "Column {column} mixes two decimal marks: {counts}. Which one is right? "
+        "The other numbers go to quarantine."
     ),
     "delimiter": _("What separates the columns of this file? Nothing was recognised."),
     "delimiter_among": _("What separates the columns of this file? It could be {candidates}."),

@@ -1,4 +1,4 @@
-"""Why one row was set aside, and how to mend it: the end of a sentence that opens with row, column and value."""
+"""Why one row was set aside, and how to mend it: the end of a sentence opening with row and column."""
 
 from __future__ import annotations
 
