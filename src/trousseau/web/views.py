@@ -29,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Answer Ctrl-K with a list of places to go."""
     text = request.GET.get("q", "")[:100]
     hits = palette.find(request.user, text, request.path)  # type: ignore[arg-type]
-    return render(request, "web/search_results.html", {"hits": hits, "text": text})
+    template = "web/hits.html" if request.headers.get("HX-Request") else "web/search_results.html"
+    return render(request, template, {"hits": hits, "text": text})
 
 
 @access(PUBLIC)
@@ -70,7 +71,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 @access(PUBLIC)
 @never_cache
 @require_GET
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(_request: HttpRequest) -> JsonResponse:
     """Say that the server and its database answer, for whoever watches over them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

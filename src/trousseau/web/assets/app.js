@@ -1,0 +1,17 @@
+// What every page does beyond its links and forms; charts are fetched only by the pages that have one.
+import { menus } from "./menus.js";
+import { palette } from "./palette.js";
+import { small } from "./small.js";
+
+menus();
+palette();
+small();
+
+async function charts(root) {
+  if (!root.querySelector?.("[data-chart]")) return;
+  const { draw } = await import("./charts.js");
+  draw(root);
+}
+charts(document);
+// What htmx brings in may hold charts and menus of its own.
+document.addEventListener("htmx:after:swap", () => charts(document));

@@ -1,0 +1,147 @@
+// Charts: options come from the server (<script type="application/json">), colours are tokens resolved in the theme of
+// the moment. `<div class="chart" data-chart="#options" data-label="…">`, its table in a `.chart-table` right after it,
+// and buttons anywhere: `data-chart-table="#chart"` (show the table) and `data-chart-png="#chart"` (save a picture).
+import { BarChart, CustomChart, LineChart, ScatterChart, TreemapChart } from "echarts/charts";
+import {
+  AriaComponent, DatasetComponent, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent,
+  MarkPointComponent, TooltipComponent, VisualMapComponent,
+} from "echarts/components";
+import * as echarts from "echarts/core";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
+
+echarts.use([
+  BarChart, CustomChart, LineChart, ScatterChart, TreemapChart, AriaComponent, DatasetComponent, GraphicComponent,
+  GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, VisualMapComponent,
+  LabelLayout, SVGRenderer,
+]);
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const drawn = new Map();
+
+/** The value of a token in the theme shown now, as the browser resolves it. */
+function resolver() {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.hidden = true;
+  const known = new Map();
+  const resolve = (name) => {
+    if (!known.has(name)) {
+      probe.style.color = `var(${name})`;
+      known.set(name, getComputedStyle(probe).color);
+    }
+    return known.get(name);
+  };
+  return { resolve, done: () => probe.remove() };
+}
+
+/** A copy of the options with "--ink" replaced by the colour it stands for now. */
+function coloured(value, resolve) {
+  if (typeof value === "string") return /^--[a-z0-9-]+$/.test(value) ? resolve(value) : value;
+  if (Array.isArray(value)) return value.map((item) => coloured(item, resolve));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, coloured(item, resolve)]));
+  }
+  return value;
+}
+
+/** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
+function house(options, resolve) {
+  const { tooltip, ...rest } = options;
+  const font = getComputedStyle(document.body).fontFamily;
+  return {
+    animation: !still.matches,
+    animationDuration: 350,
+    aria: { enabled: true, decal: { show: false } },
+    textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
+    ...rest,
+    ...(tooltip && {
+      tooltip: {
+        backgroundColor: resolve("--sheet"),
+        borderColor: resolve("--line-strong"),
+        textStyle: { color: resolve("--ink"), fontSize: 12, fontFamily: font },
+        padding: [8, 12],
+        confine: true,
+        ...tooltip,
+        renderMode: "richText",
+      },
+    }),
+  };
+}
+
+function paint(element) {
+  const source = document.querySelector(element.dataset.chart);
+  if (!source) return;
+  const { resolve, done } = resolver();
+  const raw = coloured(JSON.parse(source.textContent), resolve);
+  const options = house(raw, resolve);
+  done();
+  const chart = echarts.getInstanceByDom(element) ?? echarts.init(element, null, { renderer: "svg" });
+  chart.setOption(options, { notMerge: true });
+  element.setAttribute("role", "img");
+  if (element.dataset.label) element.setAttribute("aria-label", element.dataset.label);
+  drawn.set(element, chart);
+  element.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true, detail: { chart, echarts, resolve: tokens } }));
+}
+
+/** Resolve one token now; for the scripts that draw on top of a chart. */
+export function tokens(name) {
+  const { resolve, done } = resolver();
+  const value = resolve(name);
+  done();
+  return value;
+}
+
+export function draw(root) {
+  for (const [element, chart] of drawn) {
+    if (!element.isConnected) {
+      chart.dispose();
+      drawn.delete(element);
+    }
+  }
+  for (const element of root.querySelectorAll("[data-chart]")) {
+    if (drawn.has(element)) continue;
+    paint(element);
+    sizes.observe(element);
+  }
+}
+
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (target.clientWidth) drawn.get(target)?.resize();
+});
+const repaint = () => [...drawn.keys()].forEach(paint);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-chart-table], [data-chart-png]");
+  if (!button) return;
+  const element = document.querySelector(button.dataset.chartTable ?? button.dataset.chartPng);
+  if (!element) return;
+  if (button.dataset.chartTable) {
+    element.hidden = !element.hidden;
+    button.setAttribute("aria-pressed", String(element.hidden));
+    if (!element.hidden) drawn.get(element)?.resize();
+  } else {
+    save(element, button.dataset.name ?? "trousseau");
+  }
+});
+
+/** A picture of the chart, twice its size, on the sheet's colour. */
+async function save(element, name) {
+  const markup = drawn.get(element).renderToSVGString();
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(markup)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = element.clientWidth * 2;
+  canvas.height = element.clientHeight * 2;
+  const context = canvas.getContext("2d");
+  context.fillStyle = tokens("--sheet");
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const link = document.createElement("a");
+  link.download = `${name}.png`;
+  link.href = canvas.toDataURL("image/png");
+  link.click();
+}

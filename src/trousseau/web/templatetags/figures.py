@@ -1,0 +1,118 @@
+"""How pages write figures: `trousseau.figures.language` in the language of the request.
+
+    {% load figures %}
+    {{ revenue|amount:"EUR" }}  {{ revenue|short_amount:"EUR" }}  {{ share|percent }}  {{ n|number }}
+    {% short revenue "EUR" %}   short, with the exact figure in its title
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from functools import cache
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from trousseau.figures.language import LANGUAGES, Language
+
+register = template.Library()
+Number = Decimal | float | int | None
+
+
+@cache
+def _spoken(code: str) -> Language:
+    return Language(code if code in LANGUAGES else "en")
+
+
+def language() -> Language:
+    """Give the language of the request."""
+    return _spoken((get_language() or "en")[:2])
+
+
+@register.filter
+def number(value: Number, decimals: int = 0) -> str:
+    """Write `1 234`."""
+    return language().number(value, decimals)
+
+
+@register.filter
+def signed(value: Number, decimals: int = 0) -> str:
+    """Write `+12`."""
+    return language().signed(value, decimals)
+
+
+@register.filter
+def percent(value: Number, decimals: int = 1) -> str:
+    """Write a fraction as `12,0 %`."""
+    return language().percent(value, decimals)
+
+
+@register.filter
+def signed_percent(value: Number, decimals: int = 1) -> str:
+    """Write a relative change as `+6,8 %`."""
+    return language().signed_percent(value, decimals)
+
+
+@register.filter
+def points(value: Number, decimals: int = 1) -> str:
+    """Write the change of a share as `+0,7 pt`."""
+    return language().points(value, decimals)
+
+
+@register.filter
+def amount(value: Number, currency: str | None = None) -> str:
+    """Write money in whole units: `1 234 567 €`."""
+    return language().amount(value, currency or None)
+
+
+@register.filter
+def cents(value: Number, currency: str | None = None) -> str:
+    """Write money to the cent: `1 234 567,89 €`."""
+    return language().amount(value, currency or None, cents=True)
+
+
+@register.filter
+def short_amount(value: Number, currency: str | None = None) -> str:
+    """Write money short: `146,0 M€`."""
+    return language().short_amount(value, currency or None)
+
+
+@register.simple_tag
+def short(value: Number, currency: str | None = None) -> SafeString:
+    """Write money short, its exact figure in the title."""
+    return format_html('<span title="{}">{}</span>', amount(value, currency), short_amount(value, currency))
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """Write a day: `22 nov. 2026`; a moment is first put in the time zone of the site."""
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return language().date(value)
+
+
+@register.filter
+def month(value: datetime.date | None) -> str:
+    """Write a month: `nov. 2026`."""
+    return language().month(value)
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """Write a day and an hour: `22 nov. 2026, 06:14`."""
+    if value is None:
+        return day(None)
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{language().date(local.date())}, {local:%H:%M}"
+
+
+@register.filter
+def direction(value: Number) -> str:
+    """Give the class of a change: `positive`, `negative` or nothing."""
+    if not value:
+        return ""
+    return "positive" if value > 0 else "negative"
