@@ -38,7 +38,7 @@ def test_northwind(northwind):
 
 def test_world_income_quintiles():
     # Shares of world income by fifth of people: 82.7, 11.7, 2.3, 1.9, 1.4 % (UNDP, Human Development
-    # Report 1992, the “champagne glass”). By trapezoids G = .7496; S(p) = 1 - p between 0 and the first fifth.
+    # Report 1992, the “champagne glass”). G by trapezoids; the point lies in the first fifth.
     curve = pareto([82.7, 11.7, 2.3, 1.9, 1.4])
     assert curve.gini == pytest.approx((82.7 * 4 + 11.7 * 2 - 1.9 * 2 - 1.4 * 4) / 500)
     assert curve.point == pytest.approx(0.2 / (0.827 + 0.2))

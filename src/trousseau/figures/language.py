@@ -6,7 +6,7 @@ is U+2212, never parentheses. What is missing is written “–”, never 0.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import gettext
 import math
 from collections.abc import Sequence
@@ -105,7 +105,7 @@ class Language:
         return f"{self.signed(exact * 100, decimals)}{NBSP}pt"
 
     def amount(self, value: Number | None, currency: str | None = None, *, cents: bool = False) -> str:
-        """Money in whole units, or to the cent: `1 234 567 €`, `€1,234,567`; a bare number without currency."""
+        """Money in whole units, or to the cent: `1 234 567 €`, `€1,234,567`; bare without currency."""
         decimals = (_precision(currency) if currency else 2) if cents else 0
         return self._with_unit(self.number(value, decimals), currency)
 
@@ -134,18 +134,18 @@ class Language:
 
     # Days
 
-    def date(self, day: datetime.date | None) -> str:
+    def date(self, day: dt.date | None) -> str:
         """`22 nov. 2026`, `22 Nov 2026`; the first of a month is “1er” in French."""
         if day is None:
             return MISSING
         written = format_date(day, "d MMM y", locale=_locale(self.code))
         return f"1er{written[1:]}" if self.french and day.day == 1 else written
 
-    def month(self, day: datetime.date | None) -> str:
+    def month(self, day: dt.date | None) -> str:
         """`nov. 2026`, `Nov 2026`."""
         return MISSING if day is None else format_date(day, "MMM y", locale=_locale(self.code))
 
-    def period(self, start: datetime.date, end: datetime.date) -> str:
+    def period(self, start: dt.date, end: dt.date) -> str:
         """From a day to a day, both included: `1er janv. 2026 – 31 déc. 2026`."""
         return f"{self.date(start)} – {self.date(end)}"
 

@@ -157,7 +157,7 @@ def written(value: float, unit: Unit, language: Language) -> str:
 
 
 def reference(row: Indicator, language: Language) -> str:
-    """The good range: “≤ 5 %”, “≥ 20”, “15/85 – 30/70”."""
+    """The good range: “≤ 5%”, “≥ 20”, “15/85 – 30/70”."""
     if row.range is None:
         return ""
     low, high = row.range.low, row.range.high
@@ -228,9 +228,10 @@ def _lead(checkup: Checkup, language: Language, ranges: Mapping[str, Range]) -> 
     else:
         standing = language.text("{judged}, all are in range.", judged=judged)
     weight = language.text(
-        "Sales of {amount} over {period} weigh as if they came from {n} equal customers.",
+        "Sales of {amount} from {start} to {end} weigh as if they came from {n} equal customers.",
         amount=language.amount(checkup.revenue, checkup.base_currency),
-        period=language.period(checkup.start, checkup.end),
+        start=language.date(checkup.start),
+        end=language.date(checkup.end),
         n=language.number(checkup.concentration.effective_number),
     )
     return weight, standing
@@ -273,12 +274,12 @@ def _labels(language: Language) -> dict[str, str]:
     text = language.text
     return {
         "first_share": text("Share of the first customer"),
-        "over_10": text("Customers of 10 % or more"),
+        "over_10": text("Customers of 10% or more"),
         "top_5": text("First five customers"),
         "top_10": text("First ten customers"),
         "effective_number": text("Effective number of customers"),
         "pareto_point": text("Pareto point"),
-        "accounts_for_80": text("Customers for 80 % of sales"),
+        "accounts_for_80": text("Customers for 80% of sales"),
         "gini": text("Gini coefficient"),
         "division_dependence": text("Most dependent division"),
         "zone_dependence": text("Most dependent zone"),
@@ -292,23 +293,23 @@ def _sources(language: Language) -> dict[str, str]:
     return {
         "convention": text("Working convention, to be set for your trade."),
         "ifrs8": text(
-            "IFRS 8 §34: from 10 % a customer is disclosed; under half of that, no preparation is needed."
+            "IFRS 8 §34: from 10% a customer is disclosed; under half of that, no preparation is needed."
         ),
         "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
         "merger": text(
             "HHI up to 0.05; from 0.10, ten equal customers, the EU merger guidelines (2004, §19) look."
         ),
-        "five": text("Five customers of 5 % each; at 10 % each, all five would be disclosed (IFRS 8 §34)."),
+        "five": text("Five customers of 5% each; at 10% each, all five would be disclosed (IFRS 8 §34)."),
         "complete": text("A figure is complete when every line counts."),
     }
 
 
 def _first_share(row: Indicator, _checkup: Checkup, language: Language) -> str:
     if row.value >= 0.10:
-        return language.text("{name} passes 10 %: to be disclosed (IFRS 8 §34).", name=row.subject)
+        return language.text("{name} passes 10%: to be disclosed (IFRS 8 §34).", name=row.subject)
     if row.status == "good":
-        return language.text("{name} comes first, far from the 10 % to be disclosed.", name=row.subject)
-    return language.text("{name} comes first, under the 10 % to be disclosed (IFRS 8 §34).", name=row.subject)
+        return language.text("{name} comes first, far from the 10% to be disclosed.", name=row.subject)
+    return language.text("{name} comes first, under the 10% to be disclosed (IFRS 8 §34).", name=row.subject)
 
 
 def _over_10(_row: Indicator, checkup: Checkup, language: Language) -> str:

@@ -1,7 +1,6 @@
 """Drawings made by the server as SVG text: bullet bars, bars, spark lines, the Pareto curve.
 
-Colours are tokens of the page (`palette.token`), so a drawing follows light and dark by itself; nothing is
-styled inline. Each drawing is `aria-hidden` unless it gets a title: the figures it shows stand beside it as text.
+Colours are tokens of the page (`palette.token`): a drawing follows light and dark; nothing is styled inline.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from trousseau.method.pareto import Pareto
 
 
 def spark(values: Sequence[float | None], *, width: int = 96, height: int = 24) -> str:
-    """A spark line of the values in order, gaps where one is missing, a dot on the last; "" under two values."""
+    """A spark line of the values in order, gaps where one is missing, a dot on the last; "" below two."""
     known = [float(v) for v in values if v is not None]
     if len(known) < 2:
         return ""
@@ -171,9 +170,7 @@ def _curve_labels(
         _words(at, point[1] + 30, title, weight=600),
         _words(at, point[1] + 47, subtitle, colour="secondary", size=12),
         _words(at, point[1] + 88, cut_title, colour="brass-text", weight=600),
-        _words(
-            at, point[1] + 105, language.text("class A, up to 80 % of sales"), colour="secondary", size=12
-        ),
+        _words(at, point[1] + 105, language.text("class A, up to 80% of sales"), colour="secondary", size=12),
     ]
 
 

@@ -1,0 +1,148 @@
+"""The check-up as one self-contained HTML file: no script, no outside request, light, dark, phone and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from trousseau import __version__
+from trousseau.figures import palette, problems, svg
+from trousseau.figures.dimensions import heading_of, rows_of, title_of
+from trousseau.figures.language import Language
+from trousseau.figures.sentences import Part, finding, group_words, panel, status_words
+from trousseau.method.checkup import DIMENSIONS, Checkup
+
+FIRST = 20
+QUARANTINE = 100
+"""Rows of quarantine shown; the count says how many there are."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the figures come from, for the foot of the report."""
+
+    made_on: date
+    sources: tuple[str, ...] = ()
+    """File names, or the name of the ledger."""
+    rates: str = ""
+    """Which exchange rates were used, as a sentence; "" when nothing was converted."""
+    ledger_version: int | None = None
+    remarks: tuple[str, ...] = ()
+    """How the sources were read, what was left out: sentences."""
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """One class of the Pareto curve: shares are fractions."""
+
+    name: str
+    customers: int
+    of_customers: float
+    of_sales: float
+
+
+def render(
+    checkup: Checkup,
+    language: Language,
+    provenance: Provenance,
+    *,
+    quarantine: Iterable[Mapping[str, Any]] = (),
+) -> str:
+    """The report, as the text of an HTML file; everything that came from a file is escaped.
+
+    `quarantine` gives rows with row, column, value and reason; the first hundred are listed.
+    """
+    found = finding(checkup, language)
+    rows = panel(checkup, language)
+    return _template().render(
+        checkup=checkup,
+        language=language,
+        text=language.text,
+        plural=language.plural,
+        currency=checkup.base_currency,
+        provenance=provenance,
+        version=__version__,
+        finding=found,
+        anchor=_anchor,
+        panel=[(title, list(group)) for title, group in _grouped(rows, language)],
+        statuses=_statuses(rows, language),
+        classes=classes(checkup),
+        dimensions=[
+            (
+                name,
+                title_of(name, language),
+                heading_of(name, language),
+                dimension,
+                rows_of(dimension, language),
+            )
+            for name in DIMENSIONS
+            if (dimension := checkup.by_dimension.get(name)) and dimension.shares
+        ],
+        accounts=checkup.ranked[:FIRST],
+        coded=any(account.code for account in checkup.ranked[:FIRST]),
+        quarantine=list(islice(quarantine, QUARANTINE)),
+        why=problems.why,
+        tokens=Markup(palette.css()),  # noqa: S704 - our own colours
+        mark=_drawn(svg.mark),
+        bullet=_drawn(svg.bullet),
+        bar=_drawn(svg.bar),
+        curve=_drawn(svg.pareto_curve),
+    )
+
+
+def classes(checkup: Checkup) -> tuple[ClassRow, ...]:
+    """Customers and sales of the classes A, B and C; none where shares mean nothing."""
+    curve = checkup.pareto
+    if not curve.defined:
+        return ()
+    rows, reached, made = [], 0, 0.0
+    for name, customers in curve.class_counts().items():
+        reached += customers
+        total = float(curve.cumulative_share[reached - 1]) if reached else 0.0
+        rows.append(ClassRow(name, customers, customers / curve.size, total - made))
+        made = total
+    return tuple(rows)
+
+
+def _anchor(part: Part) -> str:
+    """The section of the report that shows what a figure of the headline is made of."""
+    kind = part.about.partition(":")[0]
+    return {"pareto": "#pareto", "zone": "#zone", "division": "#division"}.get(kind, "#customers")
+
+
+def _grouped(rows: Iterable[Any], language: Language) -> Iterable[tuple[str, Iterable[Any]]]:
+    """The rows of the panel under the title of their group."""
+    titles = group_words(language)
+    return ((titles[name], group) for name, group in groupby(rows, key=lambda row: row.indicator.group))
+
+
+def _statuses(rows: Iterable[Any], language: Language) -> list[tuple[str, str, int]]:
+    """How many indicators are good, to watch, bad: status, word, count."""
+    found = [row.indicator.status for row in rows]
+    return [(status, word, found.count(status)) for status, word in status_words(language).items()]
+
+
+def _drawn(draw: Any) -> Any:
+    """A drawing of `svg`, trusted: it escapes what it writes."""
+    return lambda *args, **kwargs: Markup(draw(*args, **kwargs))  # noqa: S704
+
+
+@cache
+def _template() -> Any:
+    """The compiled template."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
