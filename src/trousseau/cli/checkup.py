@@ -1,0 +1,119 @@
+"""`trousseau checkup`: of files, without a database or a server; without FILE, of the stored ledger."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trousseau.cli.failures import Failure
+from trousseau.cli.file_flags import choices, reading_flags
+from trousseau.cli.options import json_flag, language_flag
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.option(
+    "--rates", type=click.Path(path_type=Path), help="The company's own exchange rates (CSV, Parquet)."
+)
+@click.option("--base", metavar="CODE", help="Currency of the answer (EUR).")
+@click.option("--nominal", is_flag=True, help="Add amounts as they stand, whatever their currency.")
+@click.option("--from", "start", type=DAY, help="First day, included.")
+@click.option("--to", "end", type=DAY, help="Last day, included.")
+@click.option("--by", type=click.Choice(["account", "group"]), default="account", help="What is ranked.")
+@reading_flags
+@click.option(
+    "--period",
+    metavar="PERIOD",
+    help="Of the stored ledger: r12, fy, ytd, all, or DAY..DAY.",
+)
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="OUT", help="Write the report as one HTML file."
+)
+@language_flag
+@json_flag
+def checkup(
+    files: tuple[Path, ...],
+    *,
+    rates: Path | None,
+    base: str | None,
+    nominal: bool,
+    start: datetime | None,
+    end: datetime | None,
+    by: str,
+    period: str | None,
+    html: Path | None,
+    language: str,
+    as_json: bool,
+    **reading: Any,  # noqa: ANN401 - the reading flags, as click parsed them
+) -> None:
+    """Check up sales lines: the finding, the panel, the first customers, the concentration.
+
+    With FILE (CSV, Excel, ODS or Parquet, also gzipped): nothing is stored, no database is needed; several
+    files are read as one ledger. Without FILE: the check-up of the stored ledger.
+    """
+    from trousseau.cli.output import check_target  # noqa: PLC0415
+
+    if html is not None:
+        check_target(html, files)
+    if not files:
+        given = [flag for flag, value in _of_files(rates, base, start, end, reading).items() if value]
+        if given or nominal:
+            given += ["--nominal"] * nominal
+            raise Failure("file_flags", exit=2, flag=given[0], flags=", ".join(given))
+        from trousseau.cli.stored import check_up_ledger  # noqa: PLC0415
+
+        check_up_ledger(period=period or "r12", by=by, html=html, language=language, as_json=as_json)
+        return
+    if period is not None:
+        raise Failure("period_with_file", exit=2, flag="--period")
+    from trousseau.cli.from_files import Request, check_up_files  # noqa: PLC0415
+
+    if start is not None and end is not None and end < start:
+        raise Failure("period_reversed", exit=2, flag="--to", start=start.date(), end=end.date())
+    request = Request(
+        files=files,
+        choices=choices(**reading),
+        rates=rates,
+        base=_base(base, rates, nominal=nominal),
+        start=_day(start),
+        end=_day(end),
+        by=by,
+        language=language,
+    )
+    check_up_files(request, html=html, as_json=as_json)
+
+
+def _of_files(
+    rates: Path | None,
+    base: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    reading: dict[str, Any],
+) -> dict[str, object]:
+    """The flags that only a FILE gives a meaning to."""
+    names = {"mapping": "--map", "header_row": "--header-row"}
+    flags: dict[str, object] = {"--rates": rates, "--base": base, "--from": start, "--to": end}
+    return flags | {names.get(name, f"--{name}"): value for name, value in reading.items()}
+
+
+def _base(base: str | None, rates: Path | None, *, nominal: bool) -> str | None:
+    """The base currency, None for amounts as they stand."""
+    if nominal:
+        if base:
+            raise Failure("base_nominal", exit=2, flag="--base")
+        if rates:
+            raise Failure("rates_nominal", exit=2, flag="--rates")
+        return None
+    code = (base or "EUR").upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise Failure("base_unknown", exit=2, flag="--base", base=base)
+    return code
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None

@@ -1,0 +1,168 @@
+"""`trousseau doctor`: is this installation sound, and what mends what is not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from trousseau.cli.failures import Failure, Words
+from trousseau.cli.options import json_flag, language_flag
+from trousseau.cli.output import say, say_json
+
+LEAST_SPACE = 1_000_000_000
+"""Bytes that should be free in the data folder."""
+
+OLD_RATES = 45
+"""Days after which the newest exchange rates are called old."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `state` is ok, watch or bad; `said` tells what was found, and the mend."""
+
+    name: str
+    state: str
+    said: str
+
+
+@click.command()
+@language_flag
+@json_flag
+def doctor(*, language: str, as_json: bool) -> int:
+    """Check this installation: Python, data folder, database, assets, ledger, exchange rates.
+
+    Leaves with 1 when something must be mended.
+    """
+    findings = list(examine(Words(language)))
+    sound = all(finding.state != "bad" for finding in findings)
+    if as_json:
+        say_json({"sound": sound, "findings": [vars(finding) for finding in findings]})
+    else:
+        marks = {"ok": "●", "watch": "▲", "bad": "◆"}
+        width = max(len(finding.name) for finding in findings)
+        say("\n".join(f"{marks[found.state]} {found.name:<{width}}  {found.said}" for found in findings))
+    return 0 if sound else 1
+
+
+def examine(words: Words) -> Iterator[Finding]:
+    """Look at everything; a check that itself fails is a finding, not an end."""
+    checks: tuple[tuple[str, Callable[[Words], Finding]], ...] = (
+        ("python", _python),
+        ("configuration", _configuration),
+        ("folder", _folder),
+        ("space", _space),
+        ("database", _database),
+        ("assets", _assets),
+        ("ledger", _ledger),
+        ("rates", _rates),
+    )
+    for name, check in checks:
+        try:
+            finding = check(words)
+        except Failure as failure:
+            finding = Finding(name, "bad", failure.message or words.sentence(failure.code, failure.params))
+        except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the doctor is asked about
+            finding = Finding(name, "bad", f"{type(error).__name__}: {error}")
+        yield finding
+        if finding.state == "bad" and name == "configuration":
+            return  # nothing further can be known
+
+
+def _python(words: Words) -> Finding:
+    version = platform.python_version()
+    if sys.maxsize < 2**32:
+        said = words.text("{version}: use a 64-bit Python.").format(version=version)
+        return Finding("python", "watch", said)
+    return Finding("python", "ok", version)
+
+
+def _configuration(words: Words) -> Finding:
+    from trousseau.cli.database import ready  # noqa: PLC0415
+
+    ready(migrated=False)
+    from django.conf import settings  # noqa: PLC0415
+
+    address = settings.ADDRESS or words.text("loopback only")
+    return Finding("configuration", "ok", words.text("address: {address}").format(address=address))
+
+
+def _home() -> Path:
+    from django.conf import settings  # noqa: PLC0415
+
+    return Path(settings.TROUSSEAU_HOME)
+
+
+def _folder(words: Words) -> Finding:
+    home = _home()
+    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        said = words.text(
+            "{path} is not writable by this user: change its owner, or choose another TROUSSEAU_HOME."
+        )
+        return Finding("folder", "bad", said.format(path=home))
+    return Finding("folder", "ok", str(home))
+
+
+def _space(words: Words) -> Finding:
+    free = shutil.disk_usage(_home()).free
+    said = words.text("{free} GB free").format(free=f"{free / 1e9:.1f}")
+    if free < LEAST_SPACE:
+        return Finding("space", "bad", said + words.text(": imports need more; free some."))
+    return Finding("space", "ok", said)
+
+
+def _database(words: Words) -> Finding:
+    from django.db import connection  # noqa: PLC0415
+
+    from trousseau.cli.database import pending  # noqa: PLC0415
+
+    due = pending()
+    if due:
+        said = words.text("{n} changes are due: run `trousseau migrate`.").format(n=len(due))
+        return Finding("database", "bad", said)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            verdict = cursor.fetchone()[0]
+        if verdict != "ok":
+            said = words.text("damaged ({detail}): restore a copy.").format(detail=verdict)
+            return Finding("database", "bad", said)
+    return Finding("database", "ok", words.text("up to date and readable"))
+
+
+def _assets(words: Words) -> Finding:
+    import trousseau.web  # noqa: PLC0415
+
+    built = Path(trousseau.web.__file__).parent / "static" / "built"
+    if not built.is_dir() or not any(built.glob("*.css")) or not any(built.glob("*.js")):
+        return Finding("assets", "bad", words.text("the pages have no style: run `make setup`."))
+    return Finding("assets", "ok", words.text("built"))
+
+
+def _ledger(words: Words) -> Finding:
+    from trousseau.ledger.store import Ledger  # noqa: PLC0415
+
+    version = Ledger(_home() / "ledger").version
+    if version < 0:
+        return Finding("ledger", "ok", words.text("empty: import a file to begin"))
+    return Finding("ledger", "ok", words.text("version {version}").format(version=version))
+
+
+def _rates(words: Words) -> Finding:
+    from trousseau.ledger.rates import last_day  # noqa: PLC0415
+
+    last = last_day(_home() / "rates")
+    age = (date.today() - last).days  # noqa: DTZ011 - the day here is what the age is counted to
+    said = words.text("last day {day}").format(day=last.isoformat())
+    if age > OLD_RATES:
+        return Finding(
+            "rates", "watch", said + words.text(": fetch newer ones with `trousseau rates --fetch`.")
+        )
+    return Finding("rates", "ok", said)

@@ -1,0 +1,75 @@
+"""The sentence of each failure of the command line: what was wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def templates(text: Callable[[str], str]) -> dict[str, str]:
+    """Code to sentence, its {parameters} still to be filled in; `text` translates."""
+    return {
+        "out_is_folder": text("{path} is a folder: name a file for the report, such as {path}/checkup.html."),
+        "out_no_folder": text("The folder {path} does not exist: create it, or write the report elsewhere."),
+        "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
+        "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
+        "map_field": text("{field} is not a field that can be mapped. The fields are: {fields}."),
+        "map_form": text("“{value}” does not map anything: write field=column, as in customer=Client."),
+        "map_twice": text("{field} is mapped twice: keep one of “{first}” and “{second}”."),
+        "delimiter": text("The delimiter must be one character, or the word tab: “{value}” is neither."),
+        "period_reversed": text(
+            "The period ends ({end}) before it begins ({start}): exchange --from and --to."
+        ),
+        "base_nominal": text(
+            "--nominal adds amounts as they stand, so there is no --base: give one of them."
+        ),
+        "rates_nominal": text("--nominal converts nothing, so --rates has no use: give one of them."),
+        "base_unknown": text("“{base}” is not a currency code: write three letters, such as EUR or USD."),
+        "sheet_number": text(
+            "The header row is counted from 1, as a spreadsheet does; 0 says there is none."
+        ),
+        "nothing_read": text(
+            "No line could be read: all {read} lines have a problem, the first one being: {reason}"
+        ),
+        "nothing_in_period": text(
+            "No sales line between {start} and {end}: the lines go from {first} to {last}."
+        ),
+        "no_lines": text("{path} holds no sales line: there is nothing to check up."),
+        "all_unconverted": text(
+            "No line could be converted to {base}: there is no rate for {currencies} on those days. "
+            "Give a table with --rates, or add amounts as they stand with --nominal."
+        ),
+        "disk_full": text(
+            "The disk is full at {path}: free some space, then try again. Nothing was changed."
+        ),
+        "no_permission": text("Permission denied for {path}: nothing was changed."),
+        "system": text("The system refused ({detail}) for {path}. Nothing was changed."),
+        "out_of_memory": text("There is not enough memory for this. Nothing was changed."),
+        "surprise": text(
+            "Something unexpected happened ({what}). Nothing was changed; set TROUSSEAU_DEBUG=1 to "
+            "see where, and please report it."
+        ),
+        "locked": text("The database is busy: another process holds it. Try again in a moment."),
+        "not_migrated": text("The database is not ready: run `trousseau migrate` first."),
+        "configuration": text("The configuration is not right: {detail}"),
+        "no_ledger": text("The ledger is empty: import a file of sales lines first (trousseau import FILE)."),
+        "file_flags": text("{flags}: only with a FILE; the stored ledger is read as it was imported."),
+        "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
+        "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
+        "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
+        "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
+        "child_died": text("The {name} stopped by itself (exit code {code}); the other was stopped too."),
+        "not_started": text("The server did not answer within {seconds} seconds; its messages are above."),
+        "email_bad": text("“{email}” is not an e-mail address."),
+        "email_taken": text("{email} already has an account."),
+        "role_unknown": text("“{role}” is not a role. The roles are: {roles}."),
+        "password_weak": text("This password will not do: {detail}"),
+        "password_asked": text("No password was given: set TROUSSEAU_PASSWORD, or run this in a terminal."),
+        "import_unknown": text("There is no import {number}: see Data in the application for the list."),
+        "demo_refused": text(
+            "{home} already holds another organisation ({name}): choose an empty TROUSSEAU_HOME."
+        ),
+        "demo_lines": text("{detail}"),
+        "file_missing": text("{path} does not exist."),
+        "file_is_folder": text("{path} is a folder: name the files in it."),
+        "file_no_permission": text("You may not read {path}: check its permissions."),
+    }

@@ -1,0 +1,44 @@
+"""The check-up of the stored ledger: the accounts left out and the groups are those of the application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from trousseau.cli.data import refusals
+from trousseau.cli.database import ready
+from trousseau.cli.failures import Failure
+from trousseau.cli.telling import Told, tell_checkup
+from trousseau.figures.language import Language
+
+
+def check_up_ledger(
+    *, period: str, by: Literal["account", "group"], html: Path | None, language: str, as_json: bool
+) -> None:
+    """Answer from the facts and print; nothing is computed from the lines again."""
+    ready()
+    from trousseau.accounts.access import every_account  # noqa: PLC0415
+    from trousseau.imports import folders  # noqa: PLC0415
+    from trousseau.ledger import answers  # noqa: PLC0415
+    from trousseau.ledger.checkup import check_up  # noqa: PLC0415
+    from trousseau.ledger.facts.manifest import FactsError  # noqa: PLC0415
+
+    with refusals(language):
+        try:
+            facts = folders.facts()
+        except FactsError as error:
+            raise Failure("no_ledger") from error
+        if facts.first is None:
+            raise Failure("no_ledger")
+        accounts = every_account()
+        scope = answers.Scope(
+            excluded=tuple(accounts.filter(excluded=True).values_list("key", flat=True)),
+            groups=dict(accounts.values_list("key", "group__name")),
+        )
+        try:
+            window = answers.window(facts, period)
+        except answers.WindowError as error:
+            raise Failure("period_bad", exit=2, flag="--period", value=period) from error
+        checkup = check_up(facts, window, scope=scope, by=by)
+    told = Told(checkup=checkup, sources=(f"ledger {facts.ledger_version}",))
+    tell_checkup(told, Language(language), html=html, as_json=as_json)
