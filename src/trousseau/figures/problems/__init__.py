@@ -44,7 +44,7 @@ def question(
 ) -> str:
     """What a person must decide; with the flag of the command line that answers, where there is one."""
     asked = _worded(QUESTIONS, code, {**params, "column": column or params.get("column")}, language)
-    return f"{asked} {language.text('Answer with {flag}.', flag=flag)}" if flag else asked
+    return " ".join((asked, language.text("Answer with {flag}.", flag=flag))) if flag else asked
 
 
 def note(code: str, params: Mapping[str, object], language: Language) -> str:
