@@ -71,8 +71,9 @@ def choices(
 def mapped(values: Iterable[str]) -> dict[str, str]:
     """Field to column name from the values of --map.
 
-    Items are separated by commas; a comma that is not followed by a field and `=` belongs to the column
-    name, so such names need no quoting. Quotes around a name, and a backslash before a comma, are understood too.
+    Items are separated by commas; a comma not followed by a field and `=` belongs to the name of the
+    column, so such names need no quoting. Quotes around a name, and a backslash before a comma, are
+    understood too.
     """
     fields = "|".join(FIELDS)
     found: dict[str, str] = {}

@@ -40,5 +40,5 @@ def check_up_ledger(
         except answers.WindowError as error:
             raise Failure("period_bad", exit=2, flag="--period", value=period) from error
         checkup = check_up(facts, window, scope=scope, by=by)
-    told = Told(checkup=checkup, sources=(f"ledger {facts.ledger_version}",))
+    told = Told(checkup=checkup, sources=(), ledger_version=facts.ledger_version)
     tell_checkup(told, Language(language), html=html, as_json=as_json)

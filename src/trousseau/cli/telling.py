@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from trousseau.cli.failures import shown
+from trousseau.cli.failures import Words, shown
 from trousseau.cli.output import say, say_json, write_whole
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup
@@ -19,26 +22,40 @@ class Told:
 
     checkup: Checkup
     sources: tuple[str, ...]
-    """The files, or the ledger and its version."""
+    """File names, or the name of the ledger."""
+    rates: str = ""
+    """Which exchange rates were used, as a sentence."""
     quarantine: Sequence[Mapping[str, Any]] = ()
     notes: tuple[str, ...] = ()
+    """How the sources were read, what was left out: sentences."""
+    ledger_version: int | None = None
 
 
 def tell_checkup(told: Told, language: Language, *, html: Path | None, as_json: bool) -> None:
     """Write the report first, so that nothing is printed where it could not be written."""
+    notes = told.notes
     if html is not None:
-        from trousseau.figures.report import report  # noqa: PLC0415 - Jinja only where a report is wanted
-
-        write_whole(html, report(told.checkup, language, quarantine=told.quarantine, source=_sources(told)))
+        write_whole(html, _report(told, language))
+        said = Words(language.code).text("The report is in {path}.").format(path=shown(html))
+        notes = (*notes, said)
     if as_json:
         say_json(told.checkup.as_json(told.quarantine))
         return
-    from trousseau.figures.terminal import printed  # noqa: PLC0415
+    from trousseau.figures import terminal  # noqa: PLC0415 - only where it is printed
 
-    say(printed(told.checkup, language, quarantine=told.quarantine, notes=told.notes))
-    if html is not None:
-        say(f"\n→ {shown(html)}")
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    say(terminal.render(told.checkup, language, quarantine=told.quarantine, notes=notes, colour=colour))
 
 
-def _sources(told: Told) -> str:
-    return ", ".join(shown(Path(source).name) for source in told.sources)
+def _report(told: Told, language: Language) -> str:
+    """The report as one HTML file, dated today."""
+    from trousseau.figures import report  # noqa: PLC0415 - Jinja only where a report is wanted
+
+    provenance = report.Provenance(
+        made_on=date.today(),  # noqa: DTZ011 - the day of whoever sends it
+        sources=tuple(shown(Path(source).name) for source in told.sources),
+        rates=told.rates,
+        ledger_version=told.ledger_version,
+        remarks=told.notes,
+    )
+    return report.render(told.checkup, language, provenance, quarantine=told.quarantine)

@@ -82,7 +82,10 @@ class _Orders:
         season = np.array(company.SEASONS)[self.calendar_month]
         self.revenue = people.trend(MONTHS) * season  # (customers, months), relative
         rhythm = people.orders[:, None] * season**0.5 * people.order_drift(MONTHS) * (self.revenue > 0)
-        count = rng.poisson(rhythm)
+        # Those whose rhythm drifts order regularly, so that the drift shows through the chance of a month.
+        steady = np.floor(rhythm + rng.random(rhythm.shape)).astype(np.int64)
+        eroding = np.array([one is not None for one in people.erosion])
+        count = np.where(eroding[:, None], steady, rng.poisson(rhythm))
         customer, month = np.nonzero(count)
         times = count[customer, month]
         self.customer: Ints = np.repeat(customer, times)
