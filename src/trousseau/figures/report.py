@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
@@ -47,6 +48,8 @@ class ClassRow:
     customers: int
     of_customers: float
     of_sales: float
+    average: Decimal
+    """Sales of a customer of this class, on average."""
 
 
 def render(
@@ -107,7 +110,8 @@ def classes(checkup: Checkup) -> tuple[ClassRow, ...]:
     for name, customers in curve.class_counts().items():
         reached += customers
         total = float(curve.cumulative_share[reached - 1]) if reached else 0.0
-        rows.append(ClassRow(name, customers, customers / curve.size, total - made))
+        average = checkup.revenue * Decimal(str((total - made) / customers)) if customers else Decimal(0)
+        rows.append(ClassRow(name, customers, customers / curve.size, total - made, average))
         made = total
     return tuple(rows)
 

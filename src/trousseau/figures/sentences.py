@@ -365,7 +365,7 @@ def _gini(_row: Indicator, _checkup: Checkup, language: Language) -> str:
 def _dependence(row: Indicator, _checkup: Checkup, language: Language) -> str:
     return language.plural(
         "{value} has one customer: {first}.",
-        "{value} depends on {first}, first of its {n} customers.",
+        "In {value}, {first} comes first of {n} customers.",
         row.others,
         value=row.subject,
         first=row.first,

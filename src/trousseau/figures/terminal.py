@@ -208,7 +208,7 @@ def _dimension(checkup: Checkup, name: str, language: Language, paint: _Paint) -
             row.label,
             language.amount(row.revenue, checkup.base_currency),
             language.percent(row.share),
-            "█" * round(8 * max(0.0, min(row.share, 1.0))) if row.share == row.share else "",
+            _bar(row.share, 8),
             language.number(row.accounts),
             row.first,
             language.percent(row.first_share),
@@ -221,6 +221,14 @@ def _dimension(checkup: Checkup, name: str, language: Language, paint: _Paint) -
         n=language.number(dimension.effective_number, 1),
     )
     return [*_title(title_of(name, language), subtitle, paint), *_table(columns, rows, paint)]
+
+
+def _bar(share: float, columns: int) -> str:
+    """A bar of so many columns for a share of 1, to the eighth of a character."""
+    if not 0.0 < share <= 1.0:
+        return "█" * columns if share > 1.0 else ""
+    eighths = max(1, round(share * columns * 8))
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
 def _quarantine(
