@@ -8,3 +8,9 @@ class AccessConfig(AppConfig):
 
     name = "trousseau.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Say how the room's audit events read."""
+        from trousseau.access import audit, sentences  # noqa: PLC0415 - models exist only now
+
+        audit.describe(sentences.SENTENCES)

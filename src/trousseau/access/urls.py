@@ -1,10 +1,67 @@
-"""Addresses of sign-in and of people, organisation and audit."""
+"""Addresses of sign-in (django-allauth's views, at our places) and of people, organisation and audit.
+
+allauth finds its pages by the names it gives them; the names of pages that do not exist here lead to the profile.
+"""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from trousseau.access.rules import PUBLIC, SIGNED_IN, access
+from trousseau.access.views import entrance, house, people
+
+anybody, known = access(PUBLIC), access(SIGNED_IN)
+
+sign_in = [
+    path("sign-in/", anybody(account.login), name="account_login"),
+    path("sign-out/", anybody(account.logout), name="account_logout"),
+    path("sign-in/closed/", anybody(account.signup), name="account_signup"),
+    path("sign-in/inactive/", anybody(account.account_inactive), name="account_inactive"),
+    path("sign-in/code/", anybody(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/password/", anybody(account.password_reset), name="account_reset_password"),
+    path("sign-in/password/sent/", anybody(account.password_reset_done), name="account_reset_password_done"),
+    path(
+        "sign-in/password/done/",
+        anybody(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^sign-in/password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        anybody(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path("setup/", entrance.first_run, name="setup"),
+]
+security = [
+    path("settings/confirm/", known(account.reauthenticate), name="account_reauthenticate"),
+    path("settings/confirm/code/", known(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("settings/password/", known(account.password_change), name="account_change_password"),
+    path("settings/security/", known(mfa.index), name="mfa_index"),
+    path("settings/security/app/", known(totp.activate_totp), name="mfa_activate_totp"),
+    path("settings/security/app/off/", known(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("settings/security/codes/", known(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("settings/security/codes/new/", known(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("settings/security/codes/file/", known(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("settings/password/set/", known(account.password_set), name="account_set_password"),
+    path("settings/e-mail/", house.profile, name="account_email"),
+]
+pages = [
+    path("settings/profile/", house.profile, name="profile"),
+    path("settings/organisation/", house.organisation, name="organisation"),
+    path("settings/audit/", house.audit, name="audit"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/invite/", people.invite, name="invite"),
+    path("settings/people/<int:pk>/", people.person, name="person"),
+    path("settings/people/<int:pk>/active/", people.activate, name="activate"),
+    path("settings/people/<int:pk>/link/", people.link, name="link"),
+    path("settings/people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
+    path("join/<str:secret>/", entrance.join, name="join"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("setup/", account.login, name="setup"),
+    *sign_in,
+    *security,
+    path("settings/", house.settings, name="settings"),
+    path("", include((pages, "access"))),
 ]

@@ -1,0 +1,203 @@
+"""Forms about people, the organisation and the first run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.access import currencies
+from trousseau.access.actions import Held
+from trousseau.access.models import Organisation, Role, User
+
+INTERNAL_ROLES = [(role.value, role.label) for role in Role if role is not Role.CLIENT]
+LIMITED = frozenset({Role.DIRECTOR, Role.EXECUTIVE, Role.CONTROLLER, Role.MANAGER, Role.HEAD, Role.EXPERT})
+
+
+class Lines(forms.CharField):
+    """A text of one name a line, or separated by semicolons; gives a list without doubles."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: str | None) -> list[str]:  # type: ignore[override]
+        """Split, strip, drop the empty ones."""
+        text = super().clean(value) or ""
+        return list(dict.fromkeys(part.strip() for part in text.replace(";", "\n").splitlines() if part.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list one name a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class Names(Lines):
+    """The same on one line, separated by semicolons."""
+
+    widget = forms.TextInput()
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list on one line."""
+        return " ; ".join(value) if isinstance(value, list) else value
+
+
+class PasswordField(forms.CharField):
+    """A new password."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        super().__init__(strip=False, widget=widget, label=_("Password"), **options)
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """The organisation's settings."""
+
+    base_currency = forms.ChoiceField(label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day."))
+    fiscal_year_start = forms.TypedChoiceField(
+        label=_("First month of the fiscal year"), coerce=int, choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS]
+    )
+    left_out = Lines(
+        label=_("Intercompany accounts left out"),
+        required=False,
+        help_text=_("Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "base_currency", "fiscal_year_start", "checkup_months", "manager_reads", "left_out"]
+        labels = {
+            "name": _("Name of the organisation"),
+            "checkup_months": _("Months between two check-ups"),
+            "manager_reads": _("A key account manager reads"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["base_currency"].choices = currencies.choices()  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """A person's roles, their limits, and who they report to."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=INTERNAL_ROLES, widget=forms.CheckboxSelectMultiple)
+    reports_to = forms.ModelChoiceField(
+        User.objects.none(), label=_("Reports to"), required=False, empty_label=_("Nobody")
+    )
+    zones = Names(label=_("Only these zones"), required=False, help_text=_("Separated by semicolons; empty means all."))
+    divisions = Names(label=_("Only these divisions"), required=False, help_text=_("Separated by semicolons; empty means all."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reports_to"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
+
+    def held(self) -> list[Held]:
+        """Give the roles as they were ticked; limits apply to the roles that read accounts."""
+        limits = tuple(self.cleaned_data["zones"]), tuple(self.cleaned_data["divisions"])
+        return [Held(role, *(limits if role in LIMITED else ((), ()))) for role in self.cleaned_data["roles"]]
+
+
+class InviteForm(PersonForm):
+    """Somebody new."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    field_order = ("email", "name", "roles", "reports_to", "zones", "divisions")
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What one changes about oneself."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        labels = {"name": _("Name"), "language": _("Language")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["language"].choices = [("", _("As the browser")), *User._meta.get_field("language").choices]  # type: ignore[attr-defined,misc]
+
+
+class JoinForm(forms.Form):
+    """Use a link: the name (a new person) and a password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    password = PasswordField()
+
+    def __init__(self, *args: Any, person: User, known: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        if known:
+            del self.fields["name"]
+
+    def clean_password(self) -> str:
+        """Ask the validators, with what is known of the person."""
+        password: str = self.cleaned_data["password"]
+        self.person.name = self.cleaned_data.get("name", self.person.name)
+        validate_password(password, self.person)
+        return password
+
+
+class SetupForm(forms.Form):
+    """The first run."""
+
+    code = forms.CharField(label=_("Set-up code"), help_text=_("It is in the file setup_code of the data folder, on the server."))
+    organisation = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    base_currency = forms.ChoiceField(label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day."))
+    fiscal_year_start = forms.TypedChoiceField(
+        label=_("First month of the fiscal year"), coerce=int, choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS], initial=1
+    )
+    left_out = Lines(
+        label=_("Intercompany accounts left out"),
+        required=False,
+        help_text=_("Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    password = PasswordField()
+
+    def __init__(self, *args: Any, expected_code: str | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.expected_code = expected_code
+        if expected_code is None:
+            del self.fields["code"]
+        self.fields["base_currency"].choices = currencies.choices()  # type: ignore[attr-defined]
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_code(self) -> str:
+        """Compare with the code kept on the server."""
+        given: str = self.cleaned_data["code"].strip()
+        if given != self.expected_code:
+            raise ValidationError(_("This is not the code. It is in the file setup_code of the data folder, on the server."))
+        return given
+
+    def clean_password(self) -> str:
+        """Ask the validators, with what is known of the person."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", "")))
+        return password
+
+
+class FirstInviteForm(forms.Form):
+    """One line of the first run: somebody to invite."""
+
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=INTERNAL_ROLES, initial=Role.MANAGER)
+
+
+FirstInvites = forms.formset_factory(FirstInviteForm, extra=3, max_num=3)
+
+
+class AuditForm(forms.Form):
+    """Which part of the trail to look at."""
+
+    text = forms.CharField(label=_("Name"), required=False)
+    verb = forms.ChoiceField(label=_("What"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, verbs: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]

@@ -1,0 +1,81 @@
+"""What is read about people and what was done."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from trousseau.access.audit import SENTENCES
+from trousseau.access.models import AuditEvent, Invitation, Role, User
+from trousseau.access.rules import may
+
+HOUSE = ("access.user", "access.invitation", "access.organisation")
+
+
+def people() -> QuerySet[User]:
+    """Give everybody with their roles and head, active first."""
+    return User.objects.select_related("reports_to").prefetch_related("assignments").order_by("-is_active", "name", "email")
+
+
+def holding(*roles: Role) -> QuerySet[User]:
+    """Give the active people who hold one of the roles, by name."""
+    return User.objects.filter(is_active=True, assignments__role__in=roles).distinct().order_by("name")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Give the invitations nobody has used yet, spent ones included until they are withdrawn."""
+    return Invitation.objects.filter(user=None, used_at=None).select_related("created_by")
+
+
+def reports_of(head: User) -> set[int]:
+    """Give who reports to a head, directly or through others, as primary keys."""
+    bosses = dict(User.objects.exclude(reports_to=None).values_list("pk", "reports_to_id"))
+    found: set[int] = set()
+    fresh = {head.pk}
+    while fresh:
+        fresh = {person for person, boss in bosses.items() if boss in fresh} - found
+        found |= fresh
+    return found
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What part of the trail is looked at."""
+
+    verb: str = ""
+    person: int | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    text: str = ""
+
+
+def trail(user: User, wanted: AuditFilter | None = None) -> QuerySet[AuditEvent]:
+    """Give the events a person may read: a director all, an administrator those about people and settings."""
+    wanted = wanted or AuditFilter()
+    events = AuditEvent.objects.select_related("actor")
+    if Role.DIRECTOR not in user.roles:
+        events = events.filter(target_type__in=HOUSE) if may(user, "read_audit") else events.none()
+    if wanted.verb:
+        events = events.filter(verb=wanted.verb)
+    if wanted.person is not None:
+        events = events.filter(actor_id=wanted.person)
+    if wanted.since:
+        events = events.filter(at__gte=_midnight(wanted.since))
+    if wanted.until:
+        events = events.filter(at__lt=_midnight(wanted.until + datetime.timedelta(days=1)))
+    if wanted.text:
+        events = events.filter(Q(target_label__icontains=wanted.text) | Q(actor_label__icontains=wanted.text))
+    return events
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+def verbs(user: User) -> list[tuple[str, str]]:
+    """Give the verbs that occur in what the person may read, with their sentences."""
+    found = trail(user).order_by("verb").values_list("verb", flat=True).distinct()
+    return [(verb, str(SENTENCES.get(verb, verb))) for verb in found]

@@ -1,0 +1,1 @@
+"""Pages about people: the way in (`entrance`), and the settings (`people`, `house`)."""

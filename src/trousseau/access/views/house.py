@@ -1,0 +1,85 @@
+"""The settings that are not people: one's own profile, the organisation, the audit log."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from trousseau.access import actions, queries
+from trousseau.access.audit import SENTENCES
+from trousseau.access.forms import AuditForm, OrganisationForm, ProfileForm
+from trousseau.access.models import AuditEvent, Organisation
+from trousseau.access.rules import SIGNED_IN, access, may
+
+PER_PAGE = 50
+
+
+@access(SIGNED_IN)
+@require_GET
+def settings(request: HttpRequest) -> HttpResponse:
+    """Open the first of the settings that the person may open."""
+    for rule, place in (("manage_organisation", "access:organisation"), ("manage_people", "access:people")):
+        if may(request.user, rule):
+            return redirect(place)
+    return redirect("access:profile")
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change one's own name and language; the ways to password and second factor."""
+    form = ProfileForm(request.POST or None, instance=request.user)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        person = type(request.user).objects.get(pk=request.user.pk)  # the form has already changed request.user
+        actions.change_own_profile(person, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("Saved."))
+        return redirect("access:profile")
+    context = {
+        "form": form,
+        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
+        "here_tab": "profile",
+    }
+    return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
+
+
+@access("manage_organisation")
+@require_http_methods(["GET", "POST"])
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Show and change the organisation's settings."""
+    form = OrganisationForm(request.POST or None, instance=Organisation.current())
+    if request.method == "POST" and form.is_valid():
+        actions.change_organisation(request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("Saved."))
+        return redirect("access:organisation")
+    context = {"form": form, "here_tab": "organisation"}
+    return render(request, "access/organisation.html", context, status=422 if request.method == "POST" else 200)
+
+
+@access("read_audit")
+@require_GET
+def audit(request: HttpRequest) -> HttpResponse:
+    """List what was decided, by whom, when, and what it changed."""
+    form = AuditForm(request.GET, verbs=queries.verbs(request.user))  # type: ignore[arg-type]
+    wanted = queries.AuditFilter()
+    if form.is_valid():
+        given = form.cleaned_data
+        wanted = queries.AuditFilter(verb=given["verb"], since=given["since"], until=given["until"], text=given["text"])
+    page = Paginator(queries.trail(request.user, wanted), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    context = {"form": form, "page": page, "events": [_said(event) for event in page], "here_tab": "audit"}
+    return render(request, "access/audit.html", context)
+
+
+def _said(event: AuditEvent) -> dict[str, object]:
+    """One event as the page shows it: what changed, key by key."""
+    before, after = event.before or {}, event.after or {}
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {
+        "event": event,
+        "what": SENTENCES.get(event.verb, event.verb),
+        "changes": [{"key": key, "before": before.get(key), "after": after.get(key)} for key in keys],
+    }
