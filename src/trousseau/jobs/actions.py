@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import os
-import socket
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +16,12 @@ from trousseau.jobs.models import FINISHED, Job, State
 from trousseau.jobs.progress import Cancelled, Progress
 
 logger = logging.getLogger("trousseau.jobs")
+_worker: list[str] = [""]
+
+
+def be_worker(name: str) -> None:
+    """Say under which name this process runs jobs, so that they are found if it is killed."""
+    _worker[0] = name
 
 
 def start(kind: str, params: Mapping[str, Any] | None = None, user: User | None = None) -> Job:
@@ -49,10 +53,9 @@ def cancel(job: Job) -> Job:
 
 def run(job_id: int) -> None:
     """Run a queued job to its end; does nothing where it is finished, gone or already running elsewhere."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
     now = timezone.now()
     claimed = Job.objects.filter(pk=job_id, state=State.QUEUED).update(
-        state=State.RUNNING, started_at=now, heartbeat_at=now, worker=name, error_code="", error_params={}
+        state=State.RUNNING, started_at=now, heartbeat_at=now, worker=_worker[0], error_code="", error_params={}
     )
     if not claimed:
         return

@@ -1,0 +1,11 @@
+"""`{% load jobs %}{{ job|job_label }}`, and the progress of a job anywhere: `{% include "jobs/progress.html" with job=job %}`."""
+
+from django import template
+
+from trousseau.jobs import wording
+
+register = template.Library()
+register.filter("job_label", wording.label)
+register.filter("job_step", wording.step)
+register.filter("job_failure", wording.failure)
+register.filter("job_time_left", wording.time_left)
