@@ -1,6 +1,6 @@
 """Tables out to a spreadsheet, as CSV or XLSX, without letting a cell run as a formula.
 
-A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers and dates stay what they are.
+A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers and dates stay as they are.
 Source: OWASP, "CSV Injection".
 """
 
@@ -62,8 +62,8 @@ def write_xlsx(
 ) -> int:
     """Write a table to an open binary file as a workbook of one sheet; returns how many rows went out.
 
-    Rows are streamed. Money and quantities become numbers, days become dates, text stays text: never a formula,
-    never a link.
+    Rows are streamed. Money and quantities become numbers, days become dates, text stays text: never a
+    formula, never a link.
 
     Raises:
         ValueError: more rows than a sheet can hold.

@@ -1,50 +1,48 @@
-"""The colours and shapes of figures: tokens, their light and dark values, one mark a status."""
+"""The colours of figures: the tokens of the pages that drawings and the report use, light and dark."""
 
 from __future__ import annotations
 
 LIGHT = {
     "sheet": "#fffefb",
     "paper": "#faf8f4",
-    "hairline": "#e8e3d9",
-    "rule": "#d3ccbe",
+    "wash": "#f1ede5",
+    "line": "#e8e3d9",
+    "line-strong": "#d3ccbe",
     "ink": "#13293d",
     "secondary": "#445566",
-    "muted": "#5d6975",
+    "muted": "#5f6b77",
     "brass": "#a87b23",
     "brass-text": "#86601a",
     "good": "#0f766e",
     "bad": "#c23a1e",
+    "bad-text": "#b8351a",
     "watch": "#dd8a0b",
     "watch-text": "#8a5a00",
     "band": "#bfdcd6",
-    "track": "#efece4",
-    "bar": "#3d5368",
-    "bar-soft": "#c9d1d9",
-    "class-b": "#93a5b1",
-    "class-c": "#d5dcdf",
+    "bar": "#445566",
+    "bar-soft": "#c9d0d7",
 }
-"""Tokens of the light theme, as hexadecimal colours. Text tokens reach 4.5:1 on sheet and paper."""
+"""Tokens of the light theme, as in `web/assets/css/tokens.css`. Text reaches 4.5:1 on sheet and paper."""
 
 DARK = {
-    "sheet": "#10181f",
-    "paper": "#0b1218",
-    "hairline": "#26313b",
-    "rule": "#3a4753",
-    "ink": "#eef1f0",
-    "secondary": "#b8c3cb",
-    "muted": "#94a1ac",
-    "brass": "#d3a24a",
-    "brass-text": "#dfb566",
-    "good": "#46b8a9",
-    "bad": "#f07a5c",
-    "watch": "#eda93c",
-    "watch-text": "#f0b95c",
-    "band": "#24504b",
-    "track": "#212c35",
-    "bar": "#9fb2c2",
-    "bar-soft": "#44535f",
-    "class-b": "#6f8594",
-    "class-c": "#394752",
+    "sheet": "#121a22",
+    "paper": "#0d141b",
+    "wash": "#1c2731",
+    "line": "#27333e",
+    "line-strong": "#3a4854",
+    "ink": "#e9eef2",
+    "secondary": "#b9c5cf",
+    "muted": "#97a5b1",
+    "brass": "#d6a750",
+    "brass-text": "#e0b566",
+    "good": "#45b8ac",
+    "bad": "#f4805f",
+    "bad-text": "#f58d6f",
+    "watch": "#e9a83c",
+    "watch-text": "#ecb354",
+    "band": "#245752",
+    "bar": "#a6b5c2",
+    "bar-soft": "#3f4d5a",
 }
 """Their twins on a dark sheet."""
 

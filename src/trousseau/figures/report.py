@@ -1,8 +1,8 @@
-"""The check-up as one self-contained HTML file: no script, no outside request, light, dark, phone and paper."""
+"""The check-up as one self-contained HTML file: no script, no request, light, dark, phone and paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,14 +11,14 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from trousseau import __version__
 from trousseau.figures import palette, problems, svg
 from trousseau.figures.dimensions import heading_of, rows_of, title_of
 from trousseau.figures.language import Language
-from trousseau.figures.sentences import Part, finding, group_words, panel, status_words
+from trousseau.figures.sentences import PanelRow, Part, finding, group_words, panel, status_words
 from trousseau.method.checkup import DIMENSIONS, Checkup
 
 FIRST = 20
@@ -77,6 +77,7 @@ def render(
         anchor=_anchor,
         panel=[(title, list(group)) for title, group in _grouped(rows, language)],
         statuses=_statuses(rows, language),
+        ranges=_ranges(rows),
         classes=classes(checkup),
         dimensions=[
             (
@@ -122,25 +123,34 @@ def _anchor(part: Part) -> str:
     return {"pareto": "#pareto", "zone": "#zone", "division": "#division"}.get(kind, "#customers")
 
 
-def _grouped(rows: Iterable[Any], language: Language) -> Iterable[tuple[str, Iterable[Any]]]:
+def _grouped(rows: Iterable[PanelRow], language: Language) -> Iterable[tuple[str, Iterable[PanelRow]]]:
     """The rows of the panel under the title of their group."""
     titles = group_words(language)
     return ((titles[name], group) for name, group in groupby(rows, key=lambda row: row.indicator.group))
 
 
-def _statuses(rows: Iterable[Any], language: Language) -> list[tuple[str, str, int]]:
+def _statuses(rows: Iterable[PanelRow], language: Language) -> list[tuple[str, str, int]]:
     """How many indicators are good, to watch, bad: status, word, count."""
     found = [row.indicator.status for row in rows]
     return [(status, word, found.count(status)) for status, word in status_words(language).items()]
 
 
-def _drawn(draw: Any) -> Any:
+def _ranges(rows: Iterable[PanelRow]) -> list[tuple[str, list[str]]]:
+    """Each source of reference ranges, once, with the indicators it is for."""
+    sources: dict[str, list[str]] = {}
+    for row in rows:
+        if row.source:
+            sources.setdefault(row.source, []).append(f"{row.label} ({row.reference})")
+    return list(sources.items())
+
+
+def _drawn(draw: Callable[..., str]) -> Callable[..., Markup]:
     """A drawing of `svg`, trusted: it escapes what it writes."""
     return lambda *args, **kwargs: Markup(draw(*args, **kwargs))  # noqa: S704
 
 
 @cache
-def _template() -> Any:
+def _template() -> Template:
     """The compiled template."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),

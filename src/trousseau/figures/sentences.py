@@ -292,9 +292,7 @@ def _sources(language: Language) -> dict[str, str]:
     text = language.text
     return {
         "convention": text("Working convention, to be set for your trade."),
-        "ifrs8": text(
-            "IFRS 8 §34: from 10% a customer is disclosed; half of it is the time to prepare."
-        ),
+        "ifrs8": text("IFRS 8 §34: from 10% a customer is disclosed; half of it is the time to prepare."),
         "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
         "merger": text(
             "HHI up to 0.05; from 0.10, ten equal customers, EU merger guidelines (2004, §19) look closer."

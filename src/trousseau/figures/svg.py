@@ -54,7 +54,7 @@ def bullet(row: Indicator, *, width: int = 168, height: int = 20) -> str:
     def x(value: float) -> float:
         return width * min(max((value - low) / ((high - low) or 1.0), 0.0), 1.0)
 
-    parts = [_rect(0, 7, width, 6, "track")]
+    parts = [_rect(0, 7, width, 6, "wash")]
     if row.range and (row.range.low is not None or row.range.high is not None):
         start = x(row.range.low if row.range.low is not None else low)
         end = x(row.range.high if row.range.high is not None else high)
@@ -127,18 +127,18 @@ def pareto_curve(
             for level in (0, 0.2, 0.4, 0.6, 0.8, 1.0)
         ),
         (
-            f'<path d="M{_n(x(0))} {_n(y(1))}L{_n(x(curve.size))} {_n(y(0))}" stroke="{token("rule")}" '
-            'stroke-dasharray="2 4" fill="none"/>'
+            f'<path d="M{_n(x(0))} {_n(y(1))}L{_n(x(curve.size))} {_n(y(0))}" fill="none" '
+            f'stroke="{token("line-strong")}" stroke-dasharray="2 4"/>'
         ),
         (
-            f'<path d="M{_n(x(0))} {_n(bottom)}L{area}L{_n(x(needed))} {_n(bottom)}Z" fill="{token("brass")}" '
-            'fill-opacity=".16"/>'
+            f'<path d="M{_n(x(0))} {_n(bottom)}L{area}L{_n(x(needed))} {_n(bottom)}Z" '
+            f'fill="{token("brass")}" fill-opacity=".16"/>'
         ),
         (
             f'<path d="M{_n(x(needed))} {_n(bottom)}V{_n(y(share[needed]))}" stroke="{token("brass")}" '
             'stroke-width="1.5" fill="none"/>'
         ),
-        f'<path d="M{line}" fill="none" stroke="{token("ink")}" stroke-width="2" stroke-linejoin="round"/>',
+        f'<path d="M{line}" fill="none" stroke="{token("ink")}" stroke-width="2"/>',
         (
             f'<circle cx="{_n(x(point))}" cy="{_n(y(1 - curve.point))}" r="5" fill="{token("sheet")}" '
             f'stroke="{token("ink")}" stroke-width="2"/>'
@@ -196,15 +196,8 @@ def _class_strip(curve: Pareto, language: Language, left: float, right: float, b
     total = 0
     for class_, count in curve.class_counts().items():
         end = start + (right - left) * count / curve.size
-        parts.append(
-            _rect(
-                start,
-                bottom + 28,
-                max(end - start - 1, 0.0),
-                6,
-                {"A": "brass", "B": "class-b", "C": "class-c"}[class_],
-            )
-        )
+        colour = {"A": "brass", "B": "muted", "C": "bar-soft"}[class_]
+        parts.append(_rect(start, bottom + 28, max(end - start - 1, 0.0), 6, colour))
         before = float(curve.cumulative_share[total - 1]) if total else 0.0
         total += count
         made = (float(curve.cumulative_share[total - 1]) if total else 0.0) - before
@@ -235,7 +228,7 @@ def _round_step(rough: float) -> int:
 
 
 def _gridline(left: float, right: float, y: float, label: str) -> str:
-    return f'<path d="M{_n(left)} {_n(y)}H{_n(right)}" stroke="{token("hairline")}"/>' + _words(
+    return f'<path d="M{_n(left)} {_n(y)}H{_n(right)}" stroke="{token("line")}"/>' + _words(
         left - 8, y + 4, label, colour="muted", size=12, anchor="end"
     )
 

@@ -1,4 +1,4 @@
-"""The check-up as text for a terminal, aligned in 100 columns; wide characters take two, combining ones none."""
+"""The check-up as text for a terminal of 100 columns; wide characters take two, combining ones none."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def render(
     notes: Iterable[str] = (),
     colour: bool = False,
 ) -> str:
-    """The check-up to print: finding, panel, first accounts, concentration, quarantine. Ends with a line break.
+    """The check-up to print: finding, panel, first accounts, concentration, quarantine; ends a line.
 
-    `quarantine` gives rows with row, column, value and reason; the first ten are shown. `notes` are sentences to
-    end with (what was read how, where the report was written).
+    `quarantine` gives rows with row, column, value and reason; the first ten are shown. `notes` are
+    sentences to end with (what was read how, where the report was written).
     """
     paint = _Paint(on=colour)
     found = finding(checkup, language)
