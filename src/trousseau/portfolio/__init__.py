@@ -1,0 +1,1 @@
+"""The portfolio measured: check-ups, exposure, and what of it needs attention today."""

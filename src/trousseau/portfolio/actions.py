@@ -1,0 +1,115 @@
+"""What people decide about the portfolio: freeze a check-up, keep a scenario or drop it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from trousseau.access import audit
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.portfolio import indicators, results
+from trousseau.portfolio.models import FrozenAccount, FrozenCheckup, Scenario
+from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.source import Asked
+
+BATCH = 2_000
+
+
+def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
+    """Keep today's answer to a question for good: figures, every account's revenue and class, what they rest on.
+
+    Raises:
+        PermissionDenied: freezing is for the director and the controller.
+    """
+    if not may(user, "freeze_checkup"):
+        raise PermissionDenied
+    now = measured(asked)
+    checkup, scope = now.checkup, asked.scope
+    with transaction.atomic():
+        frozen = FrozenCheckup.objects.create(
+            frozen_by=user,
+            note=note.strip(),
+            period=asked.window.name,
+            start=asked.window.start,
+            end=asked.window.end,
+            by=asked.by,
+            scope=asked.scope_key,
+            base_currency=checkup.base_currency,
+            ledger_version=asked.facts.ledger_version,
+            facts_version=asked.facts.version,
+            settings={
+                "excluded": sorted(scope.excluded),
+                "zones": scope.zones,
+                "divisions": scope.divisions,
+                "accounts": scope.accounts,
+                "groups": dict(scope.groups),
+                "fiscal_year_start": asked.facts.fiscal_year_start,
+            },
+            revenue=checkup.revenue,
+            accounts=checkup.accounts,
+            figures=results.as_frozen(checkup, indicators.values(now.rows)),
+        )
+        FrozenAccount.objects.bulk_create(
+            (
+                FrozenAccount(
+                    checkup=frozen,
+                    rank=rank,
+                    account=row.account,
+                    name=row.name,
+                    group=row.group or "",
+                    revenue=row.revenue,
+                    class_=row.class_,
+                    lines=row.lines,
+                )
+                for rank, row in enumerate(checkup.ranked, 1)
+            ),
+            batch_size=BATCH,
+        )
+        audit.record(
+            user,
+            "checkup.frozen",
+            frozen,
+            after={
+                "period": f"{frozen.start}..{frozen.end}",
+                "by": frozen.by,
+                "ledger_version": frozen.ledger_version,
+                "revenue": str(frozen.revenue),
+                "accounts": frozen.accounts,
+                "note": frozen.note,
+            },
+        )
+    return frozen
+
+
+def keep_scenario(user: User, asked: Asked, name: str, lost: tuple[str, ...]) -> Scenario:
+    """Keep a what-if under a name; the same name again changes what it loses.
+
+    Raises:
+        PermissionDenied: scenarios belong to those who read the portfolio.
+    """
+    if not may(user, "read_portfolio"):
+        raise PermissionDenied
+    with transaction.atomic():
+        old = Scenario.objects.filter(scope=asked.scope_key, name=name).first()
+        before = {"lost": old.lost, "by": old.by} if old else None
+        scenario, _created = Scenario.objects.update_or_create(
+            scope=asked.scope_key,
+            name=name,
+            defaults={"by": asked.by, "lost": list(lost), "made_by": user},
+        )
+        audit.record(user, "scenario.kept", scenario, before=before, after={"lost": scenario.lost, "by": scenario.by})
+    return scenario
+
+
+def drop_scenario(user: User, scenario: Scenario) -> None:
+    """Forget a scenario.
+
+    Raises:
+        PermissionDenied: scenarios belong to those who read the portfolio.
+    """
+    if not may(user, "read_portfolio"):
+        raise PermissionDenied
+    with transaction.atomic():
+        audit.record(user, "scenario.dropped", scenario, before={"lost": scenario.lost, "by": scenario.by})
+        scenario.delete()

@@ -1,0 +1,29 @@
+"""The portfolio app, and what it offers to Home and to the trail."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortfolioConfig(AppConfig):
+    """Check-ups, exposure, and what of the portfolio is due."""
+
+    name = "trousseau.portfolio"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the due items, and word the verbs of this room."""
+        from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import due as rooms  # noqa: PLC0415
+        from trousseau.portfolio import due  # noqa: PLC0415
+
+        rooms.register(due.portfolio_items)
+        rooms.register(due.account_items)
+        describe(
+            {
+                "checkup.frozen": _("Check-up frozen"),
+                "scenario.kept": _("Scenario kept"),
+                "scenario.dropped": _("Scenario forgotten"),
+            }
+        )

@@ -1,0 +1,201 @@
+"""Home: what waits for a decision, the portfolio in small, what happened since yesterday."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trousseau.access.audit import SENTENCES
+from trousseau.access.models import AuditEvent, User
+from trousseau.access.rules import may
+from trousseau.access.shell import LedgerState, ledger_state
+from trousseau.accounts import due
+from trousseau.accounts.access import visible_to
+from trousseau.accounts.due import DueItem
+from trousseau.accounts.models import Account, Reckoning
+from trousseau.figures import svg
+from trousseau.portfolio import indicators, words
+from trousseau.portfolio.queries import history
+from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.source import asked
+
+IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
+EVENTS = 6
+OWN = 8
+STATE = {"now": "bad", "soon": "watch", "later": "good"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One decision, with its place and the length of its bar."""
+
+    number: int
+    due: DueItem
+    state: str
+    of_largest: float
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    """One account of a manager, with its course."""
+
+    account: Account
+    spark: SafeString
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened."""
+
+    at: dt.datetime
+    today: bool
+    who: str
+    sentence: str
+    target: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """All that the template shows."""
+
+    today: dt.date
+    week: int
+    finding: str
+    items: tuple[Item, ...]
+    folded: tuple[Item, ...]
+    reckoning: Reckoning | None
+    ledger: LedgerState | None
+    panel: tuple[words.Shown, ...]
+    own: tuple[OwnAccount, ...]
+    own_revenue: Decimal
+    events: tuple[Event, ...]
+    may_import: bool
+    reads_data: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no sales line yet."""
+        return self.reckoning is None or self.reckoning.ledger_version < 0
+
+    @property
+    def currency(self) -> str | None:
+        """The unit of the amounts."""
+        return (self.reckoning.base_currency or None) if self.reckoning else None
+
+
+FOLD_AFTER = 9
+
+
+def home(user: User) -> HomePage:
+    """Home for one person."""
+    today = timezone.localdate()
+    found = tuple(due.items(user))
+    largest = max((abs(item.amount) for item in found if item.amount), default=Decimal(1)) or Decimal(1)
+    items = tuple(
+        Item(number, item, STATE[item.urgency], float(abs(item.amount or 0) / largest))
+        for number, item in enumerate(found, 1)
+    )
+    reckoning = Reckoning.objects.filter(pk=1).first()
+    own = _own(user)
+    return HomePage(
+        today=today,
+        week=today.isocalendar().week,
+        finding=_finding(found, reckoning),
+        items=items[:FOLD_AFTER],
+        folded=items[FOLD_AFTER:],
+        reckoning=reckoning,
+        ledger=ledger_state(user),
+        panel=_in_small(user),
+        own=own,
+        own_revenue=sum((row.account.figures.revenue or Decimal(0) for row in own), Decimal(0)),
+        events=tuple(_events(user)),
+        may_import=may(user, "import_sales"),
+        reads_data=may(user, "read_imports"),
+    )
+
+
+def _finding(items: tuple[DueItem, ...], reckoning: Reckoning | None) -> str:
+    """How many decisions wait, how much is at stake, and with whom."""
+    waiting = [item for item in items if item.urgency != "later"]
+    written = words.language()
+    if reckoning is None or reckoning.ledger_version < 0:
+        return _("Everything starts with the sales lines.")
+    if not waiting:
+        return _("Nothing waits for a decision today.")
+    count = ngettext("{count} decision waits for you", "{count} decisions wait for you", len(waiting)).format(
+        count=_spelled(len(waiting))
+    )
+    count = count[:1].upper() + count[1:]
+    named = [item for item in waiting if item.account and item.amount]
+    if not named:
+        return f"{count}."
+    names = written.listed(list(dict.fromkeys(item.account for item in named))[:2])
+    amount = max(item.amount or Decimal(0) for item in named)
+    currency = reckoning.base_currency or None
+    return _("{count}; the heaviest, {amount}, is about {names}.").format(
+        count=count, amount=written.short_amount(amount, currency), names=names.split(" et ")[0].split(" and ")[0]
+    )
+
+
+def _spelled(count: int) -> str:
+    """Small numbers in words, as one says them."""
+    spelled = {
+        1: _("one"), 2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"),
+        8: _("eight"), 9: _("nine"), 10: _("ten"),
+    }  # fmt: skip
+    return spelled.get(count) or words.language().number(count)
+
+
+def _in_small(user: User) -> tuple[words.Shown, ...]:
+    """Half a dozen indicators, compared with the period before."""
+    if not may(user, "read_portfolio"):
+        return ()
+    question = asked(user, {"period": "r12", "by": "group"})
+    if question is None:
+        return ()
+    now = measured(question)
+    against = history.against(now, history.earlier(question))
+    rows = indicators.panel((row for row in now.rows if row.key in IN_SMALL), against.values if against else None)
+    return words.shown(rows, now.checkup, now.moved, words.language())
+
+
+def _own(user: User) -> tuple[OwnAccount, ...]:
+    """The accounts someone leads or is on the team of, largest first."""
+    found = (
+        visible_to(user)
+        .filter(Q(manager=user.pk) | Q(members__user=user.pk), figures__isnull=False)
+        .select_related("figures")
+        .distinct()
+        .order_by("figures__rank", "pk")[:OWN]
+    )
+    return tuple(
+        OwnAccount(account, mark_safe(svg.spark(account.figures.spark[-12:])))  # noqa: S308 - numbers only
+        for account in found
+    )
+
+
+def _events(user: User) -> Iterable[Event]:
+    """The last things done: everything for who reads the trail, else one's own doing and one's own accounts'."""
+    found = AuditEvent.objects.all()
+    if not may(user, "read_audit"):
+        mine = Q(actor=user.pk)
+        if may(user, "read_portfolio"):
+            mine |= Q(target_type__startswith="imports.") | Q(target_type__startswith="portfolio.")
+        found = found.filter(mine)
+    today = timezone.localdate()
+    for event in found.order_by("-at", "-pk")[:EVENTS]:
+        yield Event(
+            at=event.at,
+            today=timezone.localdate(event.at) == today,
+            who=event.actor_label,
+            sentence=str(SENTENCES.get(event.verb, event.verb)),
+            target=event.target_label,
+        )

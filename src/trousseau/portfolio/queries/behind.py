@@ -1,0 +1,65 @@
+"""The sales lines a figure is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from trousseau.ledger import answers
+from trousseau.ledger.answers import LinePage
+from trousseau.method.checkup import RankedAccount
+from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.source import Asked
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One page of the lines of an account, or of all accounts of a group."""
+
+    row: RankedAccount
+    page: LinePage
+    number: int
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The lines of this page."""
+        found: list[dict[str, object]] = self.page.table.to_pylist()
+        return found
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.page.lines // PAGE))
+
+    @property
+    def following(self) -> int | None:
+        """The next page's number."""
+        return self.number + 1 if self.number < self.pages else None
+
+    @property
+    def preceding(self) -> int | None:
+        """The page's before."""
+        return self.number - 1 if self.number > 1 else None
+
+
+def lines_behind(asked: Asked, key: str, number: int = 1) -> Behind:
+    """The lines behind the revenue of an account or a group, newest first; they add up to it.
+
+    Raises:
+        Http404: no such account in the part of the portfolio asked about.
+    """
+    row = next((row for row in measured(asked).checkup.ranked if row.account == key), None)
+    if row is None:
+        raise Http404
+    wanted: str | list[str] = key
+    if asked.by == "group":
+        accounts = measured(asked.ranked_by("account")).checkup.ranked
+        members = [account.account for account in accounts if account.group == key]
+        wanted = members or key
+    page = answers.account_lines(
+        asked.facts, wanted, asked.window, scope=asked.scope, offset=(number - 1) * PAGE, limit=PAGE
+    )
+    return Behind(row, page, number)

@@ -1,0 +1,23 @@
+"""Addresses of the portfolio."""
+
+from django.urls import path
+
+from trousseau.portfolio import views
+
+app_name = "portfolio"
+urlpatterns = [
+    path("check-up/", views.checkup, name="checkup"),
+    path("check-up/report/", views.report, name="report"),
+    path("check-up/moves/", views.moves, name="moves"),
+    path("check-up/lines/", views.lines, name="lines"),
+    path("check-up/freeze/", views.freeze, name="freeze"),
+    path("check-up/past/", views.past, name="past"),
+    path("check-up/past/<str:public_id>/", views.frozen, name="frozen"),
+    path("check-up/past/<str:public_id>/again/", views.again, name="again"),
+    path("check-up/tables/<slug:table>.<slug:form>", views.checkup_table, name="checkup_table"),
+    path("exposure/", views.exposure, name="exposure"),
+    path("exposure/candidates/", views.candidates, name="candidates"),
+    path("exposure/scenarios/", views.keep_scenario, name="keep_scenario"),
+    path("exposure/scenarios/<str:public_id>/drop/", views.drop_scenario, name="drop_scenario"),
+    path("exposure/tables/<slug:table>.<slug:form>", views.exposure_table, name="exposure_table"),
+]

@@ -1,0 +1,183 @@
+"""The portfolio's own sentences: what moved, what each indicator of movement means, why an account needs a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from trousseau.figures import sentences, svg
+from trousseau.figures.indicators import Indicator
+from trousseau.figures.language import Language
+from trousseau.figures.sentences import PanelRow
+from trousseau.method.checkup import Checkup
+from trousseau.portfolio.indicators import Movement, Row
+from trousseau.portfolio.queries.history import Against
+
+
+def language() -> Language:
+    """How figures are written in the language of this request."""
+    return Language("fr" if (get_language() or "").startswith("fr") else "en")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row of the panel as the page shows it."""
+
+    key: str
+    part: str
+    status: str
+    """good, watch, bad, or "" for information."""
+    status_word: str
+    label: str
+    value: str
+    change: str
+    verdict: Literal["better", "worse", "same", ""]
+    indicator: Indicator
+    before: float | None
+    reference: str
+    source: str
+    trend: SafeString
+    sentence: str
+
+
+def shown(rows: tuple[Row, ...], checkup: Checkup, moved: Movement | None, written: Language) -> tuple[Shown, ...]:
+    """The panel in words and drawings."""
+    said = {row.indicator.key: row for row in sentences.panel(checkup, written)}
+    statuses = sentences.status_words(written)
+    result = []
+    for row in rows:
+        indicator = row.indicator
+        text = said.get(indicator.key) or _vitality_row(indicator, moved, written, statuses)
+        result.append(
+            Shown(
+                key=indicator.key,
+                part=indicator.group,
+                status=indicator.status or "",
+                status_word=text.status_word,
+                label=text.label,
+                value=text.value,
+                change=change(row, written),
+                verdict=row.verdict,
+                indicator=indicator,
+                before=row.before,
+                reference=text.reference,
+                source=text.source,
+                trend=mark_safe(svg.spark(row.trend)),  # noqa: S308 - numbers only
+                sentence=text.sentence,
+            )
+        )
+    return tuple(result)
+
+
+def change(row: Row, written: Language) -> str:
+    """The change of an indicator in its own unit: points for a share, else a signed number."""
+    moved = row.change
+    if moved is None:
+        return ""
+    if row.verdict == "same":
+        return "="
+    if row.indicator.unit in {"share", "point"}:
+        return written.points(moved)
+    small = row.indicator.unit != "count" and abs(row.indicator.value) < 1
+    return written.signed(moved, 2 if small else 0 if row.indicator.unit == "count" else 1)
+
+
+def parts() -> dict[str, str]:
+    """The titles of the panel's parts, in order."""
+    return {
+        "concentration": _("Concentration"),
+        "dependence": _("Dependence"),
+        "vitality": _("Vitality"),
+        "data": _("Data"),
+    }
+
+
+def _vitality_row(
+    indicator: Indicator, moved: Movement | None, written: Language, statuses: dict[sentences.Status, str]
+) -> PanelRow:
+    labels = {
+        "growth": _("Growth as reported"),
+        "retention": _("Net retention"),
+        "lost": _("Sales of customers that left"),
+        "falling": _("Sales of customers that fall"),
+    }
+    signed = indicator.key == "growth"
+    return PanelRow(
+        indicator=indicator,
+        label=labels[indicator.key],
+        value=written.signed_percent(indicator.value) if signed else written.percent(indicator.value),
+        reference=sentences.reference(indicator, written),
+        sentence=_vitality_sentence(indicator, moved, written),
+        source=_("Working convention, to be set for your trade."),
+        status_word=statuses[indicator.status] if indicator.status else "",
+    )
+
+
+def _vitality_sentence(indicator: Indicator, moved: Movement | None, written: Language) -> str:
+    """What an indicator of movement means; a frozen check-up knows the value, no longer the counts."""
+    if moved is None:
+        return ""
+    if indicator.key == "growth":
+        text = ngettext(
+            "Prices, volumes and currencies together; {count} new customer.",
+            "Prices, volumes and currencies together; {count} new customers.",
+            moved.arrived,
+        )
+        return text.format(count=written.number(moved.arrived))
+    if indicator.key == "retention":
+        return _("Last period’s customers buy {share} of what they bought.").format(
+            share=written.percent(indicator.value)
+        )
+    if indicator.key == "lost":
+        text = ngettext(
+            "{count} customer bought nothing any more.",
+            "{count} customers bought nothing any more.",
+            moved.gone,
+        )
+        return text.format(count=written.number(moved.gone))
+    text = ngettext(
+        "{count} customer buys at least 20 % less than before.",
+        "{count} customers buy at least 20 % less than before.",
+        moved.fallen,
+    )
+    return text.format(count=written.number(moved.fallen))
+
+
+def cut(accounts: int, share: float, revenue: Decimal, currency: str | None, written: Language) -> str:
+    """What a cut of the Pareto curve says: “31 accounts → 80.0 % · €146.0M”."""
+    text = ngettext("{count} account → {share} · {amount}", "{count} accounts → {share} · {amount}", accounts)
+    return text.format(
+        count=written.number(accounts),
+        share=written.percent(share),
+        amount=written.short_amount(float(revenue) * share, currency),
+    )
+
+
+def since(checkup: Checkup, against: Against | None, written: Language) -> tuple[str, ...]:
+    """What changed since the check-up compared with, in one sentence."""
+    if against is None:
+        return ()
+    moved = against.comparison
+    growth = float(moved.revenue_after / moved.revenue_before) - 1 if moved.revenue_before > 0 else None
+    reclassed = len(moved.reclassed)
+    since_day = written.date(against.on)
+    amounts = {
+        "date": since_day,
+        "before": written.short_amount(moved.revenue_before, checkup.base_currency),
+        "after": written.short_amount(moved.revenue_after, checkup.base_currency),
+        "change": written.signed_percent(growth),
+    }
+    template = (
+        _("Against the period to {date}, sales go from {before} to {after} ({change})")
+        if against.kind == "previous"
+        else _("Since the check-up of {date}, sales go from {before} to {after} ({change})")
+    )
+    classes = ngettext("{count} customer changed class", "{count} customers changed class", reclassed).format(
+        count=written.number(reclassed)
+    )
+    return (_("{sales}, and {classes}.").format(sales=template.format(**amounts), classes=classes),)
