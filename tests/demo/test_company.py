@@ -177,7 +177,8 @@ def test_the_same_article_costs_differently_in_each_zone(sales):
     rows = dict(
         sales(
             """select zone, avg(eur / quantity / base) from t
-               join (select product, avg(eur / quantity) base from t where quantity > 0 and y = 0 group by 1) using (product)
+               join (select product, avg(eur / quantity) base from t where quantity > 0 and y = 0 group by 1)
+               using (product)
                where customer = 'Kessler Hydraulik AG' and quantity > 0 and y = 0 group by 1"""
         )
     )

@@ -149,20 +149,21 @@ def rates(file: Path | None, *, fetch: bool, language: str, as_json: bool) -> No
     from trousseau.cli.database import ready  # noqa: PLC0415
 
     ready()
+    from trousseau.imports.actions import rates as own_and_ecb  # noqa: PLC0415
+    from trousseau.imports.actions import refresh  # noqa: PLC0415
+    from trousseau.imports.actions.files import pieces_of  # noqa: PLC0415
+
     words = Words(language)
     with refusals(language, file.name if file else None):
         if file is None:
-            from trousseau.imports.actions import fetch_rates  # noqa: PLC0415
-
-            last = fetch_rates()
+            last = own_and_ecb.fetch_rates()
             answer = {"last": last.isoformat()}
             said = words.text("Rates of the ECB up to {last}.").format(**answer)
         else:
-            from trousseau.imports.actions import load_rates  # noqa: PLC0415
-
-            table = load_rates(file)
+            table = own_and_ecb.add_rates(pieces_of(file), file.name, None, confirmed=True)
             answer = {"rows": table.rows, "first": table.first.isoformat(), "last": table.last.isoformat()}
             said = words.text("{rows} rates from {first} to {last} are used from now on.").format(**answer)
+        refresh()
     if as_json:
         say_json(answer)
     else:

@@ -112,10 +112,11 @@ def _folder(words: Words) -> Finding:
 
 def _space(words: Words) -> Finding:
     free = shutil.disk_usage(_home()).free
-    said = words.text("{free} GB free").format(free=f"{free / 1e9:.1f}")
+    size = f"{free / 1e9:.1f}"
     if free < LEAST_SPACE:
-        return Finding("space", "bad", said + words.text(": imports need more; free some."))
-    return Finding("space", "ok", said)
+        said = words.text("{free} GB free: imports need more; free some space.")
+        return Finding("space", "bad", said.format(free=size))
+    return Finding("space", "ok", words.text("{free} GB free").format(free=size))
 
 
 def _database(words: Words) -> Finding:
@@ -156,13 +157,13 @@ def _ledger(words: Words) -> Finding:
 
 
 def _rates(words: Words) -> Finding:
-    from trousseau.ledger.rates import last_day  # noqa: PLC0415
+    from trousseau.imports.folders import ecb_file  # noqa: PLC0415
+    from trousseau.ledger.rates import ecb_last_day  # noqa: PLC0415
 
-    last = last_day(_home() / "rates")
+    fetched = ecb_file()
+    last = ecb_last_day(fetched if fetched.exists() else None)
     age = (date.today() - last).days  # noqa: DTZ011 - the day here is what the age is counted to
-    said = words.text("last day {day}").format(day=last.isoformat())
     if age > OLD_RATES:
-        return Finding(
-            "rates", "watch", said + words.text(": fetch newer ones with `trousseau rates --fetch`.")
-        )
-    return Finding("rates", "ok", said)
+        said = words.text("last day {day}: fetch newer ones with `trousseau rates --fetch`.")
+        return Finding("rates", "watch", said.format(day=last))
+    return Finding("rates", "ok", words.text("last day {day}").format(day=last))

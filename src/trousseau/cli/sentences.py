@@ -24,14 +24,11 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         ),
         "rates_nominal": text("--nominal converts nothing, so --rates has no use: give one of them."),
         "base_unknown": text("“{base}” is not a currency code: write three letters, such as EUR or USD."),
-        "sheet_number": text(
-            "The header row is counted from 1, as a spreadsheet does; 0 says there is none."
-        ),
         "nothing_read": text(
             "No line could be read: all {read} lines have a problem, the first one being: {reason}"
         ),
         "nothing_in_period": text(
-            "No sales line between {start} and {end}: the lines go from {first} to {last}."
+            "No sales line from {start} to {end}: choose other days with --from and --to."
         ),
         "no_lines": text("{path} holds no sales line: there is nothing to check up."),
         "all_unconverted": text(
@@ -57,7 +54,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
-        "child_died": text("The {name} stopped by itself (exit code {code}); the other was stopped too."),
+        "child_died": text(
+            "The server or the worker stopped by itself ({name}, exit code {code}), so both were stopped."
+        ),
         "not_started": text("The server did not answer within {seconds} seconds; its messages are above."),
         "email_bad": text("“{email}” is not an e-mail address."),
         "email_taken": text("{email} already has an account."),
@@ -68,8 +67,4 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "demo_refused": text(
             "{home} already holds another organisation ({name}): choose an empty TROUSSEAU_HOME."
         ),
-        "demo_lines": text("{detail}"),
-        "file_missing": text("{path} does not exist."),
-        "file_is_folder": text("{path} is a folder: name the files in it."),
-        "file_no_permission": text("You may not read {path}: check its permissions."),
     }
