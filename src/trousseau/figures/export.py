@@ -1,6 +1,6 @@
 """Tables out to a spreadsheet, as CSV or XLSX, without letting a cell run as a formula.
 
-A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers and dates stay as they are.
+A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers and dates stay so.
 Source: OWASP, "CSV Injection".
 """
 

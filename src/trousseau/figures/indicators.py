@@ -110,8 +110,7 @@ def _named(dimension: Dimension) -> list[tuple[str, Within]]:
 
 def _concentration(checkup: Checkup, ranges: Mapping[str, Range]) -> Iterator[Indicator]:
     parts, curve = checkup.concentration, checkup.pareto
-    names = {row.account: row.name for row in checkup.ranked[:1]}
-    first = next(iter(names.values()), "")
+    first = checkup.ranked[0].name if checkup.ranked else ""
     yield Indicator(
         "first_share", "concentration", "share", parts.top(1), (0, 0.2), ranges.get("first_share"), first
     )

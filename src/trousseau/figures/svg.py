@@ -60,7 +60,7 @@ def bullet(row: Indicator, *, width: int = 168, height: int = 20) -> str:
         end = x(row.range.high if row.range.high is not None else high)
         parts.append(_rect(start, 7, max(end - start, 2.0), 6, "band"))
         parts += [
-            _rect(x(edge) - 0.5, 4, 1, 12, "good")
+            _rect(min(max(x(edge) - 0.5, 0.0), width - 1.0), 4, 1, 12, "good")
             for edge in (row.range.low, row.range.high)
             if edge is not None
         ]

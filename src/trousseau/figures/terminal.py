@@ -162,7 +162,7 @@ def _accounts(checkup: Checkup, language: Language, paint: _Paint) -> list[str]:
     coded = any(row.code for row in shown)
     columns = [
         Column("", 3, right=True),
-        Column(language.text("Customer"), 38 if coded else 52),
+        Column(language.text("Customer"), 36 if coded else 50),
         *([Column(language.text("Code"), 12)] if coded else []),
         Column(language.text("Sales"), 17, right=True),
         Column(language.text("Share"), 7, right=True),
@@ -200,8 +200,8 @@ def _dimension(checkup: Checkup, name: str, language: Language, paint: _Paint) -
         Column(language.text("Share"), 7, right=True),
         Column("", 8),
         Column(language.text("Customers"), 9, right=True),
-        Column(language.text("First customer"), 18),
-        Column(language.text("its share"), 8, right=True),
+        Column(language.text("First customer"), 17),
+        Column(language.text("its share"), 9, right=True),
     ]
     rows = (
         [
