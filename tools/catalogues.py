@@ -64,7 +64,8 @@ def _as_python(path: Path) -> bytes:
     """A Django template with its translatable strings as gettext calls, the rest blanked out."""
     from django.utils.translation.template import templatize  # noqa: PLC0415 - only templates need Django
 
-    return templatize(path.read_text(encoding="utf-8")).encode()
+    # The blanks of the template's own indentation are no Python.
+    return "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines()).encode()
 
 
 def _extracted(method: str, content: bytes) -> Iterator[Message]:
