@@ -53,7 +53,7 @@ def test_ten_percent_rule_sums_groups_first():
 def test_a_dimension_and_inside_it():
     zone = checkup().by_dimension["zone"]
     assert list(zone.shares) == ["Nord", "Sud", ""]
-    assert sum(zone.revenue.values()) == Decimal("100")
+    assert sum(zone.revenue.values()) == Decimal(100)
     assert zone.hhi == pytest.approx(0.70005**2 + 0.09995**2 + 0.2**2)
     nord = zone.within["Nord"]
     assert (nord.accounts, nord.revenue, nord.first) == (2, Decimal("70.0050"), "Beta")
@@ -131,7 +131,7 @@ def test_json_is_exactly_what_the_command_promises():
     assert list(found["quarantine"][0]) == ["row", "column", "value", "reason"]
 
 
-@pytest.mark.parametrize("accounts", [[], [AccountSum("a", None, "a", None, Decimal("-1"), 1)]])
+@pytest.mark.parametrize("accounts", [[], [AccountSum("a", None, "a", None, Decimal(-1), 1)]])
 def test_json_of_nothing_has_nulls(accounts):
     found = checkup(accounts, dimensions=()).as_json()
     json.dumps(found, allow_nan=False)

@@ -140,10 +140,11 @@ def _concentration(checkup: Checkup, ranges: Mapping[str, Range]) -> Iterator[In
             "pareto_point", "concentration", "point", curve.point, (0, 0.5), ranges.get("pareto_point")
         )
         needed = curve.count_for(0.8) or 0
+        axis = (0.0, float(checkup.accounts))
         yield Indicator(
-            "accounts_for_80", "concentration", "count", float(needed), (0, float(checkup.accounts))
+            "accounts_for_80", "concentration", "count", float(needed), axis, ranges.get("accounts_for_80")
         )
-        yield Indicator("gini", "concentration", "number", curve.gini, (0, 1))
+        yield Indicator("gini", "concentration", "number", curve.gini, (0, 1), ranges.get("gini"))
 
 
 def _dependence(checkup: Checkup, ranges: Mapping[str, Range]) -> Iterator[Indicator]:
