@@ -12,11 +12,16 @@ import pyarrow as pa
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.store import Ledger
 
+
 def line(account: str = "A", day: str = "2026-01-15", amount: str = "100", **more: Any) -> dict[str, Any]:
     """A sales line; give `document` and `no` for one that has a key."""
     if "no" in more:
         more["line"] = str(more.pop("no"))
-    money = {k: None if v is None else Decimal(str(v)) for k, v in more.items() if k in {"cost", "quantity", "discount"}}
+    money = {
+        k: None if v is None else Decimal(str(v))
+        for k, v in more.items()
+        if k in {"cost", "quantity", "discount"}
+    }
     return {
         "account": account,
         "customer": f"Customer {account}",
@@ -30,7 +35,9 @@ def line(account: str = "A", day: str = "2026-01-15", amount: str = "100", **mor
 
 def batches(lines: Iterable[Mapping[str, Any]]) -> list[pa.RecordBatch]:
     """The lines as the reading would give them, in batches of three."""
-    rows = [{name: None for name in LINES.names} | dict(row) | {"row": n} for n, row in enumerate(lines, start=2)]
+    rows = [
+        {name: None for name in LINES.names} | dict(row) | {"row": n} for n, row in enumerate(lines, start=2)
+    ]
     return pa.Table.from_pylist(rows, schema=LINES).to_batches(max_chunksize=3)
 
 

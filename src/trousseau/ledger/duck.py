@@ -32,6 +32,22 @@ def session(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+@contextmanager
+def reading() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for one answer: a cursor on one database of this process, cheap to get, safe in any thread."""
+    with _database(os.getpid()).cursor() as con:
+        yield con
+
+
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """The process's database in memory; after a fork the child makes its own."""
+    con = duckdb.connect(":memory:")
+    con.execute(f"SET memory_limit = '{MEMORY}'")
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
 @cache
 def query(name: str) -> str:
     """The text of a SQL file of this room, such as `facts/prepare.sql`."""

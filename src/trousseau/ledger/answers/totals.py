@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL, Scope
 from trousseau.ledger.answers.windows import Window
 from trousseau.ledger.facts import Facts
@@ -31,9 +32,12 @@ class Totals:
 
 def totals(facts: Facts, window: Window, *, scope: Scope = ALL) -> Totals:
     """The sums of a window: equal to the sum of the lines, to the cent."""
-    raise NotImplementedError
+    question = Question(facts, scope)
+    compared = "true" if window.previous_start is not None else "false"
+    return Totals(**question.ask("totals", cells=question.cells(window), compared=compared).to_pylist()[0])
 
 
 def unconverted(facts: Facts, window: Window, *, scope: Scope = ALL) -> pa.Table:
     """Lines for which no rate is known: `currency`, `lines`, `amount` (as it stands in that currency)."""
-    raise NotImplementedError
+    question = Question(facts, scope)
+    return question.ask("unconverted", cells=question.cells(window))

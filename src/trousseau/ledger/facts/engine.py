@@ -1,13 +1,63 @@
-"""Make the facts of a ledger, or bring them up to date with what an import touched."""
+"""Make the facts of a ledger, or bring them up to date with what an import touched.
+
+A month of the ledger is prepared once, into a file of lines and one of sums; it is prepared again when its files or
+its rates have changed. Numbers given to accounts, places, families and products stay, so other months keep theirs.
+Everything is written under new names; one small file then says which names count.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from trousseau.ledger.facts.manifest import Facts
-from trousseau.ledger.rates import Rates
+import duckdb
+import pyarrow as pa
+
+from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.facts.calendar import rolling
+from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
+from trousseau.ledger.facts.manifest import FORMAT, Facts, FactsError, Month, publish
+from trousseau.ledger.rates.table import TABLE, Rates
+from trousseau.ledger.store.delta import month_of
 from trousseau.ledger.store.ledger import Ledger, Progress
+from trousseau.ledger.store.lock import writing
+from trousseau.ledger.store.workplace import refusal
+
+PATIENCE = 600.0
+"""Seconds to wait for another refresh."""
+
+LINES_A_GROUP = 60_000
+"""Prepared lines a row group: small enough that one account is found in a few."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A refresh under way: where, from what, with what."""
+
+    con: duckdb.DuckDBPyConnection
+    folder: Path
+    ledger: Path
+    base: str | None
+    old: Facts | None
+
+    def fresh(self, kind: str) -> str:
+        """A new file name, relative to the facts folder."""
+        return f"files/{kind}-{uuid.uuid4().hex}.parquet"
+
+    def write(self, select: str, kind: str, options: str = "") -> str:
+        """Write what a query gives to a new file; returns its name."""
+        name = self.fresh(kind)
+        self.con.execute(f"COPY ({select}) TO {text(self.folder / name)} (FORMAT parquet{options})")
+        return name
+
+    def view(self, name: str, files: Iterable[Path]) -> None:
+        """Call some Parquet files by a name."""
+        self.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet(files)}")
 
 
 def refresh(
@@ -22,8 +72,159 @@ def refresh(
 ) -> Facts:
     """Make the facts of the ledger's newest version in `folder` and publish them at once.
 
-    Only months whose lines, rates or settings changed are prepared again. `base` None (and `rates` None): amounts as
-    they stand. `fiscal_year_start` is a month, 1 to 12. Nothing to do: returns the facts there are. One refresh at a
-    time (others wait); readers keep the version they opened. Raises `FactsError`, `StoreError`.
+    Only months whose lines or rates changed are prepared again; another base currency makes everything anew. `base`
+    None (and `rates` None): amounts as they stand. `fiscal_year_start` is a month, 1 to 12. Nothing to do: returns
+    the facts there are. One refresh at a time (others wait); readers keep the version they opened.
+    `on_progress(lines done, lines in all, "preparing")`. Raises `StoreError` for the disk's failures.
     """
-    raise NotImplementedError
+    folder = Path(folder).absolute()
+    report = on_progress or (lambda done, total, step: None)
+    try:
+        (folder / "files").mkdir(parents=True, exist_ok=True)
+        waiting = lambda: report(0, None, "waiting")  # noqa: E731
+        with writing(folder / ".lock", patience=PATIENCE, waiting=waiting), session(folder / ".scratch") as con:
+            old = _usable(folder, base)
+            work = Work(con, folder, ledger.folder, base, old)
+            return _refreshed(work, ledger, rates, today, fiscal_year_start, report)
+    except (OSError, duckdb.Error) as error:
+        reason = refusal(error, folder)
+        if reason is None:
+            raise
+        raise reason from error
+
+
+def _usable(folder: Path, base: str | None) -> Facts | None:
+    """The facts to start from: none of another format or base."""
+    try:
+        facts = Facts.open(folder)
+    except (FactsError, ValueError, KeyError, TypeError):
+        return None
+    return facts if facts.base == base else None
+
+
+def _refreshed(
+    work: Work, ledger: Ledger, rates: Rates | None, today: date, fiscal_year_start: int, report: Progress
+) -> Facts:
+    """The facts of the newest version: the old ones if they still say everything."""
+    old, con = work.old, work.con
+    version = ledger.version
+    by_month: dict[str, list[str]] = {}
+    for file in sorted(ledger.files(version) if version >= 0 else ()):
+        by_month.setdefault(month_of(file), []).append(file.relative_to(ledger.folder).as_posix())
+    known = old.months if old else {}
+    touched = [m for m, sources in by_month.items() if m not in known or known[m].sources != tuple(sources)]
+    tables = number_everything(work, by_month, touched)
+    tables["rates"], digests = _rates(work, rates, tables, by_month)
+    touched = sorted({*touched, *(m for m in by_month if m in known and known[m].rates != digests[m])})
+    months = {m: known[m] for m in by_month if m in known and m not in touched}
+    total, done = _rows(work, by_month, touched), 0
+    for name in touched:
+        report(done, total, "preparing")
+        months[name] = _month(work, by_month[name], digests[name])
+        done += months[name].rows
+    months = dict(sorted(months.items()))
+    first = min((date.fromisoformat(m.first) for m in months.values()), default=None)
+    last = max((date.fromisoformat(m.last) for m in months.values()), default=None)
+    tables["state"] = _state(work, months, last, today)
+    tables |= save_accounts(work, tables)
+    facts = Facts(
+        folder=work.folder,
+        version="",
+        ledger_version=version,
+        base=work.base,
+        today=today,
+        fiscal_year_start=fiscal_year_start,
+        first=first,
+        last=last,
+        lines=sum(m.rows for m in months.values()),
+        unconverted=sum(m.unconverted for m in months.values()),
+        ledger=os.path.relpath(ledger.folder, work.folder),
+        rates=hashlib.md5("".join(digests.values()).encode(), usedforsecurity=False).hexdigest(),
+        tables=tables,
+        months=months,
+    )
+    said = f"{FORMAT}|{version}|{facts.base}|{facts.rates}|{today}|{fiscal_year_start}|{facts.ledger}"
+    facts = replace(facts, version=hashlib.md5(said.encode(), usedforsecurity=False).hexdigest()[:16])
+    report(total, total, "preparing")
+    publish(facts)
+    return facts
+
+
+def _rows(work: Work, by_month: Mapping[str, list[str]], touched: list[str]) -> int:
+    """How many lines there are to prepare (from the files' footers)."""
+    files = [work.ledger / source for name in touched for source in by_month[name]]
+    return int(work.con.execute(f"SELECT count(*) FROM {parquet(files)}").fetchall()[0][0]) if files else 0
+
+
+def _rates(
+    work: Work, rates: Rates | None, tables: Mapping[str, str], months: Iterable[str]
+) -> tuple[str, dict[str, str]]:
+    """Keep the rates of the currencies met, in a table and in a file; a digest of those of each month."""
+    con = work.con
+    given = rates.table if rates is not None and work.base is not None else TABLE.empty_table()
+    con.register("given_rates", given)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE rates AS SELECT *, CAST(rate AS DOUBLE) AS near FROM given_rates "
+        f"WHERE currency IN (SELECT currency FROM {parquet([work.folder / tables['places']])})"
+    )
+    con.unregister("given_rates")
+    rows = con.execute(
+        "SELECT strftime(date, '%Y-%m'), md5(string_agg(concat_ws(' ', currency, date, rate), ',' "
+        "ORDER BY currency, date)) FROM rates GROUP BY 1"
+    ).fetchall()
+    digests: dict[str, str] = dict(rows)
+    return work.write("SELECT * FROM rates ORDER BY currency, date", "rates"), {m: digests.get(m, "") for m in months}
+
+
+def _month(work: Work, sources: list[str], digest: str) -> Month:
+    """Prepare one month."""
+    con = work.con
+    work.view("lines", [work.ledger / source for source in sources])
+    in_base = "true" if work.base is None else f"coalesce(l.currency, {text(work.base)}) = {text(work.base)}"
+    select = query("facts/prepare.sql").format(base=text(work.base or ""), in_base=in_base)
+    lines = work.write(f"{select} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
+    work.view("prepared", [work.folder / lines])
+    sums = work.write(f"{query('facts/sums.sql')} ORDER BY account", "sums")
+    rows, converted, first, last = con.execute(
+        "SELECT count(*), count(revenue), min(date), max(date) FROM prepared"
+    ).fetchall()[0]
+    return Month(tuple(sources), digest, lines, sums, rows, rows - converted, first.isoformat(), last.isoformat())
+
+
+def _state(work: Work, months: Mapping[str, Month], last: date | None, today: date) -> str:
+    """Add up the rolling state, from what changed since the last one where that is less."""
+    current, previous = rolling(last, today)
+    whole = [(months[m].sums, m in current, 1) for m in (*current, *previous) if m in months]
+    parts, old = whole, work.old
+    if old is not None:
+        was, was_before = rolling(old.last, old.today)
+        before = {(old.months[m].sums, m in was, -1) for m in (*was, *was_before) if m in old.months}
+        after = set(whole)
+        change = [
+            *(part for part in after if (part[0], part[1], -1) not in before),
+            *(part for part in before if (part[0], part[1], 1) not in after),
+        ]
+        if not change:
+            return old.tables["state"]
+        if len(change) < len(whole) / 2:
+            return _summed(work, change, old.table("state"))
+    return _summed(work, parts, None)
+
+
+def _summed(work: Work, parts: Iterable[tuple[str, bool, int]], state: Path | None) -> str:
+    """Write the sum of some monthly facts, added to a state."""
+    measures = ("revenue", "cost", "costed", "stranded", "lines", "converted", "costed_lines")
+    selects = [] if state is None else [f"SELECT * FROM {parquet([state])}"]
+    for name, is_current, sign in parts:
+        minus = "-" if sign < 0 else ""
+        kept = ", ".join(f"{minus}{m} AS {m}" if is_current else f"0 AS {m}" for m in measures)
+        earlier = f"{'0' if is_current else minus + 'revenue'} AS previous"
+        earlier_lines = f"{'0' if is_current else minus + 'lines'} AS previous_lines"
+        selects.append(
+            f"SELECT account, place, {kept}, {earlier}, {earlier_lines} FROM {parquet([work.folder / name])}"
+        )
+    if not selects:
+        columns = ", ".join(f"CAST(0 AS DECIMAL(38, 4)) AS {m}" for m in (*measures, "previous", "previous_lines"))
+        selects = [f"SELECT 0 AS account, 0 AS place, {columns} WHERE false"]
+    work.con.execute(f"CREATE OR REPLACE TEMP VIEW parts AS {' UNION ALL BY NAME '.join(selects)}")
+    return work.write(f"{query('facts/state.sql')} ORDER BY account", "state")

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+FORMAT = 1
+"""Facts of another format are made anew."""
+
+KEEP_SECONDS = 3600
+"""A version that is no longer the newest keeps its files this long, for whoever is reading it."""
+
+
+class FactsError(Exception):
+    """Facts that are not there. Codes: `no_facts` (path), `no_such_version` (path, version)."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of the ledger, prepared: from which files and rates, into which files."""
+
+    sources: tuple[str, ...]
+    rates: str
+    lines: str
+    sums: str
+    rows: int
+    unconverted: int
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -27,8 +60,79 @@ class Facts:
     last: date | None
     lines: int
     unconverted: int
+    ledger: str
+    rates: str
+    tables: Mapping[str, str] = field(repr=False)
+    months: Mapping[str, Month] = field(repr=False)
 
     @classmethod
     def open(cls, folder: Path | str, version: str | None = None) -> Self:
         """Open the newest version, or that one. Raises `FactsError` (`no_facts`, `no_such_version`)."""
-        raise NotImplementedError
+        folder = Path(folder).absolute()
+        try:
+            name = (folder / "current").read_text(encoding="utf-8").strip() if version is None else version
+            said = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            if version is None:
+                raise FactsError("no_facts", path=str(folder)) from None
+            raise FactsError("no_such_version", path=str(folder), version=version) from None
+        if said.pop("format") != FORMAT:
+            raise FactsError("no_facts", path=str(folder))
+        months = {name: Month(**{**entry, "sources": tuple(entry["sources"])}) for name, entry in said["months"].items()}
+        days = {key: said[key] and date.fromisoformat(said[key]) for key in ("today", "first", "last")}
+        return cls(folder=folder, **{**said, **days, "months": months})
+
+    def table(self, name: str) -> Path:
+        """One of accounts, places, families, products, identities, rates, state."""
+        return self.folder / self.tables[name]
+
+    def month_files(self, kind: str, months: Iterable[str]) -> list[Path]:
+        """The files (`lines` or `sums`) of those of these months that have lines."""
+        return [self.folder / getattr(self.months[name], kind) for name in months if name in self.months]
+
+    def ledger_files(self, months: Iterable[str]) -> list[Path]:
+        """The ledger's own files of those months, as of this version."""
+        home = self.folder / self.ledger
+        return [home / source for name in months if name in self.months for source in self.months[name].sources]
+
+    def files(self) -> set[str]:
+        """Every file of this version, relative to its folder."""
+        return {*self.tables.values(), *(f for m in self.months.values() for f in (m.lines, m.sums))}
+
+
+def publish(facts: Facts) -> None:
+    """Make a version the newest, at once, then remove files no version needs any more."""
+    said: dict[str, Any] = {"format": FORMAT, **asdict(facts)}
+    del said["folder"]
+    said["months"] = {name: asdict(entry) for name, entry in facts.months.items()}
+    for key in ("today", "first", "last"):
+        said[key] = said[key] and said[key].isoformat()
+    _replace(facts.folder / f"{facts.version}.json", json.dumps(said))
+    _replace(facts.folder / "current", facts.version)
+    _tidy(facts)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file at once or not at all."""
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    new.write_text(text, encoding="utf-8")
+    new.replace(file)
+
+
+def _tidy(newest: Facts) -> None:
+    """Remove manifests nobody can still be reading, and files that none of the others names."""
+    old = time.time() - KEEP_SECONDS
+    needed = newest.files()
+    for file in newest.folder.glob("*.json"):
+        if file.stem == newest.version:
+            continue
+        if file.stat().st_mtime < old:
+            file.unlink(missing_ok=True)
+            continue
+        try:
+            needed |= Facts.open(newest.folder, file.stem).files()
+        except FactsError:
+            file.unlink(missing_ok=True)
+    for data in newest.folder.glob("files/*.parquet"):
+        if f"files/{data.name}" not in needed and data.stat().st_mtime < old:
+            data.unlink(missing_ok=True)

@@ -120,7 +120,7 @@ def _filled(
     """Each day's value and the day it is from: the last known one, at most MAX_AGE days old."""
     filled: dict[date, tuple[Decimal, date]] = {}
     ordered = sorted(days)
-    for quoted, following in zip(ordered, [*ordered[1:], date.max], strict=True):
+    for quoted, following in zip(ordered, [*ordered[1:], date.max], strict=False):
         for age in range(min(MAX_AGE, (following - quoted).days - 1) + 1):
             day = quoted + timedelta(days=age)
             if (start is None or day >= start) and (end is None or day <= end):
