@@ -91,3 +91,8 @@ def test_a_number_reads_back(value, code):
     written = Language(code).number(value, 4)
     plain = written.replace(MINUS, "-").replace(NNBSP, "").replace(",", "." if code == "fr" else "")
     assert Decimal(plain) == value
+
+
+def test_a_name_cannot_turn_the_sentence_around(language):
+    said = language.text("{name} is the only customer: all sales come from it.", name="\u202egnp.exe")
+    assert said.startswith("gnp.exe ")

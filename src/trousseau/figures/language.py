@@ -33,6 +33,8 @@ MISSING = "–"
 
 Number = Decimal | float | int
 
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
+
 _SCALES = ((Decimal(10**9), "Md", "bn"), (Decimal(10**6), "M", "M"), (Decimal(10**3), "k", "k"))
 
 
@@ -55,12 +57,12 @@ class Language:
     def text(self, msgid: str, /, **params: object) -> str:
         """The sentence in this language, its {names} filled in; without params the template as it is."""
         said = self._catalogue.gettext(msgid)
-        return said.format(**params) if params else said
+        return said.format(**_straight(params)) if params else said
 
     def plural(self, one: str, many: str, n: int, /, **params: object) -> str:
         """The sentence for n things (0 and 1 are singular in French); {n} is the number as written here."""
         said = self._catalogue.ngettext(one, many, n)
-        return said.format(**{"n": self.number(n), **params})
+        return said.format(**{"n": self.number(n), **_straight(params)})
 
     def listed(self, words: Sequence[str]) -> str:
         """“a, b and c”."""
@@ -148,6 +150,15 @@ class Language:
     def period(self, start: dt.date, end: dt.date) -> str:
         """From a day to a day, both included: `1er janv. 2026 – 31 déc. 2026`."""
         return f"{self.date(start)} – {self.date(end)}"
+
+
+def straight(text: str) -> str:
+    """A text without the marks that turn its direction: a name may not disguise the rest of a sentence."""
+    return text.translate(_TURNING)
+
+
+def _straight(params: dict[str, object]) -> dict[str, object]:
+    return {name: straight(value) if isinstance(value, str) else value for name, value in params.items()}
 
 
 def _decimal(value: Number | None) -> Decimal | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from trousseau.figures.indicators import RANGES, Indicator, Range, Status, Unit, indicators, most_dependent
-from trousseau.figures.language import NBSP, Language
+from trousseau.figures.language import NBSP, Language, straight
 from trousseau.method.checkup import Checkup
 
 STRIKING = 0.20
@@ -63,7 +63,9 @@ def sentence(template: str, **parts: Part | str) -> tuple[Part, ...]:
             result.append(Part(words))
         if name is not None:
             part = parts[name]
-            result.append(part if isinstance(part, Part) else Part(part))
+            result.append(
+                replace(part, text=straight(part.text)) if isinstance(part, Part) else Part(straight(part))
+            )
     return tuple(result)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from trousseau.figures import problems
 from trousseau.figures.dimensions import rows_of, title_of
-from trousseau.figures.language import Language
+from trousseau.figures.language import Language, straight
 from trousseau.figures.sentences import finding, group_words, panel
 from trousseau.method.checkup import DIMENSIONS, Checkup
 
@@ -18,10 +18,6 @@ WIDTH = 100
 FIRST = 20
 MARKS = {"good": "●", "watch": "▲", "bad": "◆", None: "·"}
 _COLOURS = {"good": "36", "watch": "33", "bad": "31", None: "2"}
-_MISREAD = str.maketrans(
-    dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF], "")
-)
-"""Marks that turn the direction of text: left in, a name could disguise the rest of its line."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,7 @@ def render(
 
 def printable(text: str) -> str:
     """A text from a file as one harmless line: no control character, no change of direction."""
-    flat = "".join(
-        "�" if unicodedata.category(c) in {"Cc", "Cs", "Co"} else c for c in text.translate(_MISREAD)
-    )
+    flat = "".join("�" if unicodedata.category(c) in {"Cc", "Cs", "Co"} else c for c in straight(text))
     return flat.replace("\u2028", " ").replace("\u2029", " ")
 
 
