@@ -7,4 +7,10 @@ class AccountsConfig(AppConfig):
     """Accounts, groups, figures for lists, panels and due items offered to later apps."""
 
     name = "trousseau.accounts"
-    default_auto_field = "django.db.models.BigAutoField"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Hand the shell what it asks rooms for."""
+        from trousseau.accounts import shell  # noqa: PLC0415 - needs the models
+
+        shell.register()

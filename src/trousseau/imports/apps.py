@@ -7,7 +7,7 @@ class ImportsConfig(AppConfig):
     """Imports of sales lines, quarantine, rates; its jobs and what it tells the shell are registered at the start."""
 
     name = "trousseau.imports"
-    default_auto_field = "django.db.models.BigAutoField"
+    label = "imports"
 
     def ready(self) -> None:
         """Register jobs, sentences of the trail, due items and the ledger's state."""

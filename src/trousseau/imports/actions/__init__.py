@@ -4,8 +4,29 @@
     undo(item, user=user); refresh()
 """
 
-from trousseau.imports.actions.loading import check, choose, discard, load, receive, take_in
+from trousseau.imports.actions.loading import begin, check, choose, discard, load, receive, take_in
+from trousseau.imports.actions.mending import bring_back, correct, rejected_file, returned
+from trousseau.imports.actions.rates import add_rates, confirm_rates, fetch_rates, remove_rates
 from trousseau.imports.actions.refreshing import rates_between, refresh
 from trousseau.imports.actions.undoing import undo
 
-__all__ = ["check", "choose", "discard", "load", "rates_between", "receive", "refresh", "take_in", "undo"]
+__all__ = [
+    "add_rates",
+    "begin",
+    "bring_back",
+    "check",
+    "choose",
+    "confirm_rates",
+    "correct",
+    "discard",
+    "fetch_rates",
+    "load",
+    "rates_between",
+    "receive",
+    "refresh",
+    "rejected_file",
+    "remove_rates",
+    "returned",
+    "take_in",
+    "undo",
+]

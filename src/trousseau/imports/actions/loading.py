@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
 from trousseau.access.audit import record
 from trousseau.access.models import Organisation, User
 from trousseau.imports import choices as chosen
-from trousseau.imports import folders
+from trousseau.imports import folders, wording
 from trousseau.imports.actions import files
 from trousseau.imports.actions.permission import demand
 from trousseau.imports.actions.refreshing import OnProgress, rates_between, refresh, silent
@@ -91,6 +90,19 @@ def receive(pieces: Iterator[bytes], name: str, user: User | None) -> Import:
     return Import.objects.create(
         name=files.harmless(name), stored=stored, size=size, sha256=digest, created_by=user
     )
+
+
+def begin(pieces: Iterator[bytes], name: str, source: str, user: User | None) -> Import:
+    """Keep a file and look at it, with what its source remembers; one that cannot be read at all is not kept."""
+    item = receive(pieces, name, user)
+    try:
+        choices = for_source(item.path, source, Choices())
+        with inspect(item.path, choices=choices):
+            pass
+    except ReadingError:
+        discard(item)
+        raise
+    return choose(item, choices, source=source)
 
 
 def choose(item: Import, choices: Choices, *, source: str, replace: str = "ask") -> Import:
@@ -200,8 +212,8 @@ def _keep_findings(item: Import, inspection: Inspection, reading: Reading, tally
         "currencies": tally.by_currency(),
         "without_rate": missing,
         "base": base,
-        "totals": [_plain(row) for row in islice(reading.totals, 20)],
-        "notes": [{"code": note.code, "params": _plain(note.params)} for note in inspection.notes],
+        "totals": [wording.plain(row) for row in islice(reading.totals, 20)],
+        "notes": [{"code": note.code, "params": wording.plain(note.params)} for note in inspection.notes],
     }
     item.save()
     Quarantined.objects.filter(origin=item).delete()
@@ -221,11 +233,6 @@ def _quarantined(item: Import, row: Mapping[str, Any]) -> Quarantined:
     )
 
 
-def _plain(values: Any) -> Any:
-    """Parameters as JSON holds them: dates and decimals as text."""
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-
-
 @contextmanager
 def _failing(item: Import, *, back_to: State) -> Iterator[None]:
     """Write down how a step ended when it did not end well, and let it be known."""
@@ -239,7 +246,7 @@ def _failing(item: Import, *, back_to: State) -> Iterator[None]:
         _move(item, State.DRAFT if back_to == State.DRAFT else State.CANCELLED)
         raise
     except (ReadingError, StoreError, JobError) as error:
-        _move(item, back_to, error_code=error.code, error_params=_plain(error.params))
+        _move(item, back_to, error_code=error.code, error_params=wording.plain(error.params))
         raise
     except Exception as error:
         _move(item, back_to, error_code="unexpected", error_params={"what": type(error).__name__})

@@ -1,0 +1,57 @@
+"""What later apps show on the account page: each registers panels, this room only places them.
+
+    panels.register(Panel("plan", _("Plan"), place="main", order=40, build=plan_panel))
+
+`build(request, account)` gives the context of the panel's template, or None where there is nothing to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from trousseau.accounts.models import Account
+
+Build = Callable[[HttpRequest, Account], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section of the account page: `template` is rendered with what `build` gives, in the column `place`."""
+
+    name: str
+    title: str | Promise
+    template: str
+    build: Build
+    place: str = "main"
+    """main (wide) or side (narrow)."""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel with its content for one account."""
+
+    panel: Panel
+    context: Mapping[str, Any]
+
+
+_panels: dict[str, Panel] = {}
+
+
+def register(panel: Panel) -> None:
+    """Add a panel; the same name again replaces it."""
+    _panels[panel.name] = replace(panel)
+
+
+def shown(request: HttpRequest, account: Account, place: str) -> list[Shown]:
+    """The panels of one column that have something to show, in their order."""
+    built = []
+    for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.name)):
+        if panel.place == place and (context := panel.build(request, account)) is not None:
+            built.append(Shown(panel, context))
+    return built

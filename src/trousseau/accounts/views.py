@@ -1,0 +1,142 @@
+"""The pages of accounts: the list, its exports and saved views; one account, its lines, its group."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from trousseau.access.models import User
+from trousseau.access.rules import access as ruled
+from trousseau.accounts import access, actions, exports, listing, pages, queries
+from trousseau.accounts.listing import Ask
+from trousseau.accounts.models import SavedView
+
+
+@ruled("read_accounts")
+@require_GET
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    return render(request, "accounts/list.html", pages.accounts(request))
+
+
+@ruled("read_accounts")
+@require_GET
+def export(request: HttpRequest, kind: str) -> FileResponse:
+    """The list as a file."""
+    ask = Ask.of(request.GET.dict())
+    found = listing.ordered(listing.matching(request.user, ask), ask.sort)
+    found = found.select_related("figures", "group", "manager")
+    return exports.accounts_file(found, ask, kind, queries.reckoning().base_currency)
+
+
+@ruled("read_accounts")
+@require_GET
+def columns(request: HttpRequest) -> HttpResponse:
+    """The same list with the columns just chosen."""
+    ask = Ask.of(QueryDict(request.GET.get("query", "")).dict() | {"cols": ".".join(request.GET.getlist("col"))})
+    return redirect(f"{reverse('accounts:list')}?{ask.query()}")
+
+
+@ruled("read_accounts")
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the list as it is, under a name."""
+    query = Ask.of(QueryDict(request.POST.get("query", "")).dict()).query()
+    try:
+        actions.save_view(request.user, request.POST.get("name", ""), query, shared="shared" in request.POST)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("View saved: find it under “Views”, and send its address to whom you like."))
+    return redirect(f"{reverse('accounts:list')}?{query}")
+
+
+@ruled("read_accounts")
+@require_POST
+def drop_view(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Forget one of one's own views."""
+    view = get_object_or_404(SavedView, public_id=public_id, owner=request.user)
+    actions.drop_view(request.user, view)
+    return redirect("accounts:list")
+
+
+@ruled("read_accounts")
+@require_GET
+def account(request: HttpRequest, public_id: str, tab: str = "overview") -> HttpResponse:
+    """One account."""
+    found = access.account_or_404(request.user, public_id)
+    return render(request, f"accounts/{tab}.html", pages.account(request, found, tab))
+
+
+@ruled("read_accounts")
+@require_GET
+def lines(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The invoice lines behind a figure of an account, page by page."""
+    found = access.account_or_404(request.user, public_id)
+    return render(request, "accounts/lines.html", pages.lines(request, found))
+
+
+@ruled("read_accounts")
+@require_GET
+def lines_export(request: HttpRequest, public_id: str, kind: str) -> FileResponse:
+    """The same lines as a file."""
+    return pages.lines_file(request, access.account_or_404(request.user, public_id), kind)
+
+
+@ruled("edit_groups")
+@require_GET
+def group_names(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Groups whose name holds what is being typed."""
+    found = access.writable_or_403(request.user, public_id, allowed=access.may_group)
+    groups = queries.groups_named(request.user, request.GET.get("name", "")[:100])
+    return render(request, "accounts/group_names.html", {"groups": groups, "account": found})
+
+
+@ruled("edit_groups")
+@require_POST
+def regroup(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put the account in a group, take it out, or leave it to the column again."""
+    found = access.writable_or_403(request.user, public_id, allowed=access.may_group)
+    verb = request.POST.get("verb")
+    try:
+        if verb == "leave":
+            actions.take_out_of_group(request.user, found)
+        elif verb == "column":
+            actions.follow_column(request.user, found)
+        else:
+            actions.put_in_group(request.user, found, request.POST.get("name", ""))
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("accounts:account", public_id)
+
+
+@ruled("exclude_accounts")
+@require_POST
+def exclude(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Leave the account out of the portfolio, or count it again."""
+    found = access.writable_or_403(request.user, public_id, allowed=access.may_exclude)
+    if request.POST.get("excluded") == "yes":
+        actions.leave_out(request.user, found)
+        messages.success(request, _("Left out as intercompany; the figures are being made again."))
+    else:
+        actions.take_back(request.user, found)
+        messages.success(request, _("Counted again; the figures are being made again."))
+    return redirect("accounts:account", public_id)
+
+
+@ruled("read_accounts")
+@require_POST
+def manager(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Name who leads the account; the action asks for a director."""
+    found = access.account_or_404(request.user, public_id)
+    key = request.POST.get("manager", "")
+    if key and not key.isdecimal():
+        raise Http404
+    chosen: User | None = get_object_or_404(queries.leading(), pk=int(key)) if key else None
+    actions.name_manager(request.user, found, chosen)
+    return redirect("accounts:account", public_id)

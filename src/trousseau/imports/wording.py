@@ -1,0 +1,56 @@
+"""Problems of files, of the ledger and of rates in the reader's language; never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.figures import problems
+from trousseau.figures.language import Language
+
+OWN: dict[str, str | Promise] = {
+    "file_too_large": _("The file is larger than %(limit)s, the most this installation takes in. Nothing was kept."),
+    "not_writable": _("The data folder %(path)s cannot be written to. Let the server's user write there."),
+    "import_elsewhere": _("%(name)s is already being worked on; look at the list of imports."),
+    "not_loaded": _("%(name)s is not in the ledger, so there is nothing to undo."),
+    "not_recoverable": _("The work stopped because of a fault of ours; nothing was lost. Try again."),
+}
+"""Codes of this room, with %(named)s parameters."""
+
+
+def language() -> Language:
+    """The reader's language, French or English."""
+    return Language("fr" if (get_language() or "en").startswith("fr") else "en")
+
+
+def problem(code: str, params: Mapping[str, Any]) -> str:
+    """One clear sentence for an error code of any room this one calls."""
+    if code in OWN:
+        shown = dict(params)
+        if "limit" in shown:
+            shown["limit"] = size(int(shown["limit"]))
+        return str(OWN[code]) % shown
+    if code in {"unexpected", "gave_up"}:
+        return str(OWN["not_recoverable"])
+    return problems.error(code, params, language())
+
+
+def size(count: int) -> str:
+    """A number of bytes, in megabytes or gigabytes."""
+    said = language()
+    if count >= 10**9:
+        return f"{said.number(count / 10**9, 1)}\u00a0{_('GB')}"
+    if count >= 10**6:
+        return f"{said.number(count / 10**6, 1)}\u00a0{_('MB')}"
+    return f"{said.number(max(1, round(count / 1000)))}\u00a0{_('kB')}"
+
+
+def plain(values: Any) -> Any:
+    """Parameters as JSON holds them: dates and decimals as text."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
