@@ -78,9 +78,10 @@ def createuser(
     from django.core.exceptions import ValidationError  # noqa: PLC0415
     from django.core.validators import validate_email  # noqa: PLC0415
 
+    from trousseau.access.actions import Held, add_person  # noqa: PLC0415
     from trousseau.access.models import Role, User  # noqa: PLC0415
 
-    email = email.strip().lower()
+    email, name = email.strip().lower(), name.strip()
     try:
         validate_email(email)
     except ValidationError as error:
@@ -90,35 +91,27 @@ def createuser(
             raise Failure("role_unknown", exit=2, flag="--role", role=role, roles=", ".join(Role.values))
     if User.objects.filter(email=email).exists():
         raise Failure("email_taken", flag="--email", email=email)
-    fields = {"email": email, "name": name.strip(), "language": language}
-    user = _create(fields, _password(language), roles, zones=list(zones), divisions=list(divisions))
+    password = _password(language)
+    _demand_strong(password, User(email=email, name=name), language)
+    held = [Held(role, zones, divisions) for role in dict.fromkeys(roles)]
+    add_person(email=email, name=name, password=password, roles=held, by=None, language=language)
     if as_json:
-        say_json({"email": user.email, "name": user.name, "roles": sorted(roles)})
+        say_json({"email": email, "name": name, "roles": sorted(set(roles))})
     else:
-        say(Words(language).text("{name} may sign in as {email}.").format(name=user.name, email=user.email))
+        say(Words(language).text("{name} may sign in as {email}.").format(name=name, email=email))
 
 
-def _create(
-    fields: dict[str, str], password: str, roles: tuple[str, ...], *, zones: list[str], divisions: list[str]
-) -> User:
-    """Store the person, their roles and the audit event, all or nothing."""
+def _demand_strong(password: str, user: User, language: str) -> None:
+    """Refuse a password that the pages would refuse."""
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
     from django.core.exceptions import ValidationError  # noqa: PLC0415
-    from django.db import transaction  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
 
-    from trousseau.access.audit import record  # noqa: PLC0415
-    from trousseau.access.models import RoleAssignment, User  # noqa: PLC0415
-
-    try:
-        validate_password(password, User(email=fields["email"], name=fields["name"]))
-    except ValidationError as error:
-        raise Failure("password_weak", detail=" ".join(error.messages)) from error
-    with transaction.atomic():
-        user = User.objects.create_user(password=password, **fields)
-        for role in dict.fromkeys(roles):
-            RoleAssignment.objects.create(user=user, role=role, zones=zones, divisions=divisions)
-        record(None, "person_created", user, after={"email": user.email, "roles": sorted(roles)})
-    return user
+    with translation.override(language):
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise Failure("password_weak", detail=" ".join(error.messages)) from error
 
 
 def _password(language: str) -> str:

@@ -53,9 +53,9 @@ def worker(*, language: str, as_json: bool) -> None:  # noqa: ARG001 - of the er
     from trousseau.cli.database import ready  # noqa: PLC0415
 
     ready()
-    from django.core.management import call_command  # noqa: PLC0415
+    from trousseau.jobs.worker import work  # noqa: PLC0415
 
-    call_command("work")
+    work()
 
 
 def greeting(language: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pyarrow.csv as pa_csv
 from django.db import transaction
 
+from trousseau.access.actions import Held, add_person
 from trousseau.access.audit import record
-from trousseau.access.models import Organisation, Role, RoleAssignment, User
+from trousseau.access.models import Organisation, Role, User
 from trousseau.accounts import access
 from trousseau.accounts.actions import name_manager
 from trousseau.demo import company, simulate
@@ -108,19 +109,24 @@ def _organisation(seed: int) -> Organisation:
     made = Organisation.objects.create(
         pk=1, name=company.NAME, base_currency=company.BASE, left_out=intercompany_codes(seed)
     )
-    record(None, "organisation.founded", made, after={"name": made.name, "base_currency": made.base_currency})
+    record(None, "organisation.created", made, after={"name": made.name, "base_currency": made.base_currency})
     return made
 
 
 def _person(person: Person) -> User:
     """The person with their role; a password that was changed since stays changed."""
     user = User.objects.filter(email=person.email).first()
-    if user is None:
-        above = User.objects.filter(email=person.reports_to).first() if person.reports_to else None
-        user = User.objects.create_user(person.email, PASSWORD, name=person.name, reports_to=above)
-        RoleAssignment.objects.create(user=user, role=person.role)
-        record(None, "person.invited", user, after={"email": user.email, "roles": [str(person.role)]})
-    return user
+    if user is not None:
+        return user
+    above = User.objects.filter(email=person.reports_to).first() if person.reports_to else None
+    return add_person(
+        email=person.email,
+        name=person.name,
+        password=PASSWORD,
+        roles=[Held(person.role)],
+        by=None,
+        reports_to=above,
+    )
 
 
 def _rates(folder: Path, as_of: date, seed: int) -> None:
