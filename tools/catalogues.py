@@ -2,9 +2,9 @@
 
 Usage: `python tools/catalogues.py update|compile|check`
 
-Each room (a folder of `src/trousseau` with a `locale` folder) owns one catalogue. `update` merges the strings of the
-room's code and templates into it, `compile` writes the `.mo` files that are shipped and never committed, `check` fails
-on a string that is missing, empty, fuzzy or no longer used.
+Each room (a folder of `src/trousseau` with a `locale` folder) owns one catalogue. `update` merges the
+strings of the room's code and templates into it, `compile` writes the `.mo` files that are shipped and never
+committed, `check` fails on a string that is missing, empty, fuzzy or no longer used.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def _as_python(path: Path) -> bytes:
     from django.utils.translation.template import templatize  # noqa: PLC0415 - only templates need Django
 
     # The blanks of the template's own indentation are no Python.
-    return "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines()).encode()
+    return "\n".join(
+        line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines()
+    ).encode()
 
 
 def _extracted(method: str, content: bytes) -> Iterator[Message]:

@@ -15,7 +15,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "text", "plural"}
+GETTEXT = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "text",
+    "plural",
+}
 BANNED_NAMES = {"utils", "helpers", "common", "misc"}
 LONGEST = 450
 Breach = tuple[int, str]
@@ -34,7 +44,9 @@ def no_built_text_in_gettext(path: Path, content: str) -> Iterator[Breach]:
             continue
         first = node.args[0]
         formatted = (
-            isinstance(first, ast.Call) and isinstance(first.func, ast.Attribute) and first.func.attr == "format"
+            isinstance(first, ast.Call)
+            and isinstance(first.func, ast.Attribute)
+            and first.func.attr == "format"
         )
         if isinstance(first, ast.JoinedStr | ast.BinOp) or formatted:
             yield node.lineno, "text built inside gettext: pass a literal and its parameters"
@@ -146,7 +158,9 @@ LAWS: tuple[Law, ...] = (
 def breaches(root: Path) -> Iterator[str]:
     """Every breach of every law under `root/src`, as `file:line: what`."""
     for path in sorted((root / "src").rglob("*")):
-        if path.suffix not in {".py", ".html", ".j2", ".js", ".css"} or {"built", "node_modules"} & set(path.parts):
+        if path.suffix not in {".py", ".html", ".j2", ".js", ".css"} or {"built", "node_modules"} & set(
+            path.parts
+        ):
             continue
         content = path.read_text(encoding="utf-8")
         for law in LAWS:
@@ -156,7 +170,12 @@ def breaches(root: Path) -> Iterator[str]:
 
 def lock_files(root: Path) -> Iterator[str]:
     """A lock file names no registry: whoever installs chooses where from."""
-    for name in ("package-lock.json", "requirements/run.txt", "requirements/test.txt", "requirements/node.txt"):
+    for name in (
+        "package-lock.json",
+        "requirements/run.txt",
+        "requirements/test.txt",
+        "requirements/node.txt",
+    ):
         path = root / name
         if path.exists() and re.search(r'"resolved"|--(extra-)?index-url|--find-links', path.read_text()):
             yield f"{name}:1: names a registry"

@@ -11,7 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BREACHES = {
     "an f-string inside gettext": ("access/x.py", '_(f"Hello {name}")', "text built inside gettext"),
     "a format inside gettext": ("access/x.py", '_("Hello {}".format(name))', "text built inside gettext"),
-    "a percent inside gettext": ("access/x.py", 'language.text("Hello %s" % name)', "text built inside gettext"),
+    "a percent inside gettext": (
+        "access/x.py",
+        'language.text("Hello %s" % name)',
+        "text built inside gettext",
+    ),
     "account rows by the back door": ("portfolio/x.py", "Account.objects.all()", "through accounts.access"),
     "a utils module": ("access/utils.py", "x = 1", "named after what it holds"),
     "a file that is two rooms": ("access/x.py", "x = 1\n" * 500, "is it two rooms"),
@@ -20,7 +24,11 @@ BREACHES = {
     "an inline handler": ("web/templates/web/x.html", '<p onclick="go()">{{ a }}</p>', "inline onclick="),
     "a style element": ("web/templates/web/x.html", "<style>p {}</style>", "inline <style>"),
     "a word outside translation": ("web/templates/web/x.html", "<p>Hello there</p>", "outside translation"),
-    "a title outside translation": ("web/templates/web/x.html", '<p title="Hello">{{ a }}</p>', "outside translation"),
+    "a title outside translation": (
+        "web/templates/web/x.html",
+        '<p title="Hello">{{ a }}</p>',
+        "outside translation",
+    ),
     "unescaped output": ("web/templates/web/x.html", "<p>{{ a|safe }}</p>", "unescaped output"),
 }
 
@@ -80,7 +88,9 @@ ARROWS = {
 def test_an_arrow_the_wrong_way_is_refused(tmp_path: Path, arrow: str):
     name, content = ARROWS[arrow]
     shutil.copytree(
-        ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("built", "__pycache__", "locale", "templates")
+        ROOT / "src",
+        tmp_path / "src",
+        ignore=shutil.ignore_patterns("built", "__pycache__", "locale", "templates"),
     )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "src" / "trousseau" / name).write_text(f'"""A breach."""\n{content}')

@@ -1,0 +1,115 @@
+"""Picture every page of the demo into `docs/screenshots/`: both languages, light and dark, desktop and phone.
+
+Usage: `make screenshots` (installs the demo company into a scratch folder, starts the server there, and ends it).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "screenshots"
+CHROMIUM = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DIRECTOR = ("claire.dumas@garonne.example", "trousseau-demo")
+CONTROLLER = ("nadia.belkacem@garonne.example", "trousseau-demo")
+PAGES = {
+    "home": ("/", DIRECTOR),
+    "checkup": ("/check-up/", DIRECTOR),
+    "exposure": ("/exposure/", DIRECTOR),
+    "accounts": ("/accounts/", DIRECTOR),
+    "account": ("first account", DIRECTOR),
+    "data": ("/data/", CONTROLLER),
+}
+LOOKS = {
+    "fr-light": ("fr", "light", (1440, 900)),
+    "en-light": ("en", "light", (1440, 900)),
+    "fr-dark": ("fr", "dark", (1440, 900)),
+    "en-phone": ("en", "light", (390, 844)),
+}
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The address of a demo server in a scratch folder; ended on leaving."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as home:
+        command = [Path(sys.executable).parent / "trousseau", "demo", "--port", str(port), "--json"]
+        process = subprocess.Popen(
+            command, env={**os.environ, "TROUSSEAU_HOME": home}, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert process.stdout is not None
+            started = json.loads(process.stdout.readline() or "{}")
+            yield started.get("address", f"http://127.0.0.1:{port}/").rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def sign_in(
+    browser: Browser, address: str, who: tuple[str, str], look: tuple[str, str, tuple[int, int]]
+) -> Page:
+    """A page of a person who has signed in, in one language and theme."""
+    language, scheme, (width, height) = look
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="fr-FR" if language == "fr" else "en-GB",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{address}/sign-in/")
+    page.fill("input[name=login]", who[0])
+    page.fill("input[name=password]", who[1])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{address}/")
+    if page.get_attribute("html", "lang") != language:
+        page.locator(f"[lang={language}], [hreflang={language}], button[value={language}]").first.click()
+        page.wait_for_load_state("networkidle")
+    return page
+
+
+def picture(page: Page, address: str, place: str, path: Path) -> None:
+    """One page as a whole, once its charts are drawn."""
+    if place == "first account":
+        page.goto(f"{address}/accounts/")
+        page.locator("table tbody tr a[href^='/accounts/']").first.click()
+    else:
+        page.goto(f"{address}{place}")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+    page.screenshot(path=path, full_page=True)
+
+
+def main() -> None:
+    """Every page in every look."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        for look, settings in LOOKS.items():
+            for who in (DIRECTOR, CONTROLLER):
+                page = sign_in(browser, address, who, settings)
+                for name, (place, reader) in PAGES.items():
+                    if reader == who:
+                        picture(page, address, place, OUT / f"{name}-{look}.png")
+                page.context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
