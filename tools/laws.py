@@ -33,7 +33,7 @@ Law = Callable[[Path, str], Iterator[Breach]]
 
 
 def no_built_text_in_gettext(path: Path, content: str) -> Iterator[Breach]:
-    """A translated string is a literal: an f-string, `%` or `.format` inside it can never be found in a catalogue."""
+    """A translated string is a literal: one built by an f-string, `%` or `.format` is in no catalogue."""
     if path.suffix != ".py":
         return
     for node in ast.walk(ast.parse(content)):
@@ -170,15 +170,9 @@ def breaches(root: Path) -> Iterator[str]:
 
 def lock_files(root: Path) -> Iterator[str]:
     """A lock file names no registry: whoever installs chooses where from."""
-    for name in (
-        "package-lock.json",
-        "requirements/run.txt",
-        "requirements/test.txt",
-        "requirements/node.txt",
-    ):
-        path = root / name
+    for path in (root / "package-lock.json", *sorted((root / "requirements").glob("*.txt"))):
         if path.exists() and re.search(r'"resolved"|--(extra-)?index-url|--find-links', path.read_text()):
-            yield f"{name}:1: names a registry"
+            yield f"{path.relative_to(root)}:1: names a registry"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Picture every page of the demo into `docs/screenshots/`: both languages, light and dark, desktop and phone.
 
-Usage: `make screenshots` (installs the demo company into a scratch folder, starts the server there, and ends it).
+Usage: `make screenshots` (installs the demo company into a scratch folder and serves it from there).
 """
 
 from __future__ import annotations
@@ -19,10 +19,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "screenshots"
-CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DIRECTOR = ("claire.dumas@garonne.example", "trousseau-demo")
 CONTROLLER = ("nadia.belkacem@garonne.example", "trousseau-demo")
 PAGES = {
