@@ -1,8 +1,10 @@
 """Every code has its sentence, in both languages."""
 
+import ast
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +83,26 @@ def test_reasons(code, language):
 def test_ledger_and_rates(code, language):
     names = re.findall(r"{(\w+)}", str(LEDGER_ERRORS[code]))
     check(problems.error(code, params(names), language), code)
+
+
+def raised():
+    """The codes that the store and the rates really raise, with the parameters given."""
+    folder = Path(codes.__file__).parents[1]
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"StoreError", "RatesError"}:
+                given = {word.arg for word in node.keywords if word.arg}
+                yield node.args[0].value, given
+
+
+@pytest.mark.parametrize(("code", "given"), raised())
+def test_what_is_raised_has_what_its_sentence_needs(code, given):
+    shown = set(re.findall(r"{(\w+)}", str(LEDGER_ERRORS[code])))
+    assert shown <= given
+
+
+def test_a_missing_parameter_does_not_break_the_sentence(language):
+    assert "–" in problems.error("ledger_unreadable", {"path": "/x"}, language)
 
 
 def test_no_sentence_is_for_nothing():

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from string import Formatter
 
-from trousseau.figures.language import Language
+from trousseau.figures.language import MISSING, Language
 from trousseau.figures.problems.errors import ERRORS, LEDGER_ERRORS
 from trousseau.figures.problems.marking import Template
 from trousseau.figures.problems.questions import NOTES, QUESTIONS
@@ -94,12 +95,20 @@ def _worded(
     if template is None:
         return _unknown(code, language)
     shown = {name: _shown(name, value, params, language) for name, value in params.items()}
+    for name in _names(template):
+        shown.setdefault(name, MISSING)  # a sentence with a hole still says more than a crash
     if isinstance(template, str):
         return language.text(template, **shown) if shown else language.text(template)
     one, many, counted = template
     number = params[counted]
     count = len(number) if isinstance(number, Sequence) and not isinstance(number, str) else int(str(number))
     return language.plural(one, many, count, **shown)
+
+
+def _names(template: Template) -> set[str]:
+    """The parameters a sentence shows."""
+    forms = (template,) if isinstance(template, str) else template[:2]
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name and name != "n"}
 
 
 def _unknown(code: str, language: Language) -> str:

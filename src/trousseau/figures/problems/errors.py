@@ -93,17 +93,22 @@ LEDGER_ERRORS: dict[str, Template] = {
         "This file adds {added} lines and lacks {missing} that were there, worth {amount}: "
         "say whether to keep both or to replace (--replace add|replace); nothing was changed."
     ),
-    "rates_unreadable": _(
-        "The table of rates {path} cannot be read ({detail}): give a CSV, XLSX or Parquet file."
-    ),
+    "rates_unreadable": _("The table of rates {path} cannot be read ({detail}): give it as a CSV file."),
     "rates_column_missing": _(
         "The table of rates has no column for the {column} among {columns}: "
         "it needs date, currency and a rate such as usd_per_unit."
     ),
     "rates_direction": _(
         "The header {column} does not say which way the rate goes: "
-        "name it {base}_per_unit, or units_per_{base} for the opposite."
+        "name it such as usd_per_unit, or units_per_usd for the opposite."
     ),
+    "rates_empty": _(
+        "The table of rates {path} holds no line: fill it in, or leave it out for the ECB's rates."
+    ),
+    "rates_unknown_currency": _(
+        "The ECB never quoted {currency}: give a table of your own rates (--rates), or choose another base."
+    ),
+    "rates_not_saved": _("The newer ECB rates could not be written to {path} ({detail}): check the folder."),
     "rates_bad_date": _("Rates, row {row}, column {column}: {value} is not a date; write it as 2026-11-22."),
     "rates_bad_currency": _(
         "Rates, row {row}, column {column}: {value} is not a currency; use its ISO 4217 code, such as USD."
@@ -115,7 +120,8 @@ LEDGER_ERRORS: dict[str, Template] = {
         "Rates, row {row}: {currency} has both {value} and {other} on {date}; keep one of the two."
     ),
     "rates_no_base": _(
-        "Rates, row {row}: nothing ties {currency} to {base}; add the rate of {base} to the table."
+        "Nothing ties the rates in {currency} to {base}: add the rate of {base} to the table, "
+        "or choose another base."
     ),
     "rates_offline": _(
         "The newer ECB rates could not be fetched ({detail}); those at hand are used, try again once online."
