@@ -6,7 +6,6 @@ import operator
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -72,12 +71,13 @@ def concentration(values: Numbers, groups: Iterable[Hashable] | None = None) -> 
         ValueError: a missing or infinite value, or not one group for each value.
     """
     vector = finite(values)
-    labels: list[Any] = list(range(len(vector)))
-    if groups is not None:
-        labels, code = _parts(groups, len(vector))
-        vector = np.bincount(code, weights=vector, minlength=len(labels)).astype(np.float64)
+    if groups is None:
+        order = descending(vector)
+        return Concentration(labels=tuple(order.tolist()), shares=shares(vector)[order])
+    labels, code = _parts(groups, len(vector))
+    vector = np.bincount(code, weights=vector, minlength=len(labels)).astype(np.float64)
     order = descending(vector)
-    return Concentration(labels=tuple(labels[i] for i in order), shares=shares(vector)[order])
+    return Concentration(labels=tuple(labels[i] for i in order.tolist()), shares=shares(vector)[order])
 
 
 def _parts(groups: Iterable[Hashable], size: int) -> tuple[list[Hashable], Integers]:
