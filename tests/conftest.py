@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ROLES = ("director", "executive", "controller", "manager", "head", "expert", "administrator", "client")
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +16,61 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no real data sets at {folder}; set TROUSSEAU_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; without the trigger by which the audit trail refuses to be emptied, as tests empty all tables."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
+
+
+@pytest.fixture
+def home(tmp_path, settings) -> Path:
+    """A data folder of its own."""
+    settings.TROUSSEAU_HOME = tmp_path / "home"
+    settings.TROUSSEAU_HOME.mkdir()
+    return settings.TROUSSEAU_HOME
+
+
+@pytest.fixture
+def organisation(db, home):
+    """The organisation, set up."""
+    from trousseau.access.models import Organisation
+
+    return Organisation.objects.create(pk=1, name="Groupe Garonne", base_currency="EUR")
+
+
+@pytest.fixture
+def person(db):
+    """Make a person with roles: `person("manager", "expert", name="Bob", zones=["France"])`."""
+    from trousseau.access.models import RoleAssignment, User
+
+    def make(*roles, name=None, email=None, zones=(), divisions=(), **fields):
+        name = name or (f"{roles[0].title()} Test" if roles else "Nobody Test")
+        email = email or f"{name.lower().replace(' ', '.')}.{User.objects.count()}@garonne.example"
+        made = User.objects.create_user(email, None, name=name, **fields)
+        for role in roles:
+            RoleAssignment.objects.create(user=made, role=role, zones=list(zones), divisions=list(divisions))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def cast(organisation, person):
+    """One person a role, by the role's name."""
+    return {role: person(role) for role in ROLES}
+
+
+@pytest.fixture
+def signed_in(client):
+    """The test client, signed in as somebody: `signed_in(person).get("/")`."""
+
+    def sign_in(somebody):
+        client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

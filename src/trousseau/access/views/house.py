@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from trousseau.access import actions, queries
 from trousseau.access.audit import SENTENCES
 from trousseau.access.forms import AuditForm, OrganisationForm, ProfileForm
-from trousseau.access.models import AuditEvent, Organisation
+from trousseau.access.models import AuditEvent, Organisation, User
 from trousseau.access.rules import SIGNED_IN, access, may
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own name and language; the ways to password and second factor."""
     form = ProfileForm(request.POST or None, instance=request.user)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
-        person = type(request.user).objects.get(pk=request.user.pk)  # the form has already changed request.user
+        person = User.objects.get(pk=request.user.pk)  # the form has already changed request.user
         actions.change_own_profile(person, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("Saved."))
         return redirect("access:profile")
