@@ -1,0 +1,112 @@
+"""A Parquet file as a stream of columns, typed as the file types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from trousseau.ledger.reading.header import MAX_COLUMNS, header_of
+from trousseau.ledger.reading.model import Note, ReadingError
+from trousseau.ledger.reading.opening import Opened
+from trousseau.ledger.reading.source import Chunk, Layout, without_blank
+
+_ROWS = 1 << 16
+
+
+class ParquetSource:
+    """A Parquet file; its first record is row 1."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._done = 0
+        try:
+            with pq.ParquetFile(opened.inner) as file:
+                schema: pa.Schema = file.schema_arrow
+                self._rows = file.metadata.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise ReadingError("corrupt_parquet") from error
+        if len(schema) > MAX_COLUMNS:
+            raise ReadingError("too_many_columns", columns=len(schema), limit=MAX_COLUMNS)
+        if self._rows == 0 or not len(schema):
+            raise ReadingError("no_lines", row=0)
+        self._fields = [place for place, field in enumerate(schema) if _readable(field.type)]
+        left = [field.name for field in schema if not _readable(field.type)]
+        header = header_of([[schema.names[place] for place in self._fields]], 0, len(self._fields))
+        notes = header.notes + ((Note("unreadable_columns", {"names": left}),) if left else ())
+        self._layout = Layout("parquet", header.names, 0, compression=opened.compression, notes=notes)
+
+    @property
+    def path(self) -> Path:
+        """The file as given."""
+        return self._opened.path
+
+    @property
+    def layout(self) -> Layout:
+        """How the file was understood."""
+        return self._layout
+
+    @property
+    def bytes_total(self) -> int:
+        """Size on disk of what is read."""
+        return self._opened.inner.stat().st_size
+
+    @property
+    def bytes_done(self) -> int:
+        """How much of it the current pass has read, judged by the rows."""
+        return self.bytes_total * self._done // self._rows
+
+    def notes(self) -> tuple[Note, ...]:
+        """Nothing is learnt on the way."""
+        return ()
+
+    def close(self) -> None:
+        """Remove the unpacked copy, if there is one."""
+        self._opened.close()
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All rows, a few tens of thousands at a time."""
+        self._done = 0
+        try:
+            with pq.ParquetFile(self._opened.inner, memory_map=True) as file:
+                for batch in file.iter_batches(batch_size=_ROWS):
+                    rows = np.arange(self._done + 1, self._done + batch.num_rows + 1, dtype=np.int64)
+                    rows, columns = without_blank(
+                        rows, [_plain(batch.column(place)) for place in self._fields]
+                    )
+                    self._done += batch.num_rows
+                    yield Chunk(rows, columns)
+        except (pa.ArrowException, OSError) as error:
+            raise ReadingError("corrupt_parquet") from error
+
+
+def _readable(kind: pa.DataType) -> bool:
+    """Whether a column can be shown as text without loss."""
+    if pa.types.is_dictionary(kind):
+        return _readable(kind.value_type)
+    return not (
+        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind)
+    )
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """A column without dictionary, its strings of one kind, its instants on their own clock."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
+        column = column.cast(pa.string())
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        return _wall_time(column)
+    return column
+
+
+def _wall_time(column: pa.Array) -> pa.Array:
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    try:
+        return pc.local_timestamp(column)
+    except pa.ArrowInvalid:  # a zone this machine does not know: its clock in UTC
+        return column.cast(pa.timestamp(column.type.unit))
