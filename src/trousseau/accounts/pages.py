@@ -20,8 +20,7 @@ from trousseau.accounts.models import Account, Group, Reckoning
 from trousseau.figures import svg
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
-from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.manifest import FactsError
+from trousseau.ledger.facts import Facts, FactsError
 
 Context = dict[str, Any]
 LINE_COLUMNS = (
