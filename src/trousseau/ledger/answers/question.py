@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from trousseau.ledger.answers.scope import Scope
@@ -31,9 +32,17 @@ class Question:
     def ask(self, name: str, /, **relations: str) -> pa.Table:
         """Run `answers/<name>.sql` with its braces filled."""
         sql = query(f"answers/{name}.sql").format(**{**self.names(), **relations})
-        used = {key: self.bound[key] for key in {*re.findall(r"\$(\w+)", sql)} & self.bound.keys()}
         with reading() as con:
-            return con.sql(sql, params=used).to_arrow_table()
+            return con.sql(sql, params=self._used(sql)).to_arrow_table()
+
+    def keep(self, con: duckdb.DuckDBPyConnection, table: str, name: str, /, **relations: str) -> None:
+        """Keep what `answers/<name>.sql` gives as a table of a connection, for further questions."""
+        sql = query(f"answers/{name}.sql").format(**relations)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", self._used(sql))
+
+    def _used(self, sql: str) -> dict[str, Any]:
+        """What is bound, as far as this query names it."""
+        return {key: self.bound[key] for key in {*re.findall(r"\$(\w+)", sql)} & self.bound.keys()}
 
     def names(self) -> Mapping[str, str]:
         """The dictionaries as relations, and the account's group under the scope's mapping."""
@@ -58,9 +67,9 @@ class Question:
             parts = [*self._part(window.start, window.end, previous=False)]
             if window.previous_start is not None and window.previous_end is not None:
                 parts += self._part(window.previous_start, window.previous_end, previous=True)
-            cells = f"({' UNION ALL BY NAME '.join(parts)})" if parts else parquet([facts.table("state")])
             if not parts:
-                return f"(SELECT * FROM {cells} WHERE false)"
+                return f"(SELECT * FROM {query('answers/no_cells.sql')} WHERE false)"
+            cells = f"({' UNION ALL BY NAME '.join(parts)})"
         return f"(SELECT * FROM {cells} WHERE {self.condition()})"
 
     def by_month(self, names: Sequence[str]) -> str:
@@ -70,7 +79,7 @@ class Question:
         self.bound["files"] = [str(file) for file in files]
         self.bound["file_months"] = [first_day(name) for name in names]
         if not files:
-            return f"(SELECT *, '' AS file FROM {parquet([self.facts.table('state')])} WHERE false)"
+            return f"(SELECT *, '' AS file FROM {query('answers/no_cells.sql')} WHERE false)"
         return f"(SELECT *, filename AS file FROM {parquet(files, ', filename = true')} WHERE {self.condition()})"
 
     def lines(self, start: date, end: date) -> str:

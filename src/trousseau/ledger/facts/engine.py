@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from trousseau.ledger.duck import parquet, query, session, text
 from trousseau.ledger.facts.calendar import rolling
+from trousseau.ledger.facts.conversion import keep_rates, prepared, rates_digests
 from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
 from trousseau.ledger.facts.manifest import FORMAT, Facts, FactsError, Month, publish
-from trousseau.ledger.rates.table import TABLE, Rates
+from trousseau.ledger.facts.work import Work
+from trousseau.ledger.rates.table import Rates
 from trousseau.ledger.store.delta import month_of
 from trousseau.ledger.store.ledger import Ledger, Progress
 from trousseau.ledger.store.lock import writing
@@ -33,31 +33,6 @@ PATIENCE = 600.0
 
 LINES_A_GROUP = 60_000
 """Prepared lines a row group: small enough that one account is found in a few."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """A refresh under way: where, from what, with what."""
-
-    con: duckdb.DuckDBPyConnection
-    folder: Path
-    ledger: Path
-    base: str | None
-    old: Facts | None
-
-    def fresh(self, kind: str) -> str:
-        """A new file name, relative to the facts folder."""
-        return f"files/{kind}-{uuid.uuid4().hex}.parquet"
-
-    def write(self, select: str, kind: str, options: str = "") -> str:
-        """Write what a query gives to a new file; returns its name."""
-        name = self.fresh(kind)
-        self.con.execute(f"COPY ({select}) TO {text(self.folder / name)} (FORMAT parquet{options})")
-        return name
-
-    def view(self, name: str, files: Iterable[Path]) -> None:
-        """Call some Parquet files by a name."""
-        self.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet(files)}")
 
 
 def refresh(
@@ -113,8 +88,12 @@ def _refreshed(
         by_month.setdefault(month_of(file), []).append(file.relative_to(ledger.folder).as_posix())
     known = old.months if old else {}
     touched = [m for m, sources in by_month.items() if m not in known or known[m].sources != tuple(sources)]
-    tables = number_everything(work, by_month, touched)
-    tables["rates"], digests = _rates(work, rates, tables, by_month)
+    gone = [name for name in known if name not in by_month]
+    tables = number_everything(
+        work, _files(work, by_month, touched), _files(work, by_month, by_month), ", ".join(map(text, (*touched, *gone)))
+    )
+    tables["rates"] = keep_rates(work, rates, tables["places"])
+    digests = {**dict.fromkeys(by_month, ""), **rates_digests(work)}
     touched = sorted({*touched, *(m for m in by_month if m in known and known[m].rates != digests[m])})
     months = {m: known[m] for m in by_month if m in known and m not in touched}
     total, done = _rows(work, by_month, touched), 0
@@ -126,7 +105,7 @@ def _refreshed(
     first = min((date.fromisoformat(m.first) for m in months.values()), default=None)
     last = max((date.fromisoformat(m.last) for m in months.values()), default=None)
     tables["state"] = _state(work, months, last, today)
-    tables |= save_accounts(work, tables)
+    tables |= save_accounts(work)
     facts = Facts(
         folder=work.folder,
         version="",
@@ -139,7 +118,7 @@ def _refreshed(
         lines=sum(m.rows for m in months.values()),
         unconverted=sum(m.unconverted for m in months.values()),
         ledger=os.path.relpath(ledger.folder, work.folder),
-        rates=hashlib.md5("".join(digests.values()).encode(), usedforsecurity=False).hexdigest(),
+        rates=hashlib.md5("".join(digests[m] for m in months).encode(), usedforsecurity=False).hexdigest(),
         tables=tables,
         months=months,
     )
@@ -150,39 +129,22 @@ def _refreshed(
     return facts
 
 
+def _files(work: Work, by_month: Mapping[str, list[str]], names: Iterable[str]) -> list[Path]:
+    """The ledger's files of some months."""
+    return [work.ledger / source for name in names for source in by_month[name]]
+
+
 def _rows(work: Work, by_month: Mapping[str, list[str]], touched: list[str]) -> int:
     """How many lines there are to prepare (from the files' footers)."""
-    files = [work.ledger / source for name in touched for source in by_month[name]]
+    files = _files(work, by_month, touched)
     return int(work.con.execute(f"SELECT count(*) FROM {parquet(files)}").fetchall()[0][0]) if files else 0
-
-
-def _rates(
-    work: Work, rates: Rates | None, tables: Mapping[str, str], months: Iterable[str]
-) -> tuple[str, dict[str, str]]:
-    """Keep the rates of the currencies met, in a table and in a file; a digest of those of each month."""
-    con = work.con
-    given = rates.table if rates is not None and work.base is not None else TABLE.empty_table()
-    con.register("given_rates", given)
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE rates AS SELECT *, CAST(rate AS DOUBLE) AS near FROM given_rates "
-        f"WHERE currency IN (SELECT currency FROM {parquet([work.folder / tables['places']])})"
-    )
-    con.unregister("given_rates")
-    rows = con.execute(
-        "SELECT strftime(date, '%Y-%m'), md5(string_agg(concat_ws(' ', currency, date, rate), ',' "
-        "ORDER BY currency, date)) FROM rates GROUP BY 1"
-    ).fetchall()
-    digests: dict[str, str] = dict(rows)
-    return work.write("SELECT * FROM rates ORDER BY currency, date", "rates"), {m: digests.get(m, "") for m in months}
 
 
 def _month(work: Work, sources: list[str], digest: str) -> Month:
     """Prepare one month."""
     con = work.con
     work.view("lines", [work.ledger / source for source in sources])
-    in_base = "true" if work.base is None else f"coalesce(l.currency, {text(work.base)}) = {text(work.base)}"
-    select = query("facts/prepare.sql").format(base=text(work.base or ""), in_base=in_base)
-    lines = work.write(f"{select} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
+    lines = work.write(f"{prepared(work.base)} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
     work.view("prepared", [work.folder / lines])
     sums = work.write(f"{query('facts/sums.sql')} ORDER BY account", "sums")
     rows, converted, first, last = con.execute(

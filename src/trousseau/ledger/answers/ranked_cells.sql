@@ -1,0 +1,6 @@
+-- The converted cells of a window, each with the key of its row in the ranking.
+SELECT {key} AS id, c.account, c.place, sum(c.revenue) AS revenue, sum(c.converted) AS lines
+FROM {cells} AS c
+JOIN {accounts} AS a ON a.id = c.account
+WHERE c.converted > 0
+GROUP BY 1, 2, 3

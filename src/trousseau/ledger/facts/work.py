@@ -1,0 +1,34 @@
+"""A refresh under way: its connection, its folder, what it starts from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from trousseau.ledger.duck import parquet, text
+from trousseau.ledger.facts.manifest import Facts
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where facts are made, from what, starting from which (`old`: None for nothing)."""
+
+    con: duckdb.DuckDBPyConnection
+    folder: Path
+    ledger: Path
+    base: str | None
+    old: Facts | None
+
+    def write(self, select: str, kind: str, options: str = "") -> str:
+        """Write what a query gives to a new file; returns its name, relative to the folder."""
+        name = f"files/{kind}-{uuid.uuid4().hex}.parquet"
+        self.con.execute(f"COPY ({select}) TO {text(self.folder / name)} (FORMAT parquet{options})")
+        return name
+
+    def view(self, name: str, files: Iterable[Path]) -> None:
+        """Call some Parquet files by a name."""
+        self.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet(files)}")
