@@ -7,6 +7,7 @@ are idempotent, so the job starts again from the beginning; one that keeps killi
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import secrets
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from trousseau.jobs import actions
 from trousseau.jobs.models import Job, State
 
 MOST_ATTEMPTS = 5
+QUEUEING = datetime.timedelta(minutes=1)
 
 
 def _folder() -> Path:
@@ -58,8 +60,8 @@ def lives(name: str) -> bool:
 
 
 def requeue_orphans() -> list[Job]:
-    """Queue again the jobs whose worker is gone; gives them."""
-    back = []
+    """Queue again the jobs whose worker is gone, and those that never reached the queue; gives them."""
+    back = _queue_forgotten()
     for job in Job.objects.filter(state=State.RUNNING):
         if lives(job.worker):
             continue
@@ -76,6 +78,21 @@ def requeue_orphans() -> list[Job]:
                 back.append(job)
     _forget_lost_tasks()
     return back
+
+
+def _queue_forgotten() -> list[Job]:
+    """Jobs stored by a process that died before it could queue them: waiting a minute, and in nobody's queue."""
+    waiting = Job.objects.filter(state=State.QUEUED, created_at__lt=timezone.now() - QUEUEING)
+    if not waiting:
+        return []
+    queued = {
+        task["args"][0]
+        for task in DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).values_list("args_kwargs", flat=True)
+    }
+    forgotten = [job for job in waiting if job.pk not in queued]
+    for job in forgotten:
+        actions.enqueue(job)
+    return forgotten
 
 
 def _forget_lost_tasks() -> None:
