@@ -79,7 +79,9 @@ def may_exclude(user: User, account: Account) -> bool:  # noqa: ARG001 - as abov
     return may(user, "exclude_accounts")
 
 
-def writable_or_403(user: User, public_id: str, *, allowed: Callable[[User, Account], bool] = may_write) -> Account:
+def writable_or_403(
+    user: User, public_id: str, *, allowed: Callable[[User, Account], bool] = may_write
+) -> Account:
     """The account of an address, for someone who may change it."""
     account = account_or_404(user, public_id)
     if not allowed(user, account):
@@ -148,7 +150,9 @@ def _reports(head: User) -> list[User]:
     level = [head.pk]
     while level:
         below = [
-            person for person in User.objects.filter(reports_to__in=level, is_active=True) if person.pk not in seen
+            person
+            for person in User.objects.filter(reports_to__in=level, is_active=True)
+            if person.pk not in seen
         ]
         seen |= {person.pk for person in below}
         found += below

@@ -25,7 +25,12 @@ def sales(months: Sequence[Month], said: Language, base: str | None) -> dict[str
             "data": names,
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": "--line-strong"}},
-            "axisLabel": {"color": "--muted", "fontSize": 11, "hideOverlap": True, "interval": _interval(len(names))},
+            "axisLabel": {
+                "color": "--muted",
+                "fontSize": 11,
+                "hideOverlap": True,
+                "interval": _interval(len(names)),
+            },
         },
         "yAxis": {
             "type": "value",
@@ -74,7 +79,9 @@ def _scale(months: Sequence[Month], said: Language, base: str | None) -> dict[st
     }
 
 
-def _label(month: Month, months: Sequence[Month], said: Language, base: str | None, *, last: bool) -> dict[str, Any]:
+def _label(
+    month: Month, months: Sequence[Month], said: Language, base: str | None, *, last: bool
+) -> dict[str, Any]:
     """Direct labels on the largest month and on the last."""
     largest = max((other.revenue for other in months), default=None)
     return {

@@ -55,4 +55,6 @@ def register(provider: Provider) -> Provider:
 def items(user: User) -> list[DueItem]:
     """Everything due for someone, the heaviest of the most urgent first."""
     found = [item for provider in _providers for item in provider(user)]
-    return sorted(found, key=lambda item: (ORDER[item.urgency], item.due or datetime.date.max, -(item.amount or 0)))
+    return sorted(
+        found, key=lambda item: (ORDER[item.urgency], item.due or datetime.date.max, -(item.amount or 0))
+    )

@@ -16,7 +16,10 @@ from trousseau.accounts.rows import language
 from trousseau.figures.export import Cell, write_csv, write_xlsx
 
 MOST_IN_MEMORY = 2 << 20
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 VALUES: dict[str, Callable[[Account], Cell]] = {
     "rank": lambda account: account.figures.rank,

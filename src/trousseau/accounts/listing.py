@@ -56,7 +56,9 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 DEFAULT_COLUMNS = tuple(column.name for column in COLUMNS if column.shown)
-ASCENDING_FIRST = frozenset({"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager"})
+ASCENDING_FIRST = frozenset(
+    {"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager"}
+)
 
 MOVEMENTS: tuple[tuple[str, str | Promise], ...] = (
     (Movement.NEW, _("New")),
@@ -194,7 +196,9 @@ def ordered(found: QuerySet[Account], sort: str) -> QuerySet[Account]:
     if name == "margin":
         rate = (F("figures__costed") - F("figures__cost")) * 1.0
         found = found.annotate(
-            margin=ExpressionWrapper(rate / Cast(F("figures__costed"), FloatField()), output_field=FloatField())
+            margin=ExpressionWrapper(
+                rate / Cast(F("figures__costed"), FloatField()), output_field=FloatField()
+            )
         )
     key = F(BY_NAME[name].order)
     by = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)

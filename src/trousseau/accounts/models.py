@@ -57,7 +57,9 @@ class Account(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=opaque_id, editable=False)
     code = models.CharField(max_length=400, blank=True)
     name = models.CharField(max_length=400)
-    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts")
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
+    )
     group_origin = models.CharField(max_length=8, choices=Origin, default=Origin.COLUMN)
     """hand: someone put the account in its group or took it out, and files no longer change that."""
     excluded = models.BooleanField(default=False)
@@ -65,7 +67,11 @@ class Account(models.Model):
     excluded_origin = models.CharField(max_length=8, choices=Origin, default=Origin.COLUMN)
     """column: by the organisation's list; hand: someone decided, and the list no longer changes that."""
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="led_accounts"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="led_accounts",
     )
     team: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="TeamMember", related_name="team_accounts", blank=True
@@ -116,7 +122,9 @@ class AccountFigures(models.Model):
     Share, cumulative, rank and class are among the accounts that are not excluded.
     """
 
-    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="figures")
+    account = models.OneToOneField(
+        Account, primary_key=True, on_delete=models.CASCADE, related_name="figures"
+    )
     revenue = MoneyField(null=True)
     """None: every line of the window is unconverted; 0: no line."""
     previous = MoneyField(null=True)

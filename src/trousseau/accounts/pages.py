@@ -20,7 +20,8 @@ from trousseau.accounts.models import Account, Group, Reckoning
 from trousseau.figures import svg
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
-from trousseau.ledger.facts import Facts, FactsError
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.facts.manifest import FactsError
 
 Context = dict[str, Any]
 LINE_COLUMNS = (
@@ -61,7 +62,9 @@ def accounts(request: HttpRequest) -> Context:
         "sums": sums,
         "query": ask.query(),
         "chips": _chips(ask, shown),
-        "columns": [(column, column.name in ask.columns) for column in listing.COLUMNS if _offered(column, reckoning)],
+        "columns": [
+            (column, column.name in ask.columns) for column in listing.COLUMNS if _offered(column, reckoning)
+        ],
         "movements": listing.MOVEMENTS,
         "excluded_choices": listing.EXCLUDED,
         "classes": listing.CLASSES,
@@ -137,7 +140,9 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
         "base": reckoning.base_currency or None,
         "tab": tab,
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
-        "spark": rows.SafeString(svg.spark(found.figures.spark, width=220, height=56)) if _sold(found) else "",
+        "spark": rows.SafeString(svg.spark(found.figures.spark, width=220, height=56))
+        if _sold(found)
+        else "",
         "may_group": access.may_group(user, found),
         "may_exclude": access.may_exclude(user, found),
         "is_director": "director" in user.roles,

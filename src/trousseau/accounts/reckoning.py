@@ -17,7 +17,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from trousseau.accounts import access
-from trousseau.accounts.models import Account, AccountFigures, Group, Movement, Origin, Place, Reckoning, folded
+from trousseau.accounts.models import (
+    Account,
+    AccountFigures,
+    Group,
+    Movement,
+    Origin,
+    Place,
+    Reckoning,
+    folded,
+)
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
 from trousseau.ledger.facts import Facts
@@ -103,7 +112,9 @@ def _groups(names: Iterable[str | None]) -> dict[str, Group]:
     return {group.name: group for group in Group.objects.all() if group.name in wanted}
 
 
-def _take_over(account: Account, row: Mapping[str, Any], groups: Mapping[str, Group], left_out: set[str]) -> None:
+def _take_over(
+    account: Account, row: Mapping[str, Any], groups: Mapping[str, Group], left_out: set[str]
+) -> None:
     """What the ledger says of an account, where no hand has said otherwise."""
     account.name = row["name"] or row["account"]
     account.code = row["code"] or ""

@@ -85,7 +85,9 @@ class Writer:
         }
         cells = []
         for column in self.columns:
-            cells.append(Cell(texts[column.name]() if column.name in texts else "", "num" if column.numeric else ""))
+            cells.append(
+                Cell(texts[column.name]() if column.name in texts else "", "num" if column.numeric else "")
+            )
             if column.name == "revenue":
                 cells.append(Cell(""))
         return cells
@@ -128,7 +130,9 @@ class Writer:
 
     def _place(self, main: str, every: list[str]) -> Cell:
         others = [name for name in every if name and name != main]
-        return Cell(main, title=", ".join([main, *others]) if others else "", note=f"+{len(others)}" if others else "")
+        return Cell(
+            main, title=", ".join([main, *others]) if others else "", note=f"+{len(others)}" if others else ""
+        )
 
     def _revenue(self, _account: Account, figures: AccountFigures) -> Cell:
         title = _("Every line is without an exchange rate") if figures.revenue is None else ""
@@ -193,7 +197,8 @@ def class_mark(letter: str) -> str:
     if letter not in MARKS:
         return ""
     drawing = format_html(
-        '<svg class="class-mark" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">{}</svg>', MARKS[letter]
+        '<svg class="class-mark" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">{}</svg>',
+        MARKS[letter],
     )
     return format_html("{} {}", drawing, letter)
 

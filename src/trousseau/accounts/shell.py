@@ -47,7 +47,12 @@ def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
         found = found.filter(search_text__contains=word)
     rows = found.select_related("group").order_by("figures__rank", "name")[:limit]
     return [
-        shell.Hit(account.name, reverse("accounts:account", args=[account.public_id]), _("Account"), _detail(account))
+        shell.Hit(
+            account.name,
+            reverse("accounts:account", args=[account.public_id]),
+            _("Account"),
+            _detail(account),
+        )
         for account in rows
     ]
 

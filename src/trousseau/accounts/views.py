@@ -38,7 +38,9 @@ def export(request: HttpRequest, kind: str) -> FileResponse:
 @require_GET
 def columns(request: HttpRequest) -> HttpResponse:
     """The same list with the columns just chosen."""
-    ask = Ask.of(QueryDict(request.GET.get("query", "")).dict() | {"cols": ".".join(request.GET.getlist("col"))})
+    ask = Ask.of(
+        QueryDict(request.GET.get("query", "")).dict() | {"cols": ".".join(request.GET.getlist("col"))}
+    )
     return redirect(f"{reverse('accounts:list')}?{ask.query()}")
 
 
@@ -52,7 +54,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("View saved: find it under “Views”, and send its address to whom you like."))
+        messages.success(
+            request, _("View saved: find it under “Views”, and send its address to whom you like.")
+        )
     return redirect(f"{reverse('accounts:list')}?{query}")
 
 

@@ -14,7 +14,11 @@ NAMES = tuple(field.name for field in fields(Choices))
 def as_json(choices: Choices) -> dict[str, Any]:
     """The choices that were made, without those left to the file."""
     made = {name: getattr(choices, name) for name in NAMES}
-    return {name: dict(value) if name == "mapping" else value for name, value in made.items() if value not in (None, {})}
+    return {
+        name: dict(value) if name == "mapping" else value
+        for name, value in made.items()
+        if value not in (None, {})
+    }
 
 
 def from_json(stored: Mapping[str, Any]) -> Choices:

@@ -41,7 +41,9 @@ class FileForm(forms.Form):
         """One name for one source, whatever its case or spaces."""
         name = " ".join(self.cleaned_data["source"].split())
         if not name:
-            raise ValidationError(_("Say where the file comes from: the name of the system or of the subsidiary."))
+            raise ValidationError(
+                _("Say where the file comes from: the name of the system or of the subsidiary.")
+            )
         known = Source.objects.filter(name__iexact=name).first()
         return known.name if known else name
 

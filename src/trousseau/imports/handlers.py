@@ -35,7 +35,9 @@ def register() -> None:
     )
     for kind, run, label in declared:
         registry.handler(kind, label=label, finished_url=_finished, explain=wording.problem)(run)
-    registry.handler("ecb", label=_("Rates of the ECB"), retries=3, explain=wording.problem, finished_url=_rates)(run_ecb)
+    registry.handler(
+        "ecb", label=_("Rates of the ECB"), retries=3, explain=wording.problem, finished_url=_rates
+    )(run_ecb)
     registry.every(ECB_EVERY, "ecb")
 
 
@@ -61,7 +63,9 @@ def run_undo(progress: Progress, *, import_id: int, user_id: int | None = None) 
     """Undo an import and refresh."""
     with _as_job_errors():
         user = User.objects.filter(pk=user_id).first()
-        item = actions.undo(Import.objects.get(pk=import_id), user=user, on_progress=_to(progress, cancellable=False))
+        item = actions.undo(
+            Import.objects.get(pk=import_id), user=user, on_progress=_to(progress, cancellable=False)
+        )
     return {"state": item.state}
 
 

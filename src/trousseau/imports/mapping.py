@@ -81,7 +81,9 @@ def settings(inspection: Inspection) -> list[Setting]:
     if inspection.encoding is not None:
         found += [
             _setting("encoding", _("Encoding"), inspection.encoding, ENCODINGS, choices.encoding),
-            _setting("delimiter", _("Between cells"), inspection.delimiter or "", DELIMITERS, choices.delimiter),
+            _setting(
+                "delimiter", _("Between cells"), inspection.delimiter or "", DELIMITERS, choices.delimiter
+            ),
         ]
     if len(inspection.sheets) > 1:
         sheets = tuple((name, name) for name in inspection.sheets)
@@ -188,6 +190,4 @@ def _decided(posted: QueryDict) -> dict[str, str]:
     indexes = [key.removeprefix("name-") for key in posted if key.startswith("name-")]
     now = {posted.get(f"column-{index}", ""): posted[f"name-{index}"] for index in indexes}
     was = {posted.get(f"was-{index}", ""): posted[f"name-{index}"] for index in indexes}
-    return {
-        field: now.get(field, NOT_USED) for field in FIELDS if now.get(field) != was.get(field)
-    }
+    return {field: now.get(field, NOT_USED) for field in FIELDS if now.get(field) != was.get(field)}

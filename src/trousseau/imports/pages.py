@@ -115,7 +115,9 @@ def one(request: HttpRequest, item: Import) -> Context:
         "may_undo": may(user, "undo_import"),
         "error": wording.problem(item.error_code, item.error_params) if item.error_code else "",
         "job": item.job,
-        "reasons": [(reason, problems.why(reason.code, wording.language())) for reason in queries.reasons(item)],
+        "reasons": [
+            (reason, problems.why(reason.code, wording.language())) for reason in queries.reasons(item)
+        ],
         "currencies": _currencies(item),
         "without_rate": item.findings.get("without_rate", []),
         "base": item.findings.get("base", ""),
@@ -157,7 +159,9 @@ def quarantine(request: HttpRequest, item: Import, page: Page[Any], reason: str)
         "item": item,
         "page": page,
         "rows": [(line, problems.why(line.reason, language)) for line in page.object_list],
-        "reasons": [(found, problems.why(found.code, language)) for found in queries.reasons(item, examples=0)],
+        "reasons": [
+            (found, problems.why(found.code, language)) for found in queries.reasons(item, examples=0)
+        ],
         "reason": reason,
         "ready": item.rejected.filter(corrected__isnull=False, loaded_by=None).count(),
         "waiting": item.rejected.filter(loaded_by=None).count(),

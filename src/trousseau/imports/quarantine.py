@@ -47,19 +47,22 @@ def download(request: HttpRequest, public_id: str) -> HttpResponseBase:  # noqa:
     return answer
 
 
-
-
 @access("import_sales")
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, public_id: str, row: int) -> HttpResponse:
     """One row: its cells as fields; sent, it is tried at once."""
-    line = get_object_or_404(Quarantined.objects.select_related("origin"), origin__public_id=public_id, row=row)
+    line = get_object_or_404(
+        Quarantined.objects.select_related("origin"), origin__public_id=public_id, row=row
+    )
     still = ""
     if request.method == "POST" and line.loaded_by_id is None:
         cells = {name: request.POST.get(f"cell-{index}", "") for index, name in enumerate(line.cells)}
         found = actions.correct(line, cells, request.user)
         if found is None:
-            messages.success(request, _("Row %(row)s is good now; load the corrected rows when you are done.") % {"row": row})
+            messages.success(
+                request,
+                _("Row %(row)s is good now; load the corrected rows when you are done.") % {"row": row},
+            )
             return redirect("imports:quarantine", public_id)
         still = problems.why(found, wording.language())
     cells = line.corrected or line.cells
@@ -68,7 +71,9 @@ def correct(request: HttpRequest, public_id: str, row: int) -> HttpResponse:
         "item": line.origin,
         "why": still or problems.why(line.reason, wording.language()),
         "still": bool(still),
-        "cells": [(index, name, cells.get(name) or "", name == line.column) for index, name in enumerate(line.cells)],
+        "cells": [
+            (index, name, cells.get(name) or "", name == line.column) for index, name in enumerate(line.cells)
+        ],
     }
     return render(request, "imports/correct.html", context, status=422 if still else 200)
 
@@ -103,10 +108,14 @@ def give_back(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             good, bad = actions.returned(item, Path(copy.name), request.user)
         except ReadingError:
-            messages.error(request, _("This is not a file of rejected rows: its column trousseau_row is missing."))
+            messages.error(
+                request, _("This is not a file of rejected rows: its column trousseau_row is missing.")
+            )
             return redirect("imports:quarantine", public_id)
     said = wording.language()
-    text = ngettext("%(good)s row is good now", "%(good)s rows are good now", good) % {"good": said.number(good)}
+    text = ngettext("%(good)s row is good now", "%(good)s rows are good now", good) % {
+        "good": said.number(good)
+    }
     rest = ngettext("%(bad)s still is not", "%(bad)s still are not", bad) % {"bad": said.number(bad)}
     messages.info(request, f"{text}; {rest}." if bad else f"{text}.")
     return redirect("imports:quarantine", public_id)

@@ -62,7 +62,10 @@ def reasons(item: Import, *, examples: int = 3) -> list[Reason]:
     )
     return [
         Reason(
-            row["reason"], row["rows"], row["waiting"], tuple(item.rejected.filter(reason=row["reason"])[:examples])
+            row["reason"],
+            row["rows"],
+            row["waiting"],
+            tuple(item.rejected.filter(reason=row["reason"])[:examples]),
         )
         for row in counted
     ]

@@ -50,7 +50,9 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
         actions.confirm_rates(table, request.user)
         messages.success(request, _("The table counts from now on; the figures are being made again."))
         return redirect("imports:rates")
-    return render(request, "imports/rates_confirm.html", {"table": table, "examples": queries.examples(table)})
+    return render(
+        request, "imports/rates_confirm.html", {"table": table, "examples": queries.examples(table)}
+    )
 
 
 @access("manage_rates")

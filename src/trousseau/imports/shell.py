@@ -75,14 +75,18 @@ def due_items(user: User) -> Iterator[DueItem]:
             )  # fmt: skip
         elif item.state == State.LOADED and item.left:
             title = ngettext(
-                "%(n)s row of %(name)s waits in quarantine.", "%(n)s rows of %(name)s wait in quarantine.", item.left
+                "%(n)s row of %(name)s waits in quarantine.",
+                "%(n)s rows of %(name)s wait in quarantine.",
+                item.left,
             )
             yield DueItem(
                 title=title % {"n": language.number(item.left), "name": item.name},
                 url=reverse("imports:quarantine", args=[item.public_id]),
                 action=_("Correct"),
                 kind=_("Quarantine"),
-                why=_("Its amount is missing from every figure until it is corrected or you decide to leave it."),
+                why=_(
+                    "Its amount is missing from every figure until it is corrected or you decide to leave it."
+                ),
                 urgency="soon",
             )
     unconverted = queries.reckoning().unconverted

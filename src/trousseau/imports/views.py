@@ -37,7 +37,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Step 1: the file and its source."""
-    form = FileForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")})
+    form = FileForm(
+        request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")}
+    )
     if form.is_valid():
         file, source = form.cleaned_data["file"], form.cleaned_data["source"]
         try:
@@ -47,7 +49,9 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("imports:mapping", item.public_id)
     status = 422 if form.is_bound else 200
-    return render(request, "imports/new.html", {"form": form, "sources": queries.sources(), "step": 1}, status=status)
+    return render(
+        request, "imports/new.html", {"form": form, "sources": queries.sources(), "step": 1}, status=status
+    )
 
 
 @access("import_sales")
@@ -146,6 +150,8 @@ def _start(request: HttpRequest, item: Import, kind: str, state: State) -> None:
     if kind == "undo":
         params["user_id"] = request.user.pk
     with transaction.atomic():
-        if Import.objects.filter(pk=item.pk, state=item.state).update(state=state, error_code="", error_params={}):
+        if Import.objects.filter(pk=item.pk, state=item.state).update(
+            state=state, error_code="", error_params={}
+        ):
             item.job = jobs.start(kind, params, request.user)
             Import.objects.filter(pk=item.pk).update(job=item.job)

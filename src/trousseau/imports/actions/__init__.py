@@ -1,7 +1,7 @@
 """What people and commands do with files of sales lines; see `take_in` for the whole of it in one call.
 
-    take_in(path, source="SAP France", choices=Choices(dates="dmy"), user=None, replace="ask", on_progress=report)
-    undo(item, user=user); refresh()
+take_in(path, source="SAP France", choices=Choices(dates="dmy"), user=None, replace="ask", on_progress=report)
+undo(item, user=user); refresh()
 """
 
 from trousseau.imports.actions.loading import begin, check, choose, discard, load, receive, take_in

@@ -118,7 +118,9 @@ def discard(item: Import) -> None:
     """Forget an import that never reached the ledger, with its file."""
     with transaction.atomic():
         gone, _ = Import.objects.filter(
-            pk=item.pk, state__in=(State.DRAFT, State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED), version=None
+            pk=item.pk,
+            state__in=(State.DRAFT, State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED),
+            version=None,
         ).delete()
     if gone:
         files.drop(item.stored)
@@ -154,7 +156,9 @@ def load(item: Import, *, user: User | None = None, on_progress: OnProgress = si
                 on_progress=on_progress,
                 replace=item.replace,  # type: ignore[arg-type]
             )
-            if not reading.counts.read:  # the append had been committed before a kill: only the counts are missing
+            if (
+                not reading.counts.read
+            ):  # the append had been committed before a kill: only the counts are missing
                 for _ in _told(reading, tally, inspection, on_progress):
                     pass
         _keep_findings(item, inspection, reading, tally)
@@ -239,7 +243,11 @@ def _failing(item: Import, *, back_to: State) -> Iterator[None]:
     try:
         yield
     except AskReplaceError as question:
-        item.findings["asks"] = {"missing": question.missing, "amount": f"{question.amount:f}", "added": question.added}
+        item.findings["asks"] = {
+            "missing": question.missing,
+            "amount": f"{question.amount:f}",
+            "added": question.added,
+        }
         _move(item, State.ASKING, findings=item.findings)
         raise
     except Cancelled:

@@ -19,9 +19,7 @@ from trousseau.imports.actions.loading import choose, receive
 from trousseau.imports.actions.permission import demand
 from trousseau.imports.models import Import, Quarantined
 from trousseau.ledger.reading import Choices, ReadingError, Unresolved, inspect, read
-
-ROW_COLUMN = "trousseau_row"
-"""In files of rejected rows: the row of the original file, so that a corrected file is recognised."""
+from trousseau.ledger.reading.quarantine import OUR_COLUMNS, ROW, neutral
 
 
 def columns_of(item: Import) -> list[str]:
@@ -64,17 +62,18 @@ def bring_back(item: Import, user: User | None) -> Import | None:
 
 
 def rejected_file(item: Import) -> Iterator[bytes]:
-    """The rejected rows as CSV (UTF-8 with its mark, semicolons): row, column, value, reason, then the row itself.
+    """The rejected rows as a file to correct, in the form of `ledger.reading.write_quarantine`.
 
-    The cells are the file's own, to be corrected and read again, so nothing is added to them; a cell that a
-    spreadsheet would take for a formula is quoted with an apostrophe, which `returned` takes away again.
+    The file's own columns first, then the row, the column and the reason; UTF-8 with its mark, semicolons. Formulas
+    are put behind an apostrophe, which `returned` and any later reading take off.
     """
     columns = columns_of(item)
     yield "\ufeff".encode()
-    yield _line([ROW_COLUMN, "trousseau_column", "trousseau_reason", *columns])
+    yield _line([*columns, *OUR_COLUMNS])
     for line in item.rejected.filter(loaded_by=None).order_by("row").iterator(chunk_size=2_000):
         cells = line.corrected or line.cells
-        yield _line([str(line.row), line.column, line.reason, *(cells.get(column) or "" for column in columns)])
+        texts = [neutral(cells.get(column) or "") for column in columns]
+        yield _line([*texts, str(line.row), neutral(line.column), line.reason])
 
 
 def returned(item: Import, path: Path, user: User | None) -> tuple[int, int]:
@@ -86,7 +85,7 @@ def returned(item: Import, path: Path, user: User | None) -> tuple[int, int]:
     by_row = {line.row: line for line in item.rejected.filter(loaded_by=None)}
     good = bad = 0
     for row in _rows_of(path):
-        number = row.get(ROW_COLUMN, "")
+        number = row.get(ROW, "")
         line = by_row.get(int(number)) if number.isdecimal() else None
         if line is None:
             continue
@@ -109,8 +108,8 @@ def _rows_of(path: Path) -> Iterator[dict[str, str]]:
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if ROW_COLUMN not in (reader.fieldnames or ()):
-        raise ReadingError("unknown_column", column=ROW_COLUMN, field="row", nearest=())
+    if ROW not in (reader.fieldnames or ()):
+        raise ReadingError("unknown_column", column=ROW, field="row", nearest=())
     for row in reader:
         yield {str(name): str(value or "") for name, value in row.items() if name is not None}
 
@@ -153,16 +152,9 @@ def _as_csv(columns: list[str], rows: Iterable[Mapping[str, str]]) -> bytes:
 
 def _line(cells: list[str]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";").writerow([_harmless(cell) for cell in cells])
+    csv.writer(out, delimiter=";").writerow(cells)
     return out.getvalue().encode()
 
 
-def _harmless(cell: str) -> str:
-    """Text a spreadsheet would run as a formula, quoted; amounts such as -12,50 stay as they are."""
-    risky = cell[:1] in {"=", "+", "-", "@", "\t", "\r"}
-    number = cell[1:].replace(" ", "").replace(",", "").replace(".", "").isdecimal() if risky else False
-    return f"'{cell}" if risky and not number else cell
-
-
 def _without_apostrophe(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return cell[1:] if cell[:1] == "'" and neutral(cell[1:]) != cell[1:] else cell

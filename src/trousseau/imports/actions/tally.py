@@ -37,7 +37,12 @@ class Tally:
     def table(self) -> pa.Table:
         """Columns currency, date, amount, lines; one row a currency and day."""
         if not self._parts:
-            schema = [("currency", pa.string()), ("date", pa.date32()), ("amount", SUM), ("lines", pa.int64())]
+            schema = [
+                ("currency", pa.string()),
+                ("date", pa.date32()),
+                ("amount", SUM),
+                ("lines", pa.int64()),
+            ]
             return pa.schema(schema).empty_table()
         self._parts = [_added_up(pa.concat_tables(self._parts))]
         return self._parts[0]
@@ -59,7 +64,9 @@ class Tally:
 
     def without_rate(self, rates: Rates | None, base: str) -> list[dict[str, Any]]:
         """Lines that have no rate, by currency: lines, amount, first and last day concerned."""
-        foreign = self.table.filter(pc.fill_null(pc.not_equal(self.table["currency"], base), replacement=False))
+        foreign = self.table.filter(
+            pc.not_equal(self.table["currency"], base)
+        )
         if rates is not None and foreign.num_rows:
             known = rates.table.select(["currency", "date"])
             foreign = foreign.join(known, keys=["currency", "date"], join_type="left anti")

@@ -25,7 +25,9 @@ def undo(
     demand(user, "undo_import")
     item.refresh_from_db()
     if item.state != State.UNDONE:
-        if not Import.objects.filter(pk=item.pk, state__in=(State.LOADED, State.UNDOING)).update(state=State.UNDOING):
+        if not Import.objects.filter(pk=item.pk, state__in=(State.LOADED, State.UNDOING)).update(
+            state=State.UNDOING
+        ):
             raise JobError("not_loaded", name=item.name)
         try:
             written = folders.ledger().undo(item.public_id, on_progress=on_progress)
