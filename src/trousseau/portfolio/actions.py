@@ -44,6 +44,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
                 "divisions": scope.divisions,
                 "accounts": scope.accounts,
                 "groups": dict(scope.groups),
+                "rates": asked.facts.rates,
                 "fiscal_year_start": asked.facts.fiscal_year_start,
             },
             revenue=checkup.revenue,

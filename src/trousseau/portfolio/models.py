@@ -100,8 +100,8 @@ class FrozenCheckup(Frozen):
     """The indicators by code, counts of lines, dimensions (`results.as_frozen`)."""
 
     class Meta:
-        ordering = ("-at", "-id")
-        indexes = (models.Index(fields=("scope", "by", "-at")),)
+        ordering = ("-end", "-at", "-id")
+        indexes = (models.Index(fields=("scope", "by", "-end")),)
         constraints = (
             models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="frozen_period_runs_forward"),
         )

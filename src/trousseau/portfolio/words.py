@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -16,7 +16,9 @@ from trousseau.figures.language import Language
 from trousseau.figures.sentences import PanelRow
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio.indicators import Movement, Row
-from trousseau.portfolio.queries.history import Against
+
+if TYPE_CHECKING:
+    from trousseau.portfolio.queries.history import Against
 
 
 def language() -> Language:
@@ -175,7 +177,7 @@ def since(checkup: Checkup, against: Against | None, written: Language) -> tuple
     template = (
         _("Against the period to {date}, sales go from {before} to {after} ({change})")
         if against.kind == "previous"
-        else _("Since the check-up of {date}, sales go from {before} to {after} ({change})")
+        else _("Since the check-up to {date}, sales go from {before} to {after} ({change})")
     )
     classes = ngettext("{count} customer changed class", "{count} customers changed class", reclassed).format(
         count=written.number(reclassed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from trousseau.access.models import Theme
+from trousseau.access.models import Theme, User
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access
+from trousseau.portfolio.pages.home import home as home_of
 from trousseau.web import search as palette
 
 
@@ -20,7 +23,7 @@ from trousseau.web import search as palette
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is due."""
-    return render(request, "web/home.html")
+    return render(request, "portfolio/home.html", {"home": home_of(cast("User", request.user))})
 
 
 @access(SIGNED_IN)

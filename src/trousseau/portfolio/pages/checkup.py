@@ -207,7 +207,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
 def past(user: User, frozen: FrozenCheckup) -> CheckupPage:
     """A check-up as it was frozen, compared with the one before it."""
     checkup = history.opened(frozen)
-    older = history.frozen_checkups(user).filter(by=frozen.by, at__lt=frozen.at).order_by("-at", "-pk").first()
+    older = history.frozen_checkups(user).filter(by=frozen.by, end__lt=frozen.end).first()
     kept = frozen.figures["indicators"]
     return _page(
         user,
@@ -284,7 +284,7 @@ def _choices(now: Measured, earlier: list[FrozenCheckup], against: Against | Non
     chosen = against.frozen.public_id if against and against.frozen else "previous" if against else ""
     found = [
         Choice(
-            _("check-up of {date}").format(date=written.date(history.day_of(frozen))),
+            _("the check-up to {date}").format(date=written.date(frozen.end)),
             frozen.public_id,
             frozen.public_id == chosen,
         )

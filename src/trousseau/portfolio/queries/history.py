@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Literal, cast
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import Organisation, User
+from trousseau.imports import folders
+from trousseau.imports.actions.refreshing import rates_of_ledger
 from trousseau.ledger.answers import Scope, Window
 from trousseau.ledger.answers.accounts import By
-from trousseau.ledger.checkup import check_up
-from trousseau.ledger.facts import Facts, FactsError
+from trousseau.ledger.checkup import check_up, check_up_lines
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.facts.manifest import FactsError
+from trousseau.ledger.store import StoreError
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
-from trousseau.portfolio.queries.measure import Measured, measured, quarters, standings
+from trousseau.portfolio.queries.measure import QUARTERS, Measured, measured, months_before, quarters, standings
 from trousseau.portfolio.queries.source import Asked, portfolio_scope, scope_key
 from trousseau.portfolio.results import thawed
 
@@ -36,7 +38,7 @@ class Against:
 
     kind: Literal["frozen", "previous"]
     on: date
-    """The day it was frozen, or the last day of the period before."""
+    """The last day it is about."""
     values: Mapping[str, float]
     comparison: Comparison
     frozen: FrozenCheckup | None = None
@@ -52,7 +54,7 @@ class Trend:
 
 def frozen_checkups(user: User) -> QuerySet[FrozenCheckup]:
     """The check-ups someone may open: those of exactly the part of the portfolio they see, latest first."""
-    return FrozenCheckup.objects.filter(scope=scope_key(portfolio_scope(user)))
+    return FrozenCheckup.objects.filter(scope=scope_key(portfolio_scope(user))).order_by("-end", "-at", "-pk")
 
 
 def frozen_or_404(user: User, public_id: str) -> FrozenCheckup:
@@ -68,17 +70,18 @@ def earlier(asked: Asked) -> list[FrozenCheckup]:
     return list(
         FrozenCheckup.objects.filter(scope=asked.scope_key, by=asked.by)
         .select_related("frozen_by")
-        .order_by("-at", "-pk")[:24]
+        .order_by("-end", "-at", "-pk")[:24]
     )
 
 
 def against(now: Measured, past: Iterable[FrozenCheckup], chosen: str = "") -> Against | None:
-    """What to compare with: the check-up chosen by its id, "previous" for the period before, else the latest frozen.
+    """What to compare with: a check-up by its id, "previous" for the period before, else the latest that ends earlier.
 
     None where there is neither an earlier check-up nor an earlier period.
     """
     if chosen != "previous":
-        wanted = [frozen for frozen in past if not chosen or frozen.public_id == chosen]
+        end = now.checkup.end
+        wanted = [frozen for frozen in past if (frozen.public_id == chosen if chosen else frozen.end < end)]
         if wanted:
             return against_frozen(now.checkup, wanted[0])
     before = now.asked.previous
@@ -97,7 +100,7 @@ def against_frozen(checkup: Checkup, frozen: FrozenCheckup) -> Against:
     """A check-up compared with a frozen one."""
     return Against(
         kind="frozen",
-        on=day_of(frozen),
+        on=frozen.end,
         values=frozen.figures["indicators"],
         comparison=compare(frozen_standings(frozen), standings(checkup)),
         frozen=frozen,
@@ -118,13 +121,11 @@ def opened(frozen: FrozenCheckup) -> Checkup:
 def trend(now: Measured, past: Iterable[FrozenCheckup]) -> Trend:
     """Through past check-ups where there are enough of them over the same length of time, else through quarters."""
     length = _months(now.checkup.start, now.checkup.end)
-    points = [
-        frozen.figures["indicators"]
-        for frozen in past
-        if _months(frozen.start, frozen.end) == length and frozen.end <= now.checkup.end
-    ][:7]
-    if len(points) >= ENOUGH:
-        return Trend("checkups", tuple(reversed(points)))
+    alike = [f for f in past if _months(f.start, f.end) == length and f.end < now.checkup.end]
+    by_end = {frozen.end: frozen for frozen in reversed(alike)}  # of several to the same day, the latest frozen
+    if len(by_end) >= ENOUGH:
+        points = [by_end[end].figures["indicators"] for end in sorted(by_end)[-QUARTERS:]]
+        return Trend("checkups", tuple(points))
     return Trend("quarters", tuple(values for _, values in quarters(now.asked)))
 
 
@@ -140,22 +141,22 @@ def day_of(frozen: FrozenCheckup | None) -> date:
 
 def next_due(user: User) -> date | None:
     """When the next check-up is due by the organisation's rhythm; None before the first one."""
-    last = frozen_checkups(user).order_by("-at").values_list("at", flat=True).first()
+    last = frozen_checkups(user).values_list("end", flat=True).first()
     if last is None:
         return None
-    day, months = timezone.localdate(last), Organisation.current().checkup_months
-    index = day.year * 12 + day.month - 1 + months
-    first = date(index // 12, index % 12 + 1, 1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+    months = Organisation.current().checkup_months
+    first = months_before(last.replace(day=1), -months)
+    end_of_month = months_before(first, -1) - timedelta(days=1)
+    return (
+        end_of_month if (last + timedelta(days=1)).day == 1 else min(first.replace(day=min(last.day, 28)), end_of_month)
+    )
 
 
 def reproduced(frozen: FrozenCheckup) -> Literal["same", "different", "gone"]:
-    """Whether the kept facts still give the frozen figures; "gone" where those facts have been cleaned away."""
-    try:
-        facts = Facts.open(Path(settings.TROUSSEAU_HOME) / "facts", frozen.facts_version)
-    except FactsError:
-        return "gone"
+    """Whether the same data still give the frozen figures; "gone" where they have been cleaned away.
+
+    From the facts of then where they are still kept, else from the ledger's version of then at the rates of now.
+    """
     kept = frozen.settings
     scope = Scope(
         zones=_tuple(kept["zones"]),
@@ -164,9 +165,31 @@ def reproduced(frozen: FrozenCheckup) -> Literal["same", "different", "gone"]:
         excluded=tuple(kept["excluded"]),
         groups=kept["groups"],
     )
-    again = check_up(facts, Window(frozen.period, frozen.start, frozen.end), scope=scope, by=cast("By", frozen.by))
+    by = cast("By", frozen.by)
+    try:
+        facts = Facts.open(folders.facts_folder(), frozen.facts_version)
+        again = check_up(facts, Window(frozen.period, frozen.start, frozen.end), scope=scope, by=by)
+    except FactsError:
+        try:
+            again = _from_ledger(frozen, scope, by)
+        except StoreError:
+            return "gone"
     same = {s.account: s for s in standings(again)} == {s.account: s for s in frozen_standings(frozen)}
     return "same" if same and again.revenue == frozen.revenue else "different"
+
+
+def _from_ledger(frozen: FrozenCheckup, scope: Scope, by: By) -> Checkup:
+    """The check-up anew from the lines of the ledger's version of then."""
+    base = frozen.base_currency
+    return check_up_lines(
+        folders.ledger().lines(frozen.ledger_version),
+        rates=rates_of_ledger(base) if base else None,
+        base=base,
+        start=frozen.start,
+        end=frozen.end,
+        scope=scope,
+        by=by,
+    )
 
 
 def _tuple(names: list[str] | None) -> tuple[str, ...] | None:

@@ -16,6 +16,7 @@ from trousseau.ledger.checkup import check_up
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Standing
+from trousseau.portfolio.queries.families import families
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
@@ -66,6 +67,7 @@ def measured(asked: Asked) -> Measured:
 
 def _measure(asked: Asked) -> Measured:
     checkup = check_up(asked.facts, asked.window, scope=asked.scope, by=asked.by)
+    checkup.by_dimension["family"] = families(asked, {row.account: row.name for row in checkup.ranked})
     table = answers.accounts(asked.facts, asked.window, scope=asked.scope, by=asked.by)
     moved = None
     if asked.window.previous_start is not None:
@@ -112,17 +114,17 @@ def _earlier(asked: Asked) -> Iterator[Asked]:
     if window.name not in {"r12", "fy"} or first is None:
         return
     for back in range(1, QUARTERS + 1):
-        start, end = _months_before(window.start, 3 * back), _end_months_before(window.end, 3 * back)
+        start, end = months_before(window.start, 3 * back), _end_months_before(window.end, 3 * back)
         if start < first.replace(day=1):
             return
-        before_start, before_end = _months_before(start, 12), start - timedelta(days=1)
+        before_start, before_end = months_before(start, 12), start - timedelta(days=1)
         comparable = before_start >= first.replace(day=1)
         yield asked.over(
             Window("dates", start, end, before_start, before_end) if comparable else Window("dates", start, end)
         )
 
 
-def _months_before(first: date, months: int) -> date:
+def months_before(first: date, months: int) -> date:
     """The first of the month so many months before a first of month."""
     index = first.year * 12 + first.month - 1 - months
     return date(index // 12, index % 12 + 1, 1)
@@ -130,7 +132,7 @@ def _months_before(first: date, months: int) -> date:
 
 def _end_months_before(last: date, months: int) -> date:
     """The last day of the month so many months before a last day of month."""
-    return _months_before((last + timedelta(days=1)).replace(day=1), months) - timedelta(days=1)
+    return months_before((last + timedelta(days=1)).replace(day=1), months) - timedelta(days=1)
 
 
 def standings(checkup: Checkup) -> Iterator[Standing]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
-
-from django.conf import settings
 
 from trousseau.access.models import User
 from trousseau.access.rules import Limit, limits
 from trousseau.accounts.access import scope_for
+from trousseau.imports import folders
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window, WindowError
 from trousseau.ledger.answers.accounts import By
-from trousseau.ledger.facts import Facts, FactsError
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.facts.manifest import FactsError
 
 DEFAULT_PERIOD = "r12"
 
@@ -54,7 +53,7 @@ class Asked:
 def facts() -> Facts | None:
     """The newest facts; None before the first import, or while they are unreadable."""
     try:
-        return Facts.open(Path(settings.TROUSSEAU_HOME) / "facts")
+        return folders.facts()
     except FactsError:
         return None
 
