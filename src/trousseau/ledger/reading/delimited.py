@@ -157,7 +157,7 @@ class DelimitedSource:
         """Refuse a file in which a quote that never closes has swallowed whole lines."""
         mark = self._layout.delimiter or ","
         for cell in cells:
-            if any(line.count(mark) >= self._width - 1 > 0 for line in cell.splitlines()[1:]):
+            if any(line.count(mark) >= len(self._layout.names) - 1 > 0 for line in cell.splitlines()[1:]):
                 raise ReadingError("unclosed_quote", row=row)
 
     def _refused(self, error: pa.ArrowInvalid, stream: Utf8Stream) -> BaseException:
@@ -222,6 +222,8 @@ def open_delimited(
     rows, ends = _whole(found, complete=complete)
     place = find_header(rows, choices.header_row)
     body = [row for row in rows[place + 1 :] if filled(row)]
+    if not body and not complete:
+        raise ReadingError("line_too_long", row=place + 2, limit=_HEAD)
     if not body:
         raise ReadingError("no_lines", row=place + 1)
     width = max(usual_cells(body), 1)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trousseau.ledger.reading.header import filled, is_label, usual_width, width
+from trousseau.ledger.reading.header import filled, is_label, is_typed, usual_width, width
 from trousseau.ledger.reading.synonyms import is_known
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -83,7 +83,14 @@ def score(rows: Sequence[Sequence[str]]) -> float:
     )
     known = sum(1 for cell in top if is_known(cell))
     labelled = is_wide_label(top) and abs(width(top) - common) <= max(1, common // 3)
-    return share + (1.0 if labelled else 0.0) + min(known, 6) / 3 + min(common, 20) / 100
+    return share + (1.0 if labelled else 0.0) + min(known, 6) / 3 + min(common, 20) / 100 + typed_share(held)
+
+
+def typed_share(rows: Sequence[Sequence[str]]) -> float:
+    """The share of cells that are numbers or dates, in the rows under the first."""
+    cells = [cell for row in rows[1:60] or rows for cell in row if cell.strip()]
+    typed = sum(1 for cell in cells if is_typed(cell))
+    return typed / len(cells) if cells else 0.0
 
 
 def is_wide_label(row: Sequence[str]) -> bool:

@@ -49,15 +49,6 @@ def unmarked_utf16(head: bytes) -> str | None:
     return "utf-16-be" if even > 0.7 * half and odd < 0.1 * half else None
 
 
-def first_guess(head: bytes) -> str:
-    """UTF-8 unless the head of the file already is not (a character cut at its end does not count)."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError as error:
-        return after_failure(multibyte=not head[: error.start].isascii())
-    return UTF8
-
-
 def after_failure(*, multibyte: bool) -> str:
     """What a file is that is not UTF-8: cp1252, or a mixture when characters of UTF-8 were met before."""
     return MIXED if multibyte else CP1252

@@ -93,7 +93,8 @@ def order_of(column: ColumnProfile, chosen: str | None, others: Sequence[ColumnP
         return Decision(chosen)
     if not column.orders:
         return Decision(None)
-    possible = [order for order in ORDERS if all(order in orders for orders in column.orders)]
+    told = [orders for orders in column.orders if orders != {"ymd"}]
+    possible = [order for order in ORDERS if all(order in orders for orders in told)]
     fixed = [order for order in proven if order != "ymd" or _written_otherwise(column)]
     if len(fixed) > 1 or (fixed and not possible):
         return Decision(None, (_conflict(column, certain),))

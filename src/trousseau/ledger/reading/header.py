@@ -50,15 +50,15 @@ def width(row: Row) -> int:
     return 0
 
 
+def is_typed(cell: str) -> bool:
+    """Whether a cell is a number or a date."""
+    shape = cell.translate(_TO_SHAPE).encode()
+    return isinstance(number_shape(shape), NumberShape) or isinstance(date_shape(shape), DateShape)
+
+
 def is_label(cell: str) -> bool:
     """Whether a cell is words, neither a number nor a date nor empty."""
-    shape = cell.translate(_TO_SHAPE).encode()
-    return (
-        bool(cell.strip())
-        and any(letter.isalpha() or letter in "°#%€$" for letter in cell)
-        and not isinstance(number_shape(shape), NumberShape)
-        and not isinstance(date_shape(shape), DateShape)
-    )
+    return any(letter.isalpha() or letter in "°#%€$" for letter in cell) and not is_typed(cell)
 
 
 def usual_width(rows: Sequence[Row]) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from trousseau.ledger.reading.delimited import open_delimited
-from trousseau.ledger.reading.encoding import WrongEncodingError, after_failure, first_guess, marked_encoding
+from trousseau.ledger.reading.encoding import WrongEncodingError, after_failure, marked_encoding
 from trousseau.ledger.reading.formats import (
     check_choices,
     date_notes,
@@ -93,9 +93,9 @@ def _look_at_text(
 
 
 def _encoding(opened: Opened) -> str:
+    """What the mark at the head of a text says; UTF-8 until proven otherwise."""
     with clear_errors(), opened.inner.open("rb") as raw:
-        head = text_stream(opened, raw).read(1 << 18)
-    return marked_encoding(head) or first_guess(head)
+        return marked_encoding(text_stream(opened, raw).read(1 << 13)) or "utf-8"
 
 
 def _followed(source: Source, choices: Choices) -> frozenset[int]:
@@ -123,7 +123,7 @@ def _inspection(
     shown = tuple(_column(column, decisions.get(column.name), proposal.mapping) for column in columns)
     all_notes = [*_layout_notes(layout.notes, columns), *notes, *proposal.notes, *told]
     all_notes += _money_notes(by_name, proposal.mapping)
-    all_notes += _uncalculated(source, by_name, proposal.mapping)
+    all_notes += _uncalculated(source, profiled, proposal.mapping)
     return Inspection(
         path=path,
         choices=choices,
@@ -152,10 +152,10 @@ def _only_layout(questions: Sequence[Question]) -> bool:
 
 
 def _formats(
-    by_name: dict[str, ColumnProfile], mapping: dict[str, str] | object, choices: Choices
+    by_name: dict[str, ColumnProfile], mapping: Mapping[str, str], choices: Choices
 ) -> tuple[dict[str, str | None], list[Question], list[Note]]:
     """Decide decimal marks and the order of dates of every column; ask only for those that are mapped."""
-    fields = {column: field for field, column in dict(mapping).items()}  # type: ignore[call-overload]
+    fields = {column: field for field, column in mapping.items()}
     decisions: dict[str, str | None] = {}
     questions: list[Question] = []
     notes: list[Note] = []
@@ -179,8 +179,8 @@ def _formats(
     return decisions, questions, notes
 
 
-def _column(profiled: ColumnProfile, decision: str | None, mapping: object) -> Column:
-    is_date = profiled.kind == "date" or dict(mapping).get("date") == profiled.name  # type: ignore[call-overload]
+def _column(profiled: ColumnProfile, decision: str | None, mapping: Mapping[str, str]) -> Column:
+    is_date = profiled.kind == "date" or mapping.get("date") == profiled.name
     order = decision if is_date else None
     if is_date and order is None:
         order = "?" if profiled.orders else None
@@ -211,8 +211,8 @@ def _layout_notes(notes: Sequence[Note], columns: Sequence[ColumnProfile]) -> li
     return kept
 
 
-def _money_notes(by_name: dict[str, ColumnProfile], mapping: object) -> list[Note]:
-    fields = dict(mapping)  # type: ignore[call-overload]
+def _money_notes(by_name: dict[str, ColumnProfile], mapping: Mapping[str, str]) -> list[Note]:
+    fields = mapping
     notes: list[Note] = []
     for field in NUMBERS:
         column = by_name.get(fields.get(field, ""))
@@ -236,13 +236,11 @@ def _money_notes(by_name: dict[str, ColumnProfile], mapping: object) -> list[Not
     return notes
 
 
-def _uncalculated(source: Source, by_name: dict[str, ColumnProfile], mapping: object) -> list[Note]:
-    """Say that formulas were never calculated, when a needed column has holes."""
+def _uncalculated(source: Source, profiled: Profile, mapping: Mapping[str, str]) -> list[Note]:
+    """Say that formulas were never calculated, when a needed column of a workbook has holes."""
     if not isinstance(source, WorkbookSource):
         return []
-    fields = dict(mapping)  # type: ignore[call-overload]
-    cells = source.uncalculated()
-    names = [
-        by_name[fields[field]].name for field in ("customer", "code", "date", "amount") if field in fields
-    ]
-    return [Note("uncalculated", {"column": names[-1] if names else "", "cells": cells})] if cells else []
+    needed = {mapping[field]: field for field in ("customer", "code", "date", "amount") if field in mapping}
+    holed = [column for column in profiled.columns if column.name in needed and column.filled < profiled.rows]
+    cells = source.uncalculated() if holed else 0
+    return [Note("uncalculated", {"column": holed[-1].name, "cells": cells})] if cells else []

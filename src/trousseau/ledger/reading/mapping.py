@@ -17,6 +17,10 @@ NUMBERS = ("amount", "quantity", "cost", "discount")
 _NAMES = {"nom", "name", "libelle", "raisonsociale", "description"}
 
 
+_Found = tuple[tuple[int, int, int], int, Meaning, ColumnProfile]
+"""A column that may hold a field: how good (less is better), where it stands, what its name means, the column."""
+
+
 @dataclass(frozen=True)
 class Proposal:
     """Field to column name, with what must be asked and what is worth knowing."""
@@ -121,7 +125,7 @@ def _looks_like_amounts(column: ColumnProfile) -> bool:
 
 def _by_name(work: _Work) -> None:
     open_fields = set(work.open_fields())
-    found: list[tuple[tuple[int, int, int], int, Meaning, ColumnProfile]] = []
+    found: list[_Found] = []
     for column in work.free():
         for meaning in meanings(column.name):
             if meaning.field not in open_fields or (meaning.field == "amount" and is_with_tax(column.name)):
@@ -136,18 +140,20 @@ def _by_name(work: _Work) -> None:
                     Note("not_used", {"field": meaning.field, "column": column.name, "value": sample})
                 )
     found.sort(key=lambda item: (item[0], item[1]))
-    _notes_of_doubt(work, found)
+    _document_currency(found)
     for _, _, meaning, column in found:
-        if meaning.field not in work.mapping and column.name not in work.mapping.values():
-            rivals = _rivals(meaning, column, found, work)
-            if rivals:
-                work.questions.append(_choice(meaning.field, (column, *rivals)))
-                work.refused.add(meaning.field)
-                open_fields.discard(meaning.field)
-            elif meaning.field in open_fields:
-                work.mapping[meaning.field] = column.name
+        if meaning.field not in open_fields or column.name in work.mapping.values():
+            continue
+        open_fields.discard(meaning.field)
+        rivals = _rivals(meaning, column, found, work)
+        if rivals:
+            work.questions.append(_choice(meaning.field, (column, *rivals)))
+        else:
+            work.mapping[meaning.field] = column.name
+            _note_preferred(work, meaning.field, column, found)
     _name_beside_code(work)
-    work.notes[:] = [note for note in work.notes if note.params.get("column") not in work.mapping.values()]
+    used = set(work.mapping.values())
+    work.notes[:] = [note for note in work.notes if note.code != "not_used" or note.params["column"] not in used]
 
 
 def _grade(meaning: Meaning) -> tuple[int, int, int]:
@@ -163,7 +169,7 @@ def _vetoed(name: str, column: str) -> bool:
 def _rivals(
     meaning: Meaning,
     column: ColumnProfile,
-    found: Sequence[tuple[tuple[int, int, int], int, Meaning, ColumnProfile]],
+    found: Sequence[_Found],
     work: _Work,
 ) -> tuple[ColumnProfile, ...]:
     """Other columns that mean the amount, or the date, word for word the same."""
@@ -181,31 +187,26 @@ def _rivals(
     return tuple(same)
 
 
-def _notes_of_doubt(
-    work: _Work, found: list[tuple[tuple[int, int, int], int, Meaning, ColumnProfile]]
-) -> None:
+def _document_currency(found: list[_Found]) -> None:
     """Where an amount stands in two currencies, keep the one of the document when its currency is told."""
     told = any(meaning.field == "currency" and meaning.extra == 0 for _, _, meaning, _ in found)
     amounts = [item for item in found if item[2].field == "amount" and item[2].extra == 0]
-    in_company = [
-        item for item in amounts if header_currency(item[3].name) or "lcy" in item[3].name.casefold()
-    ]
-    if told and in_company and len(in_company) < len(amounts):
-        for item in in_company:
+    of_company = [item for item in amounts if header_currency(item[3].name) or "lcy" in item[3].name.casefold()]
+    if told and len(of_company) < len(amounts):
+        for item in of_company:
             found.remove(item)
-    best: dict[str, tuple[tuple[int, int, int], int, Meaning, ColumnProfile]] = {}
-    others: dict[str, list[str]] = {}
-    for item in found:
-        if item[2].extra or item[2].field not in NEEDED:
-            continue
-        if item[2].field not in best:
-            best[item[2].field] = item
-        else:
-            others.setdefault(item[2].field, []).append(item[3].name)
-    for name, left in others.items():
-        if name != "customer":
-            column = best[name][3].name
-            work.notes.append(Note("preferred", {"field": name, "column": column, "others": tuple(left)}))
+
+
+def _note_preferred(work: _Work, name: str, column: ColumnProfile, found: Sequence[_Found]) -> None:
+    """Say which column was preferred for the date or the amount, and over which."""
+    others = [
+        other.name
+        for _, _, meaning, other in found
+        if meaning.field == name and meaning.extra == 0 and other is not column and name in ("date", "amount")
+    ]
+    if others:
+        params = {"field": name, "column": column.name, "others": tuple(others)}
+        work.notes.append(Note("preferred", params))
 
 
 def header_currency(name: str) -> str | None:

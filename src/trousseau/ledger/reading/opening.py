@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, cast
 from trousseau.ledger.reading.encoding import marked_encoding
 from trousseau.ledger.reading.model import ReadingError
 
-FREE = 1 << 30
+FREE = 256 << 20
 """Bytes that may be unpacked whatever the ratio."""
 RATIO = 100
 """Beyond FREE, sales unpack to a few dozen times their size; a bomb to a thousand."""
@@ -162,14 +162,34 @@ def text_stream(opened: Opened, raw: BinaryIO) -> BinaryIO:
 
 
 def _open_gzip(path: Path) -> Opened:
-    with clear_errors(), gzip.open(path) as stream:
-        head = stream.read(_HEAD)
+    with clear_errors():
+        packed = path.stat().st_size
+        with path.open("rb") as raw:
+            raw.seek(max(packed - 4, 0))
+            declared = int.from_bytes(raw.read(4), "little")
+        limit = max(FREE, RATIO * packed)
+        if declared > limit and _unpacks_beyond(path, limit):
+            raise ReadingError("too_large_unpacked", unpacked=declared, limit=limit)
+        with gzip.open(path) as stream:
+            head = stream.read(_HEAD)
     if not head:
         raise ReadingError("empty_file")
     if not head.startswith((b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")):
         return Opened(path, _kind(head, path), "gzip", path)
     with clear_errors(), gzip.open(path) as stream:
         return _unpacked(path, cast("IO[bytes]", stream), path.stat().st_size, "gzip")
+
+
+def _unpacks_beyond(path: Path, limit: int) -> bool:
+    """Count what a gzip file really holds: the size at its end may be rubbish when it is cut short."""
+    total = 0
+    with gzip.open(path) as stream:
+        try:
+            while total <= limit and (block := stream.read(_BLOCK)):
+                total += len(block)
+        except (EOFError, OSError, zlib.error):
+            return False
+    return total > limit
 
 
 def _open_zip(path: Path) -> Opened:
@@ -193,6 +213,12 @@ def _open_zip(path: Path) -> Opened:
             with clear_errors(), archive.open(files[0]) as stream:
                 return _unpacked(path, stream, files[0].compress_size, "zip")
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, RuntimeError) as error:
+        with clear_errors(), path.open("rb") as raw:
+            head = raw.read(4096)
+        if b"[Content_Types].xml" in head or b"xl/" in head:
+            raise ReadingError("corrupt_workbook", format="xlsx") from error
+        if b"mimetypeapplication/vnd.oasis" in head:
+            raise ReadingError("corrupt_workbook", format="ods") from error
         raise ReadingError("corrupt_zip") from error
 
 

@@ -27,6 +27,8 @@ from trousseau.ledger.reading.text import as_text
 
 SAMPLES = 5
 PREVIEW = 20
+_NOISE = 12
+"""Decimals from which a float of a workbook is noise (0.30000000000000004), not a value that loses by rounding."""
 _GIVE_UP = 0.02
 """A column whose first rows hold fewer numbers or dates than this share is words, and is not looked at further."""
 
@@ -253,7 +255,7 @@ def _count_number(column: ColumnProfile, shapes: Shapes, place: int, number: Num
     places = digits(number, next(iter(marks), "."))
     if not isinstance(places, str):
         column.thousands.update({m: count for m in number.marks[: len(number.marks) - bool(places.decimals)]})
-        column.long += count if len(places.decimals) > SCALE else 0
+        column.long += count if SCALE < len(places.decimals) <= _NOISE else 0
 
 
 def _prove(column: ColumnProfile, mark: str, shapes: Shapes, at: int, rows: Ints) -> None:

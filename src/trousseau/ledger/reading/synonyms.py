@@ -247,6 +247,7 @@ def is_in_thousands(name: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _split(name: str) -> tuple[str, ...]:
+    name = re.sub(r" \(\d+\)$", "", name)  # the second column of that name
     spaced = re.sub(r"(?<=[a-z\u00e0-\u00ff0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     text = plain(spaced.replace("_", " ").replace("%", " pct "))
     for pattern, replacement in _PHRASES:

@@ -154,15 +154,12 @@ def json_rows(names: Sequence[str], columns: Sequence[pa.Array]) -> pa.StringArr
         for place, text in enumerate(pieces):
             parts += [text, '",' + heads[place + 1] if place + 1 < len(pieces) else '"}']
         return pc.binary_join_element_wise(*parts, "")
-    held = [
-        pc.binary_join_element_wise(head, text, '"', "") for head, text in zip(heads, pieces, strict=True)
-    ]
-    some = [piece for piece in held if piece.null_count < len(piece)]
-    if not some:
-        return pa.nulls(len(columns[0]), pa.string())
-    joined = pc.binary_join_element_wise(*some, ",", null_handling="skip")
-    none = pc.equal(pc.binary_length(joined), 0)
-    return pc.if_else(none, pa.scalar(None, pa.string()), pc.binary_join_element_wise("{", joined, "}", ""))
+    # null_handling="skip" drops rows without any value: a comma goes before each piece, and the first is taken off
+    held = [pc.binary_join_element_wise("," + head, text, '"', "") for head, text in zip(heads, pieces, strict=True)]
+    joined = pc.binary_join_element_wise(*held, "}", "", null_handling="replace", null_replacement="")
+    none = pc.equal(pc.binary_length(joined), 1)
+    opened = pc.binary_replace_slice(joined, start=0, stop=1, replacement="{")
+    return pc.if_else(none, pa.scalar(None, pa.string()), opened)
 
 
 def _escaped(text: pa.StringArray) -> pa.StringArray:
