@@ -1,6 +1,6 @@
 // Bundles style, script and type into ../static/built/, each file with its hash in its name and its compressed twins
 // beside it, and writes assets.json: what the pages ask for → the file of this build.
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
@@ -8,7 +8,10 @@ import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const out = path.join(here, "..", "static", "built");
+const built = path.join(here, "..", "static", "built");
+const watch = process.argv.includes("--watch");
+// Made beside and then put in place, so that two builds at once, or a page served meanwhile, find a whole folder.
+const out = watch ? built : `${built}.${process.pid}`;
 const root = path.join(here, "..", "..", "..", "..");
 
 /** Sass sources become CSS; only the kit needs it. */
@@ -45,7 +48,6 @@ async function compress(file) {
   await writeFile(`${file}.br`, zlib.brotliCompressSync(content));
 }
 
-await rm(out, { recursive: true, force: true });
 const options = {
   entryPoints: [path.join(here, "app.js"), path.join(here, "app.css")],
   outdir: out,
@@ -62,5 +64,12 @@ const options = {
   plugins: [kit, publish],
   logLevel: "warning",
 };
-if (process.argv.includes("--watch")) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+if (watch) {
+  await (await esbuild.context(options)).watch();
+} else {
+  await esbuild.build(options);
+  const old = `${out}.old`;
+  await rename(built, old).catch(() => {});
+  await rename(out, built);
+  await rm(old, { recursive: true, force: true });
+}

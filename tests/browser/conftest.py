@@ -1,0 +1,145 @@
+"""A real Chromium on a live server, signed in as any role, that notices what people would not see.
+
+    def test_people(visit):
+        page = visit("administrator", "/settings/people/", language="fr", theme="dark", phone=True)
+        page.click("text=…")            # a Playwright page
+        assert_accessible(page)         # from axe import assert_accessible
+
+A test fails when a page of it logged an error to the console, threw, failed to load something, or asked another host.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+BUILT = Path(__file__).resolve().parents[2] / "src" / "trousseau" / "web" / "static" / "built" / "assets.json"
+
+
+def pytest_collection_modifyitems(items):
+    """What is in this folder drives a browser, and shares one process."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, started once."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; install it (apt-get install chromium) or set CHROMIUM")
+    if not BUILT.exists():
+        pytest.skip("the assets are not built; run: npm run build")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; the tests themselves are not async
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@dataclass
+class Watch:
+    """What went wrong on the pages of one test."""
+
+    host: str
+    troubles: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+
+    def over(self, page) -> None:
+        """Listen to a page."""
+        page.on("console", lambda message: message.type == "error" and self._note(f"console: {message.text}", message))
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfailed", self._failed)
+
+    def _note(self, text, message) -> None:
+        place = (message.location or {}).get("url", "")
+        if not any(re.search(pattern, f"{text} {place}") for pattern in self.expected):
+            self.troubles.append(f"{text} ({place})")
+
+    def _asked(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.troubles.append(f"another host was asked: {request.url}")
+
+    def _failed(self, request) -> None:
+        if request.failure and "ABORTED" not in request.failure:
+            self.troubles.append(f"did not load: {request.url} ({request.failure})")
+
+
+@pytest.fixture
+def watch(live_server):
+    """Fails the test at its end when something went wrong; `watch.expected = ("404",)` lets an expected error pass."""
+    watching = Watch(urlsplit(live_server.url).netloc)
+    yield watching
+    assert not watching.troubles, "\n".join(watching.troubles)
+
+
+@pytest.fixture
+def open_page(chromium, live_server, watch):
+    """Open a page as somebody (None: nobody): `open_page(person, "/")`."""
+    contexts = []
+
+    def go(somebody, path="/", *, language="fr", theme="light", phone=False):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=PHONE if phone else DESKTOP,
+            locale="fr-FR" if language == "fr" else "en-GB",
+            color_scheme=theme,
+            has_touch=phone,
+        )
+        contexts.append(context)
+        if somebody is not None:
+            context.add_cookies([_session(somebody, live_server.url)])
+        page = context.new_page()
+        watch.over(page)
+        page.goto(path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def _session(somebody, url):
+    """A signed-in session's cookie."""
+    client = Client()
+    client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+
+
+@pytest.fixture
+def visit(open_page, cast):
+    """Open a page as a role: `visit("director", "/check-up/", language="en", theme="dark", phone=True)`."""
+
+    def go(role, path="/", **how):
+        return open_page(cast[role], path, **how)
+
+    return go
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A data folder of its own; the first run is asked about anew."""
+    from trousseau.access import setup
+
+    setup.forget()
+    settings.TROUSSEAU_HOME = tmp_path / "home"
+    settings.TROUSSEAU_HOME.mkdir()
+    yield settings.TROUSSEAU_HOME
+    setup.forget()
