@@ -55,7 +55,8 @@ def shell():
         done = subprocess.run(
             command,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=timeout,
             cwd=cwd,
             env={**os.environ, "LANG": "en_GB.UTF-8", **(env or {})},

@@ -42,6 +42,7 @@ def test_a_mapping_is_read_in_every_spelling(values, expected):
         st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\"'\\="), min_size=1)
         .map(str.strip)
         .filter(bool),
+        min_size=1,
         max_size=5,
     )
 )

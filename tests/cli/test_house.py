@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -51,12 +53,19 @@ def home(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    """A migrated, empty house."""
-    folder = tmp_path / "house"
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A house without anything in it."""
+    folder = tmp_path_factory.mktemp("migrated") / "house"
     assert answered("migrate", home=folder)["applied"]
+    assert answered("migrate", home=folder)["applied"] == []
     return folder
+
+
+@pytest.fixture
+def fresh(migrated, tmp_path):
+    """A migrated, empty house of this test's own."""
+    return shutil.copytree(migrated, tmp_path / "house")
 
 
 def test_a_second_demo_changes_nothing_and_is_quick(home):
@@ -105,6 +114,7 @@ def test_facts_are_refreshed(home):
 
 def test_the_demo_leaves_another_organisation_alone(fresh):
     with sqlite3.connect(fresh / "trousseau.sqlite3") as database:
+        database.create_function("regexp", 2, lambda pattern, text: bool(re.search(pattern, text)))
         database.execute(
             """insert into access_organisation (id, name, base_currency, fiscal_year_start, manager_reads,
                checkup_months, left_out, created_at)
@@ -271,7 +281,7 @@ def test_serve_runs_both_and_ends_both(fresh):
     )  # fmt: skip
     try:
         said = ""
-        while not said.endswith("}\n"):
+        while not said.endswith("\n}\n"):
             line = child.stdout.readline()
             assert line, child.stderr.read()
             said += line
@@ -297,7 +307,7 @@ def test_when_the_worker_dies_the_server_ends_too(fresh):
         env={**os.environ, "TROUSSEAU_HOME": str(fresh)},
     )  # fmt: skip
     said = ""
-    while not said.endswith("}\n"):
+    while not said.endswith("\n}\n"):
         line = child.stdout.readline()
         assert line, child.stderr.read()
         said += line

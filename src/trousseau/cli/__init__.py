@@ -3,6 +3,16 @@
 `trousseau checkup FILE` needs no database and no server, and never imports Django.
 """
 
-from trousseau.cli.main import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import os
+from typing import NoReturn
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line (the console script); interrupted while it is being loaded, leave quietly."""
+    try:
+        from trousseau.cli import door  # noqa: PLC0415 - inside the try
+    except KeyboardInterrupt:
+        os._exit(130)
+    door.run(arguments)

@@ -1,5 +1,5 @@
 """`python -m trousseau.cli`: the command where its script is not on the path."""
 
-from trousseau.cli.main import main
+from trousseau.cli import main
 
 main()

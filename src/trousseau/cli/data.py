@@ -196,8 +196,9 @@ def refusals(language: str, name: str | None = None) -> Iterator[None]:
             "question", exit=2, flag=error.questions[0].flag, message=head + " ".join(asked)
         ) from error
     except AskReplaceError as error:
-        params = {"missing": error.missing, "amount": error.amount, "added": error.added}
-        raise Failure("ask_replace", exit=2, flag="--replace", **params) from error
+        said = {"name": name, "missing": words.number(error.missing), "added": words.number(error.added)}
+        amount = words.amount(error.amount)
+        raise Failure("ask_replace", exit=2, flag="--replace", amount=amount, **said) from error
     except (ReadingError, StoreError, RatesError, JobError) as error:
         message = problems.error(error.code, error.params, words)
         raise Failure(error.code, message=head + message) from error

@@ -97,7 +97,7 @@ def tell(failure: Failure, arguments: list[str]) -> None:
     """Say it on stderr: one sentence, or with --json one JSON object `{"error": {…}}`."""
     words = Words(failure.language or _asked(arguments))
     message = failure.message or words.sentence(failure.code, failure.params)
-    _say(failure.code, message, failure.flag, as_json="--json" in arguments)
+    _say(failure.code, shown(message), failure.flag, as_json="--json" in arguments)
 
 
 def tell_usage(error: click.ClickException, arguments: list[str]) -> None:

@@ -43,7 +43,7 @@ def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> Non
     rates = _rates(request, language)
     with ExitStack() as files:
         inspections = _inspected(request, language, files)
-        readings = [read(inspection) for inspection in inspections]
+        readings = [files.enter_context(read(inspection)) for inspection in inspections]
         progress = Progress(quiet=as_json)
         try:
             checkup = check_up_lines(

@@ -63,6 +63,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "role_unknown": text("“{role}” is not a role. The roles are: {roles}."),
         "password_weak": text("This password will not do: {detail}"),
         "password_asked": text("No password was given: set TROUSSEAU_PASSWORD, or run this in a terminal."),
+        "ask_replace": text(
+            "{name} adds {added} lines and lacks {missing} that were there, worth {amount}: "
+            "remove those with --replace, or keep both with --add. Nothing was changed."
+        ),
         "import_unknown": text("There is no import {number}: see Data in the application for the list."),
         "demo_refused": text(
             "{home} already holds another organisation ({name}): choose an empty TROUSSEAU_HOME."

@@ -17,6 +17,7 @@ import click
 from trousseau import __version__
 from trousseau.cli.failures import Failure, tell, tell_usage
 
+INTERRUPTED = 130
 COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
@@ -64,7 +65,7 @@ def trousseau() -> None:
     """Key Account Management that starts from the sales lines."""
 
 
-def main(arguments: list[str] | None = None) -> NoReturn:
+def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; a traceback only with TROUSSEAU_DEBUG=1."""
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
@@ -79,17 +80,21 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _forget_output()
         code = 141
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     except Exception as error:
         if os.environ.get("TROUSSEAU_DEBUG") == "1":
             raise
         tell(_as_failure(error), arguments)
         code = 1
+    if code == INTERRUPTED:
+        # Python ends itself by the signal where the interrupt came through an extension, whatever we say.
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
-    """Run the command and give its exit code; what it does not expect goes up to `main`."""
+    """Run the command and give its exit code; what it does not expect goes up to `run`."""
     try:
         outcome = trousseau.main(args=arguments, prog_name="trousseau", standalone_mode=False)
     except Failure as failure:
@@ -104,7 +109,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        return 130
+        return INTERRUPTED
     return outcome if isinstance(outcome, int) else 0
 
 
