@@ -12,7 +12,8 @@ from typing import Literal
 from trousseau.method.checkup import Checkup, Dimension, Within
 
 Status = Literal["good", "watch", "bad"]
-Group = Literal["concentration", "dependence", "data"]
+Group = Literal["concentration", "dependence", "vitality", "data"]
+"""Vitality is what moved since the period before: pages know it, a single file does not."""
 Unit = Literal["share", "point", "number", "count"]
 
 MATERIAL = 0.05

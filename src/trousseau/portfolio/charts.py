@@ -35,6 +35,8 @@ def pareto(checkup: Checkup, labels: dict[str, str]) -> dict[str, Any]:
             "min": 0,
             "max": top if top > 100.0 else 100,
             "interval": 20,
+            "axisLine": {"show": False},
+            "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
             "axisLabel": {**_muted(), "formatter": "{value} %"},
         },

@@ -1,7 +1,7 @@
 """What of the portfolio asks for a decision: told to Home through `accounts.due`.
 
 An account that passes 10 % of sales, a division that hangs on one account, a check-up that is due, and, among the
-accounts someone may see, those that fell or left class A.
+accounts someone may see, those that fell, left class A, or rise fast.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ from trousseau.portfolio.queries.measure import Measured, measured
 from trousseau.portfolio.queries.source import asked
 
 FALL = -0.20
+RISE = 0.50
+NOTABLE = -0.05
 DOMINATED = 0.40
 MATERIAL = 0.02
 """A division under this share of sales is not worth a line on Home."""
 MOST = 5
+RISING = 3
 
 
 def portfolio_items(user: User) -> Iterable[DueItem]:
@@ -137,11 +140,11 @@ def _checkup_due(user: User) -> Iterator[DueItem]:
 
 
 def account_items(user: User) -> Iterable[DueItem]:
-    """Accounts someone sees that buy at least 20 % less than over the year before, or left class A."""
+    """Accounts someone sees that fell by 20 % or left class A, and those that rise fast."""
     if not may(user, "read_accounts"):
         return
     fell = Q(figures__change__lte=FALL, figures__class_before__in=("A", "B"))
-    left = Q(figures__class_before="A", figures__class_now__in=("B", "C", ""))
+    left = Q(figures__class_before="A", figures__class_now__in=("B", "C", ""), figures__change__lte=NOTABLE)
     found = (
         visible_to(user)
         .filter(fell | left, excluded=False, figures__previous__gt=0)
@@ -156,6 +159,14 @@ def account_items(user: User) -> Iterable[DueItem]:
         yield _fallen(account, currency)
     if len(accounts) > MOST:
         yield _others(found.count() - MOST)
+    rising = (
+        visible_to(user)
+        .filter(figures__change__gte=RISE, figures__class_now__in=("A", "B"), excluded=False)
+        .annotate(gain=F("figures__revenue") - F("figures__previous"))
+        .select_related("figures")
+        .order_by("-gain", "pk")[:RISING]
+    )
+    yield from (_risen(account, currency) for account in rising)
 
 
 def _fallen(account: Account, currency: str | None) -> DueItem:
@@ -186,6 +197,30 @@ def _fallen(account: Account, currency: str | None) -> DueItem:
         urgency="now" if figures.class_before == "A" and (figures.change or 0.0) <= 2 * FALL else "soon",
         amount=previous - revenue,
         amount_note=_("less than the year before"),
+        account=account.name,
+        account_url=url,
+    )
+
+
+def _risen(account: Account, currency: str | None) -> DueItem:
+    """One account that rises fast: perhaps one of tomorrow's."""
+    written = words.language()
+    figures = account.figures
+    previous, revenue = figures.previous or Decimal(0), figures.revenue or Decimal(0)
+    url = reverse("accounts:account", args=[account.public_id])
+    return DueItem(
+        kind=_("Sales rise"),
+        title=_("{name} buys {change} more than a year ago.").format(
+            name=account.name, change=written.percent(figures.change)
+        ),
+        why=_("From {before} to {after}: one of tomorrow’s accounts?").format(
+            before=written.short_amount(previous, currency), after=written.short_amount(revenue, currency)
+        ),
+        url=url,
+        action=_("Open the account"),
+        urgency="later",
+        amount=revenue - previous,
+        amount_note=_("more than the year before"),
         account=account.name,
         account_url=url,
     )

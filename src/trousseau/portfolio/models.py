@@ -107,7 +107,7 @@ class FrozenCheckup(Frozen):
         )
 
     def __str__(self) -> str:
-        return f"{self.start}..{self.end} {self.by} v{self.ledger_version}"
+        return f"{self.start} – {self.end}"
 
 
 class FrozenAccount(Frozen):

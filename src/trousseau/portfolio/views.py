@@ -36,10 +36,11 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _show(request: HttpRequest, template: str, question: Asked, **context: Any) -> HttpResponse:
-    context |= {
+    context = {
         "period": picker(question, request.GET),
         "query": changed(request.GET),
         "may_freeze": may(_user(request), "freeze_checkup"),
+        **context,
     }
     return render(request, f"portfolio/{template}.html", context)
 
@@ -147,8 +148,10 @@ def exposure(request: HttpRequest) -> HttpResponse:
     question = asked(_user(request), request.GET)
     if question is None:
         return _nothing(request, "exposure")
-    page = exposure_page.page(_user(request), question, request.GET.getlist("lose"), _address(request))
-    return _show(request, "exposure", question, page=page, scenario=ScenarioForm())
+    address = _address(request)
+    page = exposure_page.page(_user(request), question, _lost(request), address, request.GET.get("q", ""))
+    _, _, query = address(tuple(row.key for row in page.lost)).partition("?")
+    return _show(request, "exposure", question, page=page, scenario=ScenarioForm(), query=f"?{query}")
 
 
 @access("read_portfolio")
@@ -167,7 +170,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def keep_scenario(request: HttpRequest) -> HttpResponse:
     """Keep the what-if of the address under a name."""
     form = ScenarioForm(request.POST)
-    lost = tuple(request.GET.getlist("lose"))[: exposure_page.LOST_MOST]
+    lost = tuple(filter(None, request.GET.getlist("lose")))[: exposure_page.LOST_MOST]
     if form.is_valid() and lost:
         actions.keep_scenario(_user(request), _asked(request), form.cleaned_data["name"], lost)
         messages.success(request, _("The scenario is kept."))
@@ -192,13 +195,18 @@ def exposure_table(request: HttpRequest, table: str, form: str) -> HttpResponse:
     return downloads.of_exposure(_asked(request), table, form, tuple(request.GET.getlist("lose")))
 
 
+def _lost(request: HttpRequest) -> list[str] | None:
+    """The accounts an address loses; None where it says nothing of it, none where it says `lose=`."""
+    return request.GET.getlist("lose") if "lose" in request.GET else None
+
+
 def _address(request: HttpRequest) -> loss.Address:
     """The exposure page with other accounts lost, everything else of the address kept."""
 
     def address(lost: tuple[str, ...], by: str | None = None) -> str:
         query = request.GET.copy()
         query.pop("q", None)
-        query.setlist("lose", list(lost))
+        query.setlist("lose", list(lost) or [""])
         if by is not None:
             query["by"] = by
         return f"{reverse('portfolio:exposure')}?{query.urlencode()}"

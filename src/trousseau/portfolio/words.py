@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -11,13 +12,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from trousseau.figures import sentences, svg
-from trousseau.figures.indicators import Indicator
+from trousseau.figures.indicators import Indicator, Status
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import PanelRow
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio.indicators import Movement, Row
 
 if TYPE_CHECKING:
+    from trousseau.portfolio.comparison import Comparison
     from trousseau.portfolio.queries.history import Against
 
 
@@ -86,7 +88,8 @@ def change(row: Row, written: Language) -> str:
     if row.indicator.unit in {"share", "point"}:
         return written.points(moved)
     small = row.indicator.unit != "count" and abs(row.indicator.value) < 1
-    return written.signed(moved, 2 if small else 0 if row.indicator.unit == "count" else 1)
+    figure = written.signed(moved, 2 if small else 0 if row.indicator.unit == "count" else 1)
+    return figure if any(digit in figure for digit in "123456789") else "="
 
 
 def parts() -> dict[str, str]:
@@ -100,7 +103,7 @@ def parts() -> dict[str, str]:
 
 
 def _vitality_row(
-    indicator: Indicator, moved: Movement | None, written: Language, statuses: dict[sentences.Status, str]
+    indicator: Indicator, moved: Movement | None, written: Language, statuses: dict[Status, str]
 ) -> PanelRow:
     labels = {
         "growth": _("Growth as reported"),
@@ -151,8 +154,8 @@ def _vitality_sentence(indicator: Indicator, moved: Movement | None, written: La
 
 
 def cut(accounts: int, share: float, revenue: Decimal, currency: str | None, written: Language) -> str:
-    """What a cut of the Pareto curve says: “31 accounts → 80.0 % · €146.0M”."""
-    text = ngettext("{count} account → {share} · {amount}", "{count} accounts → {share} · {amount}", accounts)
+    """What a cut of the Pareto curve says: “31 customers → 80.0 % · €146.0M”."""
+    text = ngettext("{count} customer → {share} · {amount}", "{count} customers → {share} · {amount}", accounts)
     return text.format(
         count=written.number(accounts),
         share=written.percent(share),
@@ -183,3 +186,34 @@ def since(checkup: Checkup, against: Against | None, written: Language) -> tuple
         count=written.number(reclassed)
     )
     return (_("{sales}, and {classes}.").format(sales=template.format(**amounts), classes=classes),)
+
+
+def standing(counts: Mapping[str, int], written: Language) -> str:
+    """How many indicators are out of their range, and how many to watch."""
+    judged, bad, watch = sum(counts.values()), counts["bad"], counts["watch"]
+    if not bad and not watch:
+        return _("All {judged} indicators with a range are in it.").format(judged=written.number(judged))
+    out = ngettext("{count} is out of it", "{count} are out of it", bad).format(count=written.number(bad))
+    near = ngettext("{count} is to watch", "{count} are to watch", watch).format(count=written.number(watch))
+    said = written.listed([text for text, count in ((out, bad), (near, watch)) if count])
+    return _("Of {judged} indicators with a range, {said}.").format(judged=written.number(judged), said=said)
+
+
+def balance(comparison: Comparison, currency: str | None, written: Language) -> str:
+    """How many rose, fell, came and left, and what all that adds up to."""
+    counted = {
+        "up": ngettext("{count} rose", "{count} rose", len(comparison.of("up"))),
+        "down": ngettext("{count} fell", "{count} fell", len(comparison.of("down"))),
+        "entered": ngettext("{count} came", "{count} came", len(comparison.of("entered"))),
+        "left": ngettext("{count} left", "{count} left", len(comparison.of("left"))),
+    }
+    said = [
+        text.format(count=written.number(len(comparison.of(kind))))  # type: ignore[arg-type]
+        for kind, text in counted.items()
+        if comparison.of(kind)  # type: ignore[arg-type]
+    ]
+    total = sum((move.change for move in comparison.moves), Decimal(0))
+    sign = "+" if total > 0 else ""
+    return _("{moves}; balance {amount}.").format(
+        moves=written.listed(said), amount=sign + written.short_amount(total, currency)
+    )

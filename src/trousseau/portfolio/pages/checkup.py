@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.figures import sentences, svg
+from trousseau.figures.dimensions import rows_of
+from trousseau.figures.indicators import Indicator
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup, Dimension, RankedAccount
 from trousseau.portfolio import charts, indicators, words
@@ -70,7 +73,7 @@ class ValueRow:
     revenue: Decimal
     share: float
     of_largest: float
-    accounts: int
+    accounts: int | None
     first: str
     first_url: str
     first_share: float | None
@@ -86,7 +89,7 @@ class DimensionView:
     hhi: float
     effective_number: float
     rows: tuple[ValueRow, ...]
-    folded: tuple[ValueRow, ...]
+    """The largest values, and the others added up in a last row without a first account."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class CheckupPage:
     checkup: Checkup
     asked: Asked | None
     frozen: FrozenCheckup | None
-    date: date
+    day: date
     version: int
     finding: SafeString
     title: str
@@ -154,6 +157,7 @@ class CheckupPage:
     pareto: ParetoView | None
     dimensions: tuple[DimensionView, ...]
     moves: tuple[MoveRow, ...]
+    balance: str
     accounts: tuple[AccountRow, ...]
     first_sum: RankedAccount | None
     growth: float | None = None
@@ -245,31 +249,35 @@ def _page(
     against: Against | None,
     trend: Trend | None,
     choices: tuple[Choice, ...],
-    rows: tuple[indicators.Indicator, ...],
+    rows: tuple[Indicator, ...],
 ) -> CheckupPage:
     written = words.language()
     moves = against.comparison.moves[:MOVES] if against else ()
     found = links(user, checkup, (move.account for move in moves))
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
     shown = words.shown(panel, checkup, now.moved if now else None, written)
+    counts = {status: sum(row.status == status for row in shown) for status in ("good", "watch", "bad")}
     said = sentences.finding(checkup, written)
+    # The finding counts the indicators of the file alone; this panel has more of them.
+    lead = (said.lead[0], words.standing(counts, written), *said.lead[2:]) if len(said.lead) > 1 else said.lead
     return CheckupPage(
         checkup=checkup,
         asked=now.asked if now else None,
         frozen=frozen,
-        date=history.day_of(frozen),
+        day=history.day_of(frozen),
         version=frozen.ledger_version if frozen else now.asked.facts.ledger_version if now else 0,
         finding=sentence(said.headline, found),
         title=said.text,
-        lead=(*said.lead, *words.since(checkup, against, written)),
+        lead=(*lead, *words.since(checkup, against, written)),
         parts=tuple((title, tuple(row for row in shown if row.part == part)) for part, title in words.parts().items()),
-        counts={status: sum(row.status == status for row in shown) for status in ("good", "watch", "bad")},
+        counts=counts,
         against=against,
         choices=choices,
         trend=trend,
         pareto=pareto_view(checkup, written),
         dimensions=dimension_views(checkup, found),
         moves=tuple(MoveRow(move, found.account(move.account)) for move in moves),
+        balance=words.balance(against.comparison, checkup.base_currency, written) if against and moves else "",
         accounts=_accounts(checkup, now, against, found),
         first_sum=checkup.ranked[min(FIRST, len(checkup.ranked)) - 1] if checkup.ranked else None,
         growth=next((row.value for row in rows if row.key == "growth"), None),
@@ -404,8 +412,7 @@ def dimension_views(checkup: Checkup, found: Links) -> tuple[DimensionView, ...]
                 title,
                 dimension.hhi,
                 dimension.effective_number or 0.0,
-                rows[:VALUES],
-                rows[VALUES:],
+                rows,
             )
         )
     return tuple(views)
@@ -414,18 +421,17 @@ def dimension_views(checkup: Checkup, found: Links) -> tuple[DimensionView, ...]
 def _values(dimension: Dimension, found: Links) -> tuple[ValueRow, ...]:
     largest = max(dimension.shares.values(), default=1.0) or 1.0
     rows = []
-    for value, share in dimension.shares.items():
-        inside = dimension.within.get(value)
-        first = inside.first_share if inside and inside.first_share == inside.first_share else None
+    for row in rows_of(dimension, words.language(), VALUES):
+        first = None if row.first_share is None or math.isnan(row.first_share) else row.first_share
         rows.append(
             ValueRow(
-                label=value or _("not given"),
-                revenue=dimension.revenue[value],
-                share=share,
-                of_largest=share / largest,
-                accounts=inside.accounts if inside else 0,
-                first=inside.first if inside else "",
-                first_url=found.by_name.get(inside.first, "") if inside else "",
+                label=row.label,
+                revenue=row.revenue,
+                share=row.share,
+                of_largest=row.share / largest if row.value is not None else 0.0,
+                accounts=row.accounts,
+                first=row.first,
+                first_url=found.by_name.get(row.first, ""),
                 first_share=first,
                 status="bad" if (first or 0) >= 0.40 else "watch" if (first or 0) >= 0.25 else "",
             )

@@ -108,7 +108,8 @@ class ExposurePage:
     finding: SafeString
     title: str
     lead: tuple[SafeString | str, ...]
-    over_10: tuple[tuple[str, float, str], ...]
+    over_10: tuple[tuple[str, float, float, str], ...]
+    """Name, share, share of the largest among them, address."""
     dimensions: tuple[DimensionView, ...]
     lost: tuple[LostRow, ...]
     candidates: tuple[Candidate, ...]
@@ -140,14 +141,15 @@ class ExposurePage:
         return self.checkup.base_currency
 
 
-def page(user: User, asked: Asked, lose: Iterable[str], address: loss.Address) -> ExposurePage:
-    """The exposure of a portfolio, without the accounts of `lose`; without any, of the first one that could leave."""
+def page(user: User, asked: Asked, lose: Iterable[str] | None, address: loss.Address, text: str = "") -> ExposurePage:
+    """The exposure of a portfolio, and what is left without the accounts of `lose` (None: without the first one)."""
     written = words.language()
     checkup = measured(asked).checkup
     ranked = {row.account: row for row in checkup.ranked}
-    lost = tuple(key for key in dict.fromkeys(lose) if key in ranked)[:LOST_MOST]
+    chosen = tuple(lose) if lose is not None else tuple(ranked)[:1]
+    lost = tuple(key for key in dict.fromkeys(chosen) if key in ranked)[:LOST_MOST]
     answer = loss.lose(asked, lost) if lost else None
-    worst = loss.lose(asked, (checkup.ranked[0].account,)) if checkup.ranked and checkup.pareto.defined else None
+    worst = loss.lose(asked, tuple(ranked)[:1]) if ranked and checkup.pareto.defined else None
     found = links(user, checkup, lost)
     finding = _finding(checkup, answer or worst, [ranked[key] for key in lost], found, written)
     return ExposurePage(
@@ -156,10 +158,12 @@ def page(user: User, asked: Asked, lose: Iterable[str], address: loss.Address) -
         finding=finding,
         title=_("Exposure"),
         lead=_lead(checkup, written),
-        over_10=tuple((name, share, found.by_name.get(name, "")) for name, share in checkup.over_10),
+        over_10=tuple(
+            (name, share, share / checkup.over_10[0][1], found.by_name.get(name, "")) for name, share in checkup.over_10
+        ),
         dimensions=dimension_views(checkup, found),
         lost=tuple(_lost(ranked[key], lost, address) for key in lost),
-        candidates=tuple(_candidates(checkup, lost, address)),
+        candidates=matching(asked, text, lost, address),
         what_if=answer,
         parts=part_views(answer) if answer else (),
         scenarios=tuple(_scenarios(asked, lost, address)),
@@ -243,12 +247,6 @@ def matching(asked: Asked, text: str, lost: tuple[str, ...], address: loss.Addre
         Candidate(row.account, row.name, row.revenue, row.share, address((*lost, row.account)))
         for row in islice(found, SUGGESTED)
     )
-
-
-def _candidates(checkup: Checkup, lost: tuple[str, ...], address: loss.Address) -> Iterable[Candidate]:
-    """The largest accounts that are not lost yet."""
-    left = [row for row in checkup.ranked if row.account not in lost][:SUGGESTED]
-    return (Candidate(row.account, row.name, row.revenue, row.share, address((*lost, row.account))) for row in left)
 
 
 def part_views(answer: WhatIf) -> tuple[PartsView, ...]:

@@ -98,9 +98,9 @@ def home(user: User) -> HomePage:
     """Home for one person."""
     today = timezone.localdate()
     found = tuple(due.items(user))
-    largest = max((abs(item.amount) for item in found if item.amount), default=Decimal(1)) or Decimal(1)
+    largest = max((abs(item.amount) for item in found if item.amount is not None), default=Decimal(0)) or Decimal(1)
     items = tuple(
-        Item(number, item, STATE[item.urgency], float(abs(item.amount or 0) / largest))
+        Item(number, item, STATE[item.urgency], float(abs(item.amount or Decimal(0)) / largest))
         for number, item in enumerate(found, 1)
     )
     reckoning = Reckoning.objects.filter(pk=1).first()
@@ -189,7 +189,7 @@ def _events(user: User) -> Iterable[Event]:
         mine = Q(actor=user.pk)
         if may(user, "read_portfolio"):
             mine |= Q(target_type__startswith="imports.") | Q(target_type__startswith="portfolio.")
-        found = found.filter(mine)
+        found = found.filter(mine).exclude(target_type__startswith="access.")
     today = timezone.localdate()
     for event in found.order_by("-at", "-pk")[:EVENTS]:
         yield Event(
