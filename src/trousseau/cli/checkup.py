@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -44,7 +44,7 @@ def checkup(
     nominal: bool,
     start: datetime | None,
     end: datetime | None,
-    by: str,
+    by: Literal["account", "group"],
     period: str | None,
     html: Path | None,
     language: str,

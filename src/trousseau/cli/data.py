@@ -56,16 +56,10 @@ def import_(
             )
         finally:
             progress.clear()
-    answer = {
-        "import": item.public_id,
-        "source": source or file.stem,
-        "lines": {name: getattr(item, name) for name in ("read", "accepted", "quarantined", "totals")},
-        "ledger": {
-            name: getattr(item, name) for name in ("new", "changed", "unchanged", "removed", "version")
-        },
-    }
+    lines = {name: getattr(item, name) for name in ("read", "accepted", "quarantined", "totals")}
+    ledger = {name: getattr(item, name) for name in ("new", "changed", "unchanged", "removed", "version")}
     if as_json:
-        say_json(answer)
+        say_json({"import": item.public_id, "source": source or file.stem, "lines": lines, "ledger": ledger})
         return
     words = Words(language)
     said = words.text(
@@ -76,8 +70,8 @@ def import_(
         said = words.text(
             "Nothing changed: the ledger already holds these {accepted} lines. Import {number}."
         )
-    figures = {**answer["lines"], **answer["ledger"]}
-    say(said.format(number=item.public_id, **{name: _number(figures[name], language) for name in figures}))
+    figures = {name: _number(value, language) for name, value in {**lines, **ledger}.items()}
+    say(said.format(number=item.public_id, **figures))
 
 
 @click.command()
@@ -157,7 +151,7 @@ def rates(file: Path | None, *, fetch: bool, language: str, as_json: bool) -> No
     with refusals(language, file.name if file else None):
         if file is None:
             last = own_and_ecb.fetch_rates()
-            answer = {"last": last.isoformat()}
+            answer: dict[str, object] = {"last": last.isoformat()}
             said = words.text("Rates of the ECB up to {last}.").format(**answer)
         else:
             table = own_and_ecb.add_rates(pieces_of(file), file.name, None, confirmed=True)

@@ -30,13 +30,10 @@ def pending() -> list[str]:
 
     try:
         executor = MigrationExecutor(connection)
-        return [f"{migration.app_label}.{migration.name}" for migration, _ in _plan(executor)]
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as error:
         raise database_failure(error) from error
-
-
-def _plan(executor: object) -> list[tuple[object, bool]]:
-    return executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined,no-any-return]
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def database_failure(error: Exception) -> Failure:

@@ -55,7 +55,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(
-            "The server or the worker stopped by itself ({name}, exit code {code}), so both were stopped."
+            "The server or the worker stopped by itself ({name}, exit code {status}), so both were stopped."
         ),
         "not_started": text("The server did not answer within {seconds} seconds; its messages are above."),
         "email_bad": text("“{email}” is not an e-mail address."),

@@ -70,7 +70,8 @@ def run(host: str, port: int, workers: int, *, greeting: str, as_json: bool = Fa
     _check_port(host, port)
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"),
+        *("--no-ws", "--log-level", "warning"),
         "trousseau.web.wsgi:application",
     ]
     children = {
@@ -101,7 +102,12 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     """A child in a session of its own, so that Ctrl-C reaches it through us only; it does not outlive us."""
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent if _LIBC else None)  # noqa: PLW1509
+    return subprocess.Popen(
+        command,
+        stdout=sys.stderr.fileno(),  # stdout is for our own answer
+        start_new_session=True,
+        preexec_fn=_end_with_parent if _LIBC else None,  # noqa: PLW1509 - it only calls prctl
+    )
 
 
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -161,7 +167,7 @@ def _check(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         code = child.poll()
         if code is not None:
-            raise Failure("child_died", name=name, code=code)
+            raise Failure("child_died", name=name, status=code)
 
 
 def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
