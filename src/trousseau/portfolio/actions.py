@@ -10,7 +10,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.portfolio import indicators, results
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup, Scenario
-from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 
 BATCH = 2_000
@@ -25,7 +25,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
     if not may(user, "freeze_checkup"):
         raise PermissionDenied
     now = measured(asked)
-    checkup, scope = now.checkup, asked.scope
+    checkup, scope = whole(asked), asked.scope
     with transaction.atomic():
         frozen = FrozenCheckup.objects.create(
             frozen_by=user,

@@ -15,7 +15,7 @@ from trousseau.figures.report import Provenance, render
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators, tables, words
 from trousseau.portfolio.queries import history, loss
-from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
 
@@ -41,7 +41,7 @@ def of_checkup(asked: Asked, name: str, form: str, chosen: str) -> HttpResponse:
         return _file(tables.accounts(checkup, previous), form, checkup)
     if name == "pareto":
         return _file(tables.pareto(checkup), form, checkup)
-    return _file(tables.dimension(checkup, name), form, checkup)
+    return _file(tables.dimension(whole(asked), name), form, checkup)
 
 
 def of_exposure(asked: Asked, name: str, form: str, lost: tuple[str, ...]) -> HttpResponse:
@@ -49,7 +49,7 @@ def of_exposure(asked: Asked, name: str, form: str, lost: tuple[str, ...]) -> Ht
     checkup = measured(asked).checkup
     if name == "what-if":
         return _file(tables.without(loss.lose(asked, lost)), form, checkup)
-    return _file(tables.dimension(checkup, name), form, checkup)
+    return _file(tables.dimension(whole(asked), name), form, checkup)
 
 
 def _file(table: Table | None, form: str, checkup: Checkup) -> HttpResponse:

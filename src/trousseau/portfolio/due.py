@@ -24,7 +24,7 @@ from trousseau.accounts.models import Account, Reckoning
 from trousseau.portfolio import words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import Measured, measured
-from trousseau.portfolio.queries.source import asked
+from trousseau.portfolio.queries.source import usual
 
 FALL = -0.20
 RISE = 0.50
@@ -40,7 +40,7 @@ def portfolio_items(user: User) -> Iterable[DueItem]:
     """The items of the whole portfolio, for those who read it."""
     if not may(user, "read_portfolio"):
         return
-    question = asked(user, {"period": "r12", "by": "group"})
+    question = usual(user)
     if question is None:
         return
     now = measured(question)

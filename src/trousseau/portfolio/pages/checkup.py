@@ -24,7 +24,7 @@ from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.pages.links import Links, addresses, links, sentence
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.history import Against, Trend
-from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks
+from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import kind_words
 
@@ -198,7 +198,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     trend = history.trend(now, past)
     return _page(
         user,
-        now.checkup,
+        whole(asked),
         now=now,
         frozen=None,
         against=against,

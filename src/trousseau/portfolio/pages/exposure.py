@@ -22,7 +22,7 @@ from trousseau.portfolio.models import Scenario
 from trousseau.portfolio.pages.checkup import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, links
 from trousseau.portfolio.queries import loss
-from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 
 SUGGESTED = 8
@@ -144,7 +144,7 @@ class ExposurePage:
 def page(user: User, asked: Asked, lose: Iterable[str] | None, address: loss.Address, text: str = "") -> ExposurePage:
     """The exposure of a portfolio, and what is left without the accounts of `lose` (None: without the first one)."""
     written = words.language()
-    checkup = measured(asked).checkup
+    checkup = whole(asked)
     ranked = {row.account: row for row in checkup.ranked}
     chosen = tuple(lose) if lose is not None else tuple(ranked)[:1]
     lost = tuple(key for key in dict.fromkeys(chosen) if key in ranked)[:LOST_MOST]

@@ -25,7 +25,7 @@ from trousseau.figures import svg
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
-from trousseau.portfolio.queries.source import asked
+from trousseau.portfolio.queries.source import usual
 
 IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
 EVENTS = 6
@@ -158,7 +158,7 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
     """Half a dozen indicators, compared with the period before."""
     if not may(user, "read_portfolio"):
         return ()
-    question = asked(user, {"period": "r12", "by": "group"})
+    question = usual(user)
     if question is None:
         return ()
     now = measured(question)

@@ -25,7 +25,7 @@ from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 from trousseau.portfolio.queries.measure import QUARTERS, Measured, measured, months_before, quarters, standings
-from trousseau.portfolio.queries.source import Asked, portfolio_scope, scope_key
+from trousseau.portfolio.queries.source import Asked, reach_key
 from trousseau.portfolio.results import thawed
 
 ENOUGH = 2
@@ -54,7 +54,7 @@ class Trend:
 
 def frozen_checkups(user: User) -> QuerySet[FrozenCheckup]:
     """The check-ups someone may open: those of exactly the part of the portfolio they see, latest first."""
-    return FrozenCheckup.objects.filter(scope=scope_key(portfolio_scope(user))).order_by("-end", "-at", "-pk")
+    return FrozenCheckup.objects.filter(scope=reach_key(user)).order_by("-end", "-at", "-pk")
 
 
 def frozen_or_404(user: User, public_id: str) -> FrozenCheckup:

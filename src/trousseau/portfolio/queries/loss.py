@@ -15,7 +15,7 @@ from trousseau.portfolio.exposure import Cell, WhatIf, what_if
 from trousseau.portfolio.models import Scenario
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.measure import measured
-from trousseau.portfolio.queries.source import Asked, portfolio_scope, scope_key
+from trousseau.portfolio.queries.source import Asked, reach_key
 
 DIMENSIONS: tuple[Dimension, ...] = ("division", "zone", "currency")
 
@@ -55,8 +55,7 @@ def scenarios(asked: Asked) -> QuerySet[Scenario]:
 
 def scenario_or_404(user: User, public_id: str) -> Scenario:
     """The scenario of an address, of the part of the portfolio someone sees."""
-    scope = scope_key(portfolio_scope(user))
-    found = Scenario.objects.filter(scope=scope, public_id=public_id).first()
+    found = Scenario.objects.filter(scope=reach_key(user), public_id=public_id).first()
     if found is None:
         raise Http404
     return found

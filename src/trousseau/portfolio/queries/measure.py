@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -57,6 +57,8 @@ class Account:
 
 
 _measured: Kept[Measured] = Kept(64)
+_whole: Kept[Checkup] = Kept(16)
+_values: Kept[dict[str, float]] = Kept(256)
 _sparks: Kept[dict[str, list[Decimal | None]]] = Kept(64)
 
 
@@ -67,11 +69,8 @@ def measured(asked: Asked) -> Measured:
 
 def _measure(asked: Asked) -> Measured:
     checkup = check_up(asked.facts, asked.window, scope=asked.scope, by=asked.by)
-    checkup.by_dimension["family"] = families(asked, {row.account: row.name for row in checkup.ranked})
-    table = answers.accounts(asked.facts, asked.window, scope=asked.scope, by=asked.by)
-    moved = None
-    if asked.window.previous_start is not None:
-        moved = indicators.movement(zip(table["revenue"].to_pylist(), table["previous"].to_pylist(), strict=True))
+    table = _accounts(asked)
+    moved = _moved(asked, table)
     return Measured(
         asked=asked,
         checkup=checkup,
@@ -79,6 +78,17 @@ def _measure(asked: Asked) -> Measured:
         moved=moved,
         rows=indicators.measured(checkup, moved),
     )
+
+
+def whole(asked: Asked) -> Checkup:
+    """The check-up with its product families too, which are counted on lines and so cost more."""
+
+    def add() -> Checkup:
+        checkup = measured(asked).checkup
+        found = families(asked, {row.account: row.name for row in checkup.ranked})
+        return replace(checkup, by_dimension={**checkup.by_dimension, "family": found})
+
+    return _whole.get(key(asked), add)
 
 
 def _by_account(table: pa.Table) -> dict[str, Account]:
@@ -105,8 +115,29 @@ def quarters(asked: Asked) -> tuple[tuple[date, dict[str, float]], ...]:
 
     Only where the question is about twelve months and the ledger reaches back that far.
     """
-    found = [(earlier.window.end, indicators.values(measured(earlier).rows)) for earlier in _earlier(asked)]
+    found = [(earlier.window.end, values(earlier)) for earlier in _earlier(asked)]
     return tuple(reversed(found))
+
+
+def values(asked: Asked) -> dict[str, float]:
+    """The indicators of a question, by key, without all that the tables would need."""
+
+    def read() -> dict[str, float]:
+        checkup = check_up(asked.facts, asked.window, scope=asked.scope, by=asked.by, keep=1)
+        return indicators.values(indicators.measured(checkup, _moved(asked, _accounts(asked))))
+
+    return _values.get(key(asked), read)
+
+
+def _accounts(asked: Asked) -> pa.Table:
+    return answers.accounts(asked.facts, asked.window, scope=asked.scope, by=asked.by)
+
+
+def _moved(asked: Asked, table: pa.Table) -> indicators.Movement | None:
+    """What moved since the period before; None where there is none."""
+    if asked.window.previous_start is None:
+        return None
+    return indicators.movement(zip(table["revenue"].to_pylist(), table["previous"].to_pylist(), strict=True))
 
 
 def _earlier(asked: Asked) -> Iterator[Asked]:

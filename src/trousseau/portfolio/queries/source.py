@@ -83,6 +83,11 @@ def asked(user: User, chosen: Mapping[str, str]) -> Asked | None:
     )
 
 
+def usual(user: User) -> Asked | None:
+    """The question Home asks: the last twelve months, groups under common control as one customer."""
+    return asked(user, {})
+
+
 def _period(chosen: Mapping[str, str]) -> str:
     """The period of an address as `answers.window` reads it."""
     start, end = chosen.get("start", ""), chosen.get("end", "")
@@ -100,6 +105,15 @@ def portfolio_scope(user: User) -> Scope:
         return base  # limits that are not one rectangle of zones and divisions: the accounts themselves, as seen
     zones, divisions = reach
     return Scope(zones=zones, divisions=divisions, excluded=base.excluded, groups=base.groups)
+
+
+def reach_key(user: User) -> str:
+    """The key of the part of the portfolio someone sees, mostly without a query."""
+    reach = _joined(limits(user, "read_portfolio"))
+    if reach is None:
+        return scope_key(portfolio_scope(user))
+    zones, divisions = reach
+    return scope_key(Scope(zones=zones, divisions=divisions))
 
 
 def scope_key(scope: Scope) -> str:
