@@ -1,7 +1,8 @@
 """Who may see and change which account: the one door to rows of accounts.
 
-No access is 404, so that an address tells nothing; visible but not allowed is 403. A role limited to zones or divisions
-sees the accounts that have ever bought there, and sees those whole: knowing a key account means knowing all of it.
+No access is 404, so that an address tells nothing; visible but not allowed is 403. A role limited to zones
+or divisions sees the accounts that have ever bought there, and sees those whole: knowing a key account means
+knowing all of it.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def writable_or_403(
 
 
 def scope_for(user: User) -> Scope:
-    """What someone's answers are about: the accounts they see, without the excluded ones, under the groups of today."""
+    """What someone's answers are about: the accounts they see but the excluded ones, under today's groups."""
     excluded = tuple(Account.objects.filter(excluded=True).values_list("key", flat=True))
     groups = dict(Account.objects.filter(group_origin="hand").values_list("key", "group__name"))
     accounts = None if sees_everything(user) else tuple(visible_to(user).values_list("key", flat=True))
@@ -145,7 +146,7 @@ def _team(user: User) -> Q:
 
 
 def _reports(head: User) -> list[User]:
-    """The managers and experts who report to someone, themselves or through others (a loop ends where it began)."""
+    """Who reports to someone, directly or through others; a loop ends where it began."""
     seen, found = {head.pk}, []
     level = [head.pk]
     while level:

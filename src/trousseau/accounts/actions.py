@@ -1,4 +1,4 @@
-"""What people decide about accounts: groups, intercompany, managers and teams, saved views; each leaves its trace."""
+"""What people decide about accounts: groups, intercompany, managers, teams, views; each leaves its trace."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def after_exclusion(hook: AfterExclusion) -> AfterExclusion:
 
 
 def put_in_group(user: User, account: Account, name: str) -> Account:
-    """Put an account in the group of that name, made if there is none; a file's column no longer changes that."""
+    """Put an account in the group of that name, made if there is none; columns no longer change that."""
     name = " ".join(name.split())
     if not name:
         raise ValidationError(_("Give the group a name."), code="group_name")

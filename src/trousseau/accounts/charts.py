@@ -1,24 +1,29 @@
-"""ECharts options of the account page; colours are names of tokens, which the loader resolves in light and dark."""
+"""ECharts options of the account page; colours are names of tokens, resolved by the page's loader."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from trousseau.accounts.queries import Month
 from trousseau.figures.language import Language
 
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 250)
+
 
 def sales(months: Sequence[Month], said: Language, base: str | None) -> dict[str, Any]:
     """Sales month by month: the last twelve in ink, those before in grey, a tick where the year before stood.
 
-    Bars start at zero; credit notes may take a month below it. The exact figure is in the tip and in the table.
+    Bars start at zero; credit notes may take a month below it. The exact figure is in the tip and in the
+    table.
     """
     names = [said.month(month.month) for month in months]
     recent = max(0, len(months) - 12)
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 4, "top": 22, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 20, "top": 26, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {
             "type": "category",
@@ -34,7 +39,6 @@ def sales(months: Sequence[Month], said: Language, base: str | None) -> dict[str
         },
         "yAxis": {
             "type": "value",
-            "splitNumber": 3,
             "splitLine": {"lineStyle": {"color": "--line"}},
             "axisLabel": {"color": "--muted", "fontSize": 11},
             **_scale(months, said, base),
@@ -59,23 +63,31 @@ def sales(months: Sequence[Month], said: Language, base: str | None) -> dict[str
 
 def _plotted(month: Month, months: Sequence[Month]) -> float:
     """What is drawn: the revenue in the unit of the axis."""
-    return float(month.revenue) / _unit(months)
+    return round(float(month.revenue) / _unit(months), 4)
+
+
+def _largest(months: Sequence[Month]) -> float:
+    return max((abs(float(month.revenue)) for month in months), default=0.0)
 
 
 def _unit(months: Sequence[Month]) -> float:
-    """The unit of the axis: 1, a thousand, a million."""
-    largest = max((abs(float(month.revenue)) for month in months), default=0.0)
-    return 1e6 if largest >= 1e6 else 1e3 if largest >= 1e4 else 1.0
+    """The unit of the axis: 1, a thousand, a million, a billion."""
+    largest = _largest(months)
+    return next((unit for unit in (1e9, 1e6, 1e3) if largest >= unit), 1.0)
 
 
 def _scale(months: Sequence[Month], said: Language, base: str | None) -> dict[str, Any]:
-    """The name of the axis: its unit, in the base currency."""
-    scaled = said.short_amount(_unit(months), base) if _unit(months) > 1 else said.amount(1, base)
-    unit = scaled.replace("1,0", "").replace("1.0", "").replace("1", "").strip("\u00a0 ")
+    """The axis: its unit as its name, and steps in whole numbers, which both languages write alike."""
+    unit = _unit(months)
+    written = said.short_amount(unit, base) if unit > 1 else said.amount(1, base)
+    highest = _largest(months) / unit
+    step = next((step for step in STEPS if highest / step <= 4), STEPS[-1])
     return {
-        "name": unit,
-        "nameGap": 8,
+        "name": re.sub(r"[\d.,\s]", "", written),
+        "nameGap": 10,
         "nameTextStyle": {"color": "--muted", "fontSize": 11, "align": "right"},
+        "interval": step,
+        "max": math.ceil(highest / step) * step or 1,
     }
 
 

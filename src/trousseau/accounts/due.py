@@ -1,13 +1,14 @@
 """What needs someone's decision, offered by every room and shown together on Home.
 
-A provider answers `(user) -> items`, only about what that user may see and act on. Home sorts by urgency, then weight.
+A provider answers `(user) -> items`, only about what that user may see and act on. Home sorts by urgency,
+then weight.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -38,7 +39,7 @@ class DueItem:
     amount_note: str | Promise = ""
     account: str = ""
     account_url: str = ""
-    due: datetime.date | None = None
+    due: date | None = None
 
 
 Provider = Callable[[User], Iterable[DueItem]]
@@ -55,6 +56,4 @@ def register(provider: Provider) -> Provider:
 def items(user: User) -> list[DueItem]:
     """Everything due for someone, the heaviest of the most urgent first."""
     found = [item for provider in _providers for item in provider(user)]
-    return sorted(
-        found, key=lambda item: (ORDER[item.urgency], item.due or datetime.date.max, -(item.amount or 0))
-    )
+    return sorted(found, key=lambda item: (ORDER[item.urgency], item.due or date.max, -(item.amount or 0)))

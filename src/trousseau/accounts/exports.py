@@ -1,4 +1,4 @@
-"""The list and an account's lines as files: what the person sees, under the filters of the address, nothing more."""
+"""The list and an account's lines as files: what the person sees under the filters, nothing more."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ VALUES: dict[str, Callable[[Account], Cell]] = {
 
 
 def accounts_file(found: QuerySet[Account], ask: Ask, kind: str, currency: str) -> FileResponse:
-    """The accounts of a list with its columns, in its order; a spark line becomes nothing, a revenue its currency."""
+    """The accounts of a list in its order, with its columns but the spark line."""
     columns = [column for column in ask.shown if column.name in VALUES]
     rows = (
         [VALUES[column.name](account) for column in columns] for account in found.iterator(chunk_size=2_000)

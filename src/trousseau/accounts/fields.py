@@ -19,8 +19,9 @@ else:
 class MoneyField(_Base):
     """A Decimal kept as a whole number of ten-thousandths.
 
-    SQLite has no decimal type: a DecimalField there is a float, and its sums are not to be relied on to the cent.
-    64 bits hold ±922 million million units; sums and comparisons happen in whole numbers, in the database.
+    SQLite has no decimal type: a DecimalField there is a float, and its sums are not to be relied on to the
+    cent. 64 bits hold ±922 million million units; sums and comparisons happen in whole numbers, in the
+    database.
     """
 
     description = "An exact amount with four decimals"
@@ -29,11 +30,11 @@ class MoneyField(_Base):
         """Ten-thousandths to a Decimal with four decimals."""
         return None if value is None else Decimal(int(value)).scaleb(-SCALE)
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Decimal | None:
         """What forms and fixtures give, as a Decimal."""
         return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
 
-    def get_prep_value(self, value: Any) -> int | None:
+    def get_prep_value(self, value: Decimal | int | str | None) -> int | None:
         """A Decimal (or a whole number of units) to ten-thousandths."""
         return None if value is None else ten_thousandths(Decimal(value))
 

@@ -1,11 +1,10 @@
-"""The list of accounts as its address asks for it: filters, order, columns, page; all of it in the database."""
+"""The list of accounts as its address asks for it: filters, order, columns, page; in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
@@ -114,8 +113,8 @@ class Ask:
             page=min(max(int(page), 1), 10**6) if page.isdecimal() and len(page) < 8 else 1,
         )
 
-    def query(self, **changes: Any) -> str:
-        """The address of this list with some things changed; a change other than the page goes back to page 1."""
+    def query(self, **changes: str | int | tuple[str, ...]) -> str:
+        """The address of this list with some things changed; unless it is the page, back to page 1."""
         asked = replace(self, **({"page": 1} | changes))
         columns = "" if set(asked.columns) == set(DEFAULT_COLUMNS) else ".".join(asked.columns)
         parts = {
@@ -130,10 +129,8 @@ class Ask:
     @property
     def filtered(self) -> bool:
         """Whether it asks for less than all accounts."""
-        return bool(
-            self.search or self.class_ or self.zone or self.division or self.group or self.movement or self.manager
-            or self.excluded == "only"
-        )  # fmt: skip
+        asked = (self.search, self.class_, self.zone, self.division, self.group, self.movement, self.manager)
+        return any(asked) or self.excluded == "only"
 
     @property
     def shown(self) -> tuple[Column, ...]:

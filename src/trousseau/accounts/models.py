@@ -1,4 +1,4 @@
-"""What is stored of accounts: who they are, their groups and teams, and the figures their lists are sorted by."""
+"""What is stored of accounts: who they are, their groups and teams, the figures lists are sorted by."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Movement(models.TextChoices):
 
 
 class AccountFigures(models.Model):
-    """An account in the default window (the 12 months to the last complete one), for lists that sort and filter.
+    """An account in the default window, the 12 months to the last complete one: for sorting and filtering.
 
     Written only by the refresh, all rows in one transaction; `Reckoning` says of which window and version.
     Share, cumulative, rank and class are among the accounts that are not excluded.

@@ -25,8 +25,8 @@ from trousseau.ledger.facts.manifest import FactsError
 
 Context = dict[str, Any]
 LINE_COLUMNS = (
-    "date", "document", "line", "product", "family", "zone", "division", "quantity", "amount", "currency", "rate",
-    "revenue", "cost", "source", "row",
+    "date", "document", "line", "product", "family", "zone", "division", "quantity", "amount", "currency",
+    "rate", "revenue", "cost", "source", "row",
 )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _overview(request: HttpRequest, found: Account, context: Context) -> Context
     said, sales = rows.language(), context["sales"]
     return {
         "finding": _account_finding(found, context),
-        "chart": charts.sales(sales.months, said, sales.base),
+        "sales_chart": charts.sales(sales.months, said, sales.base),
         "members": queries.members(user, found),
         "main_panels": panels.shown(request, found, "main"),
         "side_panels": panels.shown(request, found, "side"),
@@ -211,7 +211,7 @@ def _share(made: Facts, window: Window, found: Account, revenue: Decimal | None)
 
 
 def lines(request: HttpRequest, found: Account) -> Context:
-    """One page of the lines of an account in the period of the address; their sum is that of all its lines."""
+    """One page of an account's lines in the period of the address; the sum is that of all its lines."""
     made, window = _asked(request)
     context: Context = {"account": found, "window": window}
     if made is None or window is None:
@@ -253,7 +253,8 @@ def event_sentence(event: AuditEvent) -> str:
             "what": said, "before": before.get(key) or none, "after": after.get(key) or none
         }  # fmt: skip
     if event.verb == "account.team_set":
-        return f"{said}: {', '.join(after.get('team', [])) or _('nobody')}"
+        people = ", ".join(after.get("team", [])) or _("nobody")
+        return _("%(what)s: %(people)s") % {"what": said, "people": people}
     return said
 
 

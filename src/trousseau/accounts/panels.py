@@ -21,7 +21,7 @@ Build = Callable[[HttpRequest, Account], Mapping[str, Any] | None]
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of the account page: `template` is rendered with what `build` gives, in the column `place`."""
+    """A section of the account page: `template` shows what `build` gives, in the column `place`."""
 
     name: str
     title: str | Promise
@@ -50,8 +50,10 @@ def register(panel: Panel) -> None:
 
 def shown(request: HttpRequest, account: Account, place: str) -> list[Shown]:
     """The panels of one column that have something to show, in their order."""
-    built = []
-    for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.name)):
-        if panel.place == place and (context := panel.build(request, account)) is not None:
-            built.append(Shown(panel, context))
-    return built
+    placed = sorted((panel for panel in _panels.values() if panel.place == place), key=_order)
+    built = ((panel, panel.build(request, account)) for panel in placed)
+    return [Shown(panel, context) for panel, context in built if context is not None]
+
+
+def _order(panel: Panel) -> tuple[int, str]:
+    return panel.order, panel.name

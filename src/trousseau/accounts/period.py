@@ -34,7 +34,7 @@ class Choice:
 
 
 def chosen(request: HttpRequest, facts: Facts) -> Window | None:
-    """The window the address asks for, the default where it asks for none that can be read; None: no line at all."""
+    """The window the address asks for, or the default; None where there is no line at all."""
     if not answers.windows(facts):
         return None
     try:

@@ -1,7 +1,7 @@
 """From the facts to rows: customers recognised, groups taken from the column, figures written for every list.
 
-All in bulk: a handful of statements for 10,000 accounts, in one transaction, so that a reader sees either the figures
-of before or those of after. Doing it again with the same facts changes nothing.
+All in bulk: a handful of statements for 10,000 accounts, in one transaction, so that a reader sees either
+the figures of before or those of after. Doing it again with the same facts changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from trousseau.accounts import access
@@ -42,7 +43,7 @@ _after: list[AfterRefresh] = []
 
 
 def after_refresh(hook: AfterRefresh) -> AfterRefresh:
-    """Register what a later app does once the figures of the accounts are written (as a decorator, in its ready())."""
+    """Register what a later app does once the figures of the accounts are written."""
     if hook not in _after:
         _after.append(hook)
     return hook
@@ -58,9 +59,10 @@ class Recognised:
 
 
 def reckon(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
-    """Recognise the customers of the ledger and write their figures for the default window; then run the hooks.
+    """Recognise the ledger's customers and write their figures for the default window; then run the hooks.
 
-    `intercompany`: names or codes of customers of the same house, left out unless someone decided otherwise by hand.
+    `intercompany`: names or codes of customers of the same house, left out unless someone decided otherwise
+    by hand.
     """
     with transaction.atomic():
         recognised = recognise(facts, intercompany=intercompany)
@@ -238,7 +240,7 @@ def change(revenue: Decimal | None, previous: Decimal | None) -> float | None:
 
 
 def movement(revenue: Decimal | None, previous: Decimal | None) -> str:
-    """new: nothing before, something now. lost: the other way round. up, down: by 5 % or more. Else steady."""
+    """new: nothing before, something now. lost: the reverse. up, down: by 5 % or more. Else steady."""
     if revenue is None or previous is None or (not revenue and not previous):
         return Movement.NONE
     if not previous:
@@ -291,6 +293,5 @@ def _write_reckoning(
 
 def _empty() -> dict[str, Any]:
     """The reckoning of an empty ledger."""
-    defaults = {field.name: field.get_default() for field in Reckoning._meta.concrete_fields}
-    del defaults["id"]
-    return defaults | {"at": timezone.now()}
+    fresh = model_to_dict(Reckoning(), exclude=("id",))
+    return fresh | {"at": timezone.now()}

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trousseau.accounts.listing import ASCENDING_FIRST, Ask, Column, Sums
 from trousseau.accounts.models import Account, AccountFigures, Movement, Reckoning
@@ -197,7 +196,7 @@ def class_mark(letter: str) -> str:
     if letter not in MARKS:
         return ""
     drawing = format_html(
-        '<svg class="class-mark" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">{}</svg>',
+        '<svg class="class-dot" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">{}</svg>',
         MARKS[letter],
     )
     return format_html("{} {}", drawing, letter)

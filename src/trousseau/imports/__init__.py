@@ -1,1 +1,1 @@
-"""Sales lines in: the wizard, imports and their undoing, quarantine, rates, and the refresh of everything after."""
+"""Sales lines in: the wizard, imports and their undoing, quarantine, rates, the refresh that follows."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ImportsConfig(AppConfig):
-    """Imports of sales lines, quarantine, rates; its jobs and what it tells the shell are registered at the start."""
+    """Imports of sales lines, quarantine, rates; jobs and what the shell asks are registered at the start."""
 
     name = "trousseau.imports"
     label = "imports"

@@ -1,9 +1,8 @@
-"""The jobs of this room: check, load, undo, refresh, fetch the ECB's rates. Each calls the action a command would."""
+"""The jobs of this room: check, load, undo, refresh, fetch rates. Each calls the action a command would."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -22,7 +21,7 @@ from trousseau.ledger.reading import ReadingError
 from trousseau.ledger.store import AskReplaceError, StoreError
 
 REFRESH = "refresh"
-ECB_EVERY = datetime.timedelta(days=1)
+ECB_EVERY = timedelta(days=1)
 
 
 def register() -> None:
@@ -116,6 +115,3 @@ def _finished(job: Job) -> str:
 
 def _rates(_job: Job) -> str:
     return reverse("imports:rates")
-
-
-Explain = Callable[[str, dict[str, Any]], str]

@@ -168,21 +168,17 @@ def notes(inspection: Inspection) -> list[str]:
 def answered(stored: Choices, posted: QueryDict) -> Choices:
     """The choices after a form was sent.
 
-    The form carries what it showed (`name-3`: the column, `was-3`: the field it fed), so that only what someone
-    changed counts as decided; the rest is left to the file.
+    The form carries what it showed (`name-3`: the column, `was-3`: the field it fed), so that only what
+    someone changed counts as decided; the rest is left to the file.
     """
     texts = ("dates", "decimal", "delimiter", "encoding", "sheet")
     made: dict[str, Any] = {name: posted.get(name) or None for name in texts if name in posted}
     row = posted.get("header_row", "")
     if "header_row" in posted:
         made["header_row"] = int(row) if row.isdecimal() and len(row) < 8 else None
-    mapping = dict(stored.mapping)
-    for field, column in _decided(posted).items():
-        mapping[field] = column
-    for field in FIELDS:
-        if answer := posted.get(f"ask-field-{field}"):
-            mapping[field] = answer
-    return replace(stored, **made, mapping=mapping)
+    answers = {field: posted.get(f"ask-field-{field}", "") for field in FIELDS}
+    given = {field: column for field, column in answers.items() if column}
+    return replace(stored, **made, mapping={**stored.mapping, **_decided(posted), **given})
 
 
 def _decided(posted: QueryDict) -> dict[str, str]:

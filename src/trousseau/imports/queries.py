@@ -21,9 +21,8 @@ WAITING = Q(rejected__isnull=False, rejected__loaded_by=None)
 
 def imports() -> QuerySet[Import]:
     """All imports, latest first, with how many rejected rows still wait."""
-    return Import.objects.annotate(waiting=Count("rejected", filter=WAITING)).select_related(
-        "source", "created_by", "job", "corrects"
-    )
+    found = Import.objects.annotate(waiting=Count("rejected", filter=WAITING))
+    return found.select_related("source", "created_by", "job", "corrects").order_by("-created_at", "-pk")
 
 
 def loaded_lines() -> int:
@@ -81,7 +80,7 @@ def quarantined(item: Import, reason: str = "", *, waiting: bool = True) -> Quer
 
 @dataclass(frozen=True)
 class CurrencyInUse:
-    """A currency of the ledger: its lines, what they add up to as they stand, and what is known of its rates."""
+    """A currency of the ledger: its lines, their sum as they stand, what is known of its rates."""
 
     currency: str
     lines: int
@@ -149,7 +148,7 @@ def rate_tables() -> QuerySet[RateTable]:
 
 
 def examples(table: RateTable, *, most: int = 3) -> list[dict[str, Any]]:
-    """The newest rate of a few currencies of a table, both ways round, for a person to say that it is right."""
+    """The newest rate of a few currencies of a table, both ways round, for a person to confirm."""
     base = Organisation.current().base_currency
     rates = own(table.path, base).table.to_pylist()
     last = {row["currency"]: row for row in rates if row["date"] == row["quoted"] and row["currency"] != base}

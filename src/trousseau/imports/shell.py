@@ -1,4 +1,4 @@
-"""What this room hands to the shell: the state of the ledger, what is due in the data, the sentences of the trail."""
+"""What this room hands to the shell: the state of the ledger, what is due, the sentences of the trail."""
 
 from __future__ import annotations
 

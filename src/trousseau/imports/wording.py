@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.figures import problems
@@ -45,14 +45,17 @@ def problem(code: str, params: Mapping[str, Any]) -> str:
 
 def size(count: int) -> str:
     """A number of bytes, in megabytes or gigabytes."""
-    said = language()
-    if count >= 10**9:
-        return f"{said.number(count / 10**9, 1)}\u00a0{_('GB')}"
-    if count >= 10**6:
-        return f"{said.number(count / 10**6, 1)}\u00a0{_('MB')}"
-    return f"{said.number(max(1, round(count / 1000)))}\u00a0{_('kB')}"
+    for scale, decimals, unit in (
+        (10**9, 1, gettext("GB")),
+        (10**6, 1, gettext("MB")),
+        (10**3, 0, gettext("kB")),
+    ):
+        if count >= scale or scale == 10**3:
+            return f"{language().number(max(count / scale, 0.1 if decimals else 1), decimals)}\u00a0{unit}"
+    return str(count)
 
 
-def plain(values: Any) -> Any:
+def plain(values: Mapping[str, object]) -> dict[str, Any]:
     """Parameters as JSON holds them: dates and decimals as text."""
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    made: dict[str, Any] = json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
+    return made

@@ -27,7 +27,7 @@ def limit() -> int:
 
 
 def harmless(name: str) -> str:
-    """A file name without folders, signs that mean something to a system, or length: `../a:b.csv` is `a_b.csv`."""
+    """A file name without folders, signs that systems read, or length: `../a:b.csv` is `a_b.csv`."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     plain = "".join(sign if sign.isalnum() or sign in " ._-()" else "_" for sign in last).strip(" .")
     stem, dot, suffix = plain.rpartition(".")
@@ -40,7 +40,8 @@ def harmless(name: str) -> str:
 def keep(pieces: Iterable[bytes], name: str, *, folder: str = "") -> tuple[str, int, str]:
     """Copy a stream under files/; gives the path relative to it, the size in bytes and the SHA-256.
 
-    Raises JobError `file_too_large` (limit), `disk_full` (path), `not_writable` (path); nothing is left behind then.
+    Raises JobError `file_too_large` (limit), `disk_full` (path), `not_writable` (path); nothing is left
+    behind then.
     """
     stored = Path(folder) / opaque_id() / harmless(name)
     path = folders.files() / stored
@@ -49,9 +50,7 @@ def keep(pieces: Iterable[bytes], name: str, *, folder: str = "") -> tuple[str, 
         path.parent.mkdir(parents=True)
         with path.open("xb") as copy:
             for piece in pieces:
-                size += len(piece)
-                if size > limit():
-                    raise JobError("file_too_large", limit=limit())
+                size = _within(size + len(piece))
                 digest.update(piece)
                 copy.write(piece)
     except OSError as error:
@@ -62,6 +61,12 @@ def keep(pieces: Iterable[bytes], name: str, *, folder: str = "") -> tuple[str, 
         drop(str(stored))
         raise
     return str(stored), size, digest.hexdigest()
+
+
+def _within(size: int) -> int:
+    if size > limit():
+        raise JobError("file_too_large", limit=limit())
+    return size
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """An import from its file to the ledger: received, checked, loaded.
 
-Each step is a state that survives a kill: run again, it goes on from there. The ledger commits an import under its
-`public_id` at once or not at all, and a second append of the same id says what the first one did.
+Each step is a state that survives a kill: run again, it goes on from there. The ledger commits an import
+under its `public_id` at once or not at all, and a second append of the same id says what the first one did.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from trousseau.ledger.store import AskReplaceError, StoreError, Written
 
 LOADABLE = (State.DRAFT, State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED, State.LOADING)
 ROWS_AT_ONCE = 2_000
+TOLD = ("accepted", "new", "changed", "unchanged", "removed", "quarantined", "version")
+"""What the trail keeps of a load."""
 
 
 def take_in(
@@ -48,12 +50,12 @@ def take_in(
 ) -> Import:
     """Read a file into the ledger from beginning to end, then refresh: what `trousseau import FILE` does.
 
-    `choices` win over what the source remembers of its last file. `user` None: the machine itself (a shell on it).
-    `on_progress(done, total or None, step)`; raising in it cancels. The result carries the counts (`read`,
-    `accepted`, `quarantined`, `totals`, `new`, `changed`, `unchanged`, `removed`, `version`).
+    `choices` win over what the source remembers of its last file. `user` None: the machine itself (a shell
+    on it). `on_progress(done, total or None, step)`; raising in it cancels. The result carries the counts
+    (`read`, `accepted`, `quarantined`, `totals`, `new`, `changed`, `unchanged`, `removed`, `version`).
 
-    Raises Unresolved (questions remain: nothing is kept), ReadingError, StoreError; AskReplaceError when lines
-    without a key would be added beside or replace others (call again with replace="add" or "replace").
+    Raises Unresolved (questions remain: nothing is kept), ReadingError, StoreError; AskReplaceError when
+    lines without a key would be added beside or replace others (call again with replace="add" or "replace").
     """
     demand(user, "import_sales")
     path = Path(path)
@@ -93,7 +95,7 @@ def receive(pieces: Iterator[bytes], name: str, user: User | None) -> Import:
 
 
 def begin(pieces: Iterator[bytes], name: str, source: str, user: User | None) -> Import:
-    """Keep a file and look at it, with what its source remembers; one that cannot be read at all is not kept."""
+    """Keep a file and look at it as its source remembers; one that cannot be read at all is not kept."""
     item = receive(pieces, name, user)
     try:
         choices = for_source(item.path, source, Choices())
@@ -127,7 +129,7 @@ def discard(item: Import) -> None:
 
 
 def check(item: Import, *, on_progress: OnProgress = silent) -> Import:
-    """Read the whole file without loading it: counts, amounts, rejected rows. Raises Unresolved, ReadingError."""
+    """Read the whole file without loading it: counts, amounts, rejected rows. May raise as `take_in`."""
     with _failing(item, back_to=State.DRAFT):
         with inspect(item.path, choices=chosen.from_json(item.choices)) as inspection:
             tally = Tally()
@@ -181,9 +183,8 @@ def _loaded(item: Import, written: Written, user: User | None) -> None:
             user,
             "import.loaded",
             item,
-            after={"accepted": item.accepted, "new": item.new, "changed": item.changed, "removed": item.removed,
-                   "quarantined": item.quarantined, "version": item.version},
-        )  # fmt: skip
+            after={name: getattr(item, name) for name in TOLD},
+        )
 
 
 def _source_name(item: Import) -> str:
@@ -261,7 +262,9 @@ def _failing(item: Import, *, back_to: State) -> Iterator[None]:
         raise
 
 
-def _move(item: Import, state: State, *, only_from: tuple[State, ...] | None = None, **fields: Any) -> None:
+def _move(
+    item: Import, state: State, *, only_from: tuple[State, ...] | None = None, **fields: object
+) -> None:
     """Change the state in the database, if it still is one of those it may come from."""
     rows = Import.objects.filter(pk=item.pk)
     if only_from is not None:

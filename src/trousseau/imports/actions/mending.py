@@ -1,4 +1,4 @@
-"""Rejected rows: corrected in place or in a file, tried again, and brought into the ledger under their source."""
+"""Rejected rows: corrected in place or in a file, tried again, brought back under their source."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def bring_back(item: Import, user: User | None) -> Import | None:
 def rejected_file(item: Import) -> Iterator[bytes]:
     """The rejected rows as a file to correct, in the form of `ledger.reading.write_quarantine`.
 
-    The file's own columns first, then the row, the column and the reason; UTF-8 with its mark, semicolons. Formulas
-    are put behind an apostrophe, which `returned` and any later reading take off.
+    The file's own columns first, then the row, the column and the reason; UTF-8 with its mark, semicolons.
+    Formulas are put behind an apostrophe, which `returned` and any later reading take off.
     """
     columns = columns_of(item)
     yield "\ufeff".encode()

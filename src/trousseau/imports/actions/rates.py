@@ -23,7 +23,7 @@ from trousseau.ledger.rates import Rates
 
 
 def add_rates(pieces: Iterator[bytes], name: str, user: User | None, *, confirmed: bool = False) -> RateTable:
-    """Keep a table of rates; it counts once its direction is confirmed. Raises RatesError, and keeps nothing then."""
+    """Keep a table of rates, which counts once its direction is confirmed; RatesError keeps nothing."""
     demand(user, "manage_rates")
     stored, _size, _digest = files.keep(pieces, name, folder="rates")
     try:
@@ -60,7 +60,7 @@ def remove_rates(table: RateTable, user: User | None) -> None:
 
 
 def fetch_rates() -> date:
-    """Fetch the ECB's newest history; gives its last day. Raises RatesError (`rates_offline`, `rates_not_ecb`)."""
+    """Fetch the ECB's newest history; gives its last day. RatesError: `rates_offline`, `rates_not_ecb`."""
     file = folders.ecb_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     before = file.stat().st_size if file.exists() else 0

@@ -1,4 +1,4 @@
-"""The refresh: rates, facts of the newest ledger, then accounts and their figures, and what later apps add."""
+"""The refresh: rates, facts of the newest ledger, then accounts, their figures, what later apps add."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def silent(_done: int, _total: int | None, _step: str) -> None:
 
 
 def refresh(*, on_progress: OnProgress = silent) -> Facts:
-    """Bring facts, accounts and figures up to date with the ledger, the rates and the organisation's settings.
+    """Bring facts, accounts and figures up to date with the ledger, the rates and the settings.
 
     Idempotent: run again after a kill, it does what was left to do. Cheap when nothing changed.
     """
@@ -58,7 +58,7 @@ def rates_of_ledger(base: str) -> Rates | None:
 
 
 def rates_between(base: str, first: date, last: date) -> Rates | None:
-    """The rates of each day from `first` to `last`: the ECB's, then the company's confirmed tables, newest last."""
+    """The rates of each day from `first` to `last`: the ECB's, under the company's own, newest on top."""
     fetched = folders.ecb_file()
     last = min(last, timezone.localdate() + timedelta(days=7))
     known: Rates | None = None

@@ -54,7 +54,7 @@ class Tally:
         return limits["min"], limits["max"]
 
     def by_currency(self) -> list[dict[str, Any]]:
-        """Currency (None: not given), lines, amount as a decimal string; the largest number of lines first."""
+        """Currency (None: not given), lines, amount as a decimal string; most lines first."""
         table = self.table.group_by("currency").aggregate([("amount", "sum"), ("lines", "sum")])
         rows = [
             {"currency": row["currency"], "lines": row["lines_sum"], "amount": f"{row['amount_sum']:f}"}
@@ -64,9 +64,7 @@ class Tally:
 
     def without_rate(self, rates: Rates | None, base: str) -> list[dict[str, Any]]:
         """Lines that have no rate, by currency: lines, amount, first and last day concerned."""
-        foreign = self.table.filter(
-            pc.not_equal(self.table["currency"], base)
-        )
+        foreign = self.table.filter(pc.not_equal(self.table["currency"], base))
         if rates is not None and foreign.num_rows:
             known = rates.table.select(["currency", "date"])
             foreign = foreign.join(known, keys=["currency", "date"], join_type="left anti")

@@ -18,7 +18,7 @@ from trousseau.ledger.store import StoreError
 def undo(
     item: Import, *, user: User | None = None, on_progress: OnProgress = silent, refreshing: bool = True
 ) -> Import:
-    """Take an import back: its lines go, those it replaced return; then refresh. Undoing twice changes nothing.
+    """Take an import back, then refresh: its lines go, those it replaced return. Twice changes nothing.
 
     Raises PermissionDenied, StoreError (`undo_too_old`…), JobError `not_loaded`.
     """
