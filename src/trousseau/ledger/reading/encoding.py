@@ -148,6 +148,8 @@ class Utf8Stream(io.RawIOBase):
             before = error.object[: error.start]
             lines = self._lines + before.count(b"\n")
             raise WrongEncodingError(lines, multibyte=self._multibyte or not before.isascii()) from error
+        except UnicodeError as error:  # UTF-16 without its mark
+            raise WrongEncodingError(self._lines, multibyte=False) from error
         if not text.isascii():
             self._multibyte = True
             if self._lenient:

@@ -105,6 +105,8 @@ def fits(name: str, column: ColumnProfile) -> bool:
         return column.may_be_date
     if name in NUMBERS:
         return column.filled > 0 and column.kind == "number"
+    if name == "product" and words_of(column.name) == ("item",) and _counts_up(column):
+        return False
     if name == "line":
         return column.kind != "date" and column.words < 0.5
     if name == "currency":
@@ -116,6 +118,12 @@ def fits(name: str, column: ColumnProfile) -> bool:
         and (column.kind != "date" or name == "document")
         and not _looks_like_amounts(column)
     )
+
+
+def _counts_up(column: ColumnProfile) -> bool:
+    """Whether an “Item” numbers the lines of a document (1, 2, 3 or 10, 20, 30) and is no product."""
+    numbers = [int(sample) for sample in column.samples if sample.isdecimal()]
+    return len(numbers) == len(column.samples) and all(n < 1000 or (n < 100_000 and n % 10 == 0) for n in numbers)
 
 
 def _looks_like_amounts(column: ColumnProfile) -> bool:

@@ -107,7 +107,7 @@ def number_shape(shape: bytes) -> NumberShape | str | None:
     word = " ".join(part for part in (before or after).split() if part.casefold() != "ht")
     currency = currency_of(word) if word else None
     if (before and after) or (word and currency is None and word.casefold() not in _SHARED_MARKS):
-        return "number_text"
+        return _why_not(bare)
     negative = negative_before or negative_after or brackets
     return NumberShape(runs, marks, negative, percent, currency, word == "$", typed)
 

@@ -167,13 +167,13 @@ FIELD_NAMES: dict[str, tuple[tuple[int, str], ...]] = {
         (2, "groupe clients|grand compte|compte cle|key account|global account|ultimate parent|holding|corporate group|groupe societe|groupe societes|parent|global parent|account group|centrale|centrale achat|enseigne|group name|nom groupe|code groupe|groupement|tete groupe|customer parent"),
     ),
     "document": (
-        (3, "document|no facture|facture no|invoice no|invoice|facture|document no|no document|invoice id|reference facture|code facture|no piece|piece no|id facture|numfacture|nofacture|invoiceno|invoicenumber|facture reference|invoice reference"),
+        (3, "document|no facture|facture no|invoice no|invoice|facture|document no|no document|invoice id|reference facture|code facture|no piece|piece no|id facture|numfacture|nofacture|invoiceno|invoicenumber|facture reference|invoice reference|document facture"),
         (2, "piece|do piece|document reference|reference document|invoice document|vbeln|docnum|document id|no avoir|transaction id|transaction no|voucher|voucher no|no pieces|ticket|no ticket|receipt no|id document|reference piece|num|piece comptable|no facture avoir|invoice name|sales invoice|no piece comptable|document code"),
         (1, "order no|order id|no commande|commande|sales order|sales order no|order|so no|commande no|order reference|id commande|reference commande|commande client|no bl|bl|bon livraison|no bon|bon|no|transaction|reference|delivery no"),
     ),
     "line": (
         (3, "line|ligne|no ligne|line no|line id|ligne no|no line|ligne facture|invoice line|document line"),
-        (2, "position|pos|poste|line item|line item no|item no line|ligne document|posnr|dl ligne|linenum|line number|sales order line no|order line|no ligne facture|no ligne document|ligne commande|order line no|seq|sequence|rang|invoice line no|ligne piece|invoice item|item position|sales order line|line reference|sales document item|salesorderlinenumber|sales order line"),
+        (2, "position|pos|poste|line item|line item no|item no line|ligne document|posnr|dl ligne|linenum|line number|sales order line no|order line|no ligne facture|no ligne document|ligne commande|order line no|seq|sequence|rang|invoice line no|ligne piece|invoice item|item position|sales order line|line reference|sales document item|item|salesorderlinenumber|sales order line"),
     ),
     "date": (
         (3, "date facture|invoice date|date piece|date document|document date|facture date|date vente|sales date|date invoice"),
