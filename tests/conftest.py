@@ -20,7 +20,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database; without the trigger by which the audit trail refuses to be emptied, as tests empty all tables."""
+    """The test database; without the trigger that keeps the audit trail, as tests empty every table."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:

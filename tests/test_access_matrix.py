@@ -1,8 +1,9 @@
 """Every URL × every role, compared with `access_matrix.csv`.
 
-The walk goes over the resolver: a URL without a row fails, so does a row without a URL, and a view that declares no rule.
-Each URL is asked for with GET by each role; placeholders name nothing that exists, so where the rule lets someone through to
-one object the answer is 404, and to a form that is only posted 405: both say “yes, and there is nothing here to do”.
+The walk goes over the resolver: a URL without a row fails, so does a row without a URL, and a view that
+declares no rule. Each URL is asked for with GET by each role; placeholders name nothing that exists, so
+where the rule lets someone through to one object the answer is 404, and to a form that is only posted 405:
+both say “yes, and there is nothing here to do”.
 """
 
 import csv
@@ -15,8 +16,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from trousseau.access.rules import RULES
 
 MATRIX = Path(__file__).parent / "access_matrix.csv"
-WHO = ("anonymous", "director", "executive", "controller", "manager", "head", "expert", "administrator", "client")
-PLACEHOLDERS = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "999999", "slug": "nothing", "str": "nothing"}
+WHO = (
+    "anonymous",
+    "director",
+    "executive",
+    "controller",
+    "manager",
+    "head",
+    "expert",
+    "administrator",
+    "client",
+)
+PLACEHOLDERS = {
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "int": "999999",
+    "slug": "nothing",
+    "str": "nothing",
+}
 
 
 def walk(patterns, space="") -> Iterator[tuple[str, URLPattern]]:
@@ -36,7 +52,9 @@ def address(name: str) -> str:
     pattern = URLS[name].pattern
     converters = getattr(pattern, "converters", {})
     arguments = {
-        key: PLACEHOLDERS.get(type(converter).__name__.removesuffix("Converter").lower().replace("string", "str"), "nothing")
+        key: PLACEHOLDERS.get(
+            type(converter).__name__.removesuffix("Converter").lower().replace("string", "str"), "nothing"
+        )
         for key, converter in converters.items()
     }
     if name == "account_reset_password_from_key":

@@ -1,6 +1,5 @@
 """Variables are read once, and a wrong one is refused with a sentence that names it."""
 
-import os
 import stat
 
 import pytest
@@ -14,27 +13,41 @@ def test_the_secret_key_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
     assert len(first) >= 50
     assert environment.secret_key({}, tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
-    assert os.listdir(tmp_path) == ["secret_key"]
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
 def test_a_given_key_wins_and_may_come_from_a_file(tmp_path):
     (tmp_path / "given").write_text("k" * 40 + "\n")
-    assert environment.secret_key({"TROUSSEAU_SECRET_KEY_FILE": str(tmp_path / "given")}, tmp_path) == "k" * 40
+    assert (
+        environment.secret_key({"TROUSSEAU_SECRET_KEY_FILE": str(tmp_path / "given")}, tmp_path) == "k" * 40
+    )
     assert not (tmp_path / "secret_key").exists()
 
 
 @pytest.mark.parametrize(
     ("read", "variables", "named"),
     [
-        (lambda v: environment.secret_key(v, None), {"TROUSSEAU_SECRET_KEY": "short"}, "TROUSSEAU_SECRET_KEY"),
+        (
+            lambda v: environment.secret_key(v, None),
+            {"TROUSSEAU_SECRET_KEY": "short"},
+            "TROUSSEAU_SECRET_KEY",
+        ),
         (lambda v: environment.flag(v, "TROUSSEAU_DEBUG"), {"TROUSSEAU_DEBUG": "perhaps"}, "TROUSSEAU_DEBUG"),
         (environment.address, {"TROUSSEAU_ADDRESS": "kam.example.com"}, "TROUSSEAU_ADDRESS"),
         (environment.address, {"TROUSSEAU_ADDRESS": "https://kam.example.com/x"}, "TROUSSEAU_ADDRESS"),
         (environment.hosts, {"TROUSSEAU_ALLOWED_HOSTS": "https://a"}, "TROUSSEAU_ALLOWED_HOSTS"),
         (environment.email, {"TROUSSEAU_EMAIL_URL": "mail.example.com"}, "TROUSSEAU_EMAIL_URL"),
         (lambda v: environment.database(v, None), {"DATABASE_URL": "postgres://x"}, "DATABASE_URL"),
-        (lambda v: environment.text(v, "TROUSSEAU_HOME"), {"TROUSSEAU_HOME_FILE": "/no/such"}, "TROUSSEAU_HOME_FILE"),
-        (lambda v: environment.choice(v, "TROUSSEAU_LANGUAGE", ("en", "fr")), {"TROUSSEAU_LANGUAGE": "de"}, "en, fr"),
+        (
+            lambda v: environment.text(v, "TROUSSEAU_HOME"),
+            {"TROUSSEAU_HOME_FILE": "/no/such"},
+            "TROUSSEAU_HOME_FILE",
+        ),
+        (
+            lambda v: environment.choice(v, "TROUSSEAU_LANGUAGE", ("en", "fr")),
+            {"TROUSSEAU_LANGUAGE": "de"},
+            "en, fr",
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_in_words(read, variables, named):
@@ -44,7 +57,7 @@ def test_a_wrong_value_is_refused_in_words(read, variables, named):
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ImproperlyConfigured, match="TROUSSEAU_HOME is .*file/data"):
+    with pytest.raises(ImproperlyConfigured, match=r"TROUSSEAU_HOME is .*file/data"):
         environment.home({"TROUSSEAU_HOME": str(tmp_path / "file" / "data")})
 
 

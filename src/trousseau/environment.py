@@ -1,4 +1,4 @@
-"""Reading the environment: each variable typed, checked, and refused with a sentence that says how to mend it.
+"""Reading the environment: each variable typed, checked, refused with a sentence that says how to mend it.
 
 Every function takes the variables as a mapping, so that they are tested without touching the process.
 `NAME_FILE` may name a file that holds the value, as container platforms hand out secrets.
@@ -151,12 +151,13 @@ def email(variables: Mapping[str, str]) -> dict[str, object]:
 def database(variables: Mapping[str, str], folder: Path) -> dict[str, object]:
     """Give Django's database settings: SQLite in `folder`, write-ahead log, immediate transactions.
 
-    Immediate: a transaction takes the write lock when it begins, so two writers queue instead of one of them failing
-    half-way; readers never wait (WAL).
+    Immediate: a transaction takes the write lock when it begins, so two writers queue instead of one of
+    them failing half-way; readers never wait (WAL).
     """
     if text(variables, "DATABASE_URL"):
         raise ImproperlyConfigured(
-            "DATABASE_URL is set, but this version keeps its records in SQLite under TROUSSEAU_HOME. Remove DATABASE_URL."
+            "DATABASE_URL is set, but this version keeps its records in SQLite under TROUSSEAU_HOME. "
+            "Remove DATABASE_URL."
         )
     return {
         "ENGINE": "django.db.backends.sqlite3",

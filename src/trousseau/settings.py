@@ -4,9 +4,11 @@
 |---|---|---|
 | TROUSSEAU_HOME | ./data | the folder that holds everything: records, sales lines, files, secret key |
 | TROUSSEAU_SECRET_KEY (or _FILE) | drawn, kept in TROUSSEAU_HOME | signs sessions and links |
-| TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns secure cookies and HSTS on |
+| TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns
+secure cookies and HSTS on |
 | TROUSSEAU_ALLOWED_HOSTS | none | further host names answered to, separated by commas |
-| TROUSSEAU_BEHIND_PROXY | 0 | 1 when a proxy that sets X-Forwarded-Proto and X-Forwarded-For stands in front |
+| TROUSSEAU_BEHIND_PROXY | 0 | 1 when a proxy that sets X-Forwarded-Proto and X-Forwarded-For stands in
+front |
 | TROUSSEAU_EMAIL_URL (or _FILE) | none: no e-mail | smtp://user:password@host:587 or smtps://…:465 |
 | TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
 | TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
@@ -23,14 +25,14 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau import environment
 
-# Where things are -----------------------------------------------------------------------------------------------------
+# Where things are ------------------------------------------------------------------------------------------
 TROUSSEAU_HOME = environment.home(os.environ)
 SECRET_KEY = environment.secret_key(os.environ, TROUSSEAU_HOME)
 DEBUG = environment.flag(os.environ, "TROUSSEAU_DEBUG")
 ADDRESS = environment.address(os.environ)
 ALLOWED_HOSTS = environment.hosts(os.environ)
 
-# The house: apps in the order of the arrows -----------------------------------------------------------------------------
+# The house: apps in the order of the arrows ----------------------------------------------------------------
 INSTALLED_APPS = [
     "trousseau.access",
     "trousseau.jobs",
@@ -87,14 +89,14 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# State ------------------------------------------------------------------------------------------------------------------
+# State -----------------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(os.environ, TROUSSEAU_HOME)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
-# Who gets in ------------------------------------------------------------------------------------------------------------
+# Who gets in -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -115,8 +117,8 @@ ACCOUNT_ADAPTER = "trousseau.access.adapter.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# Every person comes by an invitation that was sent to, or handed over for, that address: it is verified on the way in.
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Every person comes by an invitation that was sent to, or handed over for, that address: it is verified on
+# the way in. ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
@@ -136,7 +138,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "trousseau.web.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if ADDRESS else []
 
-# What the browser may do ------------------------------------------------------------------------------------------------
+# What the browser may do -----------------------------------------------------------------------------------
 if ADDRESS.startswith("https"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$"]
@@ -162,7 +164,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Languages --------------------------------------------------------------------------------------------------------------
+# Languages -------------------------------------------------------------------------------------------------
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LANGUAGE_CODE = environment.choice(os.environ, "TROUSSEAU_LANGUAGE", ("en", "fr"))
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -171,22 +173,26 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.text(os.environ, "TROUSSEAU_TIME_ZONE", "Europe/Paris")
 if TIME_ZONE not in zoneinfo.available_timezones():
-    raise ImproperlyConfigured(f"TROUSSEAU_TIME_ZONE is {TIME_ZONE!r}: write a name such as Europe/Paris or UTC.")
+    raise ImproperlyConfigured(
+        f"TROUSSEAU_TIME_ZONE is {TIME_ZONE!r}: write a name such as Europe/Paris or UTC."
+    )
 
-# Files of the pages: built by esbuild with their hash in the name, beside their compressed twins (web/assets/build.js),
-# so there is nothing to collect; WhiteNoise reads them from the package.
+# Files of the pages: built by esbuild with their hash in the name, beside their compressed twins
+# (web/assets/build.js), so there is nothing to collect; WhiteNoise reads them from the package.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[0-9A-Z]{8}\.[a-z0-9]+$"
 
-# E-mail, only when a server is named ------------------------------------------------------------------------------------
+# E-mail, only when a server is named -----------------------------------------------------------------------
 globals().update(environment.email(os.environ))
 EMAIL_CONFIGURED = bool(environment.text(os.environ, "TROUSSEAU_EMAIL_URL"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost"
+)
 
-# What is written down ---------------------------------------------------------------------------------------------------
+# What is written down --------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

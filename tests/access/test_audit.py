@@ -1,6 +1,6 @@
 """The trail is written with the action, and only grows."""
 
-import datetime
+import datetime as dt
 import importlib
 from decimal import Decimal
 
@@ -17,11 +17,21 @@ triggers = importlib.import_module("trousseau.access.migrations.0002_audit_only_
 @pytest.fixture
 def event(organisation, person):
     with transaction.atomic():
-        return record(person("director"), "organisation.changed", organisation, before={"a": 1}, after={"a": Decimal("2.50")})
+        return record(
+            person("director"),
+            "organisation.changed",
+            organisation,
+            before={"a": 1},
+            after={"a": Decimal("2.50")},
+        )
 
 
 def test_an_event_keeps_who_what_before_and_after(event, organisation):
-    assert (event.actor_label, event.verb, event.target_label) == ("Director Test", "organisation.changed", "Groupe Garonne")
+    assert (event.actor_label, event.verb, event.target_label) == (
+        "Director Test",
+        "organisation.changed",
+        "Groupe Garonne",
+    )
     assert (event.before, event.after) == ({"a": 1}, {"a": "2.50"})
     assert list(history(organisation)) == [event]
 
@@ -47,11 +57,17 @@ def test_the_code_refuses_to_change_it(event, change):
         change(event)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE access_auditevent SET verb = 'x'", "DELETE FROM access_auditevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE access_auditevent SET verb = 'x'", "DELETE FROM access_auditevent"]
+)
 def test_the_database_refuses_too(event, statement):
     triggers.run(connection, "DROP")
     triggers.run(connection, "CREATE")
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -60,7 +76,11 @@ def test_an_administrator_reads_what_happens_to_people_a_director_everything(org
     with transaction.atomic():
         record(director, "person.changed", administrator)
         AuditEvent.objects.create(
-            actor_label="x", verb="import.undone", target_type="imports.import", target_id="1", target_label="file.csv"
+            actor_label="x",
+            verb="import.undone",
+            target_type="imports.import",
+            target_id="1",
+            target_label="file.csv",
         )
     assert {event.verb for event in queries.trail(director)} == {"person.changed", "import.undone"}
     assert {event.verb for event in queries.trail(administrator)} == {"person.changed"}
@@ -72,9 +92,9 @@ def test_the_trail_is_filtered_by_day_verb_and_name(organisation, person):
     with transaction.atomic():
         record(director, "person.changed", person("manager", name="Bob Martin"))
         record(director, "organisation.changed", organisation)
-    today = datetime.date.today()
+    today = dt.date.today()
     found = lambda **wanted: [e.verb for e in queries.trail(director, queries.AuditFilter(**wanted))]  # noqa: E731
     assert found(text="martin") == ["person.changed"]
     assert found(verb="organisation.changed") == ["organisation.changed"]
-    assert found(until=today - datetime.timedelta(days=2)) == []
-    assert len(found(since=today - datetime.timedelta(days=1))) == 2
+    assert found(until=today - dt.timedelta(days=2)) == []
+    assert len(found(since=today - dt.timedelta(days=1))) == 2

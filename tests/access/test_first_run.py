@@ -43,13 +43,22 @@ def test_it_founds_the_organisation_and_its_first_person(client):
     page = client.post("/setup/", GIVEN)
     assert page.url == "/settings/people/"
     organisation = Organisation.objects.get()
-    assert (organisation.name, organisation.base_currency, organisation.fiscal_year_start) == ("Groupe Garonne", "CHF", 7)
+    assert (organisation.name, organisation.base_currency, organisation.fiscal_year_start) == (
+        "Groupe Garonne",
+        "CHF",
+        7,
+    )
     assert organisation.left_out == ["Garonne Iberia", "9001", "9002"]
     claire = User.objects.get()
-    assert (claire.email, claire.roles) == ("claire@garonne.example", {"director", "administrator", "controller"})
+    assert (claire.email, claire.roles) == (
+        "claire@garonne.example",
+        {"director", "administrator", "controller"},
+    )
     assert Invitation.objects.get().roles == ["manager"]
     assert b"paul@garonne.example" in client.get("/settings/people/").content
-    assert {"organisation.created", "person.created", "person.invited"} == {e.verb for e in AuditEvent.objects.all()}
+    assert {"organisation.created", "person.created", "person.invited"} == {
+        e.verb for e in AuditEvent.objects.all()
+    }
 
 
 def test_once_done_it_is_gone(client):
@@ -63,7 +72,12 @@ def test_two_at_once_found_one(client):
     client.post("/setup/", GIVEN)
     with pytest.raises(IntegrityError):
         actions.found_organisation(
-            name="Other", base_currency="EUR", fiscal_year_start=1, person_name="X", email="x@x.example", password="p"
+            name="Other",
+            base_currency="EUR",
+            fiscal_year_start=1,
+            person_name="X",
+            email="x@x.example",
+            password="p",
         )
     assert User.objects.count() == 1
 

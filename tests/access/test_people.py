@@ -1,6 +1,6 @@
 """Inviting, changing and deactivating people."""
 
-import datetime
+import datetime as dt
 import re
 
 import pytest
@@ -21,7 +21,11 @@ def administrator(organisation, person):
 
 
 def invited(administrator, **fields):
-    given = {"email": "New@Garonne.example", "name": "Nina", "roles": [Held("manager", zones=("France",))]} | fields
+    given = {
+        "email": "New@Garonne.example",
+        "name": "Nina",
+        "roles": [Held("manager", zones=("France",))],
+    } | fields
     return actions.invite(administrator, **given)
 
 
@@ -40,7 +44,7 @@ def test_an_invitation_lets_in_once(administrator):
 
 def test_an_old_invitation_lets_nobody_in(administrator):
     invitation, _secret = invited(administrator)
-    Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
+    Invitation.objects.update(expires_at=timezone.now() - dt.timedelta(minutes=1))
     with pytest.raises(ValidationError):
         actions.accept(invitation, name="Nina", password=PASSWORD)
 
@@ -72,11 +76,15 @@ def test_the_last_administrator_stays(administrator):
 
 def test_a_change_of_roles_is_recorded_with_before_and_after(administrator, person):
     manager = person("manager", name="Bob")
-    actions.change_person(administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))])
+    actions.change_person(
+        administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))]
+    )
     event = AuditEvent.objects.get(verb="person.changed")
     assert event.before["roles"] == [{"role": "manager"}]
     assert event.after["roles"] == [{"role": "head"}, {"role": "manager", "zones": ["Ibérie"]}]
-    actions.change_person(administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))])
+    actions.change_person(
+        administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))]
+    )
     assert AuditEvent.objects.filter(verb="person.changed").count() == 1
 
 
@@ -107,7 +115,9 @@ def test_a_sign_in_link_sets_a_password_and_the_usual_door_follows(administrator
 
 def test_invited_on_the_page_the_link_is_shown_once_and_leads_in(administrator, signed_in, client):
     browser = signed_in(administrator)
-    page = browser.post("/settings/people/invite/", {"email": "nina@garonne.example", "name": "Nina", "roles": ["expert"]})
+    page = browser.post(
+        "/settings/people/invite/", {"email": "nina@garonne.example", "name": "Nina", "roles": ["expert"]}
+    )
     assert page.url == "/settings/people/"
     shown = browser.get("/settings/people/").content.decode()
     link = re.search(r'value="http://testserver(/join/[^"]+)"', shown).group(1)
@@ -135,7 +145,12 @@ def test_the_page_of_a_person_changes_them(administrator, person, signed_in):
     manager = person("manager", name="Bob")
     page = signed_in(administrator).post(
         f"/settings/people/{manager.pk}/",
-        {"name": "Bob Martin", "roles": ["manager", "administrator"], "zones": "France ; Ibérie", "divisions": ""},
+        {
+            "name": "Bob Martin",
+            "roles": ["manager", "administrator"],
+            "zones": "France ; Ibérie",
+            "divisions": "",
+        },
     )
     assert page.url == "/settings/people/"
     manager = User.objects.get(pk=manager.pk)
@@ -149,13 +164,17 @@ def test_withdrawn_a_link_is_worth_nothing(administrator, signed_in, client):
     assert client.get(f"/join/{secret}/").status_code == 410
 
 
-def test_the_list_asks_the_same_number_of_queries_for_ten_more(administrator, person, signed_in, django_assert_num_queries):
+def test_the_list_asks_the_same_number_of_queries_for_ten_more(
+    administrator, person, signed_in, django_assert_num_queries
+):
     browser = signed_in(administrator)
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     def asked():
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert browser.get("/settings/people/").status_code == 200
         return len(queries)
 

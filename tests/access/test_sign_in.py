@@ -68,9 +68,18 @@ def test_french_is_spoken_at_the_door(client, organisation, known):
 
 @pytest.mark.parametrize(
     "path",
-    ["/sign-in/password/", "/settings/security/", "/settings/password/", "/sign-out/", "/settings/confirm/",
-     "/settings/security/codes/new/", "/sign-in/inactive/", "/sign-in/password/sent/", "/sign-in/password/done/"],
-)  # fmt: skip
+    [
+        "/sign-in/password/",
+        "/sign-in/password/sent/",
+        "/sign-in/password/done/",
+        "/sign-in/inactive/",
+        "/sign-out/",
+        "/settings/security/",
+        "/settings/security/codes/new/",
+        "/settings/password/",
+        "/settings/confirm/",
+    ],
+)
 def test_the_pages_of_allauth_are_in_our_frame(client, known, path):
     sign_in(client)
     page = client.get(path, follow=True)

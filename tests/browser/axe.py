@@ -1,4 +1,4 @@
-"""axe-core, run inside a page by the browser's own door, so that the page's policy stays as strict as it is."""
+"""axe-core, run inside a page by the browser's own door: the page's policy stays as strict as it is."""
 
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,9 @@ def _source() -> str:
 def violations(page) -> list[str]:
     """Give what axe finds, one line a broken rule with the elements it is broken by."""
     page.evaluate(_source())
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS
+    )
     return [
         f"{page.url}: {one['id']} ({one['impact']}): {one['help']}\n    "
         + "\n    ".join(f"{node['target']} {node['failureSummary'][:300]}" for node in one["nodes"][:4])
@@ -30,6 +32,6 @@ def assert_accessible(page) -> None:
 
 
 def assert_fits(page) -> None:
-    """Fail when the page is wider than its window: on a phone nothing scrolls sideways but tables in their frame."""
+    """Fail when the page is wider than its window: only tables scroll sideways, in their frame."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} px wider than its window"

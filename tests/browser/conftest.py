@@ -5,7 +5,8 @@
         page.click("text=…")            # a Playwright page
         assert_accessible(page)         # from axe import assert_accessible
 
-A test fails when a page of it logged an error to the console, threw, failed to load something, or asked another host.
+A test fails when a page of it logged an error to the console, threw, failed to load something, or asked
+another host.
 """
 
 import os
@@ -18,10 +19,16 @@ import pytest
 from django.test import Client
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 BUILT = Path(__file__).resolve().parents[2] / "src" / "trousseau" / "web" / "static" / "built" / "assets.json"
@@ -44,7 +51,9 @@ def chromium():
         pytest.skip(f"no Chromium at {CHROMIUM}; install it (apt-get install chromium) or set CHROMIUM")
     if not BUILT.exists():
         pytest.skip("the assets are not built; run: npm run build")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; the tests themselves are not async
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright keeps a loop in this thread; the tests themselves are not async
+    )
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -62,7 +71,10 @@ class Watch:
 
     def over(self, page) -> None:
         """Listen to a page."""
-        page.on("console", lambda message: message.type == "error" and self._note(f"console: {message.text}", message))
+        page.on(
+            "console",
+            lambda message: message.type == "error" and self._note(f"console: {message.text}", message),
+        )
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
@@ -84,7 +96,7 @@ class Watch:
 
 @pytest.fixture
 def watch(live_server):
-    """Fails the test at its end when something went wrong; `watch.expected = ("404",)` lets an expected error pass."""
+    """Fails the test when something went wrong; `watch.expected = ("404",)` lets an expected error pass."""
     watching = Watch(urlsplit(live_server.url).netloc)
     yield watching
     assert not watching.troubles, "\n".join(watching.troubles)

@@ -1,11 +1,12 @@
 """The shell and the settings, in a real browser."""
 
 import pytest
+
 from browser.axe import assert_accessible, assert_fits
 
 PAGES = (
-    "/settings/organisation/", "/settings/people/", "/settings/people/invite/", "/settings/audit/", "/settings/profile/",
-    "/settings/security/", "/search/?q=x",
+    "/settings/organisation/", "/settings/people/", "/settings/people/invite/", "/settings/audit/",
+    "/settings/profile/", "/settings/security/", "/search/?q=x",
 )  # fmt: skip
 
 
@@ -89,8 +90,10 @@ def test_the_keyboard_reaches_the_content_first_and_always_shows_where_it_is(ope
     assert page.evaluate("document.activeElement.id") == "content"
     for _ in range(25):
         page.keyboard.press("Tab")
-        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert ring != "none", page.evaluate("document.activeElement.outerHTML")
+        ring, where = page.evaluate(
+            "[document.activeElement].map(at => [getComputedStyle(at).outlineStyle, at.outerHTML])[0]"
+        )
+        assert ring != "none" or where.startswith("<body"), where
 
 
 def test_a_menu_closes_by_escape_and_gives_the_focus_back(open_page, administrator):

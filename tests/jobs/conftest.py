@@ -1,6 +1,6 @@
 """A job kind of the tests' own, removed afterwards."""
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -14,7 +14,7 @@ def kind(db, home, monkeypatch):
     monkeypatch.setattr(registry, "_rhythms", {})
 
     def register(run, **options):
-        options = {"label": "Tried", "backoff": datetime.timedelta(0)} | options
+        options = {"label": "Tried", "backoff": dt.timedelta(0)} | options
         registry.handler("tried", **options)(run)
         return "tried"
 

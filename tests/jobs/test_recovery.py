@@ -1,6 +1,6 @@
 """A worker that is killed loses nothing."""
 
-import datetime
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def running(worker, **fields):
-    return Job.objects.create(kind="tried", state=State.RUNNING, worker=worker, started_at=timezone.now(), **fields)
+    return Job.objects.create(
+        kind="tried", state=State.RUNNING, worker=worker, started_at=timezone.now(), **fields
+    )
 
 
 def test_a_worker_lives_as_long_as_it_holds_its_lock(home):
@@ -80,7 +82,7 @@ def test_one_that_kills_its_worker_every_time_is_given_up(kind):
 def test_a_job_that_never_reached_the_queue_is_found_again(kind):
     """The process may die between the commit and the queueing."""
     kind(lambda progress: {"done": True})
-    job = Job.objects.create(kind="tried", created_at=timezone.now() - datetime.timedelta(minutes=5))
+    job = Job.objects.create(kind="tried", created_at=timezone.now() - dt.timedelta(minutes=5))
     work(until_idle=True, interval=0)
     job.refresh_from_db()
     assert job.state == State.DONE
@@ -88,13 +90,13 @@ def test_a_job_that_never_reached_the_queue_is_found_again(kind):
 
 def test_the_clock_starts_what_is_due_once(kind):
     kind(lambda progress: None)
-    registry.every(datetime.timedelta(days=1), "tried")
+    registry.every(dt.timedelta(days=1), "tried")
     assert len(schedule.tick()) == 1
     assert schedule.tick() == []
-    Schedule.objects.update(next_at=timezone.now() - datetime.timedelta(days=3))
+    Schedule.objects.update(next_at=timezone.now() - dt.timedelta(days=3))
     assert schedule.tick() == []  # the first still waits
     work(until_idle=True, interval=0)
-    Schedule.objects.update(next_at=timezone.now() - datetime.timedelta(days=3))
+    Schedule.objects.update(next_at=timezone.now() - dt.timedelta(days=3))
     assert len(schedule.tick()) == 1
     assert Schedule.objects.get().next_at > timezone.now()
 
@@ -131,9 +133,15 @@ def test_a_real_worker_killed_half_way_loses_nothing(home):
     time.sleep(0.2)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
-    ask = "from trousseau.jobs.models import Job\nprint(*Job.objects.values_list('state', 'result', 'attempt'))"
+    ask = (
+        "from trousseau.jobs.models import Job\nprint(*Job.objects.values_list('state', 'result', 'attempt'))"
+    )
     after = subprocess.run(
-        python(textwrap.dedent(handler) + "work(until_idle=True)\n" + ask), env=environment, check=True, capture_output=True, text=True
+        python(textwrap.dedent(handler) + "work(until_idle=True)\n" + ask),
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     assert after.stdout.strip().endswith("('done', {'tries': 2}, 2)")
 

@@ -1,6 +1,6 @@
 """What becomes of a job: done, failed, cancelled, tried again."""
 
-import datetime
+import datetime as dt
 
 import pytest
 from django.db import transaction
@@ -66,9 +66,14 @@ def test_a_host_that_does_not_answer_is_tried_again_then_given_up(kind):
 
 def test_nothing_is_queued_when_the_action_around_it_fails(kind):
     kind(lambda progress: None)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        actions.start("tried")
-        raise RuntimeError
+
+    def act():
+        with transaction.atomic():
+            actions.start("tried")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     assert not Job.objects.exists()
     assert not DBTaskResult.objects.exists()
 
@@ -121,7 +126,7 @@ def test_a_finished_job_is_not_run_twice(kind):
 def test_the_time_left_follows_the_pace(kind):
     from django.utils import timezone
 
-    job = Job(state=State.RUNNING, done=25, total=100, started_at=timezone.now() - datetime.timedelta(seconds=10))
+    job = Job(state=State.RUNNING, done=25, total=100, started_at=timezone.now() - dt.timedelta(seconds=10))
     assert job.fraction == 0.25
     assert 29 < job.seconds_left < 32
     assert wording.time_left(job) == "about 30 seconds left"

@@ -1,8 +1,8 @@
-"""What is decided about people and the organisation: one function a business verb, each in one transaction, recorded."""
+"""What is decided about people and the organisation: a business verb, one transaction, one event."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
@@ -51,7 +51,11 @@ def _snapshot(person: User) -> dict[str, Any]:
         "active": person.is_active,
         "reports_to": str(person.reports_to) if person.reports_to else None,
         "roles": [
-            {"role": one.role, **({"zones": one.zones} if one.zones else {}), **({"divisions": one.divisions} if one.divisions else {})}
+            {
+                "role": one.role,
+                **({"zones": one.zones} if one.zones else {}),
+                **({"divisions": one.divisions} if one.divisions else {}),
+            }
             for one in held
         ],
     }
@@ -74,9 +78,16 @@ def _keep_an_administrator() -> None:
 
 
 def add_person(
-    *, email: str, name: str, password: str | None, roles: Iterable[Held], by: User | None, language: str = "", **fields: Any
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    roles: Iterable[Held],
+    by: User | None,
+    language: str = "",
+    **fields: Any,
 ) -> User:
-    """Store a person whose address is taken as verified (first run, accepted invitation, command line, demo)."""
+    """Store a person whose address is taken as verified (first run, invitation, command line, demo)."""
     with transaction.atomic():
         person = User.objects.create_user(email, password, name=name, language=language, **fields)
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -99,7 +110,11 @@ def found_organisation(
     """Do the first run: the organisation and its first person; IntegrityError where it was done meanwhile."""
     with transaction.atomic():
         organisation = Organisation(
-            pk=1, name=name, base_currency=base_currency, fiscal_year_start=fiscal_year_start, left_out=list(left_out)
+            pk=1,
+            name=name,
+            base_currency=base_currency,
+            fiscal_year_start=fiscal_year_start,
+            left_out=list(left_out),
         )
         organisation.save(force_insert=True)
         person = add_person(
@@ -152,7 +167,9 @@ def invite(
     if User.objects.filter(email=email).exists():
         raise ValidationError({"email": _("This person is already here.")})
     with transaction.atomic():
-        Invitation.objects.filter(email=email, user=None, used_at=None).delete()  # the latest link is the one that counts
+        Invitation.objects.filter(
+            email=email, user=None, used_at=None
+        ).delete()  # the latest link is the one that counts
         invitation, secret = _link(
             actor,
             days=INVITATION_DAYS,
@@ -182,7 +199,7 @@ def _link(actor: User, *, days: int, **fields: Any) -> tuple[Invitation, str]:
     invitation = Invitation.objects.create(
         digest=digest(secret),
         created_by=actor,
-        expires_at=timezone.now() + datetime.timedelta(days=days),
+        expires_at=timezone.now() + dt.timedelta(days=days),
         **fields,
     )
     return invitation, secret
@@ -192,17 +209,26 @@ def withdraw(actor: User, invitation: Invitation) -> None:
     """Make an open invitation worthless."""
     _demand(actor, "manage_people")
     with transaction.atomic():
-        record(actor, "invitation.withdrawn", invitation, before={"email": invitation.email, "roles": invitation.roles})
+        record(
+            actor,
+            "invitation.withdrawn",
+            invitation,
+            before={"email": invitation.email, "roles": invitation.roles},
+        )
         invitation.delete()
 
 
 def accept(invitation: Invitation, *, name: str, password: str, language: str = "") -> User:
-    """Use a link, once: a new person joins, or a known one has a new password; ValidationError when it is spent."""
+    """Use a link, once: a new person joins, a known one has a new password; ValidationError when spent."""
     with transaction.atomic():
         now = timezone.now()
-        spent = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now)
+        spent = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(
+            used_at=now
+        )
         if not spent:
-            raise ValidationError(_("This link has been used or is too old. Ask your administrator for a new one."))
+            raise ValidationError(
+                _("This link has been used or is too old. Ask your administrator for a new one.")
+            )
         if invitation.user is not None:
             return _reset(invitation.user, password)
         person = User.objects.create_user(
@@ -246,7 +272,9 @@ def _no_circle(person: User, head: User | None) -> None:
     seen = set()
     while head is not None and head.pk not in seen:
         if head.pk == person.pk:
-            raise ValidationError({"reports_to": _("A person cannot report to themselves, even through others.")})
+            raise ValidationError(
+                {"reports_to": _("A person cannot report to themselves, even through others.")}
+            )
         seen.add(head.pk)
         head = head.reports_to
 

@@ -1,7 +1,9 @@
 """The trail of what was decided: one event per action, written in the action's own transaction.
 
-`record(user, "account.regrouped", account, before={"group": "Nord"}, after={"group": "Sud"})`. The verb says what was done in
-business words, `object.verb_in_the_past`; a room declares the sentence for each of its verbs with `describe`.
+    record(user, "account.regrouped", account, before={"group": "Nord"}, after={"group": "Sud"})
+
+The verb says what was done in business words, `object.verb_in_the_past`; a room declares the sentence for
+each of its verbs with `describe`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ def describe(sentences: Mapping[str, str | Promise]) -> None:
     SENTENCES.update(sentences)
 
 
+def kind_of(target: models.Model) -> str:
+    """Give what kind of thing a row is: `access.user`."""
+    return target._meta.label_lower  # noqa: SLF001 - Django's documented door
+
+
 def record(
     actor: User | None,
     verb: str,
@@ -39,7 +46,7 @@ def record(
         actor=actor,
         actor_label=str(actor) if actor else "Trousseau",
         verb=verb,
-        target_type=target._meta.label_lower,
+        target_type=kind_of(target),
         target_id=str(target.pk),
         target_label=str(target)[:254],
         before=_plain(before),
@@ -49,7 +56,7 @@ def record(
 
 def history(target: models.Model) -> models.QuerySet[AuditEvent]:
     """Give what was done to one object, latest first."""
-    return AuditEvent.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk))
+    return AuditEvent.objects.filter(target_type=kind_of(target), target_id=str(target.pk))
 
 
 def _plain(values: Mapping[str, Any] | None) -> Any:

@@ -5,9 +5,10 @@ from django.utils.translation import get_language
 
 FIRST = ("EUR", "USD", "GBP", "CHF")
 OTHERS = (
-    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CLP", "CNY", "COP", "CZK", "DKK", "DZD", "EGP", "HKD", "HUF", "IDR", "ILS",
-    "INR", "ISK", "JPY", "KES", "KRW", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PLN", "QAR", "RON", "RSD",
-    "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "VND", "XAF", "XOF", "ZAR",
+    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CLP", "CNY", "COP", "CZK", "DKK", "DZD", "EGP", "HKD", "HUF",
+    "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP",
+    "PLN", "QAR", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "VND", "XAF", "XOF",
+    "ZAR",
 )  # fmt: skip
 
 

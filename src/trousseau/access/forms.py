@@ -5,28 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import currencies
 from trousseau.access.actions import Held
-from trousseau.access.models import Organisation, Role, User
+from trousseau.access.models import LANGUAGES, Organisation, Role, User
 
 INTERNAL_ROLES = [(role.value, role.label) for role in Role if role is not Role.CLIENT]
+PASSWORD_HELP = _("At least ten characters, and not one that everybody uses; a short sentence does well.")
+LEFT_OUT_HELP = _(
+    "Codes or names of your own companies, one a line: "
+    "their lines stay in the ledger but not in the check-up."
+)
 LIMITED = frozenset({Role.DIRECTOR, Role.EXECUTIVE, Role.CONTROLLER, Role.MANAGER, Role.HEAD, Role.EXPERT})
 
 
 class Lines(forms.CharField):
     """A text of one name a line, or separated by semicolons; gives a list without doubles."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget: forms.Widget = forms.Textarea(attrs={"rows": 4})
 
-    def clean(self, value: str | None) -> list[str]:  # type: ignore[override]
+    def clean(self, value: str | None) -> list[str]:
         """Split, strip, drop the empty ones."""
         text = super().clean(value) or ""
-        return list(dict.fromkeys(part.strip() for part in text.replace(";", "\n").splitlines() if part.strip()))
+        return list(
+            dict.fromkeys(part.strip() for part in text.replace(";", "\n").splitlines() if part.strip())
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Show a list one name a line."""
@@ -48,20 +55,24 @@ class PasswordField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        super().__init__(strip=False, widget=widget, label=_("Password"), **options)
+        super().__init__(strip=False, widget=widget, label=_("Password"), help_text=PASSWORD_HELP, **options)
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
     """The organisation's settings."""
 
-    base_currency = forms.ChoiceField(label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day."))
+    base_currency = forms.ChoiceField(
+        label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day.")
+    )
     fiscal_year_start = forms.TypedChoiceField(
-        label=_("First month of the fiscal year"), coerce=int, choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS]
+        label=_("First month of the fiscal year"),
+        coerce=int,
+        choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS],
     )
     left_out = Lines(
         label=_("Intercompany accounts left out"),
         required=False,
-        help_text=_("Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."),
+        help_text=LEFT_OUT_HELP,
     )
 
     class Meta:
@@ -82,12 +93,20 @@ class PersonForm(forms.Form):
     """A person's roles, their limits, and who they report to."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=INTERNAL_ROLES, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=INTERNAL_ROLES, widget=forms.CheckboxSelectMultiple
+    )
     reports_to = forms.ModelChoiceField(
         User.objects.none(), label=_("Reports to"), required=False, empty_label=_("Nobody")
     )
-    zones = Names(label=_("Only these zones"), required=False, help_text=_("Separated by semicolons; empty means all."))
-    divisions = Names(label=_("Only these divisions"), required=False, help_text=_("Separated by semicolons; empty means all."))
+    zones = Names(
+        label=_("Only these zones"), required=False, help_text=_("Separated by semicolons; empty means all.")
+    )
+    divisions = Names(
+        label=_("Only these divisions"),
+        required=False,
+        help_text=_("Separated by semicolons; empty means all."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -116,7 +135,8 @@ class ProfileForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["language"].choices = [("", _("As the browser")), *User._meta.get_field("language").choices]  # type: ignore[attr-defined,misc]
+        languages = [("", _("As the browser")), *LANGUAGES]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
 
 
 class JoinForm(forms.Form):
@@ -128,7 +148,6 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, person: User, known: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.person = person
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
         if known:
             del self.fields["name"]
 
@@ -143,16 +162,23 @@ class JoinForm(forms.Form):
 class SetupForm(forms.Form):
     """The first run."""
 
-    code = forms.CharField(label=_("Set-up code"), help_text=_("It is in the file setup_code of the data folder, on the server."))
+    code = forms.CharField(
+        label=_("Set-up code"), help_text=_("It is in the file setup_code of the data folder, on the server.")
+    )
     organisation = forms.CharField(label=_("Name of the organisation"), max_length=120)
-    base_currency = forms.ChoiceField(label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day."))
+    base_currency = forms.ChoiceField(
+        label=_("Base currency"), help_text=_("Totals are given in it; rates are applied by invoice day.")
+    )
     fiscal_year_start = forms.TypedChoiceField(
-        label=_("First month of the fiscal year"), coerce=int, choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS], initial=1
+        label=_("First month of the fiscal year"),
+        coerce=int,
+        choices=lambda: [(n, str(MONTHS[n])) for n in MONTHS],
+        initial=1,
     )
     left_out = Lines(
         label=_("Intercompany accounts left out"),
         required=False,
-        help_text=_("Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."),
+        help_text=LEFT_OUT_HELP,
     )
     name = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
@@ -164,19 +190,22 @@ class SetupForm(forms.Form):
         if expected_code is None:
             del self.fields["code"]
         self.fields["base_currency"].choices = currencies.choices()  # type: ignore[attr-defined]
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_code(self) -> str:
         """Compare with the code kept on the server."""
         given: str = self.cleaned_data["code"].strip()
         if given != self.expected_code:
-            raise ValidationError(_("This is not the code. It is in the file setup_code of the data folder, on the server."))
+            raise ValidationError(
+                _("This is not the code. It is in the file setup_code of the data folder, on the server.")
+            )
         return given
 
     def clean_password(self) -> str:
         """Ask the validators, with what is known of the person."""
         password: str = self.cleaned_data["password"]
-        validate_password(password, User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", "")))
+        validate_password(
+            password, User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", ""))
+        )
         return password
 
 

@@ -33,7 +33,7 @@ def person_language(get_response: Answer) -> Answer:
         chosen = getattr(request.user, "language", "")
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
-            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = chosen
         return get_response(request)
 
     return answer

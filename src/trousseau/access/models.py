@@ -1,13 +1,13 @@
 """People, their roles, the organisation, invitations, and the trail of what was decided.
 
 A person is known by an e-mail address, kept in lower case. What they may do hangs from their role assignments
-(`rules.py` reads them); a role may be limited to zones or divisions. The trail (`AuditEvent`) only grows: neither the
-code nor the database lets a row of it change.
+(`rules.py` reads them); a role may be limited to zones or divisions. The trail (`AuditEvent`) only grows:
+neither the code nor the database lets a row of it change.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +15,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 
 class Role(models.TextChoices):
@@ -58,12 +60,15 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(
-        _("language"), max_length=2, blank=True, choices=[("fr", "Français"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=2, blank=True, choices=LANGUAGES)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     reports_to = models.ForeignKey(
-        "self", verbose_name=_("reports to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+        "self",
+        verbose_name=_("reports to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reports",
     )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -149,8 +154,12 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation"),
-            models.CheckConstraint(condition=models.Q(fiscal_year_start__range=(1, 12)), name="month_of_year"),
-            models.CheckConstraint(condition=models.Q(base_currency__regex=r"^[A-Z]{3}$"), name="currency_code"),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_start__range=(1, 12)), name="month_of_year"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(base_currency__regex=r"^[A-Z]{3}$"), name="currency_code"
+            ),
             models.CheckConstraint(condition=models.Q(checkup_months__range=(1, 24)), name="checkup_rhythm"),
         ]
 
@@ -176,7 +185,9 @@ class Invitation(models.Model):
     zones = models.JSONField(default=list, blank=True)
     divisions = models.JSONField(default=list, blank=True)
     reports_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_links")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_links"
+    )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
@@ -188,7 +199,7 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    def is_open(self, now: datetime.datetime | None = None) -> bool:
+    def is_open(self, now: dt.datetime | None = None) -> bool:
         """Whether the link may still be used."""
         return self.used_at is None and self.expires_at > (now or timezone.now())
 
@@ -203,10 +214,12 @@ class AppendOnly(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """One thing somebody did: a business verb, what it was done to, and what changed. Written by `audit.record`."""
+    """One thing somebody did: a business verb, to what, and what changed. Written by `audit.record`."""
 
     at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
-    actor = models.ForeignKey(User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    actor = models.ForeignKey(
+        User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     actor_label = models.CharField(max_length=254)
     verb = models.CharField(max_length=64, db_index=True)
     target_type = models.CharField(max_length=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -17,7 +17,11 @@ HOUSE = ("access.user", "access.invitation", "access.organisation")
 
 def people() -> QuerySet[User]:
     """Give everybody with their roles and head, active first."""
-    return User.objects.select_related("reports_to").prefetch_related("assignments").order_by("-is_active", "name", "email")
+    return (
+        User.objects.select_related("reports_to")
+        .prefetch_related("assignments")
+        .order_by("-is_active", "name", "email")
+    )
 
 
 def holding(*roles: Role) -> QuerySet[User]:
@@ -47,8 +51,8 @@ class AuditFilter:
 
     verb: str = ""
     person: int | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
     text: str = ""
 
 
@@ -65,14 +69,14 @@ def trail(user: User, wanted: AuditFilter | None = None) -> QuerySet[AuditEvent]
     if wanted.since:
         events = events.filter(at__gte=_midnight(wanted.since))
     if wanted.until:
-        events = events.filter(at__lt=_midnight(wanted.until + datetime.timedelta(days=1)))
+        events = events.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
     if wanted.text:
         events = events.filter(Q(target_label__icontains=wanted.text) | Q(actor_label__icontains=wanted.text))
     return events
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def verbs(user: User) -> list[tuple[str, str]]:

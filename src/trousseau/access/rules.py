@@ -82,8 +82,8 @@ def may(user: Person, rule: str) -> bool:
 def limits(user: Person, rule: str) -> tuple[Limit, ...]:
     """Give what the person's roles that hold the rule reach; () where none does.
 
-    Something is reached when at least one limit matches it: zone among `zones` (or `zones` None) and division among
-    `divisions` (or None).
+    Something is reached when at least one limit matches it: zone among `zones` (or `zones` None) and
+    division among `divisions` (or None).
     """
     if not user.is_authenticated or not user.is_active:
         return ()

@@ -1,7 +1,8 @@
 """The first run: is it needed, and who may do it.
 
-Somebody who reaches a fresh installation over a network before its owner does would otherwise own it: away from
-loopback the page asks for a code that only who can read the data folder knows (`setup_code` in TROUSSEAU_HOME).
+Somebody who reaches a fresh installation over a network before its owner does would otherwise own it: away
+from loopback the page asks for a code that only who can read the data folder knows (`setup_code` in
+TROUSSEAU_HOME).
 """
 
 import os

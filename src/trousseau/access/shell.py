@@ -1,12 +1,13 @@
 """What the rooms hand to the shell: search results, the state of the ledger, counts beside the map's entries.
 
-The shell (`trousseau.web`) is the last room, so nothing may import it; a room registers here, in its `AppConfig.ready`,
-and the shell asks. Every provider gets the user and answers only with what that user may see.
+The shell (`trousseau.web`) is the last room, so nothing may import it; a room registers here, in its
+`AppConfig.ready`, and the shell asks. Every provider gets the user and answers only with what that user may
+see.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class LedgerState:
 
     version: int
     lines: int
-    at: datetime.datetime | None
+    at: dt.datetime | None
     accounts: int | None = None
 
 

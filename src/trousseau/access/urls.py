@@ -1,6 +1,7 @@
 """Addresses of sign-in (django-allauth's views, at our places) and of people, organisation and audit.
 
-allauth finds its pages by the names it gives them; the names of pages that do not exist here lead to the profile.
+allauth finds its pages by the names it gives them; the names of pages that do not exist here lead to the
+profile.
 """
 
 from allauth.account import views as account
@@ -42,8 +43,16 @@ security = [
     path("settings/security/app/", known(totp.activate_totp), name="mfa_activate_totp"),
     path("settings/security/app/off/", known(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("settings/security/codes/", known(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("settings/security/codes/new/", known(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("settings/security/codes/file/", known(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "settings/security/codes/new/",
+        known(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "settings/security/codes/file/",
+        known(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("settings/password/set/", known(account.password_set), name="account_set_password"),
     path("settings/e-mail/", house.profile, name="account_email"),
 ]

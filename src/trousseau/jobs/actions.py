@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -25,14 +25,14 @@ def be_worker(name: str) -> None:
 
 
 def start(kind: str, params: Mapping[str, Any] | None = None, user: User | None = None) -> Job:
-    """Store a job and queue it once the surrounding transaction is committed; KeyError for an unknown kind."""
+    """Store a job and queue it once the transaction around is committed; KeyError for an unknown kind."""
     registry.find(kind)
     job = Job.objects.create(kind=kind, params=dict(params or {}), created_by=user)
     transaction.on_commit(lambda: enqueue(job))
     return job
 
 
-def enqueue(job: Job, run_after: datetime.datetime | None = None) -> None:
+def enqueue(job: Job, run_after: dt.datetime | None = None) -> None:
     """Put a stored job in the queue, now or not before `run_after`."""
     from trousseau.jobs.tasks import run_job  # noqa: PLC0415 - the task imports this module to run
 
@@ -55,7 +55,12 @@ def run(job_id: int) -> None:
     """Run a queued job to its end; does nothing where it is finished, gone or already running elsewhere."""
     now = timezone.now()
     claimed = Job.objects.filter(pk=job_id, state=State.QUEUED).update(
-        state=State.RUNNING, started_at=now, heartbeat_at=now, worker=_worker[0], error_code="", error_params={}
+        state=State.RUNNING,
+        started_at=now,
+        heartbeat_at=now,
+        worker=_worker[0],
+        error_code="",
+        error_params={},
     )
     if not claimed:
         return
@@ -73,7 +78,12 @@ def run(job_id: int) -> None:
         _finish(job, State.FAILED, error_code=error.code, error_params=error.params)
     except Exception as error:
         logger.exception("Job %s failed", job)
-        _finish(job, State.FAILED, error_code="unexpected", error_params={"what": f"{type(error).__name__}: {error}"})
+        _finish(
+            job,
+            State.FAILED,
+            error_code="unexpected",
+            error_params={"what": f"{type(error).__name__}: {error}"},
+        )
     else:
         _finish(job, State.DONE, result=dict(result) if result is not None else None)
 
@@ -81,7 +91,12 @@ def run(job_id: int) -> None:
 def _retry_or_fail(job: Job, error: registry.Retry) -> None:
     handler = registry.find(job.kind)
     if job.attempt > handler.retries:
-        _finish(job, State.FAILED, error_code="gave_up", error_params={"what": str(error), "attempts": job.attempt})
+        _finish(
+            job,
+            State.FAILED,
+            error_code="gave_up",
+            error_params={"what": str(error), "attempts": job.attempt},
+        )
         return
     wait = handler.backoff * 2 ** (job.attempt - 1)
     job.state = State.QUEUED

@@ -1,12 +1,12 @@
 """A job: one piece of long work, what came of it, and how far it is.
 
-The queue itself is `django_tasks_db`'s table; this row is what people see and what survives a crash: when a worker is
-killed, its running jobs are found at the next start and queued again (`recovery.py`).
+The queue itself is `django_tasks_db`'s table; this row is what people see and what survives a crash: when a
+worker is killed, its running jobs are found at the next start and queued again (`recovery.py`).
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -49,7 +49,9 @@ class Job(models.Model):
     log = models.JSONField(default=list)
     cancel_requested = models.BooleanField(default=False)
     worker = models.CharField(max_length=80, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
@@ -57,7 +59,9 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=State.values), name="job_state_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="job_state_is_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
@@ -76,7 +80,7 @@ class Job(models.Model):
 
     @property
     def seconds_left(self) -> float | None:
-        """Give the time left if it goes on at the pace so far, in seconds, or None while it cannot be told."""
+        """Give the time left at the pace so far, in seconds, or None while it cannot be told."""
         fraction = self.fraction
         if self.state != State.RUNNING or not fraction or self.started_at is None or fraction < 0.02:
             return None
@@ -84,18 +88,22 @@ class Job(models.Model):
         return spent * (1 - fraction) / fraction
 
     @property
-    def duration(self) -> datetime.timedelta | None:
+    def duration(self) -> dt.timedelta | None:
         """Give how long it took, or None while it has not ended."""
         return self.finished_at - self.started_at if self.finished_at and self.started_at else None
 
     def noted(self, text: str, **params: Any) -> list[dict[str, Any]]:
         """Give the log with one line more, the oldest dropped past the bound; the caller saves it."""
-        line = {"at": timezone.now().isoformat(timespec="seconds"), "text": text, **({"params": params} if params else {})}
+        line = {
+            "at": timezone.now().isoformat(timespec="seconds"),
+            "text": text,
+            **({"params": params} if params else {}),
+        }
         return [*self.log, line][-LOG_LINES:]
 
 
 class Schedule(models.Model):
-    """When a kind of job is due next; `next_at` moves by a conditional update, so two workers never start it twice."""
+    """When a kind of job is due next; `next_at` moves by a conditional update: two workers start it once."""
 
     name = models.CharField(max_length=40, unique=True)
     next_at = models.DateTimeField()

@@ -1,13 +1,14 @@
 """After a crash: find the jobs whose worker is gone, and queue them again.
 
-A worker holds a lock on a file of its own for as long as it lives (`TROUSSEAU_HOME/workers/<name>.lock`); the system
-releases it even when the worker is killed. A job that runs under a name whose lock can be taken has no worker. Handlers
-are idempotent, so the job starts again from the beginning; one that keeps killing its worker is given up.
+A worker holds a lock on a file of its own for as long as it lives (`TROUSSEAU_HOME/workers/<name>.lock`);
+the system releases it even when the worker is killed. A job that runs under a name whose lock can be taken
+has no worker. Handlers are idempotent, so the job starts again from the beginning; one that keeps killing its
+worker is given up.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import fcntl
 import secrets
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from trousseau.jobs import actions
 from trousseau.jobs.models import Job, State
 
 MOST_ATTEMPTS = 5
-QUEUEING = datetime.timedelta(minutes=1)
+QUEUEING = dt.timedelta(minutes=1)
 
 
 def _folder() -> Path:
@@ -71,7 +72,10 @@ def requeue_orphans() -> list[Job]:
                 taken.update(state=State.CANCELLED, finished_at=timezone.now())
             elif job.attempt >= MOST_ATTEMPTS:
                 taken.update(
-                    state=State.FAILED, finished_at=timezone.now(), error_code="worker_lost", error_params={"attempts": job.attempt}
+                    state=State.FAILED,
+                    finished_at=timezone.now(),
+                    error_code="worker_lost",
+                    error_params={"attempts": job.attempt},
                 )
             elif taken.update(state=State.QUEUED, worker="", log=job.noted("worker_lost")):
                 actions.enqueue(job)
@@ -81,13 +85,15 @@ def requeue_orphans() -> list[Job]:
 
 
 def _queue_forgotten() -> list[Job]:
-    """Jobs stored by a process that died before it could queue them: waiting a minute, and in nobody's queue."""
+    """Queue the jobs of a process that died before it could: they wait a minute, in nobody's queue."""
     waiting = Job.objects.filter(state=State.QUEUED, created_at__lt=timezone.now() - QUEUEING)
     if not waiting:
         return []
     queued = {
         task["args"][0]
-        for task in DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).values_list("args_kwargs", flat=True)
+        for task in DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).values_list(
+            "args_kwargs", flat=True
+        )
     }
     forgotten = [job for job in waiting if job.pk not in queued]
     for job in forgotten:
@@ -99,4 +105,6 @@ def _forget_lost_tasks() -> None:
     """Close the queue's own rows of workers that are gone: their jobs have been queued anew."""
     for task in DBTaskResult.objects.filter(status="RUNNING"):
         if not any(lives(name) for name in task.worker_ids[-1:]):
-            DBTaskResult.objects.filter(pk=task.pk, status="RUNNING").update(status="FAILED", finished_at=timezone.now())
+            DBTaskResult.objects.filter(pk=task.pk, status="RUNNING").update(
+                status="FAILED", finished_at=timezone.now()
+            )

@@ -3,27 +3,25 @@
     @handler("import", label=_("Import of sales lines"), retries=0)
     def run_import(progress: Progress, *, import_id: int) -> dict[str, object]: ...
 
-A handler is given its parameters by name and a `Progress`; what it returns (JSON) is the job's result. It must be
-idempotent: after a crash it is run again from the start. A room imports its handlers in `AppConfig.ready`.
+A handler is given its parameters by name and a `Progress`; what it returns (JSON) is the job's result. It
+must be idempotent: after a crash it is run again from the start. A room imports its handlers in
+`AppConfig.ready`.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import Promise
-
-if TYPE_CHECKING:
-    from trousseau.jobs.progress import Progress
 
 Run = Callable[..., Mapping[str, Any] | None]
 
 
 class JobError(Exception):
-    """A failure that people can mend: a code and its parameters, put into a sentence by the room's `explain`."""
+    """A failure that people can mend: a code and parameters, put into a sentence by the room's `explain`."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code, params)
@@ -32,7 +30,7 @@ class JobError(Exception):
 
 
 class Retry(Exception):  # noqa: N818 - it asks for something, it is not only an error
-    """Raised by a handler whose work may succeed later (a host that does not answer); the job waits and runs again."""
+    """Raised by a handler whose work may succeed later (a host is silent); the job waits and runs again."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Handler:
     run: Run
     label: str | Promise
     retries: int = 0
-    backoff: datetime.timedelta = datetime.timedelta(seconds=30)
+    backoff: dt.timedelta = dt.timedelta(seconds=30)
     finished_url: Callable[[Any], str] | None = None
     explain: Callable[[str, dict[str, Any]], str] | None = None
 
@@ -53,7 +51,7 @@ class Rhythm:
     """A job started by the clock: its kind and how often."""
 
     kind: str
-    every: datetime.timedelta
+    every: dt.timedelta
 
 
 _handlers: dict[str, Handler] = {}
@@ -65,7 +63,7 @@ def handler(
     *,
     label: str | Promise,
     retries: int = 0,
-    backoff: datetime.timedelta = datetime.timedelta(seconds=30),
+    backoff: dt.timedelta = dt.timedelta(seconds=30),
     finished_url: Callable[[Any], str] | None = None,
     explain: Callable[[str, dict[str, Any]], str] | None = None,
 ) -> Callable[[Run], Run]:
@@ -82,7 +80,7 @@ def handler(
     return register
 
 
-def every(interval: datetime.timedelta, kind: str) -> None:
+def every(interval: dt.timedelta, kind: str) -> None:
     """Start a job of that kind (without parameters) by the clock, from a worker, each `interval`."""
     _rhythms[kind] = Rhythm(kind, interval)
 

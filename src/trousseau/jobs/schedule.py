@@ -1,7 +1,7 @@
 """Jobs started by the clock: each rhythm has a row with its next time, moved by a conditional update.
 
-Several workers look; the one whose update changes the row starts the job. A machine that slept starts it once, not once
-per missed turn.
+Several workers look; the one whose update changes the row starts the job. A machine that slept starts it
+once, not once per missed turn.
 """
 
 from __future__ import annotations

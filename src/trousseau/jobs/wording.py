@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,16 +26,22 @@ def step(job: Job) -> str:
 def failure(job: Job) -> str:
     """Give what went wrong and how to mend it."""
     handler = registry.known(job.kind)
-    params = job.error_params
+    params: dict[str, Any] = job.error_params
     if job.error_code == "gave_up":
-        return _("It was tried %(attempts)s times: %(what)s. Start it again later.") % params
+        said = _("It was tried %(attempts)s times: %(what)s. Start it again later.")
+        return said % params
     if job.error_code == "worker_lost":
-        return _("The worker stopped %(attempts)s times while doing this: is there memory and disk space enough? Nothing was changed.") % params
+        said = _(
+            "The worker stopped %(attempts)s times while doing this: "
+            "is there memory and disk space enough? Nothing was changed."
+        )
+        return said % params
     if job.error_code != "unexpected" and handler and handler.explain:
         return handler.explain(job.error_code, params)
-    return _("Something unexpected happened, and nothing was changed. Try again; the server's log has the details (%(what)s).") % {
-        "what": params.get("what", job.error_code)
-    }
+    return _(
+        "Something unexpected happened, and nothing was changed. Try again; "
+        "the server's log has the details (%(what)s)."
+    ) % {"what": params.get("what", job.error_code)}
 
 
 def time_left(job: Job) -> str:

@@ -1,7 +1,7 @@
-"""The worker: takes jobs from the queue until it is told to stop. `work()` is what `trousseau serve` runs beside the server.
+"""The worker: takes jobs from the queue until told to stop; `trousseau serve` runs it beside the server.
 
-It is django-tasks-db's worker, with three things more: at its start it queues again what a killed worker left, it looks at the
-clock once a minute, and it holds a lock that says it lives.
+It is django-tasks-db's worker, with three things more: at its start it queues again what a killed worker
+left, it looks at the clock once a minute, and it holds a lock that says it lives.
 """
 
 from __future__ import annotations

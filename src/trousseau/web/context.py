@@ -1,4 +1,4 @@
-"""What every page of the shell needs: the map, the organisation, the state of the ledger, the themes and languages."""
+"""What every page of the shell needs: map, organisation, state of the ledger, theme, language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from trousseau.access import shell as rooms
-from trousseau.access.models import Organisation, Theme
+from trousseau.access.models import Organisation, Theme, User
 from trousseau.web import navigation
 
 THEMES = frozenset(Theme.values)
@@ -17,13 +17,13 @@ THEMES = frozenset(Theme.values)
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the shell's variables; what costs a query is only asked when a template uses it."""
-    user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
-    theme = user.theme if known else request.COOKIES.get("theme", Theme.AUTO)
+    someone = getattr(request, "user", None)
+    user = someone if isinstance(someone, User) else None
+    theme = user.theme if user else request.COOKIES.get("theme", Theme.AUTO)
     return {
         "organisation": SimpleLazyObject(Organisation.current),
-        "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if known else []),
-        "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if known else None),
+        "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if user else []),
+        "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if user else None),
         "theme": theme if theme in THEMES else Theme.AUTO.value,
         "languages": [code for code, _name in settings.LANGUAGES],
         "here": request.get_full_path(),

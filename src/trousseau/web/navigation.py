@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import shell
-from trousseau.access.rules import SIGNED_IN, may
 from trousseau.access.models import User
+from trousseau.access.rules import SIGNED_IN, may
 
 
 @dataclass(frozen=True)

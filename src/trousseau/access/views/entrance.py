@@ -27,7 +27,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def first_run(request: HttpRequest) -> HttpResponse:
-    """Set the house up: organisation, currency, fiscal year, the first person, those invited; 404 once done."""
+    """Set the house up: organisation, currency, fiscal year, first person, those invited; 404 once done."""
     if not setup.is_needed():
         raise Http404
     expected = setup.code() if setup.asks_code(request) else None
@@ -98,7 +98,9 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "access/link_spent.html", status=410)
         return _let_in(request, joined, known=known)
     status = 422 if request.method == "POST" else 200
-    return render(request, "access/join.html", {"form": form, "invitation": invitation, "known": known}, status=status)
+    return render(
+        request, "access/join.html", {"form": form, "invitation": invitation, "known": known}, status=status
+    )
 
 
 def _let_in(request: HttpRequest, person: User, *, known: bool) -> HttpResponse:

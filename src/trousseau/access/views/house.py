@@ -33,15 +33,18 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own name and language; the ways to password and second factor."""
-    form = ProfileForm(request.POST or None, instance=request.user)  # type: ignore[arg-type]
+    person = User.objects.get(pk=request.user.pk or 0)
+    form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        person = User.objects.get(pk=request.user.pk)  # the form has already changed request.user
-        actions.change_own_profile(person, **form.cleaned_data)  # type: ignore[arg-type]
+        person.refresh_from_db()  # the form has already changed it
+        actions.change_own_profile(person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("access:profile")
     context = {
         "form": form,
-        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
+        "second_factor": Authenticator.objects.filter(
+            user=request.user.pk, type=Authenticator.Type.TOTP
+        ).exists(),
         "here_tab": "profile",
     }
     return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
@@ -57,7 +60,9 @@ def organisation(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("access:organisation")
     context = {"form": form, "here_tab": "organisation"}
-    return render(request, "access/organisation.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "access/organisation.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 @access("read_audit")
@@ -68,7 +73,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     wanted = queries.AuditFilter()
     if form.is_valid():
         given = form.cleaned_data
-        wanted = queries.AuditFilter(verb=given["verb"], since=given["since"], until=given["until"], text=given["text"])
+        wanted = queries.AuditFilter(
+            verb=given["verb"], since=given["since"], until=given["until"], text=given["text"]
+        )
     page = Paginator(queries.trail(request.user, wanted), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
     context = {"form": form, "page": page, "events": [_said(event) for event in page], "here_tab": "audit"}
     return render(request, "access/audit.html", context)

@@ -1,4 +1,4 @@
-"""`{% load jobs %}{{ job|job_label }}`, and the progress of a job anywhere: `{% include "jobs/progress.html" with job=job %}`."""
+"""How a job reads: `{{ job|job_label }}`; its progress: `{% include "jobs/progress.html" with job=job %}`."""
 
 from django import template
 

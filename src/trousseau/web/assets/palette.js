@@ -11,7 +11,8 @@ export function palette() {
   let timer = 0;
   let asked = 0;
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const options = () => [...list.querySelectorAll("[data-url]")];
+  const go = (option) => location.assign(option.dataset.url);
   const choose = (index) => {
     const all = options();
     chosen = all.length ? (index + all.length) % all.length : -1;
@@ -53,8 +54,15 @@ export function palette() {
       choose(chosen + step);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      options()[chosen].querySelector("a").click();
+      go(options()[chosen]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would only empty itself
+      dialog.close();
     }
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-url]");
+    if (option) go(option);
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();

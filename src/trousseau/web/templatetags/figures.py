@@ -1,13 +1,13 @@
 """How pages write figures: `trousseau.figures.language` in the language of the request.
 
-    {% load figures %}
-    {{ revenue|amount:"EUR" }}  {{ revenue|short_amount:"EUR" }}  {{ share|percent }}  {{ n|number }}
-    {% short revenue "EUR" %}   short, with the exact figure in its title
+{% load figures %}
+{{ revenue|amount:"EUR" }}  {{ revenue|short_amount:"EUR" }}  {{ share|percent }}  {{ n|number }}
+{% short revenue "EUR" %}   short, with the exact figure in its title
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from functools import cache
 
@@ -88,21 +88,21 @@ def short(value: Number, currency: str | None = None) -> SafeString:
 
 
 @register.filter
-def day(value: datetime.date | None) -> str:
+def day(value: dt.date | None) -> str:
     """Write a day: `22 nov. 2026`; a moment is first put in the time zone of the site."""
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return language().date(value)
 
 
 @register.filter
-def month(value: datetime.date | None) -> str:
+def month(value: dt.date | None) -> str:
     """Write a month: `nov. 2026`."""
     return language().month(value)
 
 
 @register.filter
-def moment(value: datetime.datetime | None) -> str:
+def moment(value: dt.datetime | None) -> str:
     """Write a day and an hour: `22 nov. 2026, 06:14`."""
     if value is None:
         return day(None)

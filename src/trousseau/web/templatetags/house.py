@@ -1,12 +1,12 @@
 """Tags of the shell: built files, drawings, status marks, bullet bars, progress bars, sort links.
 
-    {% load house %}
-    {% asset "app.css" %}                          the built file's address
-    {% icon "key" %}                               a drawing
-    {% status "watch" _("To watch") %}             ● good, ▲ watch, ◆ bad, with its word
-    {% bullet value=.12 low=None high=.10 start=0 end=.2 previous=.11 state="bad" label="≤ 10 %" %}
-    {% bar done=.55 due=.74 state="watch" %}       one progress mark everywhere: bar = done, tick = due by today
-    {% sort_header "revenue" _("Revenue") numeric=True %}    a column head that sorts (?sort=-revenue)
+{% load house %}
+{% asset "app.css" %}                          the built file's address
+{% icon "key" %}                               a drawing
+{% status "watch" _("To watch") %}             ● good, ▲ watch, ◆ bad, with its word
+{% bullet value=.12 low=None high=.10 start=0 end=.2 previous=.11 state="bad" label="≤ 10 %" %}
+{% bar done=.55 due=.74 state="watch" %}       one progress mark everywhere: bar = done, tick = due by today
+{% sort_header "revenue" _("Revenue") numeric=True %}    a column head that sorts (?sort=-revenue)
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def asset(name: str) -> str:
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    """Draw an icon, hidden from screen readers (its button or link has the words); KeyError for an unknown name."""
+    """Draw an icon, hidden from screen readers (its button has the words); KeyError for an unknown name."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
     return format_html(
         '<svg class="icon icon-{}{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
@@ -67,7 +67,9 @@ def icon(name: str, css: str = "") -> SafeString:
 def mark(state: str) -> SafeString:
     """Draw the shape of a state alone, for beside a text that says it."""
     shape = mark_safe(MARKS[state if state in STATES else "none"])  # noqa: S308 - our own constant
-    return format_html('<svg class="mark" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}</svg>', shape)
+    return format_html(
+        '<svg class="mark" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}</svg>', shape
+    )
 
 
 @register.simple_tag
@@ -97,8 +99,9 @@ def bullet(
     label: str = "",
     text: str = "",
 ) -> dict[str, Any]:
-    """Draw a value on its reference band: band from `low` to `high` (None: open), thin tick the value of last time.
+    """Draw a value on its reference band.
 
+    The band goes from `low` to `high` (None: open); the thin tick is the value of last time.
     `label` is written under the band (“≤ 10 %”), `text` is what a screen reader says.
     """
     left = _place(low, float(start), float(end)) if low is not None else 0.0
@@ -122,18 +125,26 @@ def bullet(
 
 
 @register.inclusion_tag("web/components/bar.html")
-def bar(*, done: float | None, due: float | None = None, state: str = "", text: str = "", soft: bool = False) -> dict[str, Any]:
+def bar(
+    *, done: float | None, due: float | None = None, state: str = "", text: str = "", soft: bool = False
+) -> dict[str, Any]:
     """Draw how much is done (0 to 1), and where it should be by today."""
     return {"done": _place(done, 0, 1), "due": _place(due, 0, 1), "state": state, "text": text, "soft": soft}
 
 
 @register.inclusion_tag("web/components/sort_header.html", takes_context=True)
 def sort_header(
-    context: template.Context, key: str, title: str, *, numeric: bool = False, parameter: str = "sort", target: str = ""
+    context: template.Context,
+    key: str,
+    title: str,
+    *,
+    numeric: bool = False,
+    parameter: str = "sort",
+    target: str = "",
 ) -> dict[str, Any]:
-    """Make a column head that sorts: first click the natural way (largest first for figures), second the other."""
+    """Make a column head that sorts: first click the natural way (largest first), second the other."""
     request = context["request"]
-    current = context.get("sort", request.GET.get(parameter, ""))
+    current = str(context.get("sort") or request.GET.get(parameter, ""))
     direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
     first = f"-{key}" if numeric else key
     other = key if numeric else f"-{key}"
