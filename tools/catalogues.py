@@ -134,9 +134,24 @@ def faults(room: Path) -> Iterator[str]:
             yield f"{room.name}: no longer used: {identifier!r}"
 
 
+def disagreements() -> Iterator[str]:
+    """Strings that two rooms translate differently: Django merges the catalogues, so one would win."""
+    seen: dict[tuple[Any, str | None], tuple[str, Any]] = {}
+    for room in rooms():
+        if not (room / "apps.py").exists():
+            continue
+        for entry in read(room):
+            if not entry.id:
+                continue
+            key = (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
+            other, french = seen.setdefault(key, (room.name, entry.string))
+            if french != entry.string:
+                yield f"{room.name} and {other} translate differently: {key[0]!r} (give one a context)"
+
+
 def check() -> int:
     """Print what is wrong with the catalogues; 1 where anything is."""
-    found = sorted({fault for room in rooms() for fault in faults(room)})
+    found = sorted({fault for room in rooms() for fault in faults(room)} | set(disagreements()))
     print("\n".join(found) if found else f"{len(rooms())} French catalogues complete")
     return 1 if found else 0
 
