@@ -55,7 +55,7 @@ _NAMED_FIRST = re.compile(
     rf"([^\W\d_]{{3,9}})\.?[\s\-/.]*(0{{1,2}})(?:st|nd|rd|th)?[\s,\-/.]+(0{{2,4}}){_TIME}"
 )
 _NAMED_YEAR_FIRST = re.compile(rf"(0{{4}})[\s\-/.]+([^\W\d_]{{3,9}})\.?[\s\-/.]+(0{{1,2}}){_TIME}")
-_MONTH_NUMBER = re.compile(r"(0{4})[-/.](0{1,2})|(0{1,2})[-/.](0{4})")
+_MONTH_NUMBER = re.compile(r"(0{4})[-/](0{1,2})|(0{1,2})[-/](0{4})")
 _MONTH_NAME = re.compile(r"([^\W\d_]{3,9})\.?[\s\-/.]*(0{4}|0{2})")
 _SERIAL = re.compile(r"(0{5})(?:[.,]0+)?")
 

@@ -204,7 +204,7 @@ def _follow_text(column: ColumnProfile, cells: pa.StringArray, rows: Ints) -> No
         if date is not None:
             dated += count
             column.date_kinds[date.kind] += count
-            sure = date.kind in ("named", "month", "numeric")
+            sure = date.kind in ("named", "month", "numeric") and number is None
             if sure or shape.startswith(DATE_CELL.encode()):
                 column.dates += count
             else:
