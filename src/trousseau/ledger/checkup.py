@@ -40,7 +40,7 @@ def check_up(
     question = Question(facts, scope)
     names = {**question.names(), **KEYS[by]}
     with reading() as con:
-        question.keep(con, "cells", "ranked_cells", **names, cells=question.cells(window))
+        question.keep(con, "cells", "ranked_cells", **names, cells=question.cells(window, compared=False))
         question.keep(con, "ranking", "ranking", **names)
         rows = Rows(con.sql("SELECT * FROM ranking ORDER BY place").to_arrow_table())
         dimensions = [_dimension(con, name, names["places"]) for name in DIMENSIONS]

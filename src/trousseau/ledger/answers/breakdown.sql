@@ -7,7 +7,12 @@ SELECT
     CAST(sum(c.lines) AS BIGINT) AS lines,
     CAST(sum(c.lines) - sum(c.converted) AS BIGINT) AS unconverted,
     count(DISTINCT CASE WHEN c.lines > 0 THEN c.account END) AS accounts
-FROM {cells} AS c
+FROM (
+    SELECT
+        account, {number}, sum(revenue) AS revenue, sum(previous) AS previous, sum(cost) AS cost,
+        sum(costed) AS costed, sum(lines) AS lines, sum(converted) AS converted, sum(costed_lines) AS costed_lines
+    FROM {cells} GROUP BY account, {number}
+) AS c
 JOIN {values} AS v ON v.id = c.{number}
 GROUP BY v.{value}
 ORDER BY revenue DESC, value

@@ -7,6 +7,6 @@ SELECT
 FROM {cells} AS c
 JOIN {values} AS v ON v.id = c.{number}
 JOIN {accounts} AS a ON a.id = c.account
-WHERE c.converted > 0
 GROUP BY v.{value}, {key}
+HAVING sum(c.converted) > 0
 ORDER BY value, revenue DESC, account

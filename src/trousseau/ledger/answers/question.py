@@ -58,19 +58,25 @@ class Question:
             "products": parquet([self.facts.table("products")]),
         }
 
-    def cells(self, window: Window) -> str:
-        """The cells of a window in scope, as a relation; several rows a cell are to be added up."""
-        facts = self.facts
-        if _is_rolling(facts, window):
-            cells = parquet([facts.table("state")])
+    def cells(self, window: Window, *, compared: bool = True) -> str:
+        """The cells of a window in scope, as a relation; several rows a cell are to be added up.
+
+        `previous` and `previous_lines` are of the window it is compared with (0 when not `compared`).
+        """
+        before = (window.previous_start, window.previous_end)
+        current, previous = rolling(self.facts.last, self.facts.today)
+        if _is(current, window.start, window.end):
+            parts = [_role(parquet(self.facts.state_files("state")), previous=False)]
         else:
-            parts = [*self._part(window.start, window.end, previous=False)]
-            if window.previous_start is not None and window.previous_end is not None:
-                parts += self._part(window.previous_start, window.previous_end, previous=True)
-            if not parts:
-                return f"(SELECT * FROM {query('answers/no_cells.sql')} WHERE false)"
-            cells = f"({' UNION ALL BY NAME '.join(parts)})"
-        return f"(SELECT * FROM {cells} WHERE {self.condition()})"
+            parts = self._part(window.start, window.end, previous=False)
+        if compared and before[0] is not None and before[1] is not None:
+            if _is(previous, *before):
+                parts.append(_role(parquet(self.facts.state_files("state_before")), previous=True))
+            else:
+                parts += self._part(*before, previous=True)
+        if not parts:
+            return f"(SELECT * FROM {query('answers/no_cells.sql')} WHERE false)"
+        return f"(SELECT * FROM ({' UNION ALL BY NAME '.join(parts)}) WHERE {self.condition()})"
 
     def by_month(self, names: Sequence[str]) -> str:
         """The monthly facts of these months in scope, each row with its `file`; `$files` and `$file_months` tell."""
@@ -142,14 +148,6 @@ def _meets(first: str, last: str, start: date, end: date) -> bool:
     return first <= end.isoformat() and start.isoformat() <= last
 
 
-def _is_rolling(facts: Facts, window: Window) -> bool:
-    """Whether the state holds this window and the one it is compared with."""
-    current, previous = rolling(facts.last, facts.today)
-    if not current or (window.start, window.end) != (first_day(current[0]), last_day(current[-1])):
-        return False
-    return (window.previous_start, window.previous_end) in {
-        (None, None),
-        (first_day(previous[0]), last_day(previous[-1])),
-    }
-
-
+def _is(months: Sequence[str], start: date, end: date) -> bool:
+    """Whether a period is exactly these months."""
+    return bool(months) and (start, end) == (first_day(months[0]), last_day(months[-1]))

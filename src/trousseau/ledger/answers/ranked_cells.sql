@@ -2,5 +2,5 @@
 SELECT {key} AS id, c.account, c.place, sum(c.revenue) AS revenue, sum(c.converted) AS lines
 FROM {cells} AS c
 JOIN {accounts} AS a ON a.id = c.account
-WHERE c.converted > 0
 GROUP BY 1, 2, 3
+HAVING sum(c.converted) > 0

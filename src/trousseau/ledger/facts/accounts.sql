@@ -3,30 +3,29 @@
 SELECT
     n.id,
     n.account,
-    coalesce(a.name, n.account) AS name,
-    c.code,
-    g."group",
+    coalesce(d.name, n.account) AS name,
+    CASE WHEN d.coded THEN n.account END AS code,
+    d."group",
     d.first,
     d.last
 FROM numbered AS n
-JOIN (SELECT account, min(first) AS first, max(last) AS last FROM identities GROUP BY account) AS d
-    ON d.account = n.account
-LEFT JOIN (
-    SELECT account, customer AS name FROM (
-        SELECT account, customer, row_number() OVER (PARTITION BY account ORDER BY last DESC, customer DESC) AS place
-        FROM identities WHERE customer <> ''
-    ) AS x WHERE place = 1
-) AS a ON a.account = n.account
-LEFT JOIN (
-    SELECT account, code FROM (
-        SELECT account, code, row_number() OVER (PARTITION BY account ORDER BY last DESC, code DESC) AS place
-        FROM identities WHERE code <> ''
-    ) AS x WHERE place = 1
-) AS c ON c.account = n.account
-LEFT JOIN (
-    SELECT account, "group" FROM (
-        SELECT account, "group", row_number() OVER (PARTITION BY account ORDER BY last DESC, "group" DESC) AS place
-        FROM identities WHERE "group" <> ''
-    ) AS x WHERE place = 1
-) AS g ON g.account = n.account
+JOIN (
+    SELECT
+        account,
+        max(customer) AS name,
+        max(coded) AS coded,
+        max("group") AS "group",
+        min(first) AS first,
+        max(last) AS last
+    FROM (
+        SELECT
+            account, coded, first, last,
+            CASE WHEN customer <> '' AND last = max(CASE WHEN customer <> '' THEN last END) OVER (PARTITION BY account)
+                THEN customer END AS customer,
+            CASE WHEN "group" <> '' AND last = max(CASE WHEN "group" <> '' THEN last END) OVER (PARTITION BY account)
+                THEN "group" END AS "group"
+        FROM identities
+    ) AS latest
+    GROUP BY account
+) AS d ON d.account = n.account
 ORDER BY n.id

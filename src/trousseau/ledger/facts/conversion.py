@@ -20,7 +20,7 @@ def keep_rates(work: Work, rates: Rates | None, places: str) -> str:
     given = rates.table if rates is not None and work.base is not None else TABLE.empty_table()
     work.con.register("given_rates", given)
     work.con.execute(
-        "CREATE OR REPLACE TEMP TABLE rates AS SELECT *, CAST(rate AS DOUBLE) AS near FROM given_rates "
+        "CREATE OR REPLACE TABLE rates AS SELECT *, CAST(rate AS DOUBLE) AS near FROM given_rates "
         f"WHERE currency IN (SELECT currency FROM {parquet([work.folder / places])})"
     )
     work.con.unregister("given_rates")

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from trousseau.ledger.duck import parquet, query, text
+from trousseau.ledger.facts.calendar import first_day
 from trousseau.ledger.facts.work import Work
 
 
-def number_everything(
-    work: Work, touched: Sequence[Path], everything: Sequence[Path], changed: str
-) -> dict[str, str]:
-    """Number what the `touched` ledger files hold that has no number yet; leaves the tables in the session.
+def number_everything(work: Work) -> dict[str, str]:
+    """Number what `lines` holds that has no number yet; leaves the tables in the session.
 
-    In the session: `accounts` (id, account), `places`, `families`, `products`, `identities`. `everything` is all
-    files of the ledger, `changed` the months touched or gone, as SQL. Without `touched`, what the session calls
-    `lines` is looked at, if it calls something so. Returns the files of places, families and products.
+    In the session: `accounts` (id, account), `places`, `families`, `products`, and `found`, what the lines call each
+    account. Returns the files of places, families and products.
     """
-    if touched:
-        work.view("lines", touched)
-    elif work.old is not None or not _has_lines(work):
-        work.con.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {query('facts/no_lines.sql')}")
-    _identities(work, touched, everything, changed)
-    _numbered(work, "accounts", ("account",), "SELECT DISTINCT account FROM identities")
+    work.con.execute(f"CREATE TABLE found AS {query('facts/identities.sql')}")
+    _numbered(work, "accounts", ("account",), "SELECT DISTINCT account FROM found")
     files = {}
     for name, columns, found in (
         ("places", ("zone", "division", "currency"), query("facts/places.sql").format(base=text(work.base or ""))),
-        ("families", ("family",), "SELECT DISTINCT coalesce(family, '') AS family FROM lines"),
-        ("products", ("product",), "SELECT DISTINCT coalesce(product, '') AS product FROM lines"),
+        ("families", ("family",), query("facts/names.sql").format(name="family")),
+        ("products", ("product",), query("facts/names.sql").format(name="product")),
     ):
         grown = _numbered(work, name, columns, found)
         if work.old is not None and not grown:
@@ -38,19 +33,19 @@ def number_everything(
     return files
 
 
-def save_accounts(work: Work) -> dict[str, str]:
-    """Write what the files call each account, and the one row an account made of it."""
-    work.con.execute("CREATE OR REPLACE TEMP VIEW numbered AS SELECT * FROM accounts")
-    return {
-        "identities": work.write("SELECT * FROM identities ORDER BY account", "identities"),
-        "accounts": work.write(query("facts/accounts.sql"), "accounts"),
-    }
+def save_accounts(work: Work, everything: Sequence[Path], changed: Iterable[str]) -> dict[str, str]:
+    """Write what the files call each account, and the one row an account made of it; returns both files.
 
-
-def _has_lines(work: Work) -> bool:
-    """Whether the session has something called `lines`."""
-    named = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'lines'"
-    return bool(work.con.execute(named).fetchall()[0][0])
+    `everything` is all files of the ledger, `changed` the months whose lines changed.
+    """
+    with work.con.cursor() as con:
+        mine = replace(work, con=con)
+        _identities(mine, everything, [f"DATE '{first_day(name)}'" for name in changed])
+        con.execute("CREATE TEMP VIEW numbered AS SELECT * FROM accounts")
+        return {
+            "identities": mine.write("SELECT * FROM identities", "identities"),
+            "accounts": mine.write(query("facts/accounts.sql"), "accounts"),
+        }
 
 
 def _numbered(work: Work, name: str, columns: tuple[str, ...], found: str) -> bool:
@@ -58,9 +53,9 @@ def _numbered(work: Work, name: str, columns: tuple[str, ...], found: str) -> bo
     con = work.con
     listed = ", ".join(columns)
     if work.old is None:
-        con.execute(f"CREATE TEMP TABLE {name} AS SELECT CAST(0 AS INTEGER) AS id, {listed} FROM ({found}) WHERE false")
+        con.execute(f"CREATE TABLE {name} AS SELECT CAST(0 AS INTEGER) AS id, {listed} FROM ({found}) WHERE 1 = 0")
     else:
-        con.execute(f"CREATE TEMP TABLE {name} AS SELECT id, {listed} FROM {parquet([work.old.table(name)])}")
+        con.execute(f"CREATE TABLE {name} AS SELECT id, {listed} FROM {parquet([work.old.table(name)])}")
     count = con.execute(
         f"INSERT INTO {name} SELECT (SELECT coalesce(max(id), 0) FROM {name}) + row_number() OVER (ORDER BY {listed}), "
         f"{listed} FROM (({found}) EXCEPT SELECT {listed} FROM {name})"
@@ -68,24 +63,23 @@ def _numbered(work: Work, name: str, columns: tuple[str, ...], found: str) -> bo
     return bool(count)
 
 
-def _identities(work: Work, touched: Sequence[Path], everything: Sequence[Path], changed: str) -> None:
-    """The table `identities`, of the lines of every month.
+def _identities(work: Work, everything: Sequence[Path], changed: Sequence[str]) -> None:
+    """Call `identities` what the lines of every month call each account.
 
-    The old table and the touched months give the new one, unless a first or last day was in a touched month and may
-    have moved inwards: then every month is read.
+    What was known and the months that changed tell it, unless a first or last day was in such a month and may have
+    moved inwards: then every month is read.
     """
     con, old = work.con, work.old
     if old is None:
-        con.execute(f"CREATE TEMP TABLE identities AS {query('facts/identities.sql')}")
+        con.execute("CREATE TEMP VIEW identities AS SELECT * FROM found")
         return
-    con.execute(f"CREATE TEMP TABLE found AS {query('facts/identities.sql')}")
-    names = {"known": parquet([old.table("identities")]), "changed": changed or "''"}
-    doubtful = con.execute(query("facts/doubtful.sql").format(**names)).fetchall()[0][0]
+    names = {"known": parquet([old.table("identities")]), "changed": ", ".join(changed) or "NULL"}
+    doubtful = changed and con.execute(query("facts/doubtful.sql").format(**names)).fetchall()[0][0]
     if not doubtful:
         con.execute(f"CREATE TEMP TABLE identities AS {query('facts/known_and_found.sql').format(**names)}")
         return
     if everything:
         work.view("lines", everything)
+    else:
+        con.execute(f"CREATE TEMP VIEW lines AS {query('facts/no_lines.sql')}")
     con.execute(f"CREATE TEMP TABLE identities AS {query('facts/identities.sql')}")
-    if touched:
-        work.view("lines", touched)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from trousseau.ledger.facts.calendar import rolling
 from trousseau.ledger.facts.conversion import keep_rates, prepared, rates_digests
 from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
 from trousseau.ledger.facts.manifest import FORMAT, Facts, FactsError, Month, publish
+from trousseau.ledger.facts.state import save_state
 from trousseau.ledger.facts.work import Work
 from trousseau.ledger.rates.table import Rates
 from trousseau.ledger.store.delta import month_of
@@ -30,6 +32,9 @@ from trousseau.ledger.store.workplace import refusal
 
 PATIENCE = 600.0
 """Seconds to wait for another refresh."""
+
+AT_A_TIME = 4
+"""Months prepared at the same time, at most."""
 
 LINES_A_GROUP = 60_000
 """Prepared lines a row group: small enough that one account is found in a few."""
@@ -88,24 +93,34 @@ def _refreshed(
         by_month.setdefault(month_of(file), []).append(file.relative_to(ledger.folder).as_posix())
     known = old.months if old else {}
     touched = [m for m, sources in by_month.items() if m not in known or known[m].sources != tuple(sources)]
-    gone = [name for name in known if name not in by_month]
-    tables = number_everything(
-        work, _files(work, by_month, touched), _files(work, by_month, by_month), ", ".join(map(text, (*touched, *gone)))
-    )
+    if touched:
+        work.view("lines", _files(work, by_month, touched))
+    else:
+        con.execute(f"CREATE TEMP VIEW lines AS {query('facts/no_lines.sql')}")
+    tables = number_everything(work)
     tables["rates"] = keep_rates(work, rates, tables["places"])
     digests = {**dict.fromkeys(by_month, ""), **rates_digests(work)}
+    changed = [*touched, *(name for name in known if name not in by_month)]
     touched = sorted({*touched, *(m for m in by_month if m in known and known[m].rates != digests[m])})
     months = {m: known[m] for m in by_month if m in known and m not in touched}
     total, done = _rows(work, by_month, touched), 0
-    for name in touched:
-        report(done, total, "preparing")
-        months[name] = _month(work, by_month[name], digests[name])
-        done += months[name].rows
+    report(done, total, "preparing")
+    # A month is sorted and written by one thread: several months at a time keep all of them busy.
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, AT_A_TIME)) as pool:
+        accounts = pool.submit(save_accounts, work, _files(work, by_month, by_month), changed)
+        for name, made in pool.map(lambda name: (name, _month(work, by_month[name], digests[name])), touched):
+            months[name] = made
+            done += made.rows
+            report(done, total, "preparing")
+        tables |= accounts.result()
     months = dict(sorted(months.items()))
     first = min((date.fromisoformat(m.first) for m in months.values()), default=None)
     last = max((date.fromisoformat(m.last) for m in months.values()), default=None)
-    tables["state"] = _state(work, months, last, today)
-    tables |= save_accounts(work)
+    now, then = rolling(last, today), rolling(old.last, old.today) if old else ([], [])
+    state = {
+        kind: save_state(work, kind, months, wanted, was)
+        for kind, wanted, was in zip(("state", "state_before"), now, then, strict=True)
+    }
     facts = Facts(
         folder=work.folder,
         version="",
@@ -120,6 +135,7 @@ def _refreshed(
         ledger=os.path.relpath(ledger.folder, work.folder),
         rates=hashlib.md5("".join(digests[m] for m in months).encode(), usedforsecurity=False).hexdigest(),
         tables=tables,
+        state=state,
         months=months,
     )
     said = f"{FORMAT}|{version}|{facts.base}|{facts.rates}|{today}|{fiscal_year_start}|{facts.ledger}"
@@ -141,52 +157,14 @@ def _rows(work: Work, by_month: Mapping[str, list[str]], touched: list[str]) -> 
 
 
 def _month(work: Work, sources: list[str], digest: str) -> Month:
-    """Prepare one month."""
-    con = work.con
-    work.view("lines", [work.ledger / source for source in sources])
-    lines = work.write(f"{prepared(work.base)} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
-    work.view("prepared", [work.folder / lines])
-    sums = work.write(f"{query('facts/sums.sql')} ORDER BY account", "sums")
-    rows, converted, first, last = con.execute(
-        "SELECT count(*), count(revenue), min(date), max(date) FROM prepared"
-    ).fetchall()[0]
+    """Prepare one month, on a connection of its own."""
+    with work.con.cursor() as con:
+        mine = replace(work, con=con)
+        mine.view("lines", [work.ledger / source for source in sources])
+        lines = mine.write(f"{prepared(work.base)} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
+        mine.view("prepared", [work.folder / lines])
+        sums = mine.write(f"{query('facts/sums.sql')} ORDER BY account", "sums")
+        rows, converted, first, last = con.execute(
+            "SELECT count(*), count(revenue), min(date), max(date) FROM prepared"
+        ).fetchall()[0]
     return Month(tuple(sources), digest, lines, sums, rows, rows - converted, first.isoformat(), last.isoformat())
-
-
-def _state(work: Work, months: Mapping[str, Month], last: date | None, today: date) -> str:
-    """Add up the rolling state, from what changed since the last one where that is less."""
-    current, previous = rolling(last, today)
-    whole = [(months[m].sums, m in current, 1) for m in (*current, *previous) if m in months]
-    parts, old = whole, work.old
-    if old is not None:
-        was, was_before = rolling(old.last, old.today)
-        before = {(old.months[m].sums, m in was, -1) for m in (*was, *was_before) if m in old.months}
-        after = set(whole)
-        change = [
-            *(part for part in after if (part[0], part[1], -1) not in before),
-            *(part for part in before if (part[0], part[1], 1) not in after),
-        ]
-        if not change:
-            return old.tables["state"]
-        if len(change) < len(whole) / 2:
-            return _summed(work, change, old.table("state"))
-    return _summed(work, parts, None)
-
-
-def _summed(work: Work, parts: Iterable[tuple[str, bool, int]], state: Path | None) -> str:
-    """Write the sum of some monthly facts, added to a state."""
-    measures = ("revenue", "cost", "costed", "stranded", "lines", "converted", "costed_lines")
-    selects = [] if state is None else [f"SELECT * FROM {parquet([state])}"]
-    for name, is_current, sign in parts:
-        minus = "-" if sign < 0 else ""
-        kept = ", ".join(f"{minus}{m} AS {m}" if is_current else f"0 AS {m}" for m in measures)
-        earlier = f"{'0' if is_current else minus + 'revenue'} AS previous"
-        earlier_lines = f"{'0' if is_current else minus + 'lines'} AS previous_lines"
-        selects.append(
-            f"SELECT account, place, {kept}, {earlier}, {earlier_lines} FROM {parquet([work.folder / name])}"
-        )
-    if not selects:
-        columns = ", ".join(f"CAST(0 AS DECIMAL(38, 4)) AS {m}" for m in (*measures, "previous", "previous_lines"))
-        selects = [f"SELECT 0 AS account, 0 AS place, {columns} WHERE false"]
-    work.con.execute(f"CREATE OR REPLACE TEMP VIEW parts AS {' UNION ALL BY NAME '.join(selects)}")
-    return work.write(f"{query('facts/state.sql')} ORDER BY account", "state")

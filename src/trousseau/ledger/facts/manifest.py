@@ -63,6 +63,7 @@ class Facts:
     ledger: str
     rates: str
     tables: Mapping[str, str] = field(repr=False)
+    state: Mapping[str, tuple[str, ...]] = field(repr=False)
     months: Mapping[str, Month] = field(repr=False)
 
     @classmethod
@@ -79,12 +80,17 @@ class Facts:
         if said.pop("format") != FORMAT:
             raise FactsError("no_facts", path=str(folder))
         months = {name: Month(**{**entry, "sources": tuple(entry["sources"])}) for name, entry in said["months"].items()}
+        state = {name: tuple(files) for name, files in said["state"].items()}
         days = {key: said[key] and date.fromisoformat(said[key]) for key in ("today", "first", "last")}
-        return cls(folder=folder, **{**said, **days, "months": months})
+        return cls(folder=folder, **{**said, **days, "months": months, "state": state})
 
     def table(self, name: str) -> Path:
-        """One of accounts, places, families, products, identities, rates, state."""
+        """One of accounts, places, families, products, identities, rates."""
         return self.folder / self.tables[name]
+
+    def state_files(self, kind: str) -> list[Path]:
+        """The files of `state` (the rolling twelve months) or `state_before`: their rows are to be added up."""
+        return [self.folder / name for name in self.state[kind]]
 
     def month_files(self, kind: str, months: Iterable[str]) -> list[Path]:
         """The files (`lines` or `sums`) of those of these months that have lines."""
@@ -97,7 +103,8 @@ class Facts:
 
     def files(self) -> set[str]:
         """Every file of this version, relative to its folder."""
-        return {*self.tables.values(), *(f for m in self.months.values() for f in (m.lines, m.sums))}
+        states = (name for files in self.state.values() for name in files)
+        return {*self.tables.values(), *states, *(f for m in self.months.values() for f in (m.lines, m.sums))}
 
 
 def publish(facts: Facts) -> None:

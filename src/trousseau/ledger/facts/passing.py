@@ -38,7 +38,7 @@ def pass_through(
     with session(folder) as con:
         work = Work(con, folder, folder, base, None)
         _hold(con, batches, start, end)
-        tables = number_everything(work, [], [], "")
+        tables = number_everything(work)
         first, last, count = con.execute("SELECT min(date), max(date), count(*) FROM lines").fetchall()[0]
         if base is not None and count:
             currencies = {c for (c,) in con.execute("SELECT DISTINCT currency FROM places").fetchall()}
@@ -46,7 +46,7 @@ def pass_through(
         tables["rates"] = keep_rates(work, rates, tables["places"])
         con.execute(f"CREATE TEMP VIEW prepared AS {prepared(base)}")
         sums = work.write(query("facts/sums.sql"), "sums")
-        tables |= save_accounts(work)
+        tables |= save_accounts(work, (), ())
     month = Month((), "", "", sums, count, 0, str(first), str(last))
     return Facts(
         folder=folder,
@@ -62,6 +62,7 @@ def pass_through(
         ledger="",
         rates="",
         tables=tables,
+        state={},
         months={"all": month} if count else {},
     )
 
@@ -85,7 +86,7 @@ def _hold(
     period = f"date >= DATE {text(start or date.min)} AND date <= DATE {text(end or date.max)}"
     try:
         con.execute(
-            f"CREATE TEMP TABLE lines AS SELECT {kept}, NULL::TEXT AS family, NULL::TEXT AS product, "
+            f"CREATE TABLE lines AS SELECT {kept}, NULL::TEXT AS family, NULL::TEXT AS product, "
             f"NULL::DECIMAL(18, 4) AS quantity FROM batches WHERE {period}"
         )
     except duckdb.Error:
