@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from trousseau.cli.failures import Failure
+from trousseau.cli.failures import Failure, Words
 from trousseau.cli.output import Progress
 from trousseau.cli.telling import Told, tell_checkup
 from trousseau.figures import problems
@@ -63,6 +63,7 @@ def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> Non
         told = Told(
             checkup=checkup,
             sources=tuple(str(path) for path in request.files),
+            rates=_rates_said(request, checkup),
             quarantine=_quarantine(readings),
             notes=tuple(
                 problems.note(note.code, note.params, language)
@@ -82,6 +83,18 @@ def _rates(request: Request, language: Language) -> Rates | None:
     except RatesError as error:
         message = problems.error(error.code, error.params, language)
         raise Failure(error.code, flag="--rates", message=f"{request.rates.name}: {message}") from error
+
+
+def _rates_said(request: Request, checkup: Checkup) -> str:
+    """Where the exchange rates come from; nothing where nothing was converted."""
+    currency = checkup.by_dimension.get("currency")
+    if request.base is None or currency is None or not set(currency.shares) - {request.base, ""}:
+        return ""
+    words = Words(request.language)
+    if request.rates is None:
+        return words.text("European Central Bank, reference rates of each line’s day.")
+    said = words.text("{file}, and the European Central Bank for the days it lacks.")
+    return said.format(file=request.rates.name)
 
 
 def _inspected(request: Request, language: Language, files: ExitStack) -> list[Inspection]:
