@@ -216,7 +216,7 @@ def test_a_locked_database_is_one_sentence_and_changes_nothing(fresh, tmp_path):
     database = sqlite3.connect(fresh / "trousseau.sqlite3", isolation_level=None)
     database.execute("begin exclusive")
     try:
-        done = command("import", file, home=fresh, TROUSSEAU_PATIENCE="1")
+        done = command("import", file, home=fresh)
     finally:
         database.execute("rollback")
         database.close()
