@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "template_partials",
     "django.forms",
 ]
 MIDDLEWARE = [
