@@ -150,6 +150,8 @@ class Sums:
     lines: int
     share: float | None
     class_a: int
+    ranked: int
+    """Those that bought in the window and count in the portfolio."""
 
     @property
     def margin(self) -> Decimal | None:
@@ -212,6 +214,7 @@ def sums(found: QuerySet[Account], reckoning: Reckoning) -> Sums:
         cost=Sum("figures__cost"),
         lines=Sum("figures__lines"),
         class_a=Count("pk", filter=Q(figures__class_now="A")),
+        ranked=Count("figures__rank"),
     )
     revenue = row["revenue"] or Decimal(0)
     return Sums(
@@ -223,4 +226,5 @@ def sums(found: QuerySet[Account], reckoning: Reckoning) -> Sums:
         lines=row["lines"] or 0,
         share=float(revenue / reckoning.revenue) if reckoning.revenue > 0 else None,
         class_a=row["class_a"],
+        ranked=row["ranked"],
     )

@@ -55,6 +55,7 @@ def accounts(request: HttpRequest) -> Context:
         "reckoning": reckoning,
         "period": rows.written_period(writer.said, reckoning.start, reckoning.end),
         "finding": _finding(ask, sums, writer, reckoning),
+        "lead": _lead(ask, sums, writer),
         "heads": writer.heads(),
         "rows": [writer.row(account) for account in shown],
         "totals": writer.totals(sums),
@@ -84,6 +85,7 @@ def _finding(ask: Ask, sums: Sums, writer: rows.Writer, reckoning: Reckoning) ->
         "n": said.number(sums.accounts),
         "revenue": said.short_amount(sums.revenue, base),
         "few": said.number(sums.class_a),
+        "ranked": said.number(sums.ranked),
         "share": said.percent(sums.share),
     }
     if not sums.accounts:
@@ -96,11 +98,22 @@ def _finding(ask: Ask, sums: Sums, writer: rows.Writer, reckoning: Reckoning) ->
         )
     else:
         text = ngettext(
-            "%(few)s account of %(n)s makes 80 %% of the %(revenue)s sold in twelve months.",
-            "%(few)s accounts of %(n)s make 80 %% of the %(revenue)s sold in twelve months.",
+            "%(few)s account of %(ranked)s makes 80 %% of the %(revenue)s sold in twelve months.",
+            "%(few)s accounts of %(ranked)s make 80 %% of the %(revenue)s sold in twelve months.",
             sums.class_a,
         )
     return text % figures
+
+
+def _lead(ask: Ask, sums: Sums, writer: rows.Writer) -> str:
+    """Under the headline of the whole list: those it does not count."""
+    silent = sums.accounts - sums.ranked
+    if ask.filtered or ask.excluded != "no" or not silent:
+        return ""
+    text = ngettext(
+        "%(n)s other bought nothing in twelve months.", "%(n)s others bought nothing in twelve months.", silent
+    )
+    return text % {"n": writer.said.number(silent)}
 
 
 def _chips(ask: Ask, shown: list[Account]) -> list[tuple[str, str]]:
@@ -140,7 +153,7 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
         "base": reckoning.base_currency or None,
         "tab": tab,
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
-        "spark": rows.SafeString(svg.spark(found.figures.spark, width=220, height=56))
+        "spark": rows.SafeString(svg.spark(found.figures.spark, width=220, height=40))
         if _sold(found)
         else "",
         "may_group": access.may_group(user, found),

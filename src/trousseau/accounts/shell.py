@@ -58,8 +58,8 @@ def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
 
 
 def count(user: User) -> int | None:
-    """How many accounts of the portfolio a person sees; None where there is nothing to count."""
-    return access.visible_to(user).filter(figures__isnull=False, excluded=False).count() or None
+    """How many accounts a person sees that bought in the window; None where there is none."""
+    return access.visible_to(user).filter(figures__rank__isnull=False).count() or None
 
 
 def _detail(account: Account) -> str:

@@ -75,7 +75,7 @@ class Asked:
 
 
 def settings(inspection: Inspection) -> list[Setting]:
-    """What was found about the file as a whole; what a workbook or Parquet file does not have is left out."""
+    """What was found about the file as a whole; what the format does not have, or what is asked, is left out."""
     choices = inspection.choices
     found: list[Setting] = []
     if inspection.encoding is not None:
@@ -92,7 +92,8 @@ def settings(inspection: Inspection) -> list[Setting]:
     marks = {column.decimal for column in inspection.columns if column.decimal}
     found.append(_setting("dates", _("Dates"), " ".join(sorted(filter(None, orders))), ORDERS, choices.dates))
     found.append(_setting("decimal", _("Decimal mark"), "".join(sorted(marks)), DECIMALS, choices.decimal))
-    return found
+    asked = {_name(question) for question in inspection.questions}
+    return [setting for setting in found if setting.name not in asked]
 
 
 def _setting(

@@ -122,7 +122,7 @@ def one(request: HttpRequest, item: Import) -> Context:
         "without_rate": item.findings.get("without_rate", []),
         "base": item.findings.get("base", ""),
         "notes": _notes(item),
-        "totals": item.findings.get("totals", []),
+        **_control(item),
         "twin": queries.twin(item) if item.state == State.CHECKED else None,
         "asks": item.findings.get("asks", {}),
         "reckoning": accounts.reckoning(),
@@ -140,6 +140,25 @@ def _currencies(item: Import) -> list[Context]:
         row | {"amount": Decimal(row["amount"]), "missing": missing.get(row["currency"], 0)}
         for row in item.findings.get("currencies", ())
     ]
+
+
+def _control(item: Import) -> Context:
+    """The totals the file itself gives, and whether its last one agrees with its lines."""
+    totals = [row | {"amount": _decimal(row.get("amount"))} for row in item.findings.get("totals", ())]
+    said = totals[-1]["amount"] if totals else None
+    accepted = _decimal(item.findings.get("amount"))
+    if said is None or accepted is None:
+        return {"totals": totals}
+    rejected = _decimal(item.findings.get("rejected_amount")) or Decimal(0)
+    verdict = "agrees" if said == accepted else "explained" if said == accepted + rejected else "differs"
+    return {
+        "totals": totals,
+        "control": {"said": said, "accepted": accepted, "rejected": rejected, "gap": said - accepted, "verdict": verdict},
+    }
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _notes(item: Import) -> list[str]:

@@ -218,6 +218,8 @@ def _keep_findings(item: Import, inspection: Inspection, reading: Reading, tally
         "without_rate": missing,
         "base": base,
         "totals": [wording.plain(row) for row in islice(reading.totals, 20)],
+        "amount": f"{reading.amount:f}",
+        "rejected_amount": f"{reading.quarantined_amount:f}",
         "notes": [{"code": note.code, "params": wording.plain(note.params)} for note in inspection.notes],
     }
     item.save()
