@@ -1,6 +1,6 @@
 // Bundles style, script and type into ../static/built/, each file with its hash in its name and its compressed twins
 // beside it, and writes assets.json: what the pages ask for → the file of this build.
-import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
@@ -9,8 +9,10 @@ import * as sass from "sass";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const built = path.join(here, "..", "static", "built");
+const DAY = 24 * 3600 * 1000;
 const watch = process.argv.includes("--watch");
-// Made beside and then put in place, so that two builds at once, or a page served meanwhile, find a whole folder.
+// Made beside and then moved in, the list of names last: two builds at once, or a server that still hands out the names
+// of the build before, find what they ask for.
 const out = watch ? built : `${built}.${process.pid}`;
 const root = path.join(here, "..", "..", "..", "..");
 
@@ -42,6 +44,19 @@ const publish = {
   },
 };
 
+/** Put the new files beside the old ones, `assets.json` last, then drop old ones that no server can still name. */
+async function moveIn() {
+  await mkdir(built, { recursive: true });
+  const fresh = (await readdir(out)).sort((one) => (one === "assets.json" ? 1 : -1));
+  for (const name of fresh) await rename(path.join(out, name), path.join(built, name));
+  await rm(out, { recursive: true });
+  const past = Date.now() - DAY;
+  for (const name of await readdir(built)) {
+    const file = path.join(built, name);
+    if (!fresh.includes(name) && !name.startsWith(".") && (await stat(file)).mtimeMs < past) await rm(file);
+  }
+}
+
 async function compress(file) {
   const content = await readFile(file);
   await writeFile(`${file}.gz`, zlib.gzipSync(content, { level: 9 }));
@@ -68,8 +83,5 @@ if (watch) {
   await (await esbuild.context(options)).watch();
 } else {
   await esbuild.build(options);
-  const old = `${out}.old`;
-  await rename(built, old).catch(() => {});
-  await rename(out, built);
-  await rm(old, { recursive: true, force: true });
+  await moveIn();
 }
