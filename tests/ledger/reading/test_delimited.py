@@ -46,7 +46,9 @@ def test_a_byte_of_cp1252_in_row_200_000_is_read(lines_of: Lines) -> None:
 
 
 def test_utf8_with_some_bytes_of_cp1252_is_right_for_both(lines_of: Lines) -> None:
-    result = lines_of("Client;Date;Montant HT\nÉa;13/01/2024;1\n".encode() + "Œb;14/01/2024;1\n".encode("cp1252"))
+    result = lines_of(
+        "Client;Date;Montant HT\nÉa;13/01/2024;1\n".encode() + "Œb;14/01/2024;1\n".encode("cp1252")
+    )
     assert result.column("customer") == ["Éa", "Œb"]
     assert notes(result.inspection)["encoding_mixed"] == {"row": 3}
 
@@ -117,7 +119,9 @@ def test_many_rows_that_do_not_fit_keep_the_numbers_right(lines_of: Lines) -> No
 
 
 def test_cells_all_missing_at_the_end_of_every_row(lines_of: Lines) -> None:
-    result = lines_of("Client;Date;Montant HT;Devise;Note;;\nA;13/01/2024;1\nB;14/01/2024;2\nC;14/01/2024;2;EUR\n")
+    result = lines_of(
+        "Client;Date;Montant HT;Devise;Note;;\nA;13/01/2024;1\nB;14/01/2024;2\nC;14/01/2024;2;EUR\n"
+    )
     assert result.amount == 5
     assert result.column("currency") == [None, None, "EUR"]
     assert "empty_headers" not in notes(result.inspection)
@@ -162,19 +166,25 @@ def test_packed(lines_of: Lines) -> None:
 
 
 def test_names_in_any_script_and_formulas_are_kept(lines_of: Lines) -> None:
-    result = lines_of("Client;Date;Montant HT\nشركة;13/01/2024;1\n=cmd|' /C calc'!A0;14/01/2024;1\n'=x;14/01/2024;1\n")
+    result = lines_of(
+        "Client;Date;Montant HT\nشركة;13/01/2024;1\n=cmd|' /C calc'!A0;14/01/2024;1\n'=x;14/01/2024;1\n"
+    )
     assert result.column("customer") == ["شركة", "=cmd|' /C calc'!A0", "=x"]
 
 
 def test_names_are_cleaned(lines_of: Lines) -> None:
-    result = lines_of("Client;Code client;Date;Montant HT\n  A\u00a0  B ;007;13/01/2024;1\nCafe\u0301;NULL;14/01/2024;1\n")
+    result = lines_of(
+        "Client;Code client;Date;Montant HT\n  A\u00a0  B ;007;13/01/2024;1\nCafe\u0301;NULL;14/01/2024;1\n"
+    )
     assert result.column("customer") == ["A B", "Café"]
     assert result.column("code") == ["007", None]
     assert result.column("account") == ["007", "Café"]
 
 
 def test_unknown_columns_are_kept_as_they_are(lines_of: Lines) -> None:
-    result = lines_of('Client;Date;Montant HT;Vendeur;Note "x"\nA;13/01/2024;1;"D ""J""";\nB;14/01/2024;1;;a\\b\nC;14/01/2024;1;;\n')
+    result = lines_of(
+        'Client;Date;Montant HT;Vendeur;Note "x"\nA;13/01/2024;1;"D ""J""";\nB;14/01/2024;1;;a\\b\nC;14/01/2024;1;;\n'
+    )
     assert result.column("extra") == ['{"Vendeur":"D \\"J\\""}', '{"Note \\"x\\"":"a\\\\b"}', None]
 
 

@@ -83,7 +83,11 @@ def test_exports(look: Look, name: str) -> None:
 
 def test_preferences_are_told(look: Look) -> None:
     found = look("Client;Date commande;Date facture;Montant HT\nA;13/01/2024;14/01/2024;1\n")
-    assert notes(found)["preferred"] == {"field": "date", "column": "Date facture", "others": ("Date commande",)}
+    assert notes(found)["preferred"] == {
+        "field": "date",
+        "column": "Date facture",
+        "others": ("Date commande",),
+    }
 
 
 def test_a_column_that_does_not_hold_what_it_says(look: Look) -> None:

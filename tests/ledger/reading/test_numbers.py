@@ -113,14 +113,28 @@ def test_the_currency_of_each_value_is_kept() -> None:
 
 
 def test_floats_are_exact_to_four_decimals_by_their_shortest_form() -> None:
-    values = [1234.56, 0.1 + 0.2, 1.00005, 2.00005, -1.00005, 1e-9, 12345678901.2345, float("nan"), 1e300, None]
+    values = [
+        1234.56,
+        0.1 + 0.2,
+        1.00005,
+        2.00005,
+        -1.00005,
+        1e-9,
+        12345678901.2345,
+        float("nan"),
+        1e300,
+        None,
+    ]
     found = numbers(pa.array(values, pa.float64()), ".", percent=False)
     exact = money(found.values, ~found.missing).to_pylist()
     assert exact[:7] == [
         Decimal(text)
         for text in ("1234.5600", "0.3000", "1.0001", "2.0001", "-1.0001", "0.0000", "12345678901.2345")
     ]
-    assert [REASON_NAMES[reason] for reason in found.reasons[7:9]] == ["number_not_finite", "number_too_large"]
+    assert [REASON_NAMES[reason] for reason in found.reasons[7:9]] == [
+        "number_not_finite",
+        "number_too_large",
+    ]
     assert bool(found.missing[9])
 
 
@@ -139,11 +153,24 @@ def test_decimals_of_any_scale() -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.decimals(min_value=-(10**14) + 1, max_value=10**14 - 1, places=4), min_size=1, max_size=20),
-    st.sampled_from([("\u202f", ","), (" ", ","), ("\u00a0", ","), (".", ","), (",", "."), ("'", "."), ("", "."), ("", ",")]),
+    st.sampled_from(
+        [
+            ("\u202f", ","),
+            (" ", ","),
+            ("\u00a0", ","),
+            (".", ","),
+            (",", "."),
+            ("'", "."),
+            ("", "."),
+            ("", ","),
+        ]
+    ),
     st.sampled_from(["-{}", "{}-", "({})", "−{}"]),
     st.sampled_from(["{}", "{} €", "EUR {}", " {} "]),
 )
-def test_what_is_written_is_read(values: list[Decimal], marks: tuple[str, str], minus: str, around: str) -> None:
+def test_what_is_written_is_read(
+    values: list[Decimal], marks: tuple[str, str], minus: str, around: str
+) -> None:
     thousands, decimal = marks
     texts = []
     for value in values:

@@ -32,7 +32,10 @@ def test_one_day_beyond_twelve_anywhere_decides(lines_of: Lines) -> None:
 
 
 def test_days_that_are_their_month_need_no_answer(lines_of: Lines) -> None:
-    assert lines_of(HEAD + "A;01/01/2024;1\nB;05/05/2024;1\n").column("date") == [date(2024, 1, 1), date(2024, 5, 5)]
+    assert lines_of(HEAD + "A;01/01/2024;1\nB;05/05/2024;1\n").column("date") == [
+        date(2024, 1, 1),
+        date(2024, 5, 5),
+    ]
 
 
 def test_two_orders_in_one_column(look: Look, lines_of: Lines) -> None:
@@ -101,7 +104,9 @@ def test_two_marks_in_one_column(look: Look, lines_of: Lines) -> None:
 
 
 def test_a_choice_does_not_break_a_column_that_tells_otherwise(lines_of: Lines) -> None:
-    result = lines_of("Client;Date;Montant HT;Remise\nA;13/02/2024;1.234;0.15\nB;13/02/2024;2.500;0.25\n", decimal=",")
+    result = lines_of(
+        "Client;Date;Montant HT;Remise\nA;13/02/2024;1.234;0.15\nB;13/02/2024;2.500;0.25\n", decimal=","
+    )
     assert result.amount == 3734
     assert result.column("discount") == [Decimal("0.15"), Decimal("0.25")]
     assert notes(result.inspection)["decimal_contradicted"]["column"] == "Remise"
@@ -113,7 +118,12 @@ def test_the_formats_found_are_shown(look: Look) -> None:
     assert shown["Montant HT"].number_format == "1 234,56"
     assert shown["PU"].decimal == "."
     assert shown["Date"].date_order == "dmy"
-    assert [shown[name].kind for name in ("Client", "Date", "Montant HT", "Note")] == ["text", "date", "number", "empty"]
+    assert [shown[name].kind for name in ("Client", "Date", "Montant HT", "Note")] == [
+        "text",
+        "date",
+        "number",
+        "empty",
+    ]
     assert found.preview[0] == ("A", "13/02/2024", "1 234,56", "1.5", "")
 
 
@@ -152,7 +162,9 @@ def test_a_column_that_is_not_there_names_its_neighbours(look: Look) -> None:
         look(HEAD + "A;13/02/2024;1\n", mapping={"amont": "Montant HT"})
 
 
-@pytest.mark.parametrize("choice", [{"dates": "xyz"}, {"decimal": ";"}, {"delimiter": "ab"}, {"header_row": -1}])
+@pytest.mark.parametrize(
+    "choice", [{"dates": "xyz"}, {"decimal": ";"}, {"delimiter": "ab"}, {"header_row": -1}]
+)
 def test_choices_that_cannot_be(look: Look, choice: dict[str, object]) -> None:
     with pytest.raises(ReadingError, match="bad_choice"):
         look(HEAD + "A;13/02/2024;1\n", **choice)

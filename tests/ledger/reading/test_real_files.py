@@ -28,7 +28,18 @@ def test_adventureworks(shared: Path, name: str, mapping: dict[str, str]) -> Non
 
 def test_the_french_file_is_the_parquet_one(shared: Path) -> None:
     tables = [read(inspect(shared / "data" / name)).table() for name, _ in SALES]
-    common = ["account", "customer", "document", "line", "date", "amount", "currency", "zone", "quantity", "cost"]
+    common = [
+        "account",
+        "customer",
+        "document",
+        "line",
+        "date",
+        "amount",
+        "currency",
+        "zone",
+        "quantity",
+        "cost",
+    ]
     assert tables[0].select(common).equals(tables[1].select(common))
 
 
@@ -41,6 +52,8 @@ def test_northwind(shared: Path) -> None:
 
 def test_orders_have_no_amount(shared: Path) -> None:
     found = inspect(shared / "data" / "northwind" / "Orders.csv")
-    assert [(question.code, question.params["field"]) for question in found.questions] == [("field", "amount")]
+    assert [(question.code, question.params["field"]) for question in found.questions] == [
+        ("field", "amount")
+    ]
     assert found.mapping["date"] == "OrderDate"
     assert {column.name: column.date_order for column in found.columns}["OrderDate"] == "mdy"

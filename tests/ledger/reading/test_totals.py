@@ -19,20 +19,38 @@ def test_totals_are_told_and_customers_called_total_are_lines(lines_of: Lines) -
         "Somme Toute SARL;16/02/2024;F4;5\n"
     )
     assert result.column("customer") == ["TOTAL SA", "Total Energies", "ACME", "Somme Toute SARL"]
-    assert [row["label"] for row in result.totals] == ["Total client TOTAL", "ACME Total", "S/Total", "Total général", "Total"]
+    assert [row["label"] for row in result.totals] == [
+        "Total client TOTAL",
+        "ACME Total",
+        "S/Total",
+        "Total général",
+        "Total",
+    ]
     assert [row["amount"] for row in result.totals] == [Decimal(value) for value in (150, 10, 160, 160, 160)]
     assert not result.quarantine
 
 
 @pytest.mark.parametrize(
     "label",
-    ["Total", "TOTAUX", "Sous-total", "Sous total client", "S/Total ACME", "Total général :", "Grand Total", "Subtotal", "ACME Total"],
+    [
+        "Total",
+        "TOTAUX",
+        "Sous-total",
+        "Sous total client",
+        "S/Total ACME",
+        "Total général :",
+        "Grand Total",
+        "Subtotal",
+        "ACME Total",
+    ],
 )
 def test_labels(label: str) -> None:
     assert is_total(label)
 
 
-@pytest.mark.parametrize("label", ["Totally Wired Ltd", "Totem", "ACME", "Subtle", "Reporters sans frontières", ""])
+@pytest.mark.parametrize(
+    "label", ["Totally Wired Ltd", "Totem", "ACME", "Subtle", "Reporters sans frontières", ""]
+)
 def test_names(label: str) -> None:
     assert not is_total(label)
     assert not is_total_alone(label)

@@ -1,8 +1,8 @@
-"""Every code that reading gives, with the parameters each carries; `figures.problems` turns them into sentences."""
+"""Every code that reading gives, with its parameters; `figures.problems` turns them into sentences."""
 
 from __future__ import annotations
 
-# --- ReadingError: the whole file is refused -------------------------------------------------------------------
+# --- ReadingError: the whole file is refused
 
 ERRORS = {
     "missing_file": (),  # nothing is at this path
@@ -58,7 +58,7 @@ ERRORS = {
     "dates_contradicted": ("column", "order", "found", "value", "row"),  # no date fits the chosen order
 }
 
-# --- Question: the file does not tell, a person must -----------------------------------------------------------
+# --- Question: the file does not tell, a person must
 
 QUESTIONS = {
     "field": ("field", "candidates"),  # no column found for a needed field ("customer", "date", "amount");
@@ -80,7 +80,7 @@ QUESTIONS = {
     "sheet": ("sheets",),  # several sheets hold lines. Flag --sheet
 }
 
-# --- Note: worth knowing -----------------------------------------------------------------------------------------
+# --- Note: worth knowing
 
 NOTES = {
     "title_rows": ("rows",),  # rows above the header that were left out
@@ -125,7 +125,7 @@ NOTES = {
     "unreadable_columns": ("names",),  # nested or binary columns left out
 }
 
-# --- reasons of quarantine: one row is refused -----------------------------------------------------------------
+# --- reasons of quarantine: one row is refused
 
 REASONS = {
     "row_too_long": (),  # more cells than the header has columns: a delimiter inside a value?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,8 +18,8 @@ from trousseau.ledger.reading.model import Inspection
 from trousseau.ledger.reading.quarantine import OUR_COLUMNS
 from trousseau.ledger.reading.source import Chunk, Rejected
 from trousseau.ledger.reading.text import as_text, cleaned, json_rows
-from trousseau.ledger.reading.totals import is_total, is_total_alone
-from trousseau.ledger.reading.values import REASON, REASON_NAMES, Numbers, dates, money, numbers
+from trousseau.ledger.reading.totals import is_total, is_total_alone, where
+from trousseau.ledger.reading.values import REASON, REASON_NAMES, Numbers, Reasons, dates, money, numbers
 
 Mask = npt.NDArray[np.bool_]
 
@@ -30,10 +31,10 @@ TOTALS = pa.schema(
         pa.field("cells", pa.string(), nullable=False),
     ]
 )
-"""One row a recognised total: where, its label, its value (null when it cannot be read), and the row itself."""
+"""One row a recognised total: where, its label, its value (null when unreadable), and the row itself."""
 
 _TEXTS = ("customer", "code", "group", "document", "line", "product", "family", "division", "zone")
-_ALL = np.iinfo(np.int16).max
+_UNDATED = (REASON["date_missing"], REASON["date_text"])
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ class Converted:
 class Converter:
     """Turns the rows of one inspected file into lines.
 
-    A line is rejected for the first problem found, in the order account, date, amount, currency, quantity, cost,
-    discount: a wrong cost rejects the line too, for a line that is kept without its cost would be wrong in silence;
-    the rejected file names the column, so that the cell can be corrected.
+    A line is rejected for the first problem found, in the order account, date, amount, currency, quantity,
+    cost, discount: a wrong cost rejects the line too, for a line that is kept without its cost would be
+    wrong in silence; the rejected file names the column, so that the cell can be corrected.
     """
 
     def __init__(self, inspection: Inspection) -> None:
@@ -98,9 +99,7 @@ class Converter:
         for field, read in found.items():
             columns[field] = money(read.values, ~read.missing) if read else pa.nulls(len(chunk.rows), MONEY)
         columns["extra"] = (
-            json_rows(
-                [self._names[index] for index in self._extra], [chunk.columns[index] for index in self._extra]
-            )
+            json_rows([self._names[index] for index in self._extra], [chunk.columns[index] for index in self._extra])
             if self._extra
             else pa.nulls(len(chunk.rows), pa.string())
         )
@@ -133,7 +132,7 @@ class Converter:
             return None
         return numbers(chunk.columns[column.index], column.decimal or ".", percent=field == "discount")
 
-    def _currency(self, chunk: Chunk, amounts: Numbers | None) -> tuple[pa.StringArray, Mask | None]:
+    def _currency(self, chunk: Chunk, amounts: Numbers | None) -> tuple[pa.StringArray, Reasons | None]:
         """The currency of each line, and the reasons against it (as `REASON` numbers)."""
         borne = amounts.currencies if amounts else None
         if "currency" not in self._fields:
@@ -158,16 +157,16 @@ class Converter:
     def _problems(
         self,
         account: pa.StringArray,
-        date_reasons: npt.NDArray[np.int8],
+        date_reasons: Reasons,
         found: dict[str, Numbers | None],
-        currency_reasons: npt.NDArray[np.int8] | None,
+        currency_reasons: Reasons | None,
         count: int,
-    ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int16]]:
+    ) -> tuple[Reasons, npt.NDArray[np.int16]]:
         """The first problem of each row (0 for none) and the column it is in."""
         reason = np.zeros(count, dtype=np.int8)
         place = np.full(count, -1, dtype=np.int16)
 
-        def note(reasons: npt.NDArray[np.int8], column: int) -> None:
+        def note(reasons: Reasons, column: int) -> None:
             new = (reason == 0) & (reasons > 0)
             if new.any():
                 reason[new] = reasons[new]
@@ -194,69 +193,28 @@ class Converter:
             note(reasons, column.index)
         return reason, place
 
-    def _totals(
-        self,
-        chunk: Chunk,
-        texts: dict[str, pa.StringArray],
-        date_reasons: npt.NDArray[np.int8],
-        reason: npt.NDArray[np.int8],
-    ) -> Mask:
-        """Rows that are totals; a repeated header is told on the way (in `reason`)."""
-        total = np.zeros(len(chunk.rows), dtype=np.bool_)
-        for place in self._labelled(texts):
-            others = [texts[field][place].as_py() for field in ("document", "product")]
-            total[place] = not any(others)
-        undated = np.flatnonzero(date_reasons > 0)
+    def _totals(self, chunk: Chunk, texts: dict[str, pa.StringArray], date_reasons: Reasons, reason: Reasons) -> Mask:
+        """Rows that are totals; a repeated header is told on the way (in `reason`).
+
+        A row is a total when a cell says so and it has no date, or when its customer can be nothing else (“Grand
+        total”), unless it has a document or a product of its own.
+        """
+        total = where(texts["customer"], is_total_alone) | where(texts["code"], is_total_alone)
+        undated = np.flatnonzero(np.isin(date_reasons, _UNDATED))
         if undated.size:
-            self._undated(chunk, undated, total, reason)
+            rows = pa.array(undated)
+            cells = [as_text(column.take(rows)) for column in chunk.columns]
+            total[undated] |= np.any([where(column, is_total) for column in cells], axis=0)
+            repeated = np.ones(len(undated), dtype=np.bool_)
+            for index in (self._fields["date"].index, self._fields["amount"].index):
+                repeated &= pc.equal(cells[index], self._names[index]).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+            reason[undated[repeated]] = REASON["repeated_header"]
+        if total.any():
+            for field in ("document", "product"):
+                total &= texts[field].is_null().to_numpy(zero_copy_only=False) | where(texts[field], is_total)
         return total
 
-    def _labelled(self, texts: dict[str, pa.StringArray]) -> list[int]:
-        """Rows whose customer or code can only be the label of a total."""
-        places: list[int] = []
-        for field in ("customer", "code"):
-            if field not in self._fields:
-                continue
-            encoded = texts[field].dictionary_encode()
-            words = encoded.dictionary
-            suspect = pc.match_substring_regex(words, "(?i)tot|cumul|report|summe|somme")
-            hits = [
-                place
-                for place in np.flatnonzero(suspect.fill_null(False).to_numpy(zero_copy_only=False))  # noqa: FBT003
-                if is_total_alone(words[int(place)].as_py())
-            ]
-            if hits:
-                codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-                places += np.flatnonzero(np.isin(codes, hits)).tolist()
-        return places
-
-    def _undated(
-        self, chunk: Chunk, undated: npt.NDArray[np.int64], total: Mask, reason: npt.NDArray[np.int8]
-    ) -> None:
-        """Look at rows without a date: a total has a label, a repeated header has the names of the columns."""
-        take = pa.array(undated)
-        labelled = np.zeros(len(undated), dtype=np.bool_)
-        repeated = np.ones(len(undated), dtype=np.bool_)
-        needed = {self._fields["date"].index, self._fields["amount"].index}
-        for index, column in enumerate(chunk.columns):
-            if not pa.types.is_string(column.type) and index not in needed:
-                continue
-            encoded = as_text(column.take(take)).dictionary_encode()
-            codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-            words = encoded.dictionary.to_pylist()
-            hits = [place for place, word in enumerate(words) if is_total(word)]
-            labelled |= np.isin(codes, hits)
-            if index in needed:
-                same = [
-                    place for place, word in enumerate(words) if word.strip() == self._names[index].strip()
-                ]
-                repeated &= np.isin(codes, same)
-        total[undated[labelled]] = True
-        reason[undated[repeated]] = REASON["repeated_header"]
-
-    def _rejected(
-        self, chunk: Chunk, bad: Mask, reason: npt.NDArray[np.int8], place: npt.NDArray[np.int16]
-    ) -> pa.RecordBatch:
+    def _rejected(self, chunk: Chunk, bad: Mask, reason: Reasons, place: npt.NDArray[np.int16]) -> pa.RecordBatch:
         late = [_too_long(row, self._names) for row in chunk.rejected]
         if not bad.any():
             return pa.RecordBatch.from_pylist(late, QUARANTINE)
@@ -285,21 +243,17 @@ class Converter:
         return both.combine_chunks().to_batches()[0]
 
     def _total_rows(self, chunk: Chunk, total: Mask, amounts: Numbers) -> pa.RecordBatch:
-        if not total.any():
-            return pa.RecordBatch.from_pylist([], TOTALS)
         rows = np.flatnonzero(total)
-        take = pa.array(rows)
-        cells = [as_text(column.take(take)) for column in chunk.columns]
-        labels: list[str | None] = [None] * len(rows)
-        for column in cells:
-            for number, text in enumerate(column.to_pylist()):
-                if labels[number] is None and text and is_total(text):
-                    labels[number] = " ".join(text.split())
+        cells = [as_text(column.take(pa.array(rows))) for column in chunk.columns]
+        labels = np.full(len(rows), None, dtype=object)
+        for column in reversed(cells):
+            says = where(column, is_total)
+            labels[says] = column.to_numpy(zero_copy_only=False)[says]
         sound = (amounts.reasons[rows] == 0) & ~amounts.missing[rows]
         return pa.RecordBatch.from_arrays(
             [
                 pa.array(chunk.rows[rows]),
-                pa.array(labels, pa.string()),
+                cleaned(pa.array(labels, pa.string())),
                 money(amounts.values[rows], sound),
                 json_rows(self._names, cells).fill_null("{}"),
             ],
@@ -315,8 +269,6 @@ def _account(texts: dict[str, pa.StringArray]) -> pa.StringArray:
 
 
 def _too_long(row: Rejected, names: list[str]) -> dict[str, object]:
-    import json  # noqa: PLC0415
-
     beyond = row.cells[len(names) :]
     cells = dict(zip(names, row.cells, strict=False))
     cells |= {f"Column {place}": value for place, value in enumerate(beyond, len(names) + 1)}

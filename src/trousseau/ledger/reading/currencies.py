@@ -86,7 +86,7 @@ def _iso() -> tuple[frozenset[str], dict[str, str]]:
     english = Locale.parse("en").currencies
     names = {plain(name): code for code, name in Locale.parse("fr").currencies.items()}
     names |= {plain(name): code for code, name in english.items()}
-    return frozenset(code for code in english if code != "XXX"), names | _EVERYDAY
+    return frozenset(str(code) for code in english if code != "XXX"), names | _EVERYDAY
 
 
 @lru_cache(maxsize=10_000)

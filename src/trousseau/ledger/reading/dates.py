@@ -1,8 +1,8 @@
 """How dates are written, understood shape by shape and gathered as days.
 
-Numeric dates in any order, with any separator, with or without a time (which is left out: the day is taken as it is
-written, whatever the zone); months by name in French and English; compact dates; Excel's serial days. Two-digit
-years fall in the hundred years that end next year.
+Numeric dates in any order, with any separator, with or without a time (which is left out: the day is taken
+as it is written, whatever the zone); months by name in French and English; compact dates; Excel's serial
+days. Two-digit years fall in the hundred years that end next year.
 """
 
 from __future__ import annotations
@@ -42,18 +42,15 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("december", "decembre", "dec"),
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_WEEKDAY = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,?\s+(?=\S)", re.IGNORECASE
-)
-_TIME = r"(?:[T\s,]+0{1,2}[:hH]0{2}(?:[:m]0{2}(?:[.,]0{1,9})?)?\s*(?:[APap]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+\-−]0{2}:?0{2})?)?"
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,?\s+(?=\S)", re.IGNORECASE)
+_ZONE = r"(?:Z|UTC|GMT|[+\-−]0{2}:?0{2})?"
+_TIME = r"(?:[T\s,]+0{1,2}[:hH]0{2}(?:[:m]0{2}(?:[.,]0{1,9})?)?\s*(?:[APap]\.?[Mm]\.?)?\s*" + _ZONE + ")?"
 _NUMERIC = re.compile(rf"(0{{1,4}})\s?([-/. ])\s?(0{{1,2}})\s?\2\s?(0{{1,4}}){_TIME}")
 _COMPACT = re.compile(rf"(0{{8}}|0{{6}})(?:0{{6}})?{_TIME}")
 _NAMED = re.compile(
     rf"(0{{1,2}})(?:er|st|nd|rd|th)?[\s\-/.,]*([^\W\d_]{{3,9}})\.?[\s\-/.,]*(0{{2,4}}){_TIME}", re.IGNORECASE
 )
-_NAMED_FIRST = re.compile(
-    rf"([^\W\d_]{{3,9}})\.?[\s\-/.]*(0{{1,2}})(?:st|nd|rd|th)?[\s,\-/.]+(0{{2,4}}){_TIME}"
-)
+_NAMED_FIRST = re.compile(rf"([^\W\d_]{{3,9}})\.?[\s\-/.]*(0{{1,2}})(?:st|nd|rd|th)?[\s,\-/.]+(0{{2,4}}){_TIME}")
 _NAMED_YEAR_FIRST = re.compile(rf"(0{{4}})[\s\-/.]+([^\W\d_]{{3,9}})\.?[\s\-/.]+(0{{1,2}}){_TIME}")
 _MONTH_NUMBER = re.compile(r"(0{4})[-/](0{1,2})|(0{1,2})[-/](0{4})")
 _MONTH_NAME = re.compile(r"([^\W\d_]{3,9})\.?[\s\-/.]*(0{4}|0{2})")
@@ -65,9 +62,10 @@ class DateShape:
     """A shape that may be a date.
 
     Attributes:
-        kind: "numeric" (several orders may be possible), "compact" (the same without separators), "named" (the
-            month is), "month" (no day) or "serial".
-        readings: For each order it may be read in, its year, month and day: runs of digits, or a known number.
+        kind: "numeric" (several orders may be possible), "compact" (the same without separators), "named"
+            (the month is), "month" (no day) or "serial".
+        readings: For each order it may be read in, its year, month and day: runs of digits, or a known
+            number.
     """
 
     kind: str
@@ -151,9 +149,7 @@ def two_digit_years() -> tuple[int, int]:
 def _judged(days: npt.NDArray[np.int32], impossible: Mask) -> Days:
     first = (dt.date(FIRST_YEAR, 1, 1) - dt.date(1970, 1, 1)).days
     last = (last_day() - dt.date(1970, 1, 1)).days
-    return Days(
-        days, impossible, np.asarray(~impossible & (days < first)), np.asarray(~impossible & (days > last))
-    )
+    return Days(days, impossible, np.asarray(~impossible & (days < first)), np.asarray(~impossible & (days > last)))
 
 
 def _number(shapes: Shapes, rows: Ints, part: Part) -> Ints:

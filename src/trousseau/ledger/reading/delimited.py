@@ -1,4 +1,4 @@
-"""Delimited text as a stream of columns: pyarrow parses, we mend what is ragged and keep the row numbers right."""
+"""Delimited text as a stream of columns: pyarrow parses, we mend ragged rows and keep their numbers right."""
 
 from __future__ import annotations
 
@@ -75,9 +75,7 @@ class DelimitedSource:
         """The rows under the header; blank ones are left out but counted in the numbers."""
         self._done = self._undefined = self._ragged = self._number = 0
         with clear_errors(), self._opened.inner.open("rb") as raw:
-            stream = Utf8Stream(
-                text_stream(self._opened, raw), self._layout.encoding or "utf-8", skip=self._skip
-            )
+            stream = Utf8Stream(text_stream(self._opened, raw), self._layout.encoding or "utf-8", skip=self._skip)
             try:
                 for chunk in self._parsed(stream):
                     self._done = raw.tell()
@@ -123,9 +121,7 @@ class DelimitedSource:
         for column in columns:
             if holds_byte(column, b"\n"):
                 for place in np.flatnonzero(pc.match_substring(column, "\n").to_numpy(zero_copy_only=False)):
-                    self._check_quote(
-                        [column[int(place)].as_py()], int(rows[place]) + self._layout.header_row
-                    )
+                    self._check_quote([column[int(place)].as_py()], int(rows[place]) + self._layout.header_row)
 
     def _mend(self, invalid: Sequence[tuple[int, str]]) -> tuple[Chunk | None, tuple[Rejected, ...]]:
         """Complete short rows; refuse those with more cells than there are columns."""
@@ -135,9 +131,7 @@ class DelimitedSource:
         size = len(self._layout.names)
         for number, text in invalid:
             row = number + self._layout.header_row
-            found = next(
-                csv.reader(text.splitlines(keepends=True), delimiter=self._layout.delimiter or ","), []
-            )
+            found = next(csv.reader(text.splitlines(keepends=True), delimiter=self._layout.delimiter or ","), [])
             if any("\n" in cell for cell in found):
                 self._check_quote(found, row)
             while found and not found[-1].strip():
@@ -205,9 +199,7 @@ def _numbered(last: int, count: int, invalid: Sequence[tuple[int, str]]) -> tupl
     return (np.delete(numbers, gaps - last - 1) if jumped else numbers), jumped
 
 
-def open_delimited(
-    opened: Opened, choices: Choices, encoding: str
-) -> tuple[DelimitedSource, tuple[Question, ...]]:
+def open_delimited(opened: Opened, choices: Choices, encoding: str) -> tuple[DelimitedSource, tuple[Question, ...]]:
     """Find the delimiter and the header of a text.
 
     Raises:

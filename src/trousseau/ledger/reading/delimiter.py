@@ -66,7 +66,7 @@ def rank(text: str) -> list[tuple[float, str]]:
 
 
 def score(rows: Sequence[Sequence[str]]) -> float:
-    """How well rows hold together: the share that has the usual width, more when a header names known fields."""
+    """How well rows hold together: the share that has the usual width, more under a header of known names."""
     held = [row for row in rows if filled(row)]
     if not held:
         return 0.0
@@ -78,9 +78,7 @@ def score(rows: Sequence[Sequence[str]]) -> float:
     if common < 2:
         return 0.0
     share = sizes[common] / len(held)
-    top = max(
-        held[:60], key=lambda row: (sum(1 for cell in row if is_known(cell)), is_wide_label(row)), default=()
-    )
+    top = max(held[:60], key=lambda row: (sum(1 for cell in row if is_known(cell)), is_wide_label(row)), default=())
     known = sum(1 for cell in top if is_known(cell))
     labelled = is_wide_label(top) and abs(width(top) - common) <= max(1, common // 3)
     return share + (1.0 if labelled else 0.0) + min(known, 6) / 3 + min(common, 20) / 100 + typed_share(held)

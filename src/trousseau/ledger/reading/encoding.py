@@ -1,4 +1,4 @@
-"""Bytes of any usual encoding given as UTF-8: mark, else strict UTF-8, else cp1252, checked over the whole file."""
+"""Bytes of any usual encoding given as UTF-8: mark, else strict UTF-8, else cp1252, over the whole file."""
 
 from __future__ import annotations
 
@@ -137,11 +137,10 @@ class Utf8Stream(io.RawIOBase):
                 return False
 
     def _decode(self, block: bytes) -> bytes:
-        if self._encoding in (UTF8, CP1252) and block.isascii():
-            # bytes held back by the decoder would make this wrong: it then takes the long way
-            if not self._decoder.getstate()[0]:
-                self._lines += block.count(b"\n")
-                return block
+        # bytes held back by the decoder would make the short way wrong
+        if self._encoding in (UTF8, CP1252) and block.isascii() and not self._decoder.getstate()[0]:
+            self._lines += block.count(b"\n")
+            return block
         try:
             text = self._decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:

@@ -34,19 +34,15 @@ def check_choices(choices: Choices) -> None:
     if choices.decimal and choices.decimal == choices.thousands:
         raise ReadingError("bad_choice", choice="thousands", value=choices.thousands, allowed=(" ", "'"))
     if choices.header_row is not None and choices.header_row < 0:
-        raise ReadingError(
-            "bad_choice", choice="header_row", value=choices.header_row, allowed=("1", "2", "…")
-        )
+        raise ReadingError("bad_choice", choice="header_row", value=choices.header_row, allowed=("1", "2", "…"))
 
 
-def decimal_of(
-    column: ColumnProfile, choices: Choices, others: Sequence[ColumnProfile], *, of_money: bool
-) -> Decision:
+def decimal_of(column: ColumnProfile, choices: Choices, others: Sequence[ColumnProfile], *, of_money: bool) -> Decision:
     """The decimal mark of a column.
 
-    Values that prove one mark decide; a choice decides where values prove both or leave it open, and is noted where
-    most of them contradict it. Where only “1.234” is seen, the other columns of the file decide (with a note) when
-    they prove that this mark is no decimal mark; else it is asked.
+    Values that prove one mark decide; a choice decides where values prove both or leave it open, and is
+    noted where most of them contradict it. Where only “1.234” is seen, the other columns of the file decide
+    (with a note) when they prove that this mark is no decimal mark; else it is asked.
     """
     comma, dot = column.decimals[","], column.decimals["."]
     chosen = choices.decimal or {".": ",", ",": "."}.get(choices.thousands or "")
@@ -54,12 +50,12 @@ def decimal_of(
         against = dot if chosen == "," else comma
         if against > (comma + dot + column.ambiguous) / 2:
             kept = "." if chosen == "," else ","
-            params = {"column": column.name, "decimal": kept, "value": column.proofs[kept].value}
-            return Decision(kept, notes=(Note("decimal_contradicted", params),))
+            told = {"column": column.name, "decimal": kept, "value": column.proofs[kept].value}
+            return Decision(kept, notes=(Note("decimal_contradicted", told),))
         return Decision(chosen)
     if comma and dot:
         examples = {mark: _shown(column.proofs[mark]) for mark in (",", ".")}
-        params = {"counts": {",": comma, ".": dot}, "examples": examples}
+        params: dict[str, object] = {"counts": {",": comma, ".": dot}, "examples": examples}
         return Decision(None, (Question("decimal_conflict", "--decimal", column.name, params),))
     if comma or dot:
         return Decision("," if comma else ".")
@@ -76,8 +72,7 @@ def _decimal_by_others(column: ColumnProfile, others: Sequence[ColumnProfile], *
         if mark not in example.value or not of_money:
             params = {"column": column.name, "decimal": mark, "other": other.name}
             return Decision(mark, notes=(Note("decimal_from_others", params),))
-    params = {"value": example.value, "row": example.row}
-    return Decision(None, (Question("decimal", "--decimal", column.name, params),))
+    return Decision(None, (Question("decimal", "--decimal", column.name, _shown(example)),))
 
 
 def order_of(column: ColumnProfile, chosen: str | None, others: Sequence[ColumnProfile]) -> Decision:
@@ -91,27 +86,27 @@ def order_of(column: ColumnProfile, chosen: str | None, others: Sequence[ColumnP
     if chosen is not None:
         _check_order(column, chosen, proven)
         return Decision(chosen)
-    if not column.orders:
-        return Decision(None)
     told = [orders for orders in column.orders if orders != {"ymd"}]
     possible = [order for order in ORDERS if all(order in orders for orders in told)]
     fixed = [order for order in proven if order != "ymd" or _written_otherwise(column)]
     if len(fixed) > 1 or (fixed and not possible):
         return Decision(None, (_conflict(column, certain),))
-    if len(fixed) == 1:
-        return Decision(fixed[0])
-    undecided = sum(count for orders, count in column.orders.items() if len(orders) > 1)
-    if not undecided:
-        return Decision(proven[0] if proven else None)
+    undecided = [orders for orders in column.orders if len(orders) > 1]
+    if fixed or not undecided:
+        return Decision(next(iter(fixed or proven), None))
+    return _order_by_others(column, undecided[0], possible, others)
+
+
+def _order_by_others(
+    column: ColumnProfile, undecided: frozenset[str], possible: Sequence[str], others: Sequence[ColumnProfile]
+) -> Decision:
+    """The order that another column of dates proves; else it is asked."""
     for other in others:
         known = [order for order in ("dmy", "mdy") if _only(other, order)]
         if len(known) == 1 and known[0] in possible:
             params = {"column": column.name, "order": known[0], "other": other.name}
             return Decision(known[0], notes=(Note("dates_from_others", params),))
-    example = next(column.order_proofs[orders] for orders in column.orders if len(orders) > 1)
-    return Decision(
-        None, (Question("dates", "--dates", column.name, {"value": example.value, "row": example.row}),)
-    )
+    return Decision(None, (Question("dates", "--dates", column.name, _shown(column.order_proofs[undecided])),))
 
 
 def _only(column: ColumnProfile, order: str) -> int:

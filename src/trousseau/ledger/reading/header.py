@@ -74,8 +74,8 @@ def usual_width(rows: Sequence[Row]) -> int:
 def find_header(rows: Sequence[Row], chosen: int | None) -> int:
     """The place of the header among the first rows of a file; −1 when the choice says there is none.
 
-    The header is the row with most names that sales files use; failing that, the first row of words as wide as the
-    rows that follow it.
+    The header is the row with most names that sales files use; failing that, the first row of words as wide
+    as the rows that follow it.
 
     Raises:
         ReadingError: When no row looks like one, or the chosen one is not there.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trousseau.ledger.reading.delimited import open_delimited
@@ -29,13 +29,23 @@ from trousseau.ledger.reading.workbook import WorkbookSource, open_workbook
 NO_CHOICES = Choices()
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """A file whose rows were all looked at."""
+
+    source: Source
+    profiled: Profile
+    questions: tuple[Question, ...]
+    notes: tuple[Note, ...]
+
+
 def inspect(
     path: str | Path, *, choices: Choices = NO_CHOICES, on_progress: Callable[[int], None] | None = None
 ) -> Inspection:
     """Look at a whole file and propose how to read it.
 
-    Every row is looked at once, so that what is said of a column holds for all of it. What the file does not tell
-    becomes a question, never a guess.
+    Every row is looked at once, so that what is said of a column holds for all of it. What the file does not
+    tell becomes a question, never a guess.
 
     Args:
         path: The file: delimited text, a workbook or Parquet, plain or packed, whatever its name.
@@ -49,16 +59,13 @@ def inspect(
     path = Path(path)
     opened = open_file(path)
     try:
-        source, questions, notes, profiled = _look(opened, choices, on_progress)
-        return _inspection(path, choices, source, profiled, questions, notes)
+        return _inspection(path, choices, _look(opened, choices, on_progress))
     except BaseException:
         opened.close()
         raise
 
 
-def _look(
-    opened: Opened, choices: Choices, on_progress: Callable[[int], None] | None
-) -> tuple[Source, tuple[Question, ...], list[Note], Profile]:
+def _look(opened: Opened, choices: Choices, on_progress: Callable[[int], None] | None) -> _Seen:
     if opened.kind == "text":
         return _look_at_text(opened, choices, on_progress)
     source: Source
@@ -67,12 +74,10 @@ def _look(
         source = ParquetSource(opened)
     else:
         source, questions = open_workbook(opened, choices)
-    return source, questions, [], profile(source, _followed(source, choices), on_progress)
+    return _Seen(source, profile(source, _followed(source, choices), on_progress), questions, ())
 
 
-def _look_at_text(
-    opened: Opened, choices: Choices, on_progress: Callable[[int], None] | None
-) -> tuple[Source, tuple[Question, ...], list[Note], Profile]:
+def _look_at_text(opened: Opened, choices: Choices, on_progress: Callable[[int], None] | None) -> _Seen:
     """Try the encoding that the head of a text shows; where the rest proves otherwise, start again."""
     encoding = choices.encoding or _encoding(opened)
     notes: list[Note] = []
@@ -89,7 +94,7 @@ def _look_at_text(
         except LookupError as error:
             raise ReadingError("unknown_encoding", encoding=encoding) from error
         else:
-            return source, questions, notes + list(source.notes()), found
+            return _Seen(source, found, questions, (*notes, *source.notes()))
 
 
 def _encoding(opened: Opened) -> str:
@@ -105,14 +110,8 @@ def _followed(source: Source, choices: Choices) -> frozenset[int]:
     return frozenset(place for place, name in enumerate(source.layout.names) if name in wanted)
 
 
-def _inspection(
-    path: Path,
-    choices: Choices,
-    source: Source,
-    profiled: Profile,
-    questions: Sequence[Question],
-    notes: Sequence[Note],
-) -> Inspection:
+def _inspection(path: Path, choices: Choices, seen: _Seen) -> Inspection:
+    source, profiled, questions = seen.source, seen.profiled, seen.questions
     layout = source.layout
     if profiled.rows == 0:
         raise ReadingError("no_lines", row=layout.header_row)
@@ -121,7 +120,7 @@ def _inspection(
     by_name = {column.name: column for column in columns}
     decisions, asked, told = _formats(by_name, proposal.mapping, choices)
     shown = tuple(_column(column, decisions.get(column.name), proposal.mapping) for column in columns)
-    all_notes = [*_layout_notes(layout.notes, columns), *notes, *proposal.notes, *told]
+    all_notes = [*_layout_notes(layout.notes, columns), *seen.notes, *proposal.notes, *told]
     all_notes += _money_notes(by_name, proposal.mapping)
     all_notes += _uncalculated(source, profiled, proposal.mapping)
     return Inspection(
@@ -136,9 +135,7 @@ def _inspection(
         header_row=layout.header_row,
         columns=shown,
         mapping=proposal.mapping,
-        questions=(*questions, *proposal.questions, *asked)
-        if not _only_layout(questions)
-        else tuple(questions),
+        questions=(*questions, *proposal.questions, *asked) if not _only_layout(questions) else tuple(questions),
         notes=tuple(all_notes),
         preview=profiled.preview,
         rows=profiled.rows,

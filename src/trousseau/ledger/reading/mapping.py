@@ -11,14 +11,14 @@ from trousseau.ledger.reading.currencies import currency_of, plain
 from trousseau.ledger.reading.model import Note, Question, ReadingError
 from trousseau.ledger.reading.profile import ColumnProfile
 from trousseau.ledger.reading.quarantine import OUR_COLUMNS
-from trousseau.ledger.reading.synonyms import VETO, Meaning, is_with_tax, meanings, words_of
+from trousseau.ledger.reading.synonyms import Meaning, is_with_tax, meanings, vetoes, words_of
 
 NUMBERS = ("amount", "quantity", "cost", "discount")
 _NAMES = {"nom", "name", "libelle", "raisonsociale", "description"}
 
 
 _Found = tuple[tuple[int, int, int], int, Meaning, ColumnProfile]
-"""A column that may hold a field: how good (less is better), where it stands, what its name means, the column."""
+"""A column that may hold a field: how good (less is better), its place, what its name means, the column."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,7 @@ class _Work:
 
     def free(self) -> list[ColumnProfile]:
         taken = set(self.mapping.values())
-        return [
-            column for column in self.columns if column.name not in taken and column.name not in OUR_COLUMNS
-        ]
+        return [column for column in self.columns if column.name not in taken and column.name not in OUR_COLUMNS]
 
     def open_fields(self) -> list[str]:
         return [name for name in FIELDS if name not in self.mapping and name not in self.refused]
@@ -80,10 +78,10 @@ def _column(wanted: str, names: Sequence[str], for_field: str) -> str:
 def propose(columns: Sequence[ColumnProfile], chosen: Mapping[str, str]) -> Proposal:
     """Propose the column of every field.
 
-    A name that means the field word for word goes before one that holds its words among others, then the surer
-    rank, then the order of `synonyms.FIELD_NAMES` (an invoice date before an order date, a net amount before a
-    plain one). A column that does not hold what its name says is left alone and noted. Two equally good columns for
-    the amount are asked for.
+    A name that means the field word for word goes before one that holds its words among others, then the
+    surer rank, then the order of `names.toml` (an invoice date before an order date, a net amount before a
+    plain one). A column that does not hold what its name says is left alone and noted. Two equally good
+    columns for the amount are asked for.
     """
     mapping, refused = explicit([column.name for column in columns], chosen)
     work = _Work(columns, mapping, refused)
@@ -105,19 +103,13 @@ def fits(name: str, column: ColumnProfile) -> bool:
         return column.may_be_date
     if name in NUMBERS:
         return column.filled > 0 and column.kind == "number"
-    if name == "product" and words_of(column.name) == ("item",) and _counts_up(column):
-        return False
     if name == "line":
         return column.kind != "date" and column.words < 0.5
     if name == "currency":
         return column.kind != "date" and any(currency_of(sample) for sample in column.samples)
-    if name in ("customer", "group"):
-        return column.filled > 0 and column.kind != "date" and not _looks_like_amounts(column)
-    return (
-        column.filled > 0
-        and (column.kind != "date" or name == "document")
-        and not _looks_like_amounts(column)
-    )
+    if column.filled == 0 or _looks_like_amounts(column) or (column.kind == "date" and name != "document"):
+        return False
+    return not (name == "product" and words_of(column.name) == ("item",) and _counts_up(column))
 
 
 def _counts_up(column: ColumnProfile) -> bool:
@@ -144,9 +136,7 @@ def _by_name(work: _Work) -> None:
                 found.append((_grade(meaning), column.index, meaning, column))
             elif meaning.extra == 0 and meaning.rank >= 2 and column.filled:
                 sample = column.samples[0] if column.samples else ""
-                work.notes.append(
-                    Note("not_used", {"field": meaning.field, "column": column.name, "value": sample})
-                )
+                work.notes.append(Note("not_used", {"field": meaning.field, "column": column.name, "value": sample}))
     found.sort(key=lambda item: (item[0], item[1]))
     _document_currency(found)
     for _, _, meaning, column in found:
@@ -171,7 +161,7 @@ def _grade(meaning: Meaning) -> tuple[int, int, int]:
 def _vetoed(name: str, column: str) -> bool:
     words = set(words_of(column))
     exact = any(meaning.field == name and meaning.extra == 0 for meaning in meanings(column))
-    return not exact and bool(words & VETO.get(name, set()))
+    return not exact and bool(words & vetoes(name))
 
 
 def _rivals(
@@ -260,17 +250,13 @@ def _needed(work: _Work) -> None:
         if name in work.mapping or name in asked or (name == "customer" and "code" in work.mapping):
             continue
         if name == "amount":
-            taxed = [
-                column.name for column in work.free() if is_with_tax(column.name) and fits("amount", column)
-            ]
+            taxed = [column.name for column in work.free() if is_with_tax(column.name) and fits("amount", column)]
             taxed = [column for column in taxed if not _other_money(column)]
             if taxed and name not in work.refused:
                 params = {"candidates": tuple(taxed)}
                 work.questions.append(Question("amount_with_tax", "--map amount=…", taxed[0], params))
                 continue
-        work.questions.append(
-            _question(name, [column.name for column in work.free() if _could_hold(name, column)])
-        )
+        work.questions.append(_question(name, [column.name for column in work.free() if _could_hold(name, column)]))
 
 
 def _could_hold(name: str, column: ColumnProfile) -> bool:
@@ -283,7 +269,7 @@ def _could_hold(name: str, column: ColumnProfile) -> bool:
 
 def _other_money(name: str) -> bool:
     words = set(words_of(name))
-    return bool(words & (VETO["amount"] - {"ttc", "brut", "gross"}))
+    return bool(words & (vetoes("amount") - {"ttc", "brut", "gross"}))
 
 
 def _question(name: str, candidates: Sequence[str]) -> Question:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from trousseau.ledger.reading.profile import ColumnProfile
     from trousseau.ledger.reading.source import Source
 
 
@@ -21,7 +20,7 @@ class Choices:
         dates: Order of numeric dates: "dmy", "mdy" or "ymd".
         decimal: Decimal mark: "," or ".".
         thousands: Thousands mark; any of " ", ".", ",", "'".
-        delimiter: One character ("\\t" for a tab).
+        delimiter: One character, or "tab".
         encoding: A Python codec name.
         sheet: Name of the sheet of a workbook.
         header_row: Row of the header, as a spreadsheet numbers it (the first is 1); 0 when there is none.
@@ -97,8 +96,8 @@ class Inspection:
         choices: What was asked.
         format: "csv", "xlsx", "xls", "xlsb", "ods" or "parquet", found by content.
         compression: "gzip", "zip" or None.
-        encoding: "utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-8+cp1252" (UTF-8 with some bytes that are not),
-            or None for a workbook or Parquet.
+        encoding: "utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-8+cp1252" (UTF-8 with some bytes that are
+            not), or None for a workbook or Parquet.
         delimiter: Of a delimited file, else None.
         sheet: The sheet read, of a workbook.
         sheets: All its sheets.
@@ -127,14 +126,13 @@ class Inspection:
     preview: tuple[tuple[str, ...], ...]
     rows: int
     source: Source | None = field(default=None, repr=False, compare=False)
-    profiles: tuple[ColumnProfile, ...] = field(default=(), repr=False, compare=False)
 
     def close(self) -> None:
         """Give back what the inspection holds (an unpacked copy, a loaded sheet)."""
         if self.source is not None:
             self.source.close()
 
-    def __enter__(self) -> Inspection:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -164,7 +162,7 @@ class Progress:
 
 
 class ReadingError(Exception):
-    """A file that cannot be read at all; `code` is one of `codes.ERRORS`, `params` what its sentence needs."""
+    """A file that cannot be read at all; `code` is in `codes.ERRORS`, `params` is what its sentence needs."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)

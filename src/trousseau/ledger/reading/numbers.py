@@ -1,8 +1,9 @@
 """How numbers are written, understood shape by shape and gathered exactly to 4 decimals.
 
-A value is `[sign] [currency] digits and marks [currency] [%] [sign]`, or the same between parentheses. Thousands
-marks: spaces (also U+00A0, U+202F, U+2009, U+2007), apostrophes (' ’ ʼ), dots, commas; decimal marks: comma, dot.
-Beyond 4 decimals values are rounded half up (away from zero), as an accountant does by hand.
+A value is `[sign] [currency] digits and marks [currency] [%] [sign]`, or the same between parentheses.
+Thousands marks: spaces (also U+00A0, U+202F, U+2009, U+2007), apostrophes (' ’ ʼ), dots, commas; decimal
+marks: comma, dot. Beyond 4 decimals values are rounded half up (away from zero), as an accountant does by
+hand.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class Digits:
 
 @lru_cache(maxsize=50_000)
 def number_shape(shape: bytes) -> NumberShape | str | None:
-    """What a shape says before the decimal mark is known: a number, the reason it is none, or None when empty."""
+    """What a shape says before the decimal mark is known: a number, why it is none, or None when empty."""
     text = shape.decode("utf-8", "replace")
     typed = text.startswith(NUMBER_CELL)
     bare = text.strip(_AROUND)
@@ -159,7 +160,7 @@ def leading_zero(shapes: Shapes, shape: bytes, rows: Ints) -> Mask:
 
 
 def gather(shapes: Shapes, rows: Ints, number: NumberShape, places: Digits) -> tuple[Ints, Mask, bool]:
-    """The values of these rows in ten-thousandths; where they are too large; whether decimals were rounded."""
+    """The values of these rows in ten-thousandths; where they are too large; whether any was rounded."""
     whole, decimals = places.whole, places.decimals
     too_large = np.zeros(len(rows), dtype=np.bool_)
     if len(whole) > MAX_DIGITS:
@@ -187,12 +188,10 @@ def gather(shapes: Shapes, rows: Ints, number: NumberShape, places: Digits) -> t
 def _why_not(text: str) -> str | None:
     """The reason a value that is not a number is refused; None when it stands for nothing."""
     low = text.casefold()
-    if low in _ERRORS:
-        return "number_error"
-    if low in _NOT_FINITE:
-        return "number_not_finite"
     if _DASHES.fullmatch(text):
         return None
+    if low in _ERRORS or low in _NOT_FINITE:
+        return "number_error" if low in _ERRORS else "number_not_finite"
     if len(text) > _LONGEST and not text.strip("0.,"):
         return "number_too_large"
     if _SCIENTIFIC.fullmatch(text):
@@ -214,7 +213,7 @@ def _sign(text: str) -> tuple[str, bool]:
 
 
 def _runs(text: str, start: int, end: int) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """Runs of digits (start in bytes, length) and the marks between them; an empty run stands before “.50”."""
+    """Runs of digits (start in bytes, length) and the marks between them; “.50” has an empty run first."""
     while end > start and text[end - 1] in _SPACES + _APOSTROPHES:
         end -= 1
     while text[start] in _SPACES + _APOSTROPHES:

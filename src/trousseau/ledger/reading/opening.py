@@ -199,9 +199,7 @@ def _open_zip(path: Path) -> Opened:
             if kind:
                 check_workbook(archive)
                 return Opened(path, kind, None, path)
-            files = [
-                entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)
-            ]
+            files = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
             if not files:
                 raise ReadingError("zip_empty")
             if len(files) > 1:
@@ -276,15 +274,21 @@ def _unpacked(path: Path, stream: IO[bytes], packed: int, compression: str) -> O
         with clear_errors(), inner.open("wb") as copy:
             for block in limited(stream, packed):
                 copy.write(block)
-        opened = open_file(inner)
-        if opened.folder is not None or opened.compression:
-            opened.close()
-            raise ReadingError("binary_file", kind="archive")
+        kind = _kind_inside(inner)
     except BaseException:
         shutil.rmtree(folder.name, ignore_errors=True)
         folder.cleanup()
         raise
-    return Opened(path, opened.kind, compression, inner, folder)
+    return Opened(path, kind, compression, inner, folder)
+
+
+def _kind_inside(inner: Path) -> str:
+    """The kind of an unpacked file, which may not be packed again."""
+    opened = open_file(inner)
+    if opened.folder is not None or opened.compression:
+        opened.close()
+        raise ReadingError("binary_file", kind="archive")
+    return opened.kind
 
 
 def _kind(head: bytes, path: Path) -> str:
@@ -299,8 +303,16 @@ def _kind(head: bytes, path: Path) -> str:
     for start, kind in _KINDS:
         if head.startswith(start):
             raise ReadingError("binary_file", kind=kind)
-    if marked_encoding(head):
-        return "text"
+    if not marked_encoding(head):
+        _refuse_markup(head)
+        controls = sum(head.count(bytes([byte])) for byte in (*range(9), *range(14, 27), 28, 29))
+        if controls > max(1, len(head) // 200) or head.count(0) > len(head) // 1000 + 4:
+            raise ReadingError("binary_file", kind="unknown")
+    return "text"
+
+
+def _refuse_markup(head: bytes) -> None:
+    """Refuse pages, XML and JSON: text, but no table."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     low = text[:512].lower()
     if low.startswith((b"<!doctype html", b"<html")) or (low.startswith(b"<") and b"<table" in head.lower()):
@@ -309,10 +321,6 @@ def _kind(head: bytes, path: Path) -> str:
         raise ReadingError("binary_file", kind="xml")
     if low.startswith((b"{", b"[{")):
         raise ReadingError("binary_file", kind="json")
-    controls = sum(head.count(bytes([byte])) for byte in (*range(9), *range(14, 27), 28, 29))
-    if controls > max(1, len(head) // 200) or head.count(0) > len(head) // 1000 + 4:
-        raise ReadingError("binary_file", kind="unknown")
-    return "text"
 
 
 def _compound(path: Path) -> str:

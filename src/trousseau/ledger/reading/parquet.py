@@ -57,7 +57,7 @@ class ParquetSource:
     @property
     def bytes_done(self) -> int:
         """How much of it the current pass has read, judged by the rows."""
-        return self.bytes_total * self._done // self._rows
+        return int(self.bytes_total * self._done // self._rows)
 
     def notes(self) -> tuple[Note, ...]:
         """Nothing is learnt on the way."""
@@ -74,9 +74,7 @@ class ParquetSource:
             with pq.ParquetFile(self._opened.inner, memory_map=True) as file:
                 for batch in file.iter_batches(batch_size=_ROWS):
                     rows = np.arange(self._done + 1, self._done + batch.num_rows + 1, dtype=np.int64)
-                    rows, columns = without_blank(
-                        rows, [_plain(batch.column(place)) for place in self._fields]
-                    )
+                    rows, columns = without_blank(rows, [_plain(batch.column(place)) for place in self._fields])
                     self._done += batch.num_rows
                     yield Chunk(rows, columns)
         except (pa.ArrowException, OSError) as error:
@@ -87,9 +85,7 @@ def _readable(kind: pa.DataType) -> bool:
     """Whether a column can be shown as text without loss."""
     if pa.types.is_dictionary(kind):
         return _readable(kind.value_type)
-    return not (
-        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind)
-    )
+    return not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
 
 
 def _plain(column: pa.Array) -> pa.Array:

@@ -28,9 +28,9 @@ from trousseau.ledger.reading.text import as_text
 SAMPLES = 5
 PREVIEW = 20
 _NOISE = 12
-"""Decimals from which a float of a workbook is noise (0.30000000000000004), not a value that loses by rounding."""
+"""More decimals than these in a workbook are noise of floats (0.30000000000000004), nothing to tell."""
 _GIVE_UP = 0.02
-"""A column whose first rows hold fewer numbers or dates than this share is words, and is not looked at further."""
+"""A column whose first rows hold fewer numbers or dates than this share is words, and is not followed."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class ColumnProfile:
     Attributes:
         filled: Cells that hold something, as far as the column was followed.
         numbers: Cells that are numbers under some decimal mark.
-        dates: Cells that are surely dates (they have separators or a month's name, or the file types them so).
+        dates: Cells that are surely dates (they have separators or a month's name, or the file types them
+            so).
         maybe_dates: Cells that may be dates: 20240112, or a serial day.
         decimals: Decimal mark → values that prove it.
         ambiguous: Values that change with the decimal mark (“1.234”).
@@ -117,9 +118,7 @@ class Profile:
     preview: tuple[tuple[str, ...], ...] = ()
 
 
-def profile(
-    source: Source, always: frozenset[int], on_progress: Callable[[int], None] | None = None
-) -> Profile:
+def profile(source: Source, always: frozenset[int], on_progress: Callable[[int], None] | None = None) -> Profile:
     """Look at every row of a file once; the columns in `always` are followed whatever they seem to be."""
     names = source.layout.names
     found = Profile(tuple(ColumnProfile(name, index) for index, name in enumerate(names)))
@@ -150,9 +149,7 @@ def _preview(chunk: Chunk, limit: int) -> Iterator[tuple[str, ...]]:
 def _sample(column: ColumnProfile, cells: pa.Array) -> None:
     values = pc.unique(as_text(cells.slice(0, 2000))).to_pylist()
     kept = [text for value in values if value and (text := value.strip())]
-    words = [
-        text for text in kept[:500] if " " in text or (text.lower() == text) is False and text.upper() != text
-    ]
+    words = [text for text in kept[:500] if " " in text or text not in (text.lower(), text.upper())]
     if kept and not column.samples:
         column.words = len(words) / len(kept[:500])
     column.samples = tuple(dict.fromkeys((*column.samples, *kept[:SAMPLES])))[:SAMPLES]
@@ -254,7 +251,8 @@ def _count_number(column: ColumnProfile, shapes: Shapes, place: int, number: Num
         _prove(column, mark, shapes, here[0], rows)
     places = digits(number, next(iter(marks), "."))
     if not isinstance(places, str):
-        column.thousands.update({m: count for m in number.marks[: len(number.marks) - bool(places.decimals)]})
+        grouping = number.marks[: len(number.marks) - bool(places.decimals)]
+        column.thousands.update(dict.fromkeys(grouping, count))
         column.long += count if SCALE < len(places.decimals) <= _NOISE else 0
 
 

@@ -103,8 +103,9 @@ def write_quarantine(
 ) -> int:
     """Write rejected lines as a file to correct in a spreadsheet and to read again under the same mapping.
 
-    The file is UTF-8 with its mark. The columns of the original come first, then the row, column and reason, which
-    reading leaves aside. Text that a spreadsheet would run as a formula gets an apostrophe, which reading takes off.
+    The file is UTF-8 with its mark. The columns of the original come first, then the row, column and reason,
+    which reading leaves aside. Text that a spreadsheet would run as a formula gets an apostrophe, which
+    reading takes off.
 
     Args:
         rejected: Batches of `QUARANTINE`.
@@ -134,7 +135,7 @@ def write_quarantine(
 
 
 def neutral(text: str) -> str:
-    """A text that no spreadsheet runs: =, +, −, @, tab or return at its start are put behind an apostrophe."""
+    """A text that no spreadsheet runs: =, +, −, @, tab or return at its start go behind an apostrophe."""
     if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
         return text
     is_number = isinstance(number_shape(text.translate(_TO_SHAPE).encode()), NumberShape)

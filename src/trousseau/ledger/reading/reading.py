@@ -1,10 +1,11 @@
-"""Reading an inspected file: a stream of sales lines, and beside it what was refused, what adds up, and counts."""
+"""Reading an inspected file: a stream of sales lines, and what was refused, what adds up, counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 from types import TracebackType
+from typing import Self
 
 import pyarrow as pa
 
@@ -38,7 +39,7 @@ class Reading:
         self._source = source
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The accepted lines (`LINES`), in the order of the file but for mended rows; may be closed at any time.
+        """The accepted lines (`LINES`), in the order of the file but for mended rows; may be closed early.
 
         Raises:
             ReadingError: When the file cannot be read further, or the disk is full.
@@ -78,7 +79,7 @@ class Reading:
         self.totals.close()
         self.inspection.close()
 
-    def __enter__(self) -> Reading:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

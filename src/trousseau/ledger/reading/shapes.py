@@ -1,8 +1,8 @@
 """The shape of a value: its text with every digit written 0.
 
-Two million amounts have a dozen shapes ("0 000,00", "-00,00"…), so whatever must be *understood* (marks, signs,
-order of a date, garbage) is decided once a shape in plain Python, and only the digits are then gathered, by their
-known places, for all values of that shape at once. No value is ever handled alone.
+Two million amounts have a dozen shapes ("0 000,00", "-00,00"…), so whatever must be *understood* (marks,
+signs, order of a date, garbage) is decided once a shape in plain Python, and only the digits are then
+gathered, by their known places, for all values of that shape at once. No value is ever handled alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 _TO_SHAPE = bytes(ord("0") if chr(byte) in "0123456789" else byte for byte in range(256))
 
 NUMBER_CELL = "\x1f"
-"""Put before the digits of a cell that a workbook types as a number: always written 1234.5, whatever the column."""
+"""Put before a cell that a workbook types as a number: always written 1234.5, whatever the column."""
 DATE_CELL = "\x1e"
 """Put before a cell that a workbook types as a date: always written 2024-01-12."""
 CELL_MARKS = NUMBER_CELL + DATE_CELL

@@ -62,16 +62,24 @@ class Source(Protocol):
     """A file that is open for reading, as often as needed."""
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path:
+        """The file as given."""
+        ...
 
     @property
-    def layout(self) -> Layout: ...
+    def layout(self) -> Layout:
+        """How the file was understood."""
+        ...
 
     @property
-    def bytes_total(self) -> int: ...
+    def bytes_total(self) -> int:
+        """Size on disk of what is read."""
+        ...
 
     @property
-    def bytes_done(self) -> int: ...
+    def bytes_done(self) -> int:
+        """How much of it the current pass has read."""
+        ...
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows under the header, from the first to the last."""
@@ -111,31 +119,10 @@ def _empty(column: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def ahead(items: Iterator[Item], depth: int = 2) -> Iterator[Item]:
-    """The same items, made in another thread while the last ones are worked on; closing this closes it too."""
+    """The same items, made in another thread while the last are worked on; closing this closes it too."""
     ready: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue(depth)
     stop = threading.Event()
-
-    def offer(item: Item | None, error: BaseException | None) -> bool:
-        while not stop.is_set():
-            with contextlib.suppress(queue.Full):
-                ready.put((item, error), timeout=0.1)
-                return True
-        return False
-
-    def produce() -> None:
-        try:
-            for item in items:
-                if not offer(item, None):
-                    break
-            offer(None, None)
-        except BaseException as error:  # noqa: BLE001 - handed over to the reading thread
-            offer(None, error)
-        finally:
-            close = getattr(items, "close", None)
-            if close:
-                close()
-
-    worker = threading.Thread(target=produce, name="reading-ahead", daemon=True)
+    worker = threading.Thread(target=_produce, args=(items, ready, stop), name="reading-ahead", daemon=True)
     worker.start()
     try:
         while True:
@@ -148,3 +135,30 @@ def ahead(items: Iterator[Item], depth: int = 2) -> Iterator[Item]:
     finally:
         stop.set()
         worker.join()
+
+
+def _produce(
+    items: Iterator[Item],
+    ready: queue.Queue[tuple[Item | None, BaseException | None]],
+    stop: threading.Event,
+) -> None:
+    """Offer the items, then None, or the error that ended them; until told to stop."""
+
+    def offer(item: Item | None, error: BaseException | None) -> None:
+        while not stop.is_set():
+            with contextlib.suppress(queue.Full):
+                ready.put((item, error), timeout=0.1)
+                return
+
+    try:
+        for item in items:
+            offer(item, None)
+            if stop.is_set():
+                break
+        offer(None, None)
+    except BaseException as error:  # noqa: BLE001 - handed over to the thread that reads
+        offer(None, error)
+    finally:
+        close = getattr(items, "close", None)
+        if close:
+            close()

@@ -31,7 +31,7 @@ MISSING = frozenset(
 )
 """Texts that databases and spreadsheets write where there is nothing, in lower case."""
 _MISSING = pa.array(sorted(MISSING | {word.upper() for word in MISSING} | {word.title() for word in MISSING}))
-_CONTROL = {code: " " for code in (*range(32), 127)}
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
 _DIRECTION = dict.fromkeys((0x200E, 0x200F, 0x200B, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x00AD), None)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,11 +48,7 @@ def as_text(cells: pa.Array) -> pa.StringArray:
         text = cells.cast(pa.string())
         return pc.replace_substring_regex(pc.replace_substring_regex(text, r"(\.\d*?)0+$", r"\1"), r"\.$", "")
     if pa.types.is_timestamp(kind):
-        text = (
-            pc.strftime(cells.cast(pa.timestamp("us", kind.tz)), "%Y-%m-%dT%H:%M:%S")
-            if kind.tz is None
-            else None
-        )
+        text = pc.strftime(cells.cast(pa.timestamp("us", kind.tz)), "%Y-%m-%dT%H:%M:%S") if kind.tz is None else None
         text = cells.cast(pa.string()) if text is None else text
         return pc.replace_substring_regex(text, r"[T ]00:00:00(\.0+)?$", "")
     try:
@@ -120,7 +116,7 @@ def clean(value: str) -> str:
 
 
 def _dirty(text: pa.StringArray) -> npt.NDArray[np.int64]:
-    """The places of values that need cleaning: blanks beyond one space, marks to compose, signs of nothing."""
+    """The places of values that need cleaning: blanks beyond one space, marks to compose."""
     data = _bytes(text)
     if not data.size:
         return np.zeros(0, dtype=np.int64)
@@ -154,7 +150,7 @@ def json_rows(names: Sequence[str], columns: Sequence[pa.Array]) -> pa.StringArr
         for place, text in enumerate(pieces):
             parts += [text, '",' + heads[place + 1] if place + 1 < len(pieces) else '"}']
         return pc.binary_join_element_wise(*parts, "")
-    # null_handling="skip" drops rows without any value: a comma goes before each piece, and the first is taken off
+    # null_handling="skip" drops rows without any value: commas go first, and the first is taken off
     held = [pc.binary_join_element_wise("," + head, text, '"', "") for head, text in zip(heads, pieces, strict=True)]
     joined = pc.binary_join_element_wise(*held, "}", "", null_handling="replace", null_replacement="")
     none = pc.equal(pc.binary_length(joined), 1)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from trousseau.ledger.reading.currencies import plain
 
+_SUSPECT = "(?i)tot|cumul|report|som|sum|gesamt|solde"
 _ALONE = re.compile(
-    r"(?:s(?:ous|s|/|\.)?[\s\-/.]*tot(?:al|aux)?|sub[\s\-]?totals?|tota(?:l|ux) genera(?:l|ux)|grand total|total general|"
-    r"overall total|report total|total des ventes|total ventes|total facture[s]?|total du mois|totaux|total page|"
-    r"cumul(?: general)?|a reporter|report a nouveau|somme totale|gesamtsumme|gesamt|summe|zwischensumme)"
+    r"(?:s(?:ous|s|/|\.)?[\s\-/.]*tot(?:al|aux)?|sub[\s\-]?totals?|tota(?:l|ux) genera(?:l|ux)|"
+    r"grand total|total general|overall total|report total|total des ventes|total ventes|"
+    r"total factures?|total du mois|totaux|total page|cumul(?: general)?|a reporter|report a nouveau|somme totale|"
+    r"gesamtsumme|gesamt|summe|zwischensumme)"
     r"(?:\s*[:=].*|\s+\(.*\))?[\s:=.]*"
 )
 """Labels that are no name of a customer, whatever else the row holds."""
 _START = re.compile(
-    r"[\s*=\-–>#]*(?:s(?:ous|s)?[\s\-/.]{0,2}tot(?:al|aux)?|sub[\s\-]?total|tota(?:l|ux)|cumul|somme|grand total|sum|summe|"
-    r"gesamt|report|a reporter|solde)\b.*"
+    r"[\s*=\-–>#]*(?:s(?:ous|s)?[\s\-/.]{0,2}tot(?:al|aux)?|sub[\s\-]?total|tota(?:l|ux)|cumul|somme|"
+    r"grand total|sum|summe|gesamt|report|a reporter|solde)\b.*"
 )
 _END = re.compile(r".{1,200}\s(?:total|totaux|subtotal|sub-total)[\s:*]*")
 
@@ -31,3 +39,14 @@ def is_total(text: str) -> bool:
         return False
     words = plain(text)
     return _START.fullmatch(words) is not None or _END.fullmatch(words) is not None
+
+
+def where(column: pa.StringArray, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """Where the text of a column passes `is_total` or `is_total_alone`."""
+    encoded = column.dictionary_encode()
+    words = encoded.dictionary
+    suspects = pc.match_substring_regex(words, _SUSPECT).to_numpy(zero_copy_only=False)
+    hits = [place for place in np.flatnonzero(suspects).tolist() if test(words[place].as_py())]
+    if not hits:
+        return np.zeros(len(column), dtype=np.bool_)
+    return np.isin(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), hits)

@@ -16,7 +16,6 @@ from trousseau.ledger.reading.dates import ORDERS, DateShape, Days, date_shape, 
 from trousseau.ledger.reading.numbers import (
     MAX_DIGITS,
     SCALE,
-    NumberShape,
     digits,
     gather,
     is_ambiguous,
@@ -117,20 +116,13 @@ def _text_numbers(cells: pa.StringArray, decimal: str, *, percent: bool) -> Numb
             values[rows] = found
             reasons[rows[too_large]] = REASON["number_too_large"]
             rounded += len(rows) if more else 0
-            _refuse_leading_zeros(shapes, shape, number, rows, decimal, reasons)
+            if is_ambiguous(shape) and number.marks[-1] != decimal:
+                # “0.125” among decimal commas is not 125: no thousands mark follows a 0
+                reasons[rows[leading_zero(shapes, shape, rows)]] = REASON["number_other_format"]
             if number.currency:
                 bearing[number.currency] = np.concatenate([bearing.get(number.currency, rows[:0]), rows])
     values[reasons > 0] = 0
     return Numbers(values, missing, reasons, _currencies(bearing, count), rounded)
-
-
-def _refuse_leading_zeros(
-    shapes: Shapes, shape: bytes, number: NumberShape, rows: Ints, decimal: str, reasons: Reasons
-) -> None:
-    """“0.125” among decimal commas is not 125: no thousands mark follows a 0."""
-    if is_ambiguous(shape) and number.marks[-1] != decimal:
-        zeros = leading_zero(shapes, shape, rows)
-        reasons[rows[zeros]] = REASON["number_other_format"]
 
 
 def _currencies(bearing: dict[str, Ints], count: int) -> pa.StringArray | None:
@@ -161,12 +153,8 @@ def _decimal_numbers(cells: pa.Array, missing: npt.NDArray[np.bool_]) -> Numbers
     if large.any():
         wide = pc.if_else(pa.array(large), pa.scalar(Decimal(0), wide.type), wide)
     exact = wide.cast(MONEY)
-    low = np.frombuffer(exact.buffers()[1], dtype=np.int64)[
-        2 * exact.offset : 2 * (exact.offset + len(exact)) : 2
-    ]
-    return Numbers(
-        low.copy(), missing, np.where(large, REASON["number_too_large"], 0).astype(np.int8), None, rounded
-    )
+    low = np.frombuffer(exact.buffers()[1], dtype=np.int64)[2 * exact.offset : 2 * (exact.offset + len(exact)) : 2]
+    return Numbers(low.copy(), missing, np.where(large, REASON["number_too_large"], 0).astype(np.int8), None, rounded)
 
 
 def _float_numbers(cells: pa.Array, missing: npt.NDArray[np.bool_]) -> Numbers:
@@ -183,7 +171,7 @@ def _float_numbers(cells: pa.Array, missing: npt.NDArray[np.bool_]) -> Numbers:
     nearest = np.rint(scaled)
     values = nearest.astype(np.int64)
     distance = np.abs(scaled - nearest)
-    # far from a whole number of ten-thousandths, or too big for the product to be exact: by their decimal form
+    # ties, and numbers too big for the product to be exact, are read by their decimal form
     unsure = np.flatnonzero((distance > 0.49) | ((np.abs(sound) >= 1e10) & (distance > 0)))
     for place in unsure.tolist():
         exact = Decimal(repr(float(sound[place]))).scaleb(SCALE)
@@ -205,9 +193,7 @@ def dates(cells: pa.Array, order: str) -> Dates:
     missing = cells.is_null().to_numpy(zero_copy_only=False)
     if pa.types.is_date(cells.type) or pa.types.is_timestamp(cells.type):
         days = pc.floor_temporal(cells, unit="day") if pa.types.is_timestamp(cells.type) else cells
-        plain = (
-            days.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-        )
+        plain = days.cast(pa.date32(), safe=False).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
         return _refused(judged(plain), missing)
     if pa.types.is_integer(cells.type):
         whole = cells.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)

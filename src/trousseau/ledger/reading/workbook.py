@@ -106,11 +106,9 @@ class WorkbookSource:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as text; numbers and dates that the workbook types bear a mark, so that no reading order applies."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
+    """A cell as text; numbers and dates that the workbook types bear a mark: no reading order applies."""
+    if isinstance(cell, str | bool):
+        return cell if isinstance(cell, str) else str(cell).lower()
     if isinstance(cell, float):
         text = repr(cell)
         if "e" in text:
@@ -142,12 +140,8 @@ def open_workbook(opened: Opened, choices: Choices) -> tuple[WorkbookSource, tup
         raise ReadingError("corrupt_workbook", format=opened.kind) from error
 
 
-def _choose(
-    opened: Opened, book: CalamineWorkbook, choices: Choices
-) -> tuple[WorkbookSource, tuple[Question, ...]]:
-    names = [
-        meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet
-    ] or book.sheet_names
+def _choose(opened: Opened, book: CalamineWorkbook, choices: Choices) -> tuple[WorkbookSource, tuple[Question, ...]]:
+    names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet] or book.sheet_names
     if choices.sheet is not None:
         found = [name for name in names if name.casefold().strip() == choices.sheet.casefold().strip()]
         if not found:
@@ -174,9 +168,7 @@ def _choose(
     if len(candidates) > 1:
         return kept, (Question("sheet", "--sheet", None, {"sheets": candidates}),)
     others = tuple(name for name in names if name != kept.layout.sheet)
-    return kept.noting(
-        Note("sheet_chosen", {"sheet": kept.layout.sheet, "others": others}) if others else None
-    ), ()
+    return kept.noting(Note("sheet_chosen", {"sheet": kept.layout.sheet, "others": others}) if others else None), ()
 
 
 def looks_like_sales(names: Sequence[str]) -> bool:
@@ -185,9 +177,7 @@ def looks_like_sales(names: Sequence[str]) -> bool:
     return "date" in fields and "amount" in fields and bool(fields & {"customer", "code"})
 
 
-def _load(
-    opened: Opened, book: CalamineWorkbook, name: str, names: Sequence[str], choices: Choices
-) -> WorkbookSource:
+def _load(opened: Opened, book: CalamineWorkbook, name: str, names: Sequence[str], choices: Choices) -> WorkbookSource:
     sheet = book.get_sheet_by_name(name)
     rows = [tuple(cell_text(cell) for cell in row) for row in islice(sheet.iter_rows(), _LOOKED_AT)]
     if not any(filled(row) for row in rows):
