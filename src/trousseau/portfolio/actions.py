@@ -49,7 +49,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
             },
             revenue=checkup.revenue,
             accounts=checkup.accounts,
-            figures=results.as_frozen(checkup, indicators.values(now.rows)),
+            figures=results.as_frozen(checkup, indicators.values(now.rows), now.moved),
         )
         FrozenAccount.objects.bulk_create(
             (

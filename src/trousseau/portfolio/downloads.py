@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trousseau.access.models import Organisation
+from trousseau.access.models import Organisation, User
 from trousseau.figures import export
 from trousseau.figures.report import Provenance, render
 from trousseau.method.checkup import Checkup
-from trousseau.portfolio import indicators, tables, words
+from trousseau.portfolio import indicators, results, tables, words
+from trousseau.portfolio.comparison import Comparison
+from trousseau.portfolio.indicators import Row
+from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.queries import history, loss
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
@@ -25,23 +30,56 @@ TYPES = {
 }
 
 
-def of_checkup(asked: Asked, name: str, form: str, chosen: str) -> HttpResponse:
-    """A table of today's check-up; 404 for one there is not."""
+@dataclass(frozen=True)
+class Material:
+    """What the tables of a check-up are made from, today's or a frozen one's."""
+
+    checkup: Checkup
+    rows: tuple[Row, ...]
+    previous: Mapping[str, Decimal | None]
+    comparison: Comparison | None
+
+
+def live(asked: Asked, chosen: str) -> Material:
+    """Today's check-up, compared with the one chosen."""
     now = measured(asked)
-    checkup = now.checkup
-    if name in {"panel", "moves"}:
-        past = history.earlier(asked)
-        against = history.against(now, past, chosen)
-        if name == "moves":
-            return _file(tables.moves(against.comparison) if against else None, form, checkup)
-        rows = indicators.panel(now.rows, against.values if against else None)
-        return _file(tables.panel(rows, checkup), form, checkup)
-    if name == "accounts":
-        previous: dict[str, Decimal | None] = {key: row.previous for key, row in now.accounts.items()}
-        return _file(tables.accounts(checkup, previous), form, checkup)
-    if name == "pareto":
-        return _file(tables.pareto(checkup), form, checkup)
-    return _file(tables.dimension(whole(asked), name), form, checkup)
+    against = history.against(now, history.earlier(asked), chosen)
+    return Material(
+        checkup=whole(asked),
+        rows=indicators.panel(now.rows, against.values if against else None),
+        previous={key: row.previous for key, row in now.accounts.items()},
+        comparison=against.comparison if against else None,
+    )
+
+
+def frozen(user: User, kept: FrozenCheckup, chosen: str) -> Material:
+    """A frozen check-up, compared with the one chosen."""
+    checkup = history.opened(kept)
+    against = history.against_other(user, kept, checkup, chosen)
+    rows = indicators.measured(checkup, results.movement(kept))
+    return Material(
+        checkup=checkup,
+        rows=indicators.panel(rows, against.values if against else None),
+        previous={},
+        comparison=against.comparison if against else None,
+    )
+
+
+def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
+    """A table of a check-up; 404 for one there is not."""
+    checkup = material.checkup
+    table: Table | None
+    if name == "panel":
+        table = tables.panel(material.rows, checkup)
+    elif name == "moves":
+        table = tables.moves(material.comparison) if material.comparison else None
+    elif name == "accounts":
+        table = tables.accounts(checkup, material.previous)
+    elif name == "pareto":
+        table = tables.pareto(checkup)
+    else:
+        table = tables.dimension(checkup, name)
+    return _file(table, form, checkup)
 
 
 def of_exposure(asked: Asked, name: str, form: str, lost: tuple[str, ...]) -> HttpResponse:
@@ -78,12 +116,12 @@ def _xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
-def report_of(checkup: Checkup, asked: Asked) -> HttpResponse:
+def report(checkup: Checkup, ledger_version: int) -> HttpResponse:
     """The check-up as one HTML file that opens offline."""
     provenance = Provenance(
         made_on=timezone.localdate(),
         sources=(Organisation.current().name or "Trousseau",),
-        ledger_version=asked.facts.ledger_version,
+        ledger_version=ledger_version,
         rates=_("Converted at the rate of each line’s day.") if checkup.base_currency else "",
     )
     content = render(checkup, words.language(), provenance)

@@ -94,16 +94,6 @@ def measured(checkup: Checkup, moved: Movement | None) -> tuple[Indicator, ...]:
     return (*(row for row in found if row.group != "data"), *vitality(moved), *about_data)
 
 
-def kept(checkup: Checkup, values: Mapping[str, float]) -> tuple[Indicator, ...]:
-    """The indicators of a frozen check-up: those of its figures, and those of movement as they were kept."""
-    moved = tuple(
-        Indicator(key, "vitality", "share", values[key], AXES[key], range_)
-        for key, range_ in RANGES.items()
-        if key in values
-    )
-    return (*measured(checkup, None), *moved)
-
-
 def values(rows: Iterable[Indicator]) -> dict[str, float]:
     """The bare values by key, as a frozen check-up keeps them."""
     return {row.key: row.value for row in rows}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from trousseau.method.checkup import AccountSum, Checkup, Dimension, LineCounts, Within, check_up
+from trousseau.portfolio.indicators import Movement
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 
 
-def as_frozen(checkup: Checkup, values: dict[str, float]) -> dict[str, Any]:
+def as_frozen(checkup: Checkup, values: dict[str, float], moved: Movement | None) -> dict[str, Any]:
     """The figures of a check-up that its rows per account do not already say, as JSON; money as exact text."""
     lines = checkup.lines
     return {
@@ -24,6 +26,7 @@ def as_frozen(checkup: Checkup, values: dict[str, float]) -> dict[str, Any]:
             "totals": lines.totals,
             "unconverted": lines.unconverted,
         },
+        "movement": {name: str(value) for name, value in asdict(moved).items()} if moved else None,
         "over_10": [list(pair) for pair in checkup.over_10],
         "unconverted": [[currency, count, str(amount)] for currency, count, amount in checkup.unconverted],
         "dimensions": {name: _dimension_out(dimension) for name, dimension in checkup.by_dimension.items()},
@@ -46,6 +49,16 @@ def thawed(frozen: FrozenCheckup, rows: Iterable[FrozenAccount]) -> Checkup:
     )
     again.by_dimension.update({name: _dimension_in(name, kept) for name, kept in figures["dimensions"].items()})
     return again
+
+
+def movement(frozen: FrozenCheckup) -> Movement | None:
+    """What had moved since the period before; None where there was none."""
+    kept = frozen.figures.get("movement")
+    if not kept:
+        return None
+    counts = {name: int(kept[name]) for name in ("gone", "arrived", "fallen")}
+    sums = {name: Decimal(kept[name]) for name in ("now", "before", "kept", "lost", "falling")}
+    return Movement(**sums, **counts)
 
 
 def _dimension_out(dimension: Dimension) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ class Table:
     rows: Iterable[tuple[Cell, ...]]
 
 
-def accounts(checkup: Checkup, previous: dict[str, Decimal | None]) -> Table:
+def accounts(checkup: Checkup, previous: Mapping[str, Decimal | None]) -> Table:
     """Every account, largest first."""
     return Table(
         "accounts",

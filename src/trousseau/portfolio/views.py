@@ -20,7 +20,7 @@ from trousseau.portfolio.pages import exposure as exposure_page
 from trousseau.portfolio.pages.period import changed, picker
 from trousseau.portfolio.queries import history, loss
 from trousseau.portfolio.queries.behind import lines_behind
-from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked, asked
 
 
@@ -37,6 +37,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _show(request: HttpRequest, template: str, question: Asked, **context: Any) -> HttpResponse:
     context = {
+        "tables": f"{reverse('portfolio:checkup')}tables/",
         "period": picker(question, request.GET),
         "query": changed(request.GET),
         "may_freeze": may(_user(request), "freeze_checkup"),
@@ -114,7 +115,28 @@ def past(request: HttpRequest) -> HttpResponse:
 def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a check-up as it was frozen."""
     found = history.frozen_or_404(_user(request), public_id)
-    return render(request, "portfolio/checkup.html", {"page": checkup_page.past(_user(request), found), "query": "?"})
+    context = {
+        "page": checkup_page.past(_user(request), found, request.GET.get("against", "")),
+        "query": changed(request.GET),
+        "tables": f"{reverse('portfolio:frozen', args=[public_id])}tables/",
+    }
+    return render(request, "portfolio/checkup.html", context)
+
+
+@access("read_portfolio")
+@require_GET
+def frozen_table(request: HttpRequest, public_id: str, table: str, form: str) -> HttpResponse:
+    """Give a table of a frozen check-up as a file."""
+    found = history.frozen_or_404(_user(request), public_id)
+    return downloads.of_checkup(downloads.frozen(_user(request), found, request.GET.get("against", "")), table, form)
+
+
+@access("read_portfolio")
+@require_GET
+def frozen_report(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give a frozen check-up as one self-contained HTML file."""
+    found = history.frozen_or_404(_user(request), public_id)
+    return downloads.report(history.opened(found), found.ledger_version)
 
 
 @access("read_portfolio")
@@ -131,14 +153,14 @@ def again(request: HttpRequest, public_id: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Give the check-up as one self-contained HTML file."""
     question = _asked(request)
-    return downloads.report_of(measured(question).checkup, question)
+    return downloads.report(whole(question), question.facts.ledger_version)
 
 
 @access("read_portfolio")
 @require_GET
 def checkup_table(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """Give a table of the check-up as a file."""
-    return downloads.of_checkup(_asked(request), table, form, request.GET.get("against", ""))
+    return downloads.of_checkup(downloads.live(_asked(request), request.GET.get("against", "")), table, form)
 
 
 @access("read_portfolio")
@@ -151,7 +173,15 @@ def exposure(request: HttpRequest) -> HttpResponse:
     address = _address(request)
     page = exposure_page.page(_user(request), question, _lost(request), address, request.GET.get("q", ""))
     _, _, query = address(tuple(row.key for row in page.lost)).partition("?")
-    return _show(request, "exposure", question, page=page, scenario=ScenarioForm(), query=f"?{query}")
+    return _show(
+        request,
+        "exposure",
+        question,
+        page=page,
+        scenario=ScenarioForm(),
+        query=f"?{query}",
+        tables=f"{request.path}tables/",
+    )
 
 
 @access("read_portfolio")

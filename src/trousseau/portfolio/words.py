@@ -57,6 +57,7 @@ def shown(rows: tuple[Row, ...], checkup: Checkup, moved: Movement | None, writt
     for row in rows:
         indicator = row.indicator
         text = said.get(indicator.key) or _vitality_row(indicator, moved, written, statuses)
+        said_change = change(row, written)
         result.append(
             Shown(
                 key=indicator.key,
@@ -65,8 +66,8 @@ def shown(rows: tuple[Row, ...], checkup: Checkup, moved: Movement | None, writt
                 status_word=text.status_word,
                 label=text.label,
                 value=text.value,
-                change=change(row, written),
-                verdict=row.verdict,
+                change=said_change,
+                verdict="same" if said_change == "=" else row.verdict,
                 indicator=indicator,
                 before=row.before,
                 reference=text.reference,

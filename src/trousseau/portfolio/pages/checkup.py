@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.figures import sentences, svg
-from trousseau.figures.dimensions import rows_of
 from trousseau.figures.indicators import Indicator
-from trousseau.figures.language import Language
-from trousseau.method.checkup import Checkup, Dimension, RankedAccount
-from trousseau.portfolio import charts, indicators, words
+from trousseau.method.checkup import Checkup, RankedAccount
+from trousseau.portfolio import indicators, results, words
 from trousseau.portfolio.comparison import Comparison, Move
 from trousseau.portfolio.models import FrozenCheckup
+from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, addresses, links, sentence
+from trousseau.portfolio.pages.pareto import ParetoView, pareto_view
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
@@ -30,9 +28,8 @@ from trousseau.portfolio.tables import kind_words
 
 FIRST = 20
 MOVES = 12
-VALUES = 8
 MOST_MOVES = 500
-"""How many accounts, moves and values of a dimension the page shows before it folds the rest."""
+"""How many accounts and moves the page shows, and how many moves the page of all moves."""
 
 
 @dataclass(frozen=True)
@@ -66,63 +63,11 @@ class AccountRow:
 
 
 @dataclass(frozen=True)
-class ValueRow:
-    """One value of a dimension."""
-
-    label: str
-    revenue: Decimal
-    share: float
-    of_largest: float
-    accounts: int | None
-    first: str
-    first_url: str
-    first_share: float | None
-    status: str
-
-
-@dataclass(frozen=True)
-class DimensionView:
-    """The concentration over one dimension."""
-
-    name: str
-    title: str
-    hhi: float
-    effective_number: float
-    rows: tuple[ValueRow, ...]
-    """The largest values, and the others added up in a last row without a first account."""
-
-
-@dataclass(frozen=True)
 class MoveRow:
     """One account that moved."""
 
     move: Move
     url: str
-
-
-@dataclass(frozen=True)
-class ParetoView:
-    """The curve and everything that explains it."""
-
-    option: dict[str, Any]
-    steps: list[list[Any]]
-    """Where a cut can stand: customers, per cent of sales, the sentence."""
-    cut: int
-    """The step of the cut at first: class A."""
-    strip: tuple[dict[str, Any], ...]
-    table: tuple[dict[str, Any], ...]
-
-    @property
-    def cut_at(self) -> int:
-        """The number of customers the cut starts at."""
-        at: int = self.steps[self.cut][0]
-        return at
-
-    @property
-    def says(self) -> str:
-        """What the cut says there."""
-        said: str = self.steps[self.cut][2]
-        return said
 
 
 @dataclass(frozen=True)
@@ -201,6 +146,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         whole(asked),
         now=now,
         frozen=None,
+        moved=now.moved,
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
@@ -208,20 +154,22 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     )
 
 
-def past(user: User, frozen: FrozenCheckup) -> CheckupPage:
-    """A check-up as it was frozen, compared with the one before it."""
+def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
+    """A check-up as it was frozen, compared with the one chosen, else with the one before it."""
     checkup = history.opened(frozen)
-    older = history.frozen_checkups(user).filter(by=frozen.by, end__lt=frozen.end).first()
-    kept = frozen.figures["indicators"]
+    others = history.others(user, frozen)
+    against = history.against_other(user, frozen, checkup, chosen)
+    moved = results.movement(frozen)
     return _page(
         user,
         checkup,
         now=None,
         frozen=frozen,
-        against=history.against_frozen(checkup, older) if older else None,
-        trend=None,
-        choices=(),
-        rows=indicators.kept(checkup, kept),
+        moved=moved,
+        against=against,
+        trend=history.trend_of_frozen(frozen.start, frozen.end, others),
+        choices=_frozen_choices(others, against),
+        rows=indicators.measured(checkup, moved),
     )
 
 
@@ -246,6 +194,7 @@ def _page(
     *,
     now: Measured | None,
     frozen: FrozenCheckup | None,
+    moved: indicators.Movement | None,
     against: Against | None,
     trend: Trend | None,
     choices: tuple[Choice, ...],
@@ -255,7 +204,7 @@ def _page(
     moves = against.comparison.moves[:MOVES] if against else ()
     found = links(user, checkup, (move.account for move in moves))
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
-    shown = words.shown(panel, checkup, now.moved if now else None, written)
+    shown = words.shown(panel, checkup, moved, written)
     counts = {status: sum(row.status == status for row in shown) for status in ("good", "watch", "bad")}
     said = sentences.finding(checkup, written)
     # The finding counts the indicators of the file alone; this panel has more of them.
@@ -288,19 +237,21 @@ def _page(
 
 def _choices(now: Measured, earlier: list[FrozenCheckup], against: Against | None) -> tuple[Choice, ...]:
     """What today's check-up can be compared with."""
-    written = words.language()
-    chosen = against.frozen.public_id if against and against.frozen else "previous" if against else ""
-    found = [
-        Choice(
-            _("the check-up to {date}").format(date=written.date(frozen.end)),
-            frozen.public_id,
-            frozen.public_id == chosen,
-        )
-        for frozen in earlier
-    ]
+    found = _frozen_choices(earlier, against)
     if now.asked.previous is not None:
-        found.append(Choice(_("the period before"), "previous", chosen == "previous"))
-    return tuple(found)
+        previous = against is not None and against.kind == "previous"
+        found = (*found, Choice(_("the period before"), "previous", previous))
+    return found
+
+
+def _frozen_choices(others: list[FrozenCheckup], against: Against | None) -> tuple[Choice, ...]:
+    """The frozen check-ups among them."""
+    written = words.language()
+    chosen = against.frozen.pk if against and against.frozen else None
+    return tuple(
+        Choice(_("the check-up to {date}").format(date=written.date(f.end)), f.public_id, f.pk == chosen)
+        for f in others
+    )
 
 
 def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, found: Links) -> tuple[AccountRow, ...]:
@@ -337,103 +288,3 @@ def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, f
 
 def _floats(values: list[Decimal | None]) -> list[float | None]:
     return [None if value is None else float(value) for value in values]
-
-
-def pareto_view(checkup: Checkup, written: Language) -> ParetoView | None:
-    """The curve, its cut and its classes; None where shares mean nothing."""
-    curve = checkup.pareto
-    if not curve.defined:
-        return None
-    few = round(100 * curve.point)
-    option = charts.pareto(
-        checkup,
-        {
-            "point": _("Pareto point {few}/{many}").format(few=few, many=100 - few),
-            "detail": _("{few} of customers make {many} of sales").format(
-                few=written.percent(curve.point), many=written.percent(1 - curve.point)
-            ),
-        },
-    )
-    share = [0.0, *curve.cumulative_share.tolist()]
-    counts = [k for k in svg.curve_points(curve, 800) if k > 0]
-    needed = curve.count_for(0.8) or 1
-    counts = sorted({*counts, needed})
-    steps = [
-        [k, round(100 * share[k], 3), words.cut(k, share[k], checkup.revenue, checkup.base_currency, written)]
-        for k in counts
-    ]
-    return ParetoView(
-        option=option,
-        steps=steps,
-        cut=counts.index(needed),
-        strip=_strip(checkup, share),
-        table=tuple(
-            {"share": level, "accounts": curve.count_for(level), "part": (curve.count_for(level) or 0) / curve.size}
-            for level in (0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-        ),
-    )
-
-
-def _strip(checkup: Checkup, share: list[float]) -> tuple[dict[str, Any], ...]:
-    """The classes under the axis: how many accounts, what they make, where their segment lies (per mille)."""
-    result, total = [], 0
-    for letter, count in checkup.pareto.class_counts().items():
-        result.append(
-            {
-                "class": letter,
-                "accounts": count,
-                "share": share[total + count] - share[total],
-                "revenue": sum((row.revenue for row in checkup.ranked[total : total + count]), Decimal(0)),
-                "x": round(1000 * total / checkup.pareto.size, 2),
-                "width": round(1000 * count / checkup.pareto.size, 2),
-            }
-        )
-        total += count
-    return tuple(result)
-
-
-def dimension_views(checkup: Checkup, found: Links) -> tuple[DimensionView, ...]:
-    """The dimensions the lines know, in the usual order."""
-    titles = {
-        "zone": _("By zone"),
-        "division": _("By division"),
-        "currency": _("By currency"),
-        "family": _("By family"),
-    }
-    views = []
-    for name, title in titles.items():
-        dimension = checkup.by_dimension.get(name)
-        if dimension is None or not dimension.shares or dimension.hhi is None:
-            continue
-        rows = _values(dimension, found)
-        views.append(
-            DimensionView(
-                name,
-                title,
-                dimension.hhi,
-                dimension.effective_number or 0.0,
-                rows,
-            )
-        )
-    return tuple(views)
-
-
-def _values(dimension: Dimension, found: Links) -> tuple[ValueRow, ...]:
-    largest = max(dimension.shares.values(), default=1.0) or 1.0
-    rows = []
-    for row in rows_of(dimension, words.language(), VALUES):
-        first = None if row.first_share is None or math.isnan(row.first_share) else row.first_share
-        rows.append(
-            ValueRow(
-                label=row.label,
-                revenue=row.revenue,
-                share=row.share,
-                of_largest=row.share / largest if row.value is not None else 0.0,
-                accounts=row.accounts,
-                first=row.first,
-                first_url=found.by_name.get(row.first, ""),
-                first_share=first,
-                status="bad" if (first or 0) >= 0.40 else "watch" if (first or 0) >= 0.25 else "",
-            )
-        )
-    return tuple(rows)

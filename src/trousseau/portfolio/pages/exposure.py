@@ -19,7 +19,7 @@ from trousseau.method.checkup import Checkup, RankedAccount
 from trousseau.portfolio import words
 from trousseau.portfolio.exposure import Part, WhatIf
 from trousseau.portfolio.models import Scenario
-from trousseau.portfolio.pages.checkup import DimensionView, dimension_views
+from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, links
 from trousseau.portfolio.queries import loss
 from trousseau.portfolio.queries.measure import measured, whole
@@ -27,6 +27,7 @@ from trousseau.portfolio.queries.source import Asked
 
 SUGGESTED = 8
 LOST_MOST = 50
+NAMED = 3
 PARTS = 8
 
 
@@ -178,8 +179,8 @@ def _finding(
     if answer is None or answer.total.share is None:
         return format_html("{}", _("There are no sales to lose over this period."))
     first = lost or [checkup.ranked[0]]
-    names = first[0].name
-    if len(first) > 1:
+    names = written.listed([row.name for row in first])
+    if len(first) > NAMED:
         others = len(first) - 1
         names = ngettext("{first} and {count} other", "{first} and {count} others", others).format(
             first=first[0].name, count=written.number(others)

@@ -107,6 +107,19 @@ def against_frozen(checkup: Checkup, frozen: FrozenCheckup) -> Against:
     )
 
 
+def others(user: User, frozen: FrozenCheckup) -> list[FrozenCheckup]:
+    """What a frozen check-up can be compared with: the others ranked by the same."""
+    return list(frozen_checkups(user).filter(by=frozen.by).exclude(pk=frozen.pk)[:24])
+
+
+def against_other(user: User, frozen: FrozenCheckup, checkup: Checkup, chosen: str = "") -> Against | None:
+    """A frozen check-up compared with the one chosen by its id, else with the latest that ends earlier."""
+    for other in others(user, frozen):
+        if other.public_id == chosen if chosen else other.end < frozen.end:
+            return against_frozen(checkup, other)
+    return None
+
+
 def frozen_standings(frozen: FrozenCheckup) -> tuple[Standing, ...]:
     """Where each account stood."""
     rows = FrozenAccount.objects.filter(checkup=frozen).values_list("account", "name", "revenue", "class_")
@@ -120,13 +133,18 @@ def opened(frozen: FrozenCheckup) -> Checkup:
 
 def trend(now: Measured, past: Iterable[FrozenCheckup]) -> Trend:
     """Through past check-ups where there are enough of them over the same length of time, else through quarters."""
-    length = _months(now.checkup.start, now.checkup.end)
-    alike = [f for f in past if _months(f.start, f.end) == length and f.end < now.checkup.end]
-    by_end = {frozen.end: frozen for frozen in reversed(alike)}  # of several to the same day, the latest frozen
-    if len(by_end) >= ENOUGH:
-        points = [by_end[end].figures["indicators"] for end in sorted(by_end)[-QUARTERS:]]
-        return Trend("checkups", tuple(points))
+    through = trend_of_frozen(now.checkup.start, now.checkup.end, past)
+    if len(through.points) >= ENOUGH:
+        return through
     return Trend("quarters", tuple(values for _, values in quarters(now.asked)))
+
+
+def trend_of_frozen(start: date, end: date, past: Iterable[FrozenCheckup]) -> Trend:
+    """Through the past check-ups that end before `end` and are as long."""
+    length = _months(start, end)
+    alike = [f for f in past if _months(f.start, f.end) == length and f.end < end]
+    by_end = {frozen.end: frozen for frozen in reversed(alike)}  # of several to the same day, the latest frozen
+    return Trend("checkups", tuple(by_end[day].figures["indicators"] for day in sorted(by_end)[-QUARTERS:]))
 
 
 def _months(start: date, end: date) -> int:
