@@ -65,9 +65,7 @@ def _as_python(path: Path) -> bytes:
     from django.utils.translation.template import templatize  # noqa: PLC0415 - only templates need Django
 
     # The blanks of the template's own indentation are no Python.
-    return "\n".join(
-        line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines()
-    ).encode()
+    return "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines()).encode()
 
 
 def _extracted(method: str, content: bytes) -> Iterator[Message]:

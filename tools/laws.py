@@ -44,9 +44,7 @@ def no_built_text_in_gettext(path: Path, content: str) -> Iterator[Breach]:
             continue
         first = node.args[0]
         formatted = (
-            isinstance(first, ast.Call)
-            and isinstance(first.func, ast.Attribute)
-            and first.func.attr == "format"
+            isinstance(first, ast.Call) and isinstance(first.func, ast.Attribute) and first.func.attr == "format"
         )
         if isinstance(first, ast.JoinedStr | ast.BinOp) or formatted:
             yield node.lineno, "text built inside gettext: pass a literal and its parameters"
@@ -158,9 +156,7 @@ LAWS: tuple[Law, ...] = (
 def breaches(root: Path) -> Iterator[str]:
     """Every breach of every law under `root/src`, as `file:line: what`."""
     for path in sorted((root / "src").rglob("*")):
-        if path.suffix not in {".py", ".html", ".j2", ".js", ".css"} or {"built", "node_modules"} & set(
-            path.parts
-        ):
+        if path.suffix not in {".py", ".html", ".j2", ".js", ".css"} or {"built", "node_modules"} & set(path.parts):
             continue
         content = path.read_text(encoding="utf-8")
         for law in LAWS:

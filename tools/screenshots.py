@@ -5,12 +5,13 @@ Usage: `make screenshots` (installs the demo company into a scratch folder and s
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,23 +53,31 @@ def demo() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as home:
-        command = [Path(sys.executable).parent / "trousseau", "demo", "--port", str(port), "--json"]
-        process = subprocess.Popen(
-            command, env={**os.environ, "TROUSSEAU_HOME": home}, stdout=subprocess.PIPE, text=True
-        )
+        command = [str(Path(sys.executable).parent / "trousseau"), "demo", "--port", str(port)]
+        process = subprocess.Popen(command, env={**os.environ, "TROUSSEAU_HOME": home}, stdout=subprocess.DEVNULL)
         try:
-            assert process.stdout is not None
-            started = json.loads(process.stdout.readline() or "{}")
-            yield started.get("address", f"http://127.0.0.1:{port}/").rstrip("/")
+            await_answer(f"{address}/healthz")
+            yield address
         finally:
             process.terminate()
             process.wait(30)
 
 
-def sign_in(
-    browser: Browser, address: str, who: tuple[str, str], look: tuple[str, str, tuple[int, int]]
-) -> Page:
+def await_answer(url: str) -> None:
+    """Wait until the server answers, two minutes at most."""
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(f"no answer at {url}")
+
+
+def sign_in(browser: Browser, address: str, who: tuple[str, str], look: tuple[str, str, tuple[int, int]]) -> Page:
     """A page of a person who has signed in, in one language and theme."""
     language, scheme, (width, height) = look
     context = browser.new_context(
