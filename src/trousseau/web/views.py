@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -88,26 +89,39 @@ def _back(request: HttpRequest) -> str:
     return place if safe else "/"
 
 
+def _refusal(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    """Say what was refused: to htmx one line that fits where it asked, else a page with or without the shell."""
+    known = getattr(request, "user", None) is not None and request.user.is_authenticated
+    if request.headers.get("HX-Request"):
+        template = "web/error_line.html"
+    else:
+        template = "web/error.html"
+    frame = "web/base.html" if known else "web/entrance.html"
+    return render(request, template, {"status": status, "frame": frame, **context}, status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Show that the request could not be understood."""
-    return render(request, "web/error.html", {"status": 400}, status=400)
+    return _refusal(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Show that the page exists and is not theirs to open."""
-    return render(request, "web/error.html", {"status": 403}, status=403)
+    return _refusal(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Show that nothing is there."""
-    return render(request, "web/error.html", {"status": 404}, status=404)
+    return _refusal(request, 404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Show that the form is too old to be trusted."""
-    return render(request, "web/error.html", {"status": 403, "stale": True}, status=403)
+    return _refusal(request, 403, stale=True)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Show that something broke on our side, without asking the database for anything."""
-    return render(request, "web/broken.html", status=500)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render_to_string("web/error_line.html", {"status": 500}), status=500)
+    return HttpResponse(render_to_string("web/broken.html"), status=500)

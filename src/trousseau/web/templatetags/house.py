@@ -67,9 +67,7 @@ def icon(name: str, css: str = "") -> SafeString:
 def mark(state: str) -> SafeString:
     """Draw the shape of a state alone, for beside a text that says it."""
     shape = mark_safe(MARKS[state if state in STATES else "none"])  # noqa: S308 - our own constant
-    return format_html(
-        '<svg class="mark" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}</svg>', shape
-    )
+    return format_html('<svg class="mark" viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}</svg>', shape)
 
 
 @register.simple_tag
