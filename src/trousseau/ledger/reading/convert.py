@@ -17,7 +17,7 @@ from trousseau.ledger.reading.mapping import NUMBERS, header_currency
 from trousseau.ledger.reading.model import Inspection
 from trousseau.ledger.reading.quarantine import OUR_COLUMNS
 from trousseau.ledger.reading.source import Chunk, Rejected
-from trousseau.ledger.reading.text import as_text, cleaned, json_rows
+from trousseau.ledger.reading.text import as_text, cleaned, json_rows, spread
 from trousseau.ledger.reading.totals import is_total, is_total_alone, where
 from trousseau.ledger.reading.values import REASON, REASON_NAMES, Numbers, Reasons, dates, money, numbers
 
@@ -81,7 +81,8 @@ class Converter:
 
     def convert(self, chunk: Chunk) -> Converted:
         """Lines, rejected lines and totals of some rows."""
-        texts = {field: self._text(chunk, field) for field in _TEXTS}
+        words = {field: self._words(chunk, field) for field in _TEXTS}
+        texts = {field: spread(encoded) for field, encoded in words.items()}
         found = {field: self._numbers(chunk, field) for field in NUMBERS}
         days = dates(chunk.columns[self._fields["date"].index], self._order())
         currency, currency_reasons = self._currency(chunk, found["amount"])
@@ -89,7 +90,7 @@ class Converter:
         reason, place = self._problems(account, days.reasons, found, currency_reasons, len(chunk.rows))
         amounts = found["amount"]
         assert amounts is not None  # noqa: S101 - `read` refuses a file without
-        total = self._totals(chunk, texts, days.reasons, reason)
+        total = self._totals(chunk, words, days.reasons, reason)
         bad = reason > 0
         good = ~bad & ~total
         columns: dict[str, pa.Array] = {"account": account, **texts}
@@ -121,9 +122,9 @@ class Converter:
         order = self._dates
         return order if order in ("dmy", "mdy", "ymd") else "dmy"
 
-    def _text(self, chunk: Chunk, field: str) -> pa.StringArray:
+    def _words(self, chunk: Chunk, field: str) -> pa.DictionaryArray:
         if field not in self._fields:
-            return pa.nulls(len(chunk.rows), pa.string())
+            return pa.nulls(len(chunk.rows), pa.string()).dictionary_encode()
         return cleaned(chunk.columns[self._fields[field].index])
 
     def _numbers(self, chunk: Chunk, field: str) -> Numbers | None:
@@ -140,13 +141,12 @@ class Converter:
                 fallback = pa.scalar(self._constant, pa.string())
                 return pc.coalesce(borne, fallback), None
             return pa.repeat(pa.scalar(self._constant, pa.string()), len(chunk.rows)), None
-        encoded = cleaned(chunk.columns[self._fields["currency"].index]).dictionary_encode()
-        words = encoded.dictionary.to_pylist()
-        codes = [currency_of(word) for word in words]
+        encoded = cleaned(chunk.columns[self._fields["currency"].index])
+        codes = [currency_of(word) if word else None for word in encoded.dictionary.to_pylist()]
         known = pa.array(codes, pa.string()).take(encoded.indices)
         reasons = np.zeros(len(chunk.rows), dtype=np.int8)
         if None in codes:
-            unknown = pc.and_(encoded.indices.is_valid(), known.is_null())
+            unknown = pc.and_(spread(encoded).is_valid(), known.is_null())
             reasons[unknown.to_numpy(zero_copy_only=False)] = REASON["currency_unknown"]
         if borne is not None:
             against = pc.not_equal(known, borne).fill_null(False)  # noqa: FBT003
@@ -193,13 +193,15 @@ class Converter:
             note(reasons, column.index)
         return reason, place
 
-    def _totals(self, chunk: Chunk, texts: dict[str, pa.StringArray], date_reasons: Reasons, reason: Reasons) -> Mask:
+    def _totals(
+        self, chunk: Chunk, words: dict[str, pa.DictionaryArray], date_reasons: Reasons, reason: Reasons
+    ) -> Mask:
         """Rows that are totals; a repeated header is told on the way (in `reason`).
 
         A row is a total when a cell says so and it has no date, or when its customer can be nothing else (“Grand
         total”), unless it has a document or a product of its own.
         """
-        total = where(texts["customer"], is_total_alone) | where(texts["code"], is_total_alone)
+        total = where(words["customer"], is_total_alone) | where(words["code"], is_total_alone)
         undated = np.flatnonzero(np.isin(date_reasons, _UNDATED))
         if undated.size:
             rows = pa.array(undated)
@@ -211,7 +213,7 @@ class Converter:
             reason[undated[repeated]] = REASON["repeated_header"]
         if total.any():
             for field in ("document", "product"):
-                total &= texts[field].is_null().to_numpy(zero_copy_only=False) | where(texts[field], is_total)
+                total &= pc.is_null(spread(words[field])).to_numpy(zero_copy_only=False) | where(words[field], is_total)
         return total
 
     def _rejected(self, chunk: Chunk, bad: Mask, reason: Reasons, place: npt.NDArray[np.int16]) -> pa.RecordBatch:
@@ -253,7 +255,7 @@ class Converter:
         return pa.RecordBatch.from_arrays(
             [
                 pa.array(chunk.rows[rows]),
-                cleaned(pa.array(labels, pa.string())),
+                spread(cleaned(pa.array(labels, pa.string()))),
                 money(amounts.values[rows], sound),
                 json_rows(self._names, cells).fill_null("{}"),
             ],

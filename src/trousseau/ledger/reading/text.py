@@ -83,16 +83,18 @@ def holds_byte(cells: pa.StringArray, byte: bytes) -> bool:
     return bool((_bytes(cells) == byte[0]).any())
 
 
-def cleaned(cells: pa.Array) -> pa.StringArray:
+def cleaned(cells: pa.Array) -> pa.DictionaryArray:
     """Names and codes as they are kept: NFC, trimmed, one space between words, case kept; empty becomes null.
 
     An apostrophe put before =, +, − or @ by an export that neutralises formulas is taken off.
     """
-    text = as_text(cells)
-    encoded = text.dictionary_encode()
-    if len(encoded.dictionary) > 0.7 * len(text):
-        return _cleaned(text)
-    return _cleaned(encoded.dictionary).take(encoded.indices)
+    encoded = as_text(cells).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(encoded.indices, _cleaned(encoded.dictionary))
+
+
+def spread(encoded: pa.DictionaryArray) -> pa.StringArray:
+    """A column of strings out of its different values."""
+    return encoded.dictionary.take(encoded.indices)
 
 
 def _cleaned(text: pa.StringArray) -> pa.StringArray:

@@ -41,11 +41,11 @@ def is_total(text: str) -> bool:
     return _START.fullmatch(words) is not None or _END.fullmatch(words) is not None
 
 
-def where(column: pa.StringArray, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+def where(column: pa.StringArray | pa.DictionaryArray, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
     """Where the text of a column passes `is_total` or `is_total_alone`."""
-    encoded = column.dictionary_encode()
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     words = encoded.dictionary
-    suspects = pc.match_substring_regex(words, _SUSPECT).to_numpy(zero_copy_only=False)
+    suspects = pc.match_substring_regex(words, _SUSPECT).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
     hits = [place for place in np.flatnonzero(suspects).tolist() if test(words[place].as_py())]
     if not hits:
         return np.zeros(len(column), dtype=np.bool_)
