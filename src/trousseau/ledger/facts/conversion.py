@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trousseau.ledger.duck import parquet, query, text
+from trousseau.ledger.duck import query, text
 from trousseau.ledger.facts.work import Work
 from trousseau.ledger.rates.table import TABLE, Rates
 
@@ -13,17 +13,21 @@ def prepared(base: str | None) -> str:
     return query("facts/prepare.sql").format(base=text(base or ""), in_base=in_base)
 
 
-def keep_rates(work: Work, rates: Rates | None, places: str) -> str:
-    """Keep the rates of the currencies met, as the table `rates` and in a file, whose name is returned."""
+def keep_rates(work: Work, rates: Rates | None) -> None:
+    """Keep the rates of the currencies of `places` as the table `rates`."""
     if rates is not None and work.base is not None and rates.base != work.base:
         raise ValueError(f"rates to {rates.base} for amounts in {work.base}")
     given = rates.table if rates is not None and work.base is not None else TABLE.empty_table()
     work.con.register("given_rates", given)
     work.con.execute(
         "CREATE OR REPLACE TABLE rates AS SELECT *, CAST(rate AS DOUBLE) AS near FROM given_rates "
-        f"WHERE currency IN (SELECT currency FROM {parquet([work.folder / places])})"
+        "WHERE currency IN (SELECT currency FROM places)"
     )
     work.con.unregister("given_rates")
+
+
+def save_rates(work: Work) -> str:
+    """Write the rates to a file; returns its name."""
     return work.write("SELECT * FROM rates ORDER BY currency, date", "rates")
 
 

@@ -38,6 +38,9 @@ def save_accounts(work: Work, everything: Sequence[Path], changed: Iterable[str]
 
     `everything` is all files of the ledger, `changed` the months whose lines changed.
     """
+    changed = list(changed)
+    if work.old is not None and not changed:
+        return {name: work.old.tables[name] for name in ("identities", "accounts")}
     with work.con.cursor() as con:
         mine = replace(work, con=con)
         _identities(mine, everything, [f"DATE '{first_day(name)}'" for name in changed])

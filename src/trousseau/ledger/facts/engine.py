@@ -1,27 +1,27 @@
 """Make the facts of a ledger, or bring them up to date with what an import touched.
 
-A month of the ledger is prepared once, into a file of lines and one of sums; it is prepared again when its files or
-its rates have changed. Numbers given to accounts, places, families and products stay, so other months keep theirs.
-Everything is written under new names; one small file then says which names count.
+A month of the ledger is prepared once, into a file of lines and one of sums; it is prepared again when
+its files or its rates have changed. Numbers given to accounts, places, families and products stay, so
+other months keep theirs. Everything is written under new names; one small file then says which names
+count.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import query, session
 from trousseau.ledger.facts.calendar import rolling
-from trousseau.ledger.facts.conversion import keep_rates, prepared, rates_digests
+from trousseau.ledger.facts.conversion import keep_rates, rates_digests, save_rates
 from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
-from trousseau.ledger.facts.manifest import FORMAT, Facts, FactsError, Month, publish
+from trousseau.ledger.facts.manifest import FORMAT, Facts, FactsError, Month, digest, publish
+from trousseau.ledger.facts.months import count_lines, prepare_month
 from trousseau.ledger.facts.state import save_state
 from trousseau.ledger.facts.work import Work
 from trousseau.ledger.rates.table import Rates
@@ -36,9 +36,6 @@ PATIENCE = 600.0
 AT_A_TIME = 4
 """Months prepared at the same time, at most."""
 
-LINES_A_GROUP = 60_000
-"""Prepared lines a row group: small enough that one account is found in a few."""
-
 
 def refresh(
     ledger: Ledger,
@@ -52,20 +49,31 @@ def refresh(
 ) -> Facts:
     """Make the facts of the ledger's newest version in `folder` and publish them at once.
 
-    Only months whose lines or rates changed are prepared again; another base currency makes everything anew. `base`
-    None (and `rates` None): amounts as they stand. `fiscal_year_start` is a month, 1 to 12. Nothing to do: returns
+    Only months whose lines or rates changed are prepared again; another base currency makes everything
+    anew. `base` None: amounts as they stand. `fiscal_year_start` is a month, 1 to 12. Nothing to do: returns
     the facts there are. One refresh at a time (others wait); readers keep the version they opened.
-    `on_progress(lines done, lines in all, "preparing")`. Raises `StoreError` for the disk's failures.
+    `on_progress(lines done, lines in all, step)`, step being waiting or preparing; raising cancels.
+
+    Raises:
+        StoreError: a full disk, a folder that may not be written, another refresh that does not end.
+        ValueError: rates to another currency than `base`.
     """
     folder = Path(folder).absolute()
-    report = on_progress or (lambda done, total, step: None)
+    report = on_progress or _silent
     try:
         (folder / "files").mkdir(parents=True, exist_ok=True)
-        waiting = lambda: report(0, None, "waiting")  # noqa: E731
-        with writing(folder / ".lock", patience=PATIENCE, waiting=waiting), session(folder / ".scratch") as con:
-            old = _usable(folder, base)
-            work = Work(con, folder, ledger.folder, base, old)
-            return _refreshed(work, ledger, rates, today, fiscal_year_start, report)
+        lock = writing(folder / ".lock", patience=PATIENCE, waiting=lambda: report(0, None, "waiting"))
+        with lock, session(folder / ".scratch") as con:
+            work = Work(con, folder, ledger.folder, base, _usable(folder, base), [])
+            try:
+                facts = _refreshed(work, ledger, rates, today, fiscal_year_start, report)
+            except BaseException:
+                for name in work.written:
+                    (folder / name).unlink(missing_ok=True)
+                raise
+            if facts is not work.old:
+                publish(facts)
+            return facts
     except (OSError, duckdb.Error) as error:
         reason = refusal(error, folder)
         if reason is None:
@@ -85,86 +93,88 @@ def _usable(folder: Path, base: str | None) -> Facts | None:
 def _refreshed(
     work: Work, ledger: Ledger, rates: Rates | None, today: date, fiscal_year_start: int, report: Progress
 ) -> Facts:
-    """The facts of the newest version: the old ones if they still say everything."""
-    old, con = work.old, work.con
-    version = ledger.version
-    by_month: dict[str, list[str]] = {}
-    for file in sorted(ledger.files(version) if version >= 0 else ()):
-        by_month.setdefault(month_of(file), []).append(file.relative_to(ledger.folder).as_posix())
+    """The facts of the newest version, not yet published: the old ones if they still say everything."""
+    old = work.old
     known = old.months if old else {}
-    touched = [m for m, sources in by_month.items() if m not in known or known[m].sources != tuple(sources)]
-    if touched:
-        work.view("lines", _files(work, by_month, touched))
+    version, sources = _sources(ledger)
+    new = [name for name in sources if name not in known or known[name].sources != sources[name]]
+    gone = [name for name in known if name not in sources]
+    if new:
+        work.view("lines", work.ledger_files(sources, new))
     else:
-        con.execute(f"CREATE TEMP VIEW lines AS {query('facts/no_lines.sql')}")
+        work.con.execute(f"CREATE TEMP VIEW lines AS {query('facts/no_lines.sql')}")
     tables = number_everything(work)
-    tables["rates"] = keep_rates(work, rates, tables["places"])
-    digests = {**dict.fromkeys(by_month, ""), **rates_digests(work)}
-    changed = [*touched, *(name for name in known if name not in by_month)]
-    touched = sorted({*touched, *(m for m in by_month if m in known and known[m].rates != digests[m])})
-    months = {m: known[m] for m in by_month if m in known and m not in touched}
-    total, done = _rows(work, by_month, touched), 0
-    report(done, total, "preparing")
-    # A month is sorted and written by one thread: several months at a time keep all of them busy.
-    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, AT_A_TIME)) as pool:
-        accounts = pool.submit(save_accounts, work, _files(work, by_month, by_month), changed)
-        for name, made in pool.map(lambda name: (name, _month(work, by_month[name], digests[name])), touched):
-            months[name] = made
-            done += made.rows
-            report(done, total, "preparing")
-        tables |= accounts.result()
-    months = dict(sorted(months.items()))
-    first = min((date.fromisoformat(m.first) for m in months.values()), default=None)
-    last = max((date.fromisoformat(m.last) for m in months.values()), default=None)
+    keep_rates(work, rates)
+    priced = {**dict.fromkeys(sources, ""), **rates_digests(work)}
+    home = os.path.relpath(ledger.folder, work.folder)
+    rates_said = digest(priced[name] for name in sources)
+    said = digest(map(str, (FORMAT, version, work.base, rates_said, today, fiscal_year_start, home)))[:16]
+    if old is not None and old.version == said:
+        return old
+    repriced = [name for name in sources if name not in new and known[name].rates != priced[name]]
+    months, accounts = _prepared(work, sources, sorted([*new, *repriced]), [*new, *gone], priced, report)
+    first = min((date.fromisoformat(month.first) for month in months.values()), default=None)
+    last = max((date.fromisoformat(month.last) for month in months.values()), default=None)
     now, then = rolling(last, today), rolling(old.last, old.today) if old else ([], [])
-    state = {
-        kind: save_state(work, kind, months, wanted, was)
-        for kind, wanted, was in zip(("state", "state_before"), now, then, strict=True)
-    }
-    facts = Facts(
+    return Facts(
         folder=work.folder,
-        version="",
+        version=said,
         ledger_version=version,
         base=work.base,
         today=today,
         fiscal_year_start=fiscal_year_start,
         first=first,
         last=last,
-        lines=sum(m.rows for m in months.values()),
-        unconverted=sum(m.unconverted for m in months.values()),
-        ledger=os.path.relpath(ledger.folder, work.folder),
-        rates=hashlib.md5("".join(digests[m] for m in months).encode(), usedforsecurity=False).hexdigest(),
-        tables=tables,
-        state=state,
+        lines=sum(month.rows for month in months.values()),
+        unconverted=sum(month.unconverted for month in months.values()),
+        ledger=home,
+        rates=rates_said,
+        tables={**tables, **accounts, "rates": save_rates(work)},
+        state={
+            kind: save_state(work, kind, months, wanted, was)
+            for kind, wanted, was in zip(("state", "state_before"), now, then, strict=True)
+        },
         months=months,
     )
-    said = f"{FORMAT}|{version}|{facts.base}|{facts.rates}|{today}|{fiscal_year_start}|{facts.ledger}"
-    facts = replace(facts, version=hashlib.md5(said.encode(), usedforsecurity=False).hexdigest()[:16])
-    report(total, total, "preparing")
-    publish(facts)
-    return facts
 
 
-def _files(work: Work, by_month: Mapping[str, list[str]], names: Iterable[str]) -> list[Path]:
-    """The ledger's files of some months."""
-    return [work.ledger / source for name in names for source in by_month[name]]
+def _sources(ledger: Ledger) -> tuple[int, dict[str, tuple[str, ...]]]:
+    """The ledger's newest version and its files by month, relative to its folder."""
+    version = ledger.version
+    by_month: dict[str, tuple[str, ...]] = {}
+    for file in sorted(ledger.files(version) if version >= 0 else ()):
+        month = month_of(file)
+        by_month[month] = (*by_month.get(month, ()), file.relative_to(ledger.folder).as_posix())
+    return version, by_month
 
 
-def _rows(work: Work, by_month: Mapping[str, list[str]], touched: list[str]) -> int:
-    """How many lines there are to prepare (from the files' footers)."""
-    files = _files(work, by_month, touched)
-    return int(work.con.execute(f"SELECT count(*) FROM {parquet(files)}").fetchall()[0][0]) if files else 0
+def _prepared(
+    work: Work,
+    sources: dict[str, tuple[str, ...]],
+    touched: list[str],
+    changed: Iterable[str],
+    priced: dict[str, str],
+    report: Progress,
+) -> tuple[dict[str, Month], dict[str, str]]:
+    """Every month, the touched ones prepared again, and the files that say what accounts are called."""
+    known = work.old.months if work.old else {}
+    months = {name: known[name] for name in sources if name not in touched}
+    total, done = count_lines(work, work.ledger_files(sources, touched)), 0
+    report(done, total, "preparing")
+    # A month is sorted and written by one thread: several at a time keep all threads busy.
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, AT_A_TIME)) as pool:
+        try:
+            accounts = pool.submit(save_accounts, work, work.ledger_files(sources, sources), list(changed))
+            under_way = [(name, pool.submit(prepare_month, work, sources[name], priced[name])) for name in touched]
+            for name, month in under_way:
+                months[name] = month.result()
+                done += months[name].rows
+                report(done, total, "preparing")
+            return dict(sorted(months.items())), accounts.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
-def _month(work: Work, sources: list[str], digest: str) -> Month:
-    """Prepare one month, on a connection of its own."""
-    with work.con.cursor() as con:
-        mine = replace(work, con=con)
-        mine.view("lines", [work.ledger / source for source in sources])
-        lines = mine.write(f"{prepared(work.base)} ORDER BY account", "lines", f", ROW_GROUP_SIZE {LINES_A_GROUP}")
-        mine.view("prepared", [work.folder / lines])
-        sums = mine.write(f"{query('facts/sums.sql')} ORDER BY account", "sums")
-        rows, converted, first, last = con.execute(
-            "SELECT count(*), count(revenue), min(date), max(date) FROM prepared"
-        ).fetchall()[0]
-    return Month(tuple(sources), digest, lines, sums, rows, rows - converted, first.isoformat(), last.isoformat())
+def _silent(done: int, total: int | None, step: str) -> None:
+    """Nobody watches."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ FORMAT = 1
 """Facts of another format are made anew."""
 
 KEEP_SECONDS = 3600
-"""A version that is no longer the newest keeps its files this long, for whoever is reading it."""
+"""A version keeps its files this long after it has been the newest, for whoever is reading it."""
 
 
 class FactsError(Exception):
@@ -101,10 +103,25 @@ class Facts:
         home = self.folder / self.ledger
         return [home / source for name in months if name in self.months for source in self.months[name].sources]
 
+    def keep(self) -> None:
+        """Keep this version until further notice: a frozen check-up stands on it."""
+        (self.folder / f"{self.version}.kept").touch()
+
+    @staticmethod
+    def kept_ledger_versions(folder: Path | str) -> set[int]:
+        """The ledger versions behind the facts that are kept, for `Ledger.vacuum`."""
+        kept = [file.stem for file in Path(folder).glob("*.kept")]
+        return {Facts.open(folder, version).ledger_version for version in kept}
+
     def files(self) -> set[str]:
         """Every file of this version, relative to its folder."""
         states = (name for files in self.state.values() for name in files)
         return {*self.tables.values(), *states, *(f for m in self.months.values() for f in (m.lines, m.sums))}
+
+
+def digest(said: Iterable[str]) -> str:
+    """A digest of some texts, the same in every run."""
+    return hashlib.md5("|".join(said).encode(), usedforsecurity=False).hexdigest()
 
 
 def publish(facts: Facts) -> None:
@@ -114,6 +131,8 @@ def publish(facts: Facts) -> None:
     said["months"] = {name: asdict(entry) for name, entry in facts.months.items()}
     for key in ("today", "first", "last"):
         said[key] = said[key] and said[key].isoformat()
+    with suppress(FactsError, OSError):  # what was the newest until now may be open in a reader
+        (facts.folder / f"{Facts.open(facts.folder).version}.json").touch()
     _replace(facts.folder / f"{facts.version}.json", json.dumps(said))
     _replace(facts.folder / "current", facts.version)
     _tidy(facts)
@@ -133,7 +152,7 @@ def _tidy(newest: Facts) -> None:
     for file in newest.folder.glob("*.json"):
         if file.stem == newest.version:
             continue
-        if file.stat().st_mtime < old:
+        if file.stat().st_mtime < old and not file.with_suffix(".kept").exists():
             file.unlink(missing_ok=True)
             continue
         try:

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from trousseau.ledger.duck import query, session, text
-from trousseau.ledger.facts.conversion import keep_rates, prepared
+from trousseau.ledger.facts.conversion import keep_rates, prepared, save_rates
 from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
 from trousseau.ledger.facts.manifest import Facts, Month
 from trousseau.ledger.facts.work import Work
@@ -36,14 +36,15 @@ def pass_through(
     """
     (folder / "files").mkdir()
     with session(folder) as con:
-        work = Work(con, folder, folder, base, None)
+        work = Work(con, folder, folder, base, None, [])
         _hold(con, batches, start, end)
         tables = number_everything(work)
         first, last, count = con.execute("SELECT min(date), max(date), count(*) FROM lines").fetchall()[0]
         if base is not None and count:
             currencies = {c for (c,) in con.execute("SELECT DISTINCT currency FROM places").fetchall()}
             rates = _filled(rates, base, first, last, currencies - {base})
-        tables["rates"] = keep_rates(work, rates, tables["places"])
+        keep_rates(work, rates)
+        tables["rates"] = save_rates(work)
         con.execute(f"CREATE TEMP VIEW prepared AS {prepared(base)}")
         sums = work.write(query("facts/sums.sql"), "sums")
         tables |= save_accounts(work, (), ())

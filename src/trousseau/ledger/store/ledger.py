@@ -184,7 +184,7 @@ class Ledger:
         )
 
     def _commit(self, action: str, import_id: str, source: str, changes: Changes) -> Written:
-        """Make the changes a version, if there are any."""
+        """Make the changes a version, if there are any; an undo is one even then, so that later ones know of it."""
         table = delta.open_table(self.folder)
         before = -1 if table is None else table.version()
         sizes, total = delta.files(self.folder, table), delta.lines_held(table)
@@ -200,7 +200,7 @@ class Ledger:
             months=" ".join(sorted(months)),
             lines=total + changes.new - changes.removed,
         )
-        if not months:
+        if not months and action == "import":
             return _written(entry, before, before)
         table = table or delta.create_table(self.folder)
         removed = {file: sizes[file] for file in changes.removed_files}
