@@ -151,7 +151,10 @@ def test_a_saved_view_opens_the_same_list_for_who_it_is_shared_with(portfolio, c
     assert "class=A" not in page
 
 
-@given(st.dictionaries(st.sampled_from(["q", "class", "zone", "group", "movement", "manager", "excluded", "sort", "cols", "page"]), st.text(max_size=30)))
+ASKED = st.sampled_from(["q", "class", "zone", "group", "movement", "manager", "excluded", "sort", "cols", "page"])
+
+
+@given(st.dictionaries(ASKED, st.text(max_size=30)))
 def test_any_address_can_be_read_and_read_again(query):
     ask = Ask.of(query)
     from django.http import QueryDict

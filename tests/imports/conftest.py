@@ -14,7 +14,11 @@ ROWS = (
     "F4;1;16/04/2026;002;Vernay;;Ibérie;Fonderie;Arbres;A1;100,00;USD;",
     "F5;1;17/05/2026;004;Garonne Interne;;France;Services;Divers;D1;9 999,00;EUR;",
 )
-TROUBLED = (*ROWS, "F6;1;32/05/2026;005;Duroc;;France;Usinage;Bogies;B1;10,00;EUR;", "F7;1;18/05/2026;006;Ferroval;;France;Usinage;Bogies;B1;abc;EUR;")
+TROUBLED = (
+    *ROWS,
+    "F6;1;32/05/2026;005;Duroc;;France;Usinage;Bogies;B1;10,00;EUR;",
+    "F7;1;18/05/2026;006;Ferroval;;France;Usinage;Bogies;B1;abc;EUR;",
+)
 
 
 @pytest.fixture

@@ -221,7 +221,8 @@ def test_a_group_made_by_hand_wins_over_the_column(file, take_in, cast):
     accounts.put_in_group(cast["director"], access.every_account().get(key="002"), "Vernay Holding")
     accounts.take_out_of_group(cast["director"], access.every_account().get(key="003"))
 
-    take_in(file(*ROWS, "F9;1;01/06/2026;003;Kessler;Alstrom Holding;France;Usinage;Bogies;B1;5,00;EUR;", name="juin.csv"))
+    more = "F9;1;01/06/2026;003;Kessler;Alstrom Holding;France;Usinage;Bogies;B1;5,00;EUR;"
+    take_in(file(*ROWS, more, name="juin.csv"))
 
     groups = dict(access.every_account().values_list("key", "group__name"))
     assert groups == {"001": "Alstrom Holding", "002": "Vernay Holding", "003": None, "004": None}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
@@ -31,6 +31,13 @@ def register_grant(grant: Grant) -> Grant:
     if grant not in _grants:
         _grants.append(grant)
     return grant
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks; views stand behind a rule, so nobody unknown comes this far."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def every_account() -> QuerySet[Account]:
@@ -53,9 +60,7 @@ def sees_everything(user: User) -> bool:
 
 def account_or_404(user: User, public_id: str) -> Account:
     """The account of an address, for someone who may see it."""
-    account = (
-        visible_to(user).select_related("group", "manager", "figures").filter(public_id=public_id).first()
-    )
+    account = visible_to(user).select_related("group", "manager", "figures").filter(public_id=public_id).first()
     if account is None:
         raise Http404
     return account
@@ -80,9 +85,7 @@ def may_exclude(user: User, account: Account) -> bool:  # noqa: ARG001 - as abov
     return may(user, "exclude_accounts")
 
 
-def writable_or_403(
-    user: User, public_id: str, *, allowed: Callable[[User, Account], bool] = may_write
-) -> Account:
+def writable_or_403(user: User, public_id: str, *, allowed: Callable[[User, Account], bool] = may_write) -> Account:
     """The account of an address, for someone who may change it."""
     account = account_or_404(user, public_id)
     if not allowed(user, account):
@@ -151,9 +154,7 @@ def _reports(head: User) -> list[User]:
     level = [head.pk]
     while level:
         below = [
-            person
-            for person in User.objects.filter(reports_to__in=level, is_active=True)
-            if person.pk not in seen
+            person for person in User.objects.filter(reports_to__in=level, is_active=True) if person.pk not in seen
         ]
         seen |= {person.pk for person in below}
         found += below

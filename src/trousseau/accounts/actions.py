@@ -124,9 +124,7 @@ def set_team(user: User, account: Account, people: Iterable[User]) -> Account:
         return account
 
 
-def save_view(
-    user: User, name: str, query: str, *, place: str = "accounts", shared: bool = False
-) -> SavedView:
+def save_view(user: User, name: str, query: str, *, place: str = "accounts", shared: bool = False) -> SavedView:
     """Keep a list as it is under a name; the same name of the same person again replaces it."""
     name = " ".join(name.split())
     if not name or len(name) > 80:

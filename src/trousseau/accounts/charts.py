@@ -91,9 +91,7 @@ def _scale(months: Sequence[Month], said: Language, base: str | None) -> dict[st
     }
 
 
-def _label(
-    month: Month, months: Sequence[Month], said: Language, base: str | None, *, last: bool
-) -> dict[str, Any]:
+def _label(month: Month, months: Sequence[Month], said: Language, base: str | None, *, last: bool) -> dict[str, Any]:
     """Direct labels on the largest month and on the last."""
     largest = max((other.revenue for other in months), default=None)
     return {

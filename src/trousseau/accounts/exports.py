@@ -44,9 +44,7 @@ VALUES: dict[str, Callable[[Account], Cell]] = {
 def accounts_file(found: QuerySet[Account], ask: Ask, kind: str, currency: str) -> FileResponse:
     """The accounts of a list in its order, with its columns but the spark line."""
     columns = [column for column in ask.shown if column.name in VALUES]
-    rows = (
-        [VALUES[column.name](account) for column in columns] for account in found.iterator(chunk_size=2_000)
-    )
+    rows = ([VALUES[column.name](account) for column in columns] for account in found.iterator(chunk_size=2_000))
     return as_file([_header(column, currency) for column in columns], rows, kind, _("accounts"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
@@ -32,21 +33,23 @@ class Column:
     shown: bool = True
     """Whether it is there when nobody chose columns."""
     needs_costs: bool = False
+    wide: bool = False
+    """Left out on a phone."""
 
 
 COLUMNS: tuple[Column, ...] = (
     Column("rank", _("Rank"), "figures__rank", numeric=True),
     Column("name", _("Account"), "name"),
     Column("code", _("Code"), "code", shown=False),
-    Column("group", _("Group"), "group__name"),
-    Column("division", _("Division"), "figures__division"),
-    Column("zone", _("Zone"), "figures__zone"),
+    Column("group", _("Group"), "group__name", wide=True),
+    Column("division", _("Division"), "figures__division", wide=True),
+    Column("zone", _("Zone"), "figures__zone", wide=True),
     Column("revenue", _("Revenue"), "figures__revenue", numeric=True),
     Column("share", _("Share"), "figures__share", numeric=True),
-    Column("cumulative", _("Cumulative"), "figures__cumulative", numeric=True),
+    Column("cumulative", _("Cumulative"), "figures__cumulative", numeric=True, wide=True),
     Column("change", _("Change"), "figures__change", numeric=True),
     Column("previous", _("Before"), "figures__previous", numeric=True, shown=False),
-    Column("spark", _("24 months"), "figures__change"),
+    Column("spark", _("24 months"), "figures__change", wide=True),
     Column("margin", _("Margin"), "margin", numeric=True, shown=False, needs_costs=True),
     Column("class", _("Class"), "figures__class_now"),
     Column("lines", _("Lines"), "figures__lines", numeric=True, shown=False),
@@ -55,9 +58,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 DEFAULT_COLUMNS = tuple(column.name for column in COLUMNS if column.shown)
-ASCENDING_FIRST = frozenset(
-    {"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager"}
-)
+ASCENDING_FIRST = frozenset({"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager"})
 
 MOVEMENTS: tuple[tuple[str, str | Promise], ...] = (
     (Movement.NEW, _("New")),
@@ -96,7 +97,10 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-        get = lambda name: query.get(name, "").replace("\x00", "").strip()  # noqa: E731
+
+        def get(name: str) -> str:
+            return query.get(name, "").replace("\x00", "").strip()
+
         columns = tuple(name for name in get("cols").split(".") if name in BY_NAME)
         page = get("page")
         return cls(
@@ -113,7 +117,7 @@ class Ask:
             page=min(max(int(page), 1), 10**6) if page.isdecimal() and len(page) < 8 else 1,
         )
 
-    def query(self, **changes: str | int | tuple[str, ...]) -> str:
+    def query(self, **changes: Any) -> str:
         """The address of this list with some things changed; unless it is the page, back to page 1."""
         asked = replace(self, **({"page": 1} | changes))
         columns = "" if set(asked.columns) == set(DEFAULT_COLUMNS) else ".".join(asked.columns)
@@ -183,9 +187,7 @@ def _moved(found: QuerySet[Account], movement: str) -> QuerySet[Account]:
     if movement in {"class_up", "class_down"}:
         both = found.exclude(figures__class_now="").exclude(figures__class_before="")
         before = F("figures__class_before")
-        return both.filter(
-            **{"figures__class_now__lt" if movement == "class_up" else "figures__class_now__gt": before}
-        )
+        return both.filter(**{"figures__class_now__lt" if movement == "class_up" else "figures__class_now__gt": before})
     return found.filter(figures__movement=movement) if movement else found
 
 
@@ -195,9 +197,7 @@ def ordered(found: QuerySet[Account], sort: str) -> QuerySet[Account]:
     if name == "margin":
         rate = (F("figures__costed") - F("figures__cost")) * 1.0
         found = found.annotate(
-            margin=ExpressionWrapper(
-                rate / Cast(F("figures__costed"), FloatField()), output_field=FloatField()
-            )
+            margin=ExpressionWrapper(rate / Cast(F("figures__costed"), FloatField()), output_field=FloatField())
         )
     key = F(BY_NAME[name].order)
     by = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)

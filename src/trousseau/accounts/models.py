@@ -57,9 +57,7 @@ class Account(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=opaque_id, editable=False)
     code = models.CharField(max_length=400, blank=True)
     name = models.CharField(max_length=400)
-    group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
-    )
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts")
     group_origin = models.CharField(max_length=8, choices=Origin, default=Origin.COLUMN)
     """hand: someone put the account in its group or took it out, and files no longer change that."""
     excluded = models.BooleanField(default=False)
@@ -122,9 +120,7 @@ class AccountFigures(models.Model):
     Share, cumulative, rank and class are among the accounts that are not excluded.
     """
 
-    account = models.OneToOneField(
-        Account, primary_key=True, on_delete=models.CASCADE, related_name="figures"
-    )
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="figures")
     revenue = MoneyField(null=True)
     """None: every line of the window is unconverted; 0: no line."""
     previous = MoneyField(null=True)
@@ -226,9 +222,7 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = (F("name").asc(),)
-        constraints = (
-            models.UniqueConstraint(fields=("owner", "place", "name"), name="one_view_of_a_name_each"),
-        )
+        constraints = (models.UniqueConstraint(fields=("owner", "place", "name"), name="one_view_of_a_name_each"),)
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,7 +43,7 @@ def accounts(request: HttpRequest) -> Context:
     """The list."""
     ask = Ask.of(request.GET.dict())
     reckoning = queries.reckoning()
-    found = listing.matching(request.user, ask)
+    found = listing.matching(access.person(request), ask)
     sums = listing.sums(found, reckoning)
     ordered = listing.ordered(found, ask.sort).select_related("figures", "group", "manager")
     page = _Counted(ordered, listing.PAGE, sums.accounts).get_page(ask.page)
@@ -63,13 +64,11 @@ def accounts(request: HttpRequest) -> Context:
         "sums": sums,
         "query": ask.query(),
         "chips": _chips(ask, shown),
-        "columns": [
-            (column, column.name in ask.columns) for column in listing.COLUMNS if _offered(column, reckoning)
-        ],
+        "columns": [(column, column.name in ask.columns) for column in listing.COLUMNS if _offered(column, reckoning)],
         "movements": listing.MOVEMENTS,
         "excluded_choices": listing.EXCLUDED,
         "classes": listing.CLASSES,
-        "views": queries.views_of(request.user),  # type: ignore[arg-type]
+        "views": queries.views_of(access.person(request)),
         "people": queries.leading() if "manager" in ask.columns or ask.manager else None,
     }
 
@@ -144,7 +143,7 @@ def _chips(ask: Ask, shown: list[Account]) -> list[tuple[str, str]]:
 
 def account(request: HttpRequest, found: Account, tab: str) -> Context:
     """The page of one account: its head, and what the tab shows."""
-    user: Any = request.user
+    user = access.person(request)
     reckoning = queries.reckoning()
     context: Context = {
         "account": found,
@@ -153,9 +152,7 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
         "base": reckoning.base_currency or None,
         "tab": tab,
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
-        "spark": rows.SafeString(svg.spark(found.figures.spark, width=220, height=40))
-        if _sold(found)
-        else "",
+        "spark": SafeString(svg.spark(found.figures.spark, width=220, height=40)) if _sold(found) else "",
         "may_group": access.may_group(user, found),
         "may_exclude": access.may_exclude(user, found),
         "is_director": "director" in user.roles,
@@ -183,7 +180,7 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
 
 def _overview(request: HttpRequest, found: Account, context: Context) -> Context:
     """The first tab: the finding, the chart, the group, what later apps add."""
-    user: Any = request.user
+    user = access.person(request)
     said, sales = rows.language(), context["sales"]
     return {
         "finding": _account_finding(found, context),

@@ -136,29 +136,21 @@ def _bars(rows: list[dict[str, Any]]) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _bar(
-    value: str | None, revenue: Decimal, previous: Decimal | None, total: Decimal, *, count: int = 1
-) -> Bar:
+def _bar(value: str | None, revenue: Decimal, previous: Decimal | None, total: Decimal, *, count: int = 1) -> Bar:
     share = float(revenue / total) if total > 0 else None
     return Bar(value, revenue, previous, share, change(revenue, previous), count)
 
 
 def lines(made: Facts, keys: Sequence[str], window: Window, page: int) -> LinePage:
     """One page of the invoice lines behind a figure, newest first."""
-    return answers.account_lines(
-        made, list(keys), window, offset=(page - 1) * LINES_A_PAGE, limit=LINES_A_PAGE
-    )
+    return answers.account_lines(made, list(keys), window, offset=(page - 1) * LINES_A_PAGE, limit=LINES_A_PAGE)
 
 
 def members(user: User, account: Account) -> list[Account]:
     """The accounts of the same group that a person may see, this one too, the largest first."""
     if account.group_id is None:
         return []
-    found = (
-        access.visible_to(user)
-        .filter(group=account.group_id, figures__isnull=False)
-        .select_related("figures")
-    )
+    found = access.visible_to(user).filter(group=account.group_id, figures__isnull=False).select_related("figures")
     return list(found.order_by("figures__rank", "name"))
 
 

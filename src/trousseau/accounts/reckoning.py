@@ -108,15 +108,11 @@ def recognise(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
 def _groups(names: Iterable[str | None]) -> dict[str, Group]:
     """The groups the column names, made where they are new."""
     wanted = {name for name in names if name}
-    Group.objects.bulk_create(
-        [Group(name=name) for name in sorted(wanted)], ignore_conflicts=True, batch_size=BATCH
-    )
+    Group.objects.bulk_create([Group(name=name) for name in sorted(wanted)], ignore_conflicts=True, batch_size=BATCH)
     return {group.name: group for group in Group.objects.all() if group.name in wanted}
 
 
-def _take_over(
-    account: Account, row: Mapping[str, Any], groups: Mapping[str, Group], left_out: set[str]
-) -> None:
+def _take_over(account: Account, row: Mapping[str, Any], groups: Mapping[str, Group], left_out: set[str]) -> None:
     """What the ledger says of an account, where no hand has said otherwise."""
     account.name = row["name"] or row["account"]
     account.code = row["code"] or ""

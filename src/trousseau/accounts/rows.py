@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -56,11 +56,11 @@ class Writer:
         self.columns = columns
         self.ask = ask
         self.largest = largest
-        self._write: list[Callable[[Account, AccountFigures], Cell]] = []
+        self._write: list[tuple[Callable[[Account, AccountFigures], Cell], str]] = []
         for column in columns:
-            self._write.append(getattr(self, f"_{column.name}"))
+            self._write.append((getattr(self, f"_{column.name}"), _css(column)))
             if column.name == "revenue":
-                self._write.append(self._bar)
+                self._write.append((self._bar, "wide"))
 
     def heads(self) -> list[Head]:
         """The headers with the address of each order; a second click turns it round."""
@@ -69,7 +69,10 @@ class Writer:
     def row(self, account: Account) -> list[Cell]:
         """The cells of one account."""
         figures = account.figures
-        return [write(account, figures) for write in self._write]
+        return [
+            replace(cell, css=f"{cell.css} {css}".strip()) if css else cell
+            for cell, css in ((write(account, figures), css) for write, css in self._write)
+        ]
 
     def totals(self, sums: Sums) -> list[Cell]:
         """The cells of the totals row: what the rows of all pages add up to."""
@@ -84,9 +87,7 @@ class Writer:
         }
         cells = []
         for column in self.columns:
-            cells.append(
-                Cell(texts[column.name]() if column.name in texts else "", "num" if column.numeric else "")
-            )
+            cells.append(Cell(texts[column.name]() if column.name in texts else "", "num" if column.numeric else ""))
             if column.name == "revenue":
                 cells.append(Cell(""))
         return cells
@@ -96,7 +97,7 @@ class Writer:
         now = self.ask.sort.removeprefix("-") == column.name
         descending = self.ask.sort.startswith("-")
         asked = column.name if (up if not now else descending) else f"-{column.name}"
-        css = "num" if column.numeric else ""
+        css = f"{'num' if column.numeric else ''} {_css(column)}".strip()
         way = ("descending" if descending else "ascending") if now else ""
         return Head(column.name, column.label, self.ask.query(sort=asked), way, css)
 
@@ -129,9 +130,7 @@ class Writer:
 
     def _place(self, main: str, every: list[str]) -> Cell:
         others = [name for name in every if name and name != main]
-        return Cell(
-            main, title=", ".join([main, *others]) if others else "", note=f"+{len(others)}" if others else ""
-        )
+        return Cell(main, title=", ".join([main, *others]) if others else "", note=f"+{len(others)}" if others else "")
 
     def _revenue(self, _account: Account, figures: AccountFigures) -> Cell:
         title = _("Every line is without an exchange rate") if figures.revenue is None else ""
@@ -211,6 +210,10 @@ def _change(sums: Sums) -> float | None:
     if sums.previous is None or sums.previous <= 0:
         return None
     return float(sums.revenue / sums.previous) - 1.0
+
+
+def _css(column: Column) -> str:
+    return "wide" if column.wide else ""
 
 
 def _accounts(count: int) -> str:

@@ -29,7 +29,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> FileResponse:
     """The list as a file."""
     ask = Ask.of(request.GET.dict())
-    found = listing.ordered(listing.matching(request.user, ask), ask.sort)
+    found = listing.ordered(listing.matching(access.person(request), ask), ask.sort)
     found = found.select_related("figures", "group", "manager")
     return exports.accounts_file(found, ask, kind, queries.reckoning().base_currency)
 
@@ -38,9 +38,7 @@ def export(request: HttpRequest, kind: str) -> FileResponse:
 @require_GET
 def columns(request: HttpRequest) -> HttpResponse:
     """The same list with the columns just chosen."""
-    ask = Ask.of(
-        QueryDict(request.GET.get("query", "")).dict() | {"cols": ".".join(request.GET.getlist("col"))}
-    )
+    ask = Ask.of(QueryDict(request.GET.get("query", "")).dict() | {"cols": ".".join(request.GET.getlist("col"))})
     return redirect(f"{reverse('accounts:list')}?{ask.query()}")
 
 
@@ -50,13 +48,11 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is, under a name."""
     query = Ask.of(QueryDict(request.POST.get("query", "")).dict()).query()
     try:
-        actions.save_view(request.user, request.POST.get("name", ""), query, shared="shared" in request.POST)
+        actions.save_view(access.person(request), request.POST.get("name", ""), query, shared="shared" in request.POST)
     except ValidationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(
-            request, _("View saved: find it under “Views”, and send its address to whom you like.")
-        )
+        messages.success(request, _("View saved: find it under “Views”, and send its address to whom you like."))
     return redirect(f"{reverse('accounts:list')}?{query}")
 
 
@@ -64,8 +60,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_view(request: HttpRequest, public_id: str) -> HttpResponse:
     """Forget one of one's own views."""
-    view = get_object_or_404(SavedView, public_id=public_id, owner=request.user)
-    actions.drop_view(request.user, view)
+    view = get_object_or_404(SavedView, public_id=public_id, owner=access.person(request))
+    actions.drop_view(access.person(request), view)
     return redirect("accounts:list")
 
 
@@ -73,7 +69,7 @@ def drop_view(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def account(request: HttpRequest, public_id: str, tab: str = "overview") -> HttpResponse:
     """One account."""
-    found = access.account_or_404(request.user, public_id)
+    found = access.account_or_404(access.person(request), public_id)
     return render(request, f"accounts/{tab}.html", pages.account(request, found, tab))
 
 
@@ -81,7 +77,7 @@ def account(request: HttpRequest, public_id: str, tab: str = "overview") -> Http
 @require_GET
 def lines(request: HttpRequest, public_id: str) -> HttpResponse:
     """The invoice lines behind a figure of an account, page by page."""
-    found = access.account_or_404(request.user, public_id)
+    found = access.account_or_404(access.person(request), public_id)
     return render(request, "accounts/lines.html", pages.lines(request, found))
 
 
@@ -89,15 +85,15 @@ def lines(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def lines_export(request: HttpRequest, public_id: str, kind: str) -> FileResponse:
     """The same lines as a file."""
-    return pages.lines_file(request, access.account_or_404(request.user, public_id), kind)
+    return pages.lines_file(request, access.account_or_404(access.person(request), public_id), kind)
 
 
 @ruled("edit_groups")
 @require_GET
 def group_names(request: HttpRequest, public_id: str) -> HttpResponse:
     """Groups whose name holds what is being typed."""
-    found = access.writable_or_403(request.user, public_id, allowed=access.may_group)
-    groups = queries.groups_named(request.user, request.GET.get("name", "")[:100])
+    found = access.writable_or_403(access.person(request), public_id, allowed=access.may_group)
+    groups = queries.groups_named(access.person(request), request.GET.get("name", "")[:100])
     return render(request, "accounts/group_names.html", {"groups": groups, "account": found})
 
 
@@ -105,15 +101,15 @@ def group_names(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def regroup(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put the account in a group, take it out, or leave it to the column again."""
-    found = access.writable_or_403(request.user, public_id, allowed=access.may_group)
+    found = access.writable_or_403(access.person(request), public_id, allowed=access.may_group)
     verb = request.POST.get("verb")
     try:
         if verb == "leave":
-            actions.take_out_of_group(request.user, found)
+            actions.take_out_of_group(access.person(request), found)
         elif verb == "column":
-            actions.follow_column(request.user, found)
+            actions.follow_column(access.person(request), found)
         else:
-            actions.put_in_group(request.user, found, request.POST.get("name", ""))
+            actions.put_in_group(access.person(request), found, request.POST.get("name", ""))
     except ValidationError as error:
         messages.error(request, error.message)
     return redirect("accounts:account", public_id)
@@ -123,12 +119,12 @@ def regroup(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def exclude(request: HttpRequest, public_id: str) -> HttpResponse:
     """Leave the account out of the portfolio, or count it again."""
-    found = access.writable_or_403(request.user, public_id, allowed=access.may_exclude)
+    found = access.writable_or_403(access.person(request), public_id, allowed=access.may_exclude)
     if request.POST.get("excluded") == "yes":
-        actions.leave_out(request.user, found)
+        actions.leave_out(access.person(request), found)
         messages.success(request, _("Left out as intercompany; the figures are being made again."))
     else:
-        actions.take_back(request.user, found)
+        actions.take_back(access.person(request), found)
         messages.success(request, _("Counted again; the figures are being made again."))
     return redirect("accounts:account", public_id)
 
@@ -137,10 +133,10 @@ def exclude(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def manager(request: HttpRequest, public_id: str) -> HttpResponse:
     """Name who leads the account; the action asks for a director."""
-    found = access.account_or_404(request.user, public_id)
+    found = access.account_or_404(access.person(request), public_id)
     key = request.POST.get("manager", "")
     if key and not key.isdecimal():
         raise Http404
     chosen: User | None = get_object_or_404(queries.leading(), pk=int(key)) if key else None
-    actions.name_manager(request.user, found, chosen)
+    actions.name_manager(access.person(request), found, chosen)
     return redirect("accounts:account", public_id)

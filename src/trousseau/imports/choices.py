@@ -15,9 +15,7 @@ def as_json(choices: Choices) -> dict[str, Any]:
     """The choices that were made, without those left to the file."""
     made = {name: getattr(choices, name) for name in NAMES}
     return {
-        name: dict(value) if name == "mapping" else value
-        for name, value in made.items()
-        if value not in (None, {})
+        name: dict(value) if name == "mapping" else value for name, value in made.items() if value not in (None, {})
     }
 
 
@@ -37,9 +35,7 @@ def remembered(stored: Mapping[str, Any], columns: tuple[str, ...]) -> Choices:
     """What a source remembers, as far as it fits a new file: fields whose column is still there."""
     choices = dict(stored)
     choices["mapping"] = {
-        name: column
-        for name, column in stored.get("mapping", {}).items()
-        if column in columns or column in ("", "-")
+        name: column for name, column in stored.get("mapping", {}).items() if column in columns or column in ("", "-")
     }
     for one_file_only in ("sheet", "header_row", "encoding", "delimiter"):
         choices.pop(one_file_only, None)

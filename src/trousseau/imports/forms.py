@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,9 +30,9 @@ class FileForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse a file over the limit before it is copied."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > limit():
             raise ValidationError(wording.problem("file_too_large", {"limit": limit()}))
         return file
@@ -41,9 +41,7 @@ class FileForm(forms.Form):
         """One name for one source, whatever its case or spaces."""
         name = " ".join(self.cleaned_data["source"].split())
         if not name:
-            raise ValidationError(
-                _("Say where the file comes from: the name of the system or of the subsidiary.")
-            )
+            raise ValidationError(_("Say where the file comes from: the name of the system or of the subsidiary."))
         known = Source.objects.filter(name__iexact=name).first()
         return known.name if known else name
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.models import User
 from trousseau.imports import actions, wording
-from trousseau.imports.actions.refreshing import OnProgress
+from trousseau.imports.actions.relay import OnProgress
 from trousseau.imports.models import Import
 from trousseau.jobs import registry
 from trousseau.jobs.models import Job
@@ -34,9 +34,9 @@ def register() -> None:
     )
     for kind, run, label in declared:
         registry.handler(kind, label=label, finished_url=_finished, explain=wording.problem)(run)
-    registry.handler(
-        "ecb", label=_("Rates of the ECB"), retries=3, explain=wording.problem, finished_url=_rates
-    )(run_ecb)
+    registry.handler("ecb", label=_("Rates of the ECB"), retries=3, explain=wording.problem, finished_url=_rates)(
+        run_ecb
+    )
     registry.every(ECB_EVERY, "ecb")
 
 
@@ -61,10 +61,8 @@ def run_import(progress: Progress, *, import_id: int) -> dict[str, Any]:
 def run_undo(progress: Progress, *, import_id: int, user_id: int | None = None) -> dict[str, Any]:
     """Undo an import and refresh."""
     with _as_job_errors():
-        user = User.objects.filter(pk=user_id).first()
-        item = actions.undo(
-            Import.objects.get(pk=import_id), user=user, on_progress=_to(progress, cancellable=False)
-        )
+        user = User.objects.filter(pk=user_id).first() if user_id else None
+        item = actions.undo(Import.objects.get(pk=import_id), user=user, on_progress=_to(progress, cancellable=False))
     return {"state": item.state}
 
 

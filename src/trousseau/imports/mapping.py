@@ -81,9 +81,7 @@ def settings(inspection: Inspection) -> list[Setting]:
     if inspection.encoding is not None:
         found += [
             _setting("encoding", _("Encoding"), inspection.encoding, ENCODINGS, choices.encoding),
-            _setting(
-                "delimiter", _("Between cells"), inspection.delimiter or "", DELIMITERS, choices.delimiter
-            ),
+            _setting("delimiter", _("Between cells"), inspection.delimiter or "", DELIMITERS, choices.delimiter),
         ]
     if len(inspection.sheets) > 1:
         sheets = tuple((name, name) for name in inspection.sheets)
@@ -177,7 +175,7 @@ def answered(stored: Choices, posted: QueryDict) -> Choices:
     row = posted.get("header_row", "")
     if "header_row" in posted:
         made["header_row"] = int(row) if row.isdecimal() and len(row) < 8 else None
-    answers = {field: posted.get(f"ask-field-{field}", "") for field in FIELDS}
+    answers = {field: str(posted.get(f"ask-field-{field}") or "") for field in FIELDS}
     given = {field: column for field, column in answers.items() if column}
     return replace(stored, **made, mapping={**stored.mapping, **_decided(posted), **given})
 
@@ -185,6 +183,6 @@ def answered(stored: Choices, posted: QueryDict) -> Choices:
 def _decided(posted: QueryDict) -> dict[str, str]:
     """The fields whose column someone changed: the new one, or that there is none."""
     indexes = [key.removeprefix("name-") for key in posted if key.startswith("name-")]
-    now = {posted.get(f"column-{index}", ""): posted[f"name-{index}"] for index in indexes}
-    was = {posted.get(f"was-{index}", ""): posted[f"name-{index}"] for index in indexes}
+    now = {posted.get(f"column-{index}", ""): str(posted[f"name-{index}"]) for index in indexes}
+    was = {posted.get(f"was-{index}", ""): str(posted[f"name-{index}"]) for index in indexes}
     return {field: now.get(field, NOT_USED) for field in FIELDS if now.get(field) != was.get(field)}

@@ -58,9 +58,7 @@ class Import(models.Model):
     size = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     choices = models.JSONField(default=dict)
-    replace = models.CharField(
-        max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace")]
-    )
+    replace = models.CharField(max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace")])
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -85,15 +83,11 @@ class Import(models.Model):
     error_code = models.CharField(max_length=64, blank=True)
     error_params = models.JSONField(default=dict)
 
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     loaded_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -131,9 +125,7 @@ class Quarantined(models.Model):
     """The row as the file wrote it: column to text."""
     corrected: models.JSONField[Any, Any] = models.JSONField(null=True)
     """The row as someone corrected it; None: not yet."""
-    corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     loaded_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="mended")
     """The import that brought the corrected row into the ledger."""
 
@@ -160,9 +152,7 @@ class RateTable(models.Model):
     last = models.DateField()
     confirmed = models.BooleanField(default=False)
     """Used only once someone has said that the direction is the right one."""
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

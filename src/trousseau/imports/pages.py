@@ -22,6 +22,7 @@ from trousseau.ledger.reading import ReadingError, inspect
 
 Context = dict[str, Any]
 CHANGEABLE = (State.DRAFT, State.CHECKED, State.FAILED, State.CANCELLED, State.ASKING)
+STEPS: dict[str, int] = {State.CHECKED: 3, State.CHECKING: 3, State.LOADING: 4, State.ASKING: 4}
 UNDER_WAY = (State.CHECKING, State.LOADING, State.UNDOING)
 
 
@@ -49,9 +50,9 @@ def _ledger_finding(reckoning: Reckoning) -> str:
     )  # fmt: skip
     found = text % {"lines": said.number(reckoning.lines), "last": said.date(reckoning.last_date)}
     if reckoning.unconverted:
-        left = ngettext(
-            "%(n)s has no exchange rate.", "%(n)s have no exchange rate.", reckoning.unconverted
-        ) % {"n": said.number(reckoning.unconverted)}
+        left = ngettext("%(n)s has no exchange rate.", "%(n)s have no exchange rate.", reckoning.unconverted) % {
+            "n": said.number(reckoning.unconverted)
+        }
         return f"{found} {left}"
     return found
 
@@ -110,14 +111,12 @@ def one(request: HttpRequest, item: Import) -> Context:
     user = request.user
     context: Context = {
         "item": item,
-        "step": {State.CHECKED: 3, State.CHECKING: 3, State.LOADING: 4, State.ASKING: 4}.get(item.state, 5),
+        "step": STEPS.get(item.state, 5),
         "may_import": may(user, "import_sales"),
         "may_undo": may(user, "undo_import"),
         "error": wording.problem(item.error_code, item.error_params) if item.error_code else "",
         "job": item.job,
-        "reasons": [
-            (reason, problems.why(reason.code, wording.language())) for reason in queries.reasons(item)
-        ],
+        "reasons": [(reason, problems.why(reason.code, wording.language())) for reason in queries.reasons(item)],
         "currencies": _currencies(item),
         "without_rate": item.findings.get("without_rate", []),
         "base": item.findings.get("base", ""),
@@ -153,7 +152,13 @@ def _control(item: Import) -> Context:
     verdict = "agrees" if said == accepted else "explained" if said == accepted + rejected else "differs"
     return {
         "totals": totals,
-        "control": {"said": said, "accepted": accepted, "rejected": rejected, "gap": said - accepted, "verdict": verdict},
+        "control": {
+            "said": said,
+            "accepted": accepted,
+            "rejected": rejected,
+            "gap": said - accepted,
+            "verdict": verdict,
+        },
     }
 
 
@@ -178,9 +183,7 @@ def quarantine(request: HttpRequest, item: Import, page: Page[Any], reason: str)
         "item": item,
         "page": page,
         "rows": [(line, problems.why(line.reason, language)) for line in page.object_list],
-        "reasons": [
-            (found, problems.why(found.code, language)) for found in queries.reasons(item, examples=0)
-        ],
+        "reasons": [(found, problems.why(found.code, language)) for found in queries.reasons(item, examples=0)],
         "reason": reason,
         "ready": item.rejected.filter(corrected__isnull=False, loaded_by=None).count(),
         "waiting": item.rejected.filter(loaded_by=None).count(),

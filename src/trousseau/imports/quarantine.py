@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trousseau.access.rules import access
+from trousseau.accounts.access import person
 from trousseau.figures import problems
 from trousseau.imports import actions, folders, pages, queries, wording
 from trousseau.imports.forms import ReturnForm
@@ -51,13 +52,11 @@ def download(request: HttpRequest, public_id: str) -> HttpResponseBase:  # noqa:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, public_id: str, row: int) -> HttpResponse:
     """One row: its cells as fields; sent, it is tried at once."""
-    line = get_object_or_404(
-        Quarantined.objects.select_related("origin"), origin__public_id=public_id, row=row
-    )
-    still = ""
+    line = get_object_or_404(Quarantined.objects.select_related("origin"), origin__public_id=public_id, row=row)
+    still, columns = "", actions.columns_of(line.origin)
     if request.method == "POST" and line.loaded_by_id is None:
-        cells = {name: request.POST.get(f"cell-{index}", "") for index, name in enumerate(line.cells)}
-        found = actions.correct(line, cells, request.user)
+        cells = {name: request.POST.get(f"cell-{index}", "") for index, name in enumerate(columns)}
+        found = actions.correct(line, cells, person(request))
         if found is None:
             messages.success(
                 request,
@@ -71,9 +70,7 @@ def correct(request: HttpRequest, public_id: str, row: int) -> HttpResponse:
         "item": line.origin,
         "why": still or problems.why(line.reason, wording.language()),
         "still": bool(still),
-        "cells": [
-            (index, name, cells.get(name) or "", name == line.column) for index, name in enumerate(line.cells)
-        ],
+        "cells": [(index, name, cells.get(name) or "", name == line.column) for index, name in enumerate(columns)],
     }
     return render(request, "imports/correct.html", context, status=422 if still else 200)
 
@@ -84,9 +81,9 @@ def bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """Load the corrected rows."""
     item = get_object_or_404(Import, public_id=public_id)
     with transaction.atomic():
-        child = actions.bring_back(item, request.user)
+        child = actions.bring_back(item, person(request))
         if child is not None:
-            child.job = jobs.start("import", {"import_id": child.pk}, request.user)
+            child.job = jobs.start("import", {"import_id": child.pk}, person(request))
             child.state = State.LOADING
             child.save(update_fields=["job", "state"])
     return redirect("imports:import", child.public_id) if child else redirect("imports:quarantine", public_id)
@@ -106,16 +103,12 @@ def give_back(request: HttpRequest, public_id: str) -> HttpResponse:
             copy.write(piece)
         copy.flush()
         try:
-            good, bad = actions.returned(item, Path(copy.name), request.user)
+            good, bad = actions.returned(item, Path(copy.name), person(request))
         except ReadingError:
-            messages.error(
-                request, _("This is not a file of rejected rows: its column trousseau_row is missing.")
-            )
+            messages.error(request, _("This is not a file of rejected rows: its column trousseau_row is missing."))
             return redirect("imports:quarantine", public_id)
     said = wording.language()
-    text = ngettext("%(good)s row is good now", "%(good)s rows are good now", good) % {
-        "good": said.number(good)
-    }
+    text = ngettext("%(good)s row is good now", "%(good)s rows are good now", good) % {"good": said.number(good)}
     rest = ngettext("%(bad)s still is not", "%(bad)s still are not", bad) % {"bad": said.number(bad)}
     messages.info(request, f"{text}; {rest}." if bad else f"{text}.")
     return redirect("imports:quarantine", public_id)

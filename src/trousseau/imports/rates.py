@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trousseau.access.models import Organisation
 from trousseau.access.rules import access, may
+from trousseau.accounts.access import person
 from trousseau.imports import actions, folders, queries, wording
 from trousseau.imports.forms import RatesForm
 from trousseau.imports.models import RateTable
@@ -33,7 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            table = actions.add_rates(file.chunks(), file.name, request.user)
+            table = actions.add_rates(file.chunks(), file.name, person(request))
         except (RatesError, JobError) as error:
             form.add_error("file", wording.problem(error.code, error.params))
         else:
@@ -47,12 +48,10 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say that the direction is the right one."""
     table = get_object_or_404(RateTable, public_id=public_id)
     if request.method == "POST":
-        actions.confirm_rates(table, request.user)
+        actions.confirm_rates(table, person(request))
         messages.success(request, _("The table counts from now on; the figures are being made again."))
         return redirect("imports:rates")
-    return render(
-        request, "imports/rates_confirm.html", {"table": table, "examples": queries.examples(table)}
-    )
+    return render(request, "imports/rates_confirm.html", {"table": table, "examples": queries.examples(table)})
 
 
 @access("manage_rates")
@@ -61,7 +60,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
     """Remove a table."""
     table = get_object_or_404(RateTable, public_id=public_id)
     counted = table.confirmed
-    actions.remove_rates(table, request.user)
+    actions.remove_rates(table, person(request))
     if counted:
         messages.success(request, _("Table removed; the figures are being made again."))
     return redirect("imports:rates")
@@ -71,7 +70,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def fetch(request: HttpRequest) -> HttpResponse:
     """Fetch the ECB's newest rates."""
-    return redirect("jobs:job", jobs.start("ecb", {}, request.user).public_id)
+    return redirect("jobs:job", jobs.start("ecb", {}, person(request)).public_id)
 
 
 def _context(request: HttpRequest, form: RatesForm) -> dict[str, object]:

@@ -84,9 +84,7 @@ def due_items(user: User) -> Iterator[DueItem]:
                 url=reverse("imports:quarantine", args=[item.public_id]),
                 action=_("Correct"),
                 kind=_("Quarantine"),
-                why=_(
-                    "Its amount is missing from every figure until it is corrected or you decide to leave it."
-                ),
+                why=_("Its amount is missing from every figure until it is corrected or you decide to leave it."),
                 urgency="soon",
             )
     unconverted = queries.reckoning().unconverted

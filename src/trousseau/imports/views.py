@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trousseau.access.audit import record
 from trousseau.access.rules import access
+from trousseau.accounts.access import person
 from trousseau.imports import actions, mapping, pages, queries, wording
 from trousseau.imports import choices as chosen
 from trousseau.imports.forms import FileForm
@@ -37,21 +38,17 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Step 1: the file and its source."""
-    form = FileForm(
-        request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")}
-    )
+    form = FileForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source", "")})
     if form.is_valid():
         file, source = form.cleaned_data["file"], form.cleaned_data["source"]
         try:
-            item = actions.begin(file.chunks(), file.name, source, request.user)
+            item = actions.begin(file.chunks(), file.name, source, person(request))
         except (JobError, ReadingError) as error:
             form.add_error("file", wording.problem(error.code, error.params))
         else:
             return redirect("imports:mapping", item.public_id)
     status = 422 if form.is_bound else 200
-    return render(
-        request, "imports/new.html", {"form": form, "sources": queries.sources(), "step": 1}, status=status
-    )
+    return render(request, "imports/new.html", {"form": form, "sources": queries.sources(), "step": 1}, status=status)
 
 
 @access("import_sales")
@@ -117,7 +114,7 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a file aside that never reached the ledger."""
     item = get_object_or_404(Import, public_id=public_id)
     with transaction.atomic():
-        record(request.user, "import.discarded", item, before={"name": item.name, "state": item.state})
+        record(person(request), "import.discarded", item, before={"name": item.name, "state": item.state})
         actions.discard(item)
     messages.success(request, _("%(name)s was put aside; the ledger is as it was.") % {"name": item.name})
     return redirect("imports:list")
@@ -140,7 +137,7 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest) -> HttpResponse:
     """Have the figures made again."""
-    job = jobs.start("refresh", {}, request.user)
+    job = jobs.start("refresh", {}, person(request))
     return redirect("jobs:job", job.public_id)
 
 
@@ -148,10 +145,8 @@ def _start(request: HttpRequest, item: Import, kind: str, state: State) -> None:
     """Start a job on an import, unless another request was quicker."""
     params: dict[str, object] = {"import_id": item.pk}
     if kind == "undo":
-        params["user_id"] = request.user.pk
+        params["user_id"] = person(request).pk
     with transaction.atomic():
-        if Import.objects.filter(pk=item.pk, state=item.state).update(
-            state=state, error_code="", error_params={}
-        ):
-            item.job = jobs.start(kind, params, request.user)
+        if Import.objects.filter(pk=item.pk, state=item.state).update(state=state, error_code="", error_params={}):
+            item.job = jobs.start(kind, params, person(request))
             Import.objects.filter(pk=item.pk).update(job=item.job)

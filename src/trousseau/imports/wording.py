@@ -15,9 +15,7 @@ from trousseau.figures import problems
 from trousseau.figures.language import Language
 
 OWN: dict[str, str | Promise] = {
-    "file_too_large": _(
-        "The file is larger than %(limit)s, the most this installation takes in. Nothing was kept."
-    ),
+    "file_too_large": _("The file is larger than %(limit)s, the most this installation takes in. Nothing was kept."),
     "not_writable": _("The data folder %(path)s cannot be written to. Let the server's user write there."),
     "import_elsewhere": _("%(name)s is already being worked on; look at the list of imports."),
     "not_loaded": _("%(name)s is not in the ledger, so there is nothing to undo."),

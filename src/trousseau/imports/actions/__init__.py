@@ -5,7 +5,7 @@ undo(item, user=user); refresh()
 """
 
 from trousseau.imports.actions.loading import begin, check, choose, discard, load, receive, take_in
-from trousseau.imports.actions.mending import bring_back, correct, rejected_file, returned
+from trousseau.imports.actions.mending import bring_back, columns_of, correct, rejected_file, returned
 from trousseau.imports.actions.rates import add_rates, confirm_rates, fetch_rates, remove_rates
 from trousseau.imports.actions.refreshing import rates_between, refresh
 from trousseau.imports.actions.undoing import undo
@@ -16,6 +16,7 @@ __all__ = [
     "bring_back",
     "check",
     "choose",
+    "columns_of",
     "confirm_rates",
     "correct",
     "discard",

@@ -23,7 +23,8 @@ from trousseau.imports import choices as chosen
 from trousseau.imports import folders, wording
 from trousseau.imports.actions import files
 from trousseau.imports.actions.permission import demand
-from trousseau.imports.actions.refreshing import OnProgress, rates_between, refresh, silent
+from trousseau.imports.actions.refreshing import rates_between, refresh, silent
+from trousseau.imports.actions.relay import OnProgress, relayed
 from trousseau.imports.actions.tally import Tally
 from trousseau.imports.models import Import, Quarantined, Source, State
 from trousseau.jobs.progress import Cancelled
@@ -89,9 +90,7 @@ def receive(pieces: Iterator[bytes], name: str, user: User | None) -> Import:
     """Keep a copy of a file and begin an import with it."""
     demand(user, "import_sales")
     stored, size, digest = files.keep(pieces, name)
-    return Import.objects.create(
-        name=files.harmless(name), stored=stored, size=size, sha256=digest, created_by=user
-    )
+    return Import.objects.create(name=files.harmless(name), stored=stored, size=size, sha256=digest, created_by=user)
 
 
 def begin(pieces: Iterator[bytes], name: str, source: str, user: User | None) -> Import:
@@ -151,16 +150,19 @@ def load(item: Import, *, user: User | None = None, on_progress: OnProgress = si
         with inspect(item.path, choices=chosen.from_json(item.choices)) as inspection:
             tally = Tally()
             reading = read(inspection)
-            written = folders.ledger().append(
-                _told(reading, tally, inspection, on_progress),
-                source=_source_name(item),
-                import_id=item.public_id,
-                on_progress=on_progress,
-                replace=item.replace,  # type: ignore[arg-type]
+            ledger, source = folders.ledger(), _source_name(item)
+            written = relayed(
+                lambda report: ledger.append(
+                    _told(reading, tally, inspection, report),
+                    source=source,
+                    import_id=item.public_id,
+                    on_progress=report,
+                    replace=item.replace,  # type: ignore[arg-type]
+                ),
+                on_progress,
+                step="reading",
             )
-            if (
-                not reading.counts.read
-            ):  # the append had been committed before a kill: only the counts are missing
+            if not reading.counts.read:  # the append had been committed before a kill: only the counts are missing
                 for _ in _told(reading, tally, inspection, on_progress):
                     pass
         _keep_findings(item, inspection, reading, tally)
@@ -191,9 +193,7 @@ def _source_name(item: Import) -> str:
     return item.source.name if item.source else item.name
 
 
-def _told(
-    reading: Reading, tally: Tally, inspection: Inspection, on_progress: OnProgress
-) -> Iterator[pa.RecordBatch]:
+def _told(reading: Reading, tally: Tally, inspection: Inspection, on_progress: OnProgress) -> Iterator[pa.RecordBatch]:
     """The batches of a reading, counted and told as they pass."""
     for batch in reading.batches():
         tally.add(batch)
@@ -217,6 +217,7 @@ def _keep_findings(item: Import, inspection: Inspection, reading: Reading, tally
         "currencies": tally.by_currency(),
         "without_rate": missing,
         "base": base,
+        "columns": [column.name for column in inspection.columns],
         "totals": [wording.plain(row) for row in islice(reading.totals, 20)],
         "amount": f"{reading.amount:f}",
         "rejected_amount": f"{reading.quarantined_amount:f}",
@@ -264,9 +265,7 @@ def _failing(item: Import, *, back_to: State) -> Iterator[None]:
         raise
 
 
-def _move(
-    item: Import, state: State, *, only_from: tuple[State, ...] | None = None, **fields: object
-) -> None:
+def _move(item: Import, state: State, *, only_from: tuple[State, ...] | None = None, **fields: object) -> None:
     """Change the state in the database, if it still is one of those it may come from."""
     rows = Import.objects.filter(pk=item.pk)
     if only_from is not None:

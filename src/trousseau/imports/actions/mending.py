@@ -23,15 +23,16 @@ from trousseau.ledger.reading.quarantine import OUR_COLUMNS, ROW, neutral
 
 
 def columns_of(item: Import) -> list[str]:
-    """The file's own columns, in order, as its rejected rows carry them."""
-    first = item.rejected.order_by("row").first()
-    return list(first.cells) if first else []
+    """The file's own columns, in order; a rejected row only carries those that it fills."""
+    columns: list[str] = item.findings.get("columns", [])
+    return columns
 
 
 def correct(line: Quarantined, cells: Mapping[str, str], user: User | None) -> str | None:
     """Keep the corrected cells of a row and try it: None when it is now good, else the reason it is not."""
     demand(user, "import_sales")
-    kept = {column: str(cells.get(column, value) or "") for column, value in line.cells.items()}
+    before = line.corrected or line.cells
+    kept = {column: cells.get(column, before.get(column, "")) for column in columns_of(line.origin)}
     found = _tried(line.origin, [kept])
     with transaction.atomic():
         line.corrected, line.corrected_by = kept, user
@@ -83,14 +84,16 @@ def returned(item: Import, path: Path, user: User | None) -> tuple[int, int]:
     """
     demand(user, "import_sales")
     by_row = {line.row: line for line in item.rejected.filter(loaded_by=None)}
+    columns = columns_of(item)
     good = bad = 0
     for row in _rows_of(path):
         number = row.get(ROW, "")
         line = by_row.get(int(number)) if number.isdecimal() else None
         if line is None:
             continue
-        cells = {name: _without_apostrophe(value) for name, value in row.items() if name in line.cells}
-        if cells == (line.corrected or line.cells):
+        cells = {name: _without_apostrophe(row[name]) for name in columns if name in row}
+        before = line.corrected or line.cells
+        if all(value == before.get(name, "") for name, value in cells.items()):
             continue
         if correct(line, cells, user) is None:
             good += 1
@@ -132,7 +135,7 @@ def _tried(item: Import, rows: list[dict[str, str]]) -> tuple[str, str, str] | N
         except ReadingError as error:
             return error.code, "", ""
         for row in reading.quarantine:
-            return row["reason"], row["column"], row["value"] or ""
+            return str(row["reason"]), str(row["column"]), str(row["value"] or "")
         return None if reading.counts.accepted else ("amount_missing", "", "")
 
 

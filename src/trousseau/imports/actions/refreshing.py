@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Max, Min
@@ -11,14 +10,12 @@ from django.utils import timezone
 from trousseau.access.models import Organisation
 from trousseau.accounts import reckoning
 from trousseau.imports import folders
+from trousseau.imports.actions.relay import OnProgress, relayed
 from trousseau.imports.models import Import, RateTable, State
 from trousseau.ledger import facts as ledger_facts
 from trousseau.ledger import rates as ledger_rates
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.rates import Rates
-
-OnProgress = Callable[[int, int | None, str], None]
-"""`report(done, total or None, step)`; raising stops the work."""
 
 
 def silent(_done: int, _total: int | None, _step: str) -> None:
@@ -33,14 +30,19 @@ def refresh(*, on_progress: OnProgress = silent) -> Facts:
     organisation = Organisation.current()
     base = organisation.base_currency
     on_progress(0, None, "rates")
-    facts = ledger_facts.refresh(
-        folders.ledger(),
-        folders.facts_folder(),
-        rates=rates_of_ledger(base),
-        base=base,
-        today=timezone.localdate(),
-        fiscal_year_start=organisation.fiscal_year_start,
-        on_progress=on_progress,
+    rates, ledger, today = rates_of_ledger(base), folders.ledger(), timezone.localdate()
+    facts = relayed(
+        lambda report: ledger_facts.refresh(
+            ledger,
+            folders.facts_folder(),
+            rates=rates,
+            base=base,
+            today=today,
+            fiscal_year_start=organisation.fiscal_year_start,
+            on_progress=report,
+        ),
+        on_progress,
+        step="preparing",
     )
     on_progress(0, None, "accounts")
     reckoning.reckon(facts, intercompany=organisation.left_out)

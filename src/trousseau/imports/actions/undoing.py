@@ -9,7 +9,8 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.imports import folders
 from trousseau.imports.actions.permission import demand
-from trousseau.imports.actions.refreshing import OnProgress, refresh, silent
+from trousseau.imports.actions.refreshing import refresh, silent
+from trousseau.imports.actions.relay import OnProgress, relayed
 from trousseau.imports.models import Import, Quarantined, State
 from trousseau.jobs.registry import JobError
 from trousseau.ledger.store import StoreError
@@ -25,12 +26,11 @@ def undo(
     demand(user, "undo_import")
     item.refresh_from_db()
     if item.state != State.UNDONE:
-        if not Import.objects.filter(pk=item.pk, state__in=(State.LOADED, State.UNDOING)).update(
-            state=State.UNDOING
-        ):
+        if not Import.objects.filter(pk=item.pk, state__in=(State.LOADED, State.UNDOING)).update(state=State.UNDOING):
             raise JobError("not_loaded", name=item.name)
         try:
-            written = folders.ledger().undo(item.public_id, on_progress=on_progress)
+            ledger, name = folders.ledger(), item.public_id
+            written = relayed(lambda report: ledger.undo(name, on_progress=report), on_progress, step="undoing")
         except StoreError:
             Import.objects.filter(pk=item.pk).update(state=State.LOADED)
             raise
