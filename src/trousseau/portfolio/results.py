@@ -56,9 +56,16 @@ def movement(frozen: FrozenCheckup) -> Movement | None:
     kept = frozen.figures.get("movement")
     if not kept:
         return None
-    counts = {name: int(kept[name]) for name in ("gone", "arrived", "fallen")}
-    sums = {name: Decimal(kept[name]) for name in ("now", "before", "kept", "lost", "falling")}
-    return Movement(**sums, **counts)
+    return Movement(
+        now=Decimal(kept["now"]),
+        before=Decimal(kept["before"]),
+        kept=Decimal(kept["kept"]),
+        lost=Decimal(kept["lost"]),
+        gone=int(kept["gone"]),
+        arrived=int(kept["arrived"]),
+        falling=Decimal(kept["falling"]),
+        fallen=int(kept["fallen"]),
+    )
 
 
 def _dimension_out(dimension: Dimension) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def picker(asked: Asked, query: QueryDict) -> Picker:
             for by, text in (("group", _("Groups")), ("account", _("Accounts")))
         ),
         kept=tuple(_others(query, ("period", "start", "end"))),
-        refused=_("That period could not be read: here are the last twelve months.") if asked.refused else "",
+        refused=_("That period cannot be shown: here are the last twelve months.") if asked.refused else "",
     )
 
 
