@@ -18,9 +18,7 @@ def test_the_secret_key_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
 
 def test_a_given_key_wins_and_may_come_from_a_file(tmp_path):
     (tmp_path / "given").write_text("k" * 40 + "\n")
-    assert (
-        environment.secret_key({"TROUSSEAU_SECRET_KEY_FILE": str(tmp_path / "given")}, tmp_path) == "k" * 40
-    )
+    assert environment.secret_key({"TROUSSEAU_SECRET_KEY_FILE": str(tmp_path / "given")}, tmp_path) == "k" * 40
     assert not (tmp_path / "secret_key").exists()
 
 

@@ -172,9 +172,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.text(os.environ, "TROUSSEAU_TIME_ZONE", "Europe/Paris")
 if TIME_ZONE not in zoneinfo.available_timezones():
-    raise ImproperlyConfigured(
-        f"TROUSSEAU_TIME_ZONE is {TIME_ZONE!r}: write a name such as Europe/Paris or UTC."
-    )
+    raise ImproperlyConfigured(f"TROUSSEAU_TIME_ZONE is {TIME_ZONE!r}: write a name such as Europe/Paris or UTC.")
 
 # Files of the pages: built by esbuild with their hash in the name, beside their compressed twins
 # (web/assets/build.js), so there is nothing to collect; WhiteNoise reads them from the package.
@@ -187,9 +185,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[0-9A-Z]{8}\.[a-z0-9]+$"
 # E-mail, only when a server is named -----------------------------------------------------------------------
 globals().update(environment.email(os.environ))
 EMAIL_CONFIGURED = bool(environment.text(os.environ, "TROUSSEAU_EMAIL_URL"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
-    os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost")
 
 # What is written down --------------------------------------------------------------------------------------
 LOGGING = {

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from trousseau.access import queries
 from trousseau.access.audit import history, record
@@ -57,9 +58,7 @@ def test_the_code_refuses_to_change_it(event, change):
         change(event)
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE access_auditevent SET verb = 'x'", "DELETE FROM access_auditevent"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE access_auditevent SET verb = 'x'", "DELETE FROM access_auditevent"])
 def test_the_database_refuses_too(event, statement):
     triggers.run(connection, "DROP")
     triggers.run(connection, "CREATE")
@@ -92,7 +91,7 @@ def test_the_trail_is_filtered_by_day_verb_and_name(organisation, person):
     with transaction.atomic():
         record(director, "person.changed", person("manager", name="Bob Martin"))
         record(director, "organisation.changed", organisation)
-    today = dt.date.today()
+    today = timezone.localdate()
     found = lambda **wanted: [e.verb for e in queries.trail(director, queries.AuditFilter(**wanted))]  # noqa: E731
     assert found(text="martin") == ["person.changed"]
     assert found(verb="organisation.changed") == ["organisation.changed"]

@@ -56,9 +56,7 @@ def test_it_founds_the_organisation_and_its_first_person(client):
     )
     assert Invitation.objects.get().roles == ["manager"]
     assert b"paul@garonne.example" in client.get("/settings/people/").content
-    assert {"organisation.created", "person.created", "person.invited"} == {
-        e.verb for e in AuditEvent.objects.all()
-    }
+    assert {"organisation.created", "person.created", "person.invited"} == {e.verb for e in AuditEvent.objects.all()}
 
 
 def test_once_done_it_is_gone(client):

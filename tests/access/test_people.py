@@ -76,15 +76,11 @@ def test_the_last_administrator_stays(administrator):
 
 def test_a_change_of_roles_is_recorded_with_before_and_after(administrator, person):
     manager = person("manager", name="Bob")
-    actions.change_person(
-        administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))]
-    )
+    actions.change_person(administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))])
     event = AuditEvent.objects.get(verb="person.changed")
     assert event.before["roles"] == [{"role": "manager"}]
     assert event.after["roles"] == [{"role": "head"}, {"role": "manager", "zones": ["Ibérie"]}]
-    actions.change_person(
-        administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))]
-    )
+    actions.change_person(administrator, manager, name="Bob", roles=[Held("head"), Held("manager", zones=("Ibérie",))])
     assert AuditEvent.objects.filter(verb="person.changed").count() == 1
 
 

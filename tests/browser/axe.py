@@ -15,9 +15,7 @@ def _source() -> str:
 def violations(page) -> list[str]:
     """Give what axe finds, one line a broken rule with the elements it is broken by."""
     page.evaluate(_source())
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS
-    )
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", TAGS)
     return [
         f"{page.url}: {one['id']} ({one['impact']}): {one['help']}\n    "
         + "\n    ".join(f"{node['target']} {node['failureSummary'][:300]}" for node in one["nodes"][:4])

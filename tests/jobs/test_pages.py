@@ -16,9 +16,7 @@ def owner(organisation, person):
 @pytest.fixture
 def job(kind, owner):
     kind(lambda progress: None, finished_url=lambda job: f"/data/{job.result['import']}/")
-    return Job.objects.create(
-        kind="tried", created_by=owner, state=State.RUNNING, done=40, total=200, unit="rows"
-    )
+    return Job.objects.create(kind="tried", created_by=owner, state=State.RUNNING, done=40, total=200, unit="rows")
 
 
 def page(job):

@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def running(worker, **fields):
-    return Job.objects.create(
-        kind="tried", state=State.RUNNING, worker=worker, started_at=timezone.now(), **fields
-    )
+    return Job.objects.create(kind="tried", state=State.RUNNING, worker=worker, started_at=timezone.now(), **fields)
 
 
 def test_a_worker_lives_as_long_as_it_holds_its_lock(home):
@@ -133,9 +131,7 @@ def test_a_real_worker_killed_half_way_loses_nothing(home):
     time.sleep(0.2)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
-    ask = (
-        "from trousseau.jobs.models import Job\nprint(*Job.objects.values_list('state', 'result', 'attempt'))"
-    )
+    ask = "from trousseau.jobs.models import Job\nprint(*Job.objects.values_list('state', 'result', 'attempt'))"
     after = subprocess.run(
         python(textwrap.dedent(handler) + "work(until_idle=True)\n" + ask),
         env=environment,

@@ -8,12 +8,10 @@ import pytest
 import trousseau.web
 
 CSS = Path(trousseau.web.__file__).parent / "assets" / "css"
-PAIRS = dict(
-    (name, (light, dark))
-    for name, light, dark in re.findall(
-        r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", (CSS / "tokens.css").read_text()
-    )
-)
+PAIR = re.compile(r"--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
+PAIRS = {name: (light, dark) for name, light, dark in PAIR.findall((CSS / "tokens.css").read_text())}
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])")
+PAIRED = re.compile(r"light-dark\([^)]*\)")
 TEXT = ("ink", "secondary", "muted", "brass-text", "good", "bad-text", "watch-text")
 DRAWN = (
     "brass",
@@ -76,7 +74,7 @@ def test_every_colour_of_the_rules_is_a_token():
     stray = {
         f"{path.name}: {colour}"
         for path in CSS.glob("*.css")
-        for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])", re.sub(r"light-dark\([^)]*\)", "", path.read_text()))
+        for colour in COLOUR.findall(PAIRED.sub("", path.read_text()))
     }
     assert not stray
 

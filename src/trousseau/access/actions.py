@@ -222,13 +222,9 @@ def accept(invitation: Invitation, *, name: str, password: str, language: str = 
     """Use a link, once: a new person joins, a known one has a new password; ValidationError when spent."""
     with transaction.atomic():
         now = timezone.now()
-        spent = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(
-            used_at=now
-        )
+        spent = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now)
         if not spent:
-            raise ValidationError(
-                _("This link has been used or is too old. Ask your administrator for a new one.")
-            )
+            raise ValidationError(_("This link has been used or is too old. Ask your administrator for a new one."))
         if invitation.user is not None:
             return _reset(invitation.user, password)
         person = User.objects.create_user(
@@ -272,9 +268,7 @@ def _no_circle(person: User, head: User | None) -> None:
     seen = set()
     while head is not None and head.pk not in seen:
         if head.pk == person.pk:
-            raise ValidationError(
-                {"reports_to": _("A person cannot report to themselves, even through others.")}
-            )
+            raise ValidationError({"reports_to": _("A person cannot report to themselves, even through others.")})
         seen.add(head.pk)
         head = head.reports_to
 

@@ -59,6 +59,9 @@ def history(target: models.Model) -> models.QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(target_type=kind_of(target), target_id=str(target.pk))
 
 
-def _plain(values: Mapping[str, Any] | None) -> Any:
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Dates, decimals and identifiers as JSON holds them."""
-    return None if values is None else json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
+    if values is None:
+        return None
+    plain: dict[str, Any] = json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
+    return plain

@@ -17,8 +17,7 @@ from trousseau.access.models import LANGUAGES, Organisation, Role, User
 INTERNAL_ROLES = [(role.value, role.label) for role in Role if role is not Role.CLIENT]
 PASSWORD_HELP = _("At least ten characters, and not one that everybody uses; a short sentence does well.")
 LEFT_OUT_HELP = _(
-    "Codes or names of your own companies, one a line: "
-    "their lines stay in the ledger but not in the check-up."
+    "Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."
 )
 LIMITED = frozenset({Role.DIRECTOR, Role.EXECUTIVE, Role.CONTROLLER, Role.MANAGER, Role.HEAD, Role.EXPERT})
 
@@ -31,11 +30,9 @@ class Lines(forms.CharField):
     def clean(self, value: str | None) -> list[str]:
         """Split, strip, drop the empty ones."""
         text = super().clean(value) or ""
-        return list(
-            dict.fromkeys(part.strip() for part in text.replace(";", "\n").splitlines() if part.strip())
-        )
+        return list(dict.fromkeys(part.strip() for part in text.replace(";", "\n").splitlines() if part.strip()))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Show a list one name a line."""
         return "\n".join(value) if isinstance(value, list) else value
 
@@ -45,7 +42,7 @@ class Names(Lines):
 
     widget = forms.TextInput()
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Show a list on one line."""
         return " ; ".join(value) if isinstance(value, list) else value
 
@@ -93,15 +90,11 @@ class PersonForm(forms.Form):
     """A person's roles, their limits, and who they report to."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=INTERNAL_ROLES, widget=forms.CheckboxSelectMultiple
-    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=INTERNAL_ROLES, widget=forms.CheckboxSelectMultiple)
     reports_to = forms.ModelChoiceField(
         User.objects.none(), label=_("Reports to"), required=False, empty_label=_("Nobody")
     )
-    zones = Names(
-        label=_("Only these zones"), required=False, help_text=_("Separated by semicolons; empty means all.")
-    )
+    zones = Names(label=_("Only these zones"), required=False, help_text=_("Separated by semicolons; empty means all."))
     divisions = Names(
         label=_("Only these divisions"),
         required=False,

@@ -154,12 +154,8 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation"),
-            models.CheckConstraint(
-                condition=models.Q(fiscal_year_start__range=(1, 12)), name="month_of_year"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(base_currency__regex=r"^[A-Z]{3}$"), name="currency_code"
-            ),
+            models.CheckConstraint(condition=models.Q(fiscal_year_start__range=(1, 12)), name="month_of_year"),
+            models.CheckConstraint(condition=models.Q(base_currency__regex=r"^[A-Z]{3}$"), name="currency_code"),
             models.CheckConstraint(condition=models.Q(checkup_months__range=(1, 24)), name="checkup_rhythm"),
         ]
 
@@ -185,9 +181,7 @@ class Invitation(models.Model):
     zones = models.JSONField(default=list, blank=True)
     divisions = models.JSONField(default=list, blank=True)
     reports_to = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    user = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_links"
-    )
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sign_in_links")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
@@ -217,9 +211,7 @@ class AuditEvent(models.Model):
     """One thing somebody did: a business verb, to what, and what changed. Written by `audit.record`."""
 
     at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
-    actor = models.ForeignKey(
-        User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
-    )
+    actor = models.ForeignKey(User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     actor_label = models.CharField(max_length=254)
     verb = models.CharField(max_length=64, db_index=True)
     target_type = models.CharField(max_length=64)

@@ -49,9 +49,7 @@ class Job(models.Model):
     log = models.JSONField(default=list)
     cancel_requested = models.BooleanField(default=False)
     worker = models.CharField(max_length=80, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
@@ -59,9 +57,7 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="job_state_is_known")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(state__in=State.values), name="job_state_is_known")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"

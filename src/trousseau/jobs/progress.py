@@ -25,9 +25,7 @@ class Progress:
         self._written = 0.0
         self._cancelled = False
 
-    def report(
-        self, done: int, total: int | None = None, step: str | None = None, unit: str | None = None
-    ) -> None:
+    def report(self, done: int, total: int | None = None, step: str | None = None, unit: str | None = None) -> None:
         """Say that `done` of `total` units are done, in which step; a new step is written at once."""
         job = self.job
         new_step = step is not None and step != job.step

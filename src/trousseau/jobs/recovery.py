@@ -91,9 +91,7 @@ def _queue_forgotten() -> list[Job]:
         return []
     queued = {
         task["args"][0]
-        for task in DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).values_list(
-            "args_kwargs", flat=True
-        )
+        for task in DBTaskResult.objects.filter(status__in=("READY", "RUNNING")).values_list("args_kwargs", flat=True)
     }
     forgotten = [job for job in waiting if job.pk not in queued]
     for job in forgotten:

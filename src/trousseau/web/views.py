@@ -92,10 +92,7 @@ def _back(request: HttpRequest) -> str:
 def _refusal(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     """Say what was refused: to htmx one line that fits where it asked, else a page with or without the shell."""
     known = getattr(request, "user", None) is not None and request.user.is_authenticated
-    if request.headers.get("HX-Request"):
-        template = "web/error_line.html"
-    else:
-        template = "web/error.html"
+    template = "web/error_line.html" if request.headers.get("HX-Request") else "web/error.html"
     frame = "web/base.html" if known else "web/entrance.html"
     return render(request, template, {"status": status, "frame": frame, **context}, status=status)
 

@@ -98,9 +98,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             return render(request, "access/link_spent.html", status=410)
         return _let_in(request, joined, known=known)
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "access/join.html", {"form": form, "invitation": invitation, "known": known}, status=status
-    )
+    return render(request, "access/join.html", {"form": form, "invitation": invitation, "known": known}, status=status)
 
 
 def _let_in(request: HttpRequest, person: User, *, known: bool) -> HttpResponse:

@@ -42,9 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("access:profile")
     context = {
         "form": form,
-        "second_factor": Authenticator.objects.filter(
-            user=request.user.pk, type=Authenticator.Type.TOTP
-        ).exists(),
+        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
         "here_tab": "profile",
     }
     return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
@@ -60,9 +58,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("access:organisation")
     context = {"form": form, "here_tab": "organisation"}
-    return render(
-        request, "access/organisation.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "access/organisation.html", context, status=422 if request.method == "POST" else 200)
 
 
 @access("read_audit")
@@ -73,9 +69,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     wanted = queries.AuditFilter()
     if form.is_valid():
         given = form.cleaned_data
-        wanted = queries.AuditFilter(
-            verb=given["verb"], since=given["since"], until=given["until"], text=given["text"]
-        )
+        wanted = queries.AuditFilter(verb=given["verb"], since=given["since"], until=given["until"], text=given["text"])
     page = Paginator(queries.trail(request.user, wanted), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
     context = {"form": form, "page": page, "events": [_said(event) for event in page], "here_tab": "audit"}
     return render(request, "access/audit.html", context)
