@@ -46,9 +46,7 @@ def test_a_byte_of_cp1252_in_row_200_000_is_read(lines_of: Lines) -> None:
 
 
 def test_utf8_with_some_bytes_of_cp1252_is_right_for_both(lines_of: Lines) -> None:
-    result = lines_of(
-        "Client;Date;Montant HT\nÉa;13/01/2024;1\n".encode() + "Œb;14/01/2024;1\n".encode("cp1252")
-    )
+    result = lines_of("Client;Date;Montant HT\nÉa;13/01/2024;1\n".encode() + "Œb;14/01/2024;1\n".encode("cp1252"))
     assert result.column("customer") == ["Éa", "Œb"]
     assert notes(result.inspection)["encoding_mixed"] == {"row": 3}
 
@@ -119,9 +117,7 @@ def test_many_rows_that_do_not_fit_keep_the_numbers_right(lines_of: Lines) -> No
 
 
 def test_cells_all_missing_at_the_end_of_every_row(lines_of: Lines) -> None:
-    result = lines_of(
-        "Client;Date;Montant HT;Devise;Note;;\nA;13/01/2024;1\nB;14/01/2024;2\nC;14/01/2024;2;EUR\n"
-    )
+    result = lines_of("Client;Date;Montant HT;Devise;Note;;\nA;13/01/2024;1\nB;14/01/2024;2\nC;14/01/2024;2;EUR\n")
     assert result.amount == 5
     assert result.column("currency") == [None, None, "EUR"]
     assert "empty_headers" not in notes(result.inspection)
@@ -166,9 +162,7 @@ def test_packed(lines_of: Lines) -> None:
 
 
 def test_names_in_any_script_and_formulas_are_kept(lines_of: Lines) -> None:
-    result = lines_of(
-        "Client;Date;Montant HT\nشركة;13/01/2024;1\n=cmd|' /C calc'!A0;14/01/2024;1\n'=x;14/01/2024;1\n"
-    )
+    result = lines_of("Client;Date;Montant HT\nشركة;13/01/2024;1\n=cmd|' /C calc'!A0;14/01/2024;1\n'=x;14/01/2024;1\n")
     assert result.column("customer") == ["شركة", "=cmd|' /C calc'!A0", "=x"]
 
 

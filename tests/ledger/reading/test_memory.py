@@ -31,9 +31,7 @@ def test_a_file_of_300_megabytes(tmp_path: Path) -> None:
             file.write(block)
             file.write(bad)
     assert path.stat().st_size > 290e6
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(path)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, text=True, check=True)
     lines, rejected, megabytes = map(int, done.stdout.split())
     assert (lines, rejected) == (LINES, 2000 * LINES // 100_000)
     assert megabytes < LIMIT

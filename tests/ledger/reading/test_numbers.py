@@ -128,8 +128,7 @@ def test_floats_are_exact_to_four_decimals_by_their_shortest_form() -> None:
     found = numbers(pa.array(values, pa.float64()), ".", percent=False)
     exact = money(found.values, ~found.missing).to_pylist()
     assert exact[:7] == [
-        Decimal(text)
-        for text in ("1234.5600", "0.3000", "1.0001", "2.0001", "-1.0001", "0.0000", "12345678901.2345")
+        Decimal(text) for text in ("1234.5600", "0.3000", "1.0001", "2.0001", "-1.0001", "0.0000", "12345678901.2345")
     ]
     assert [REASON_NAMES[reason] for reason in found.reasons[7:9]] == [
         "number_not_finite",
@@ -168,9 +167,7 @@ def test_decimals_of_any_scale() -> None:
     st.sampled_from(["-{}", "{}-", "({})", "−{}"]),
     st.sampled_from(["{}", "{} €", "EUR {}", " {} "]),
 )
-def test_what_is_written_is_read(
-    values: list[Decimal], marks: tuple[str, str], minus: str, around: str
-) -> None:
+def test_what_is_written_is_read(values: list[Decimal], marks: tuple[str, str], minus: str, around: str) -> None:
     thousands, decimal = marks
     texts = []
     for value in values:

@@ -45,10 +45,7 @@ def test_sums_reconcile(tmp_path: Path) -> None:
     path.write_text(TEXT)
     with read(inspect(path)) as reading:
         reading.table()
-        assert (
-            reading.amount + reading.quarantined_amount
-            == Decimal("100.50") + 10 + 20 - Decimal("30.25") + 40 + 50
-        )
+        assert reading.amount + reading.quarantined_amount == Decimal("100.50") + 10 + 20 - Decimal("30.25") + 40 + 50
 
 
 @pytest.mark.parametrize("delimiter", [";", ","])

@@ -104,9 +104,7 @@ def test_two_marks_in_one_column(look: Look, lines_of: Lines) -> None:
 
 
 def test_a_choice_does_not_break_a_column_that_tells_otherwise(lines_of: Lines) -> None:
-    result = lines_of(
-        "Client;Date;Montant HT;Remise\nA;13/02/2024;1.234;0.15\nB;13/02/2024;2.500;0.25\n", decimal=","
-    )
+    result = lines_of("Client;Date;Montant HT;Remise\nA;13/02/2024;1.234;0.15\nB;13/02/2024;2.500;0.25\n", decimal=",")
     assert result.amount == 3734
     assert result.column("discount") == [Decimal("0.15"), Decimal("0.25")]
     assert notes(result.inspection)["decimal_contradicted"]["column"] == "Remise"
@@ -162,9 +160,7 @@ def test_a_column_that_is_not_there_names_its_neighbours(look: Look) -> None:
         look(HEAD + "A;13/02/2024;1\n", mapping={"amont": "Montant HT"})
 
 
-@pytest.mark.parametrize(
-    "choice", [{"dates": "xyz"}, {"decimal": ";"}, {"delimiter": "ab"}, {"header_row": -1}]
-)
+@pytest.mark.parametrize("choice", [{"dates": "xyz"}, {"decimal": ";"}, {"delimiter": "ab"}, {"header_row": -1}])
 def test_choices_that_cannot_be(look: Look, choice: dict[str, object]) -> None:
     with pytest.raises(ReadingError, match="bad_choice"):
         look(HEAD + "A;13/02/2024;1\n", **choice)

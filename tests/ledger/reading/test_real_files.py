@@ -52,8 +52,6 @@ def test_northwind(shared: Path) -> None:
 
 def test_orders_have_no_amount(shared: Path) -> None:
     found = inspect(shared / "data" / "northwind" / "Orders.csv")
-    assert [(question.code, question.params["field"]) for question in found.questions] == [
-        ("field", "amount")
-    ]
+    assert [(question.code, question.params["field"]) for question in found.questions] == [("field", "amount")]
     assert found.mapping["date"] == "OrderDate"
     assert {column.name: column.date_order for column in found.columns}["OrderDate"] == "mdy"

@@ -51,14 +51,10 @@ class Locale:
 
 
 LOCALES = (
-    Locale(
-        ("Client", "Code client", "Date facture", "Montant HT"), "%d/%m/%Y", "dmy", ",", "\u202f", "-{}", ";"
-    ),
+    Locale(("Client", "Code client", "Date facture", "Montant HT"), "%d/%m/%Y", "dmy", ",", "\u202f", "-{}", ";"),
     Locale(("Raison sociale", "N° client", "Date", "CA HT"), "%d/%m/%y", "dmy", ",", " ", "{}-", "\t"),
     Locale(("Client", "Code tiers", "Date pièce", "Total HT"), "%d.%m.%Y", "dmy", ",", ".", "({})", ";"),
-    Locale(
-        ("Customer", "Customer No.", "Invoice Date", "Net Amount"), "%m/%d/%Y", "mdy", ".", ",", "({})", ","
-    ),
+    Locale(("Customer", "Customer No.", "Invoice Date", "Net Amount"), "%m/%d/%Y", "mdy", ".", ",", "({})", ","),
     Locale(
         ("Customer name", "Account code", "Posting date", "Sales amount"),
         "%Y-%m-%d",
@@ -113,9 +109,7 @@ def read_back(content: bytes, choices: Choices) -> list[Sale]:
 def test_delimited(
     sales: list[Sale], locale: Locale, encoding: str, titles: int, order: list[int], packed: bool
 ) -> None:
-    if encoding == "cp1252" and not all(
-        mark.encode("cp1252", "ignore") for mark in locale.thousands + locale.minus
-    ):
+    if encoding == "cp1252" and not all(mark.encode("cp1252", "ignore") for mark in locale.thousands + locale.minus):
         encoding = "utf-8"
     content = as_csv(sales, locale, encoding, titles, order)
     choices = Choices(dates=locale.order, decimal=locale.decimal, delimiter=locale.delimiter)

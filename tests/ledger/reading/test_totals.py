@@ -48,9 +48,7 @@ def test_labels(label: str) -> None:
     assert is_total(label)
 
 
-@pytest.mark.parametrize(
-    "label", ["Totally Wired Ltd", "Totem", "ACME", "Subtle", "Reporters sans frontières", ""]
-)
+@pytest.mark.parametrize("label", ["Totally Wired Ltd", "Totem", "ACME", "Subtle", "Reporters sans frontières", ""])
 def test_names(label: str) -> None:
     assert not is_total(label)
     assert not is_total_alone(label)

@@ -87,8 +87,7 @@ def test_ods(lines_of: Lines) -> None:
     ]
     body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet>'
@@ -119,9 +118,7 @@ def test_parquet_types(lines_of: Lines) -> None:
         {
             "customer": pa.array(["A", "B", "C", None, "E"]).dictionary_encode(),
             "customer_code": pa.array([1001.0, 2.0, None, None, 5.0]),
-            "date": pa.array(
-                [dt.datetime(2024, 1, 12, 23, 30)] * 4 + [None], pa.timestamp("us", "Europe/Paris")
-            ),
+            "date": pa.array([dt.datetime(2024, 1, 12, 23, 30)] * 4 + [None], pa.timestamp("us", "Europe/Paris")),
             "amount": [1.005, float("nan"), 3.0, 5.0, 1.0],
             "quantity": pa.array([1, 2, 3, 4, 5], pa.uint64()),
             "cost": pa.array([Decimal("1.23")] * 5, pa.decimal128(38, 10)),
@@ -145,6 +142,4 @@ def test_parquet_dates_as_whole_numbers_and_text(look: Look, lines_of: Lines) ->
     mapping = {"date": "OrderDateKey"}
     result = lines_of(parquet(table), mapping=mapping)
     assert (result.column("date"), result.amount) == ([DAY], Decimal("1234.56"))
-    assert codes(look(parquet(pa.table({"client": ["A"], "date": ["01/02/2024"], "amount": [1]})))) == [
-        "dates"
-    ]
+    assert codes(look(parquet(pa.table({"client": ["A"], "date": ["01/02/2024"], "amount": [1]})))) == ["dates"]

@@ -45,6 +45,8 @@ ERRORS = {
         "row",
         "rows",
     ),  # the chosen header row is beyond the file or blank; rows looked at
+    "wider_than_header": ("columns", "cells", "row"),  # rows hold more cells than the header has names: decimal
+    #   commas between commas? `row` is the first
     "unclosed_quote": ("row",),  # a quote opens at `row` and swallows the lines that follow
     "line_too_long": ("row", "limit"),  # a line longer than `limit` bytes; not a table
     "too_many_columns": ("columns", "limit"),

@@ -18,7 +18,7 @@ from trousseau.ledger.reading.model import Inspection
 from trousseau.ledger.reading.quarantine import OUR_COLUMNS
 from trousseau.ledger.reading.source import Chunk, Rejected
 from trousseau.ledger.reading.text import as_text, cleaned, json_rows, spread
-from trousseau.ledger.reading.totals import is_total, is_total_alone, where
+from trousseau.ledger.reading.totals import is_bare_total, is_total, is_total_alone, where
 from trousseau.ledger.reading.values import REASON, REASON_NAMES, Numbers, Reasons, dates, money, numbers
 
 Mask = npt.NDArray[np.bool_]
@@ -213,7 +213,9 @@ class Converter:
             reason[undated[repeated]] = REASON["repeated_header"]
         if total.any():
             for field in ("document", "product"):
-                total &= pc.is_null(spread(words[field])).to_numpy(zero_copy_only=False) | where(words[field], is_total)
+                total &= pc.is_null(spread(words[field])).to_numpy(zero_copy_only=False) | where(
+                    words[field], is_bare_total
+                )
         return total
 
     def _rejected(self, chunk: Chunk, bad: Mask, reason: Reasons, place: npt.NDArray[np.int16]) -> pa.RecordBatch:

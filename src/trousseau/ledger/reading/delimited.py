@@ -13,7 +13,7 @@ import pyarrow.csv as arrow_csv
 
 from trousseau.ledger.reading.delimiter import Records, is_wide_label, rank, records, score
 from trousseau.ledger.reading.encoding import Utf8Stream, WrongEncodingError
-from trousseau.ledger.reading.header import filled, find_header, header_of, usual_width
+from trousseau.ledger.reading.header import filled, find_header, header_of, usual_width, width
 from trousseau.ledger.reading.model import Choices, Note, Question, ReadingError
 from trousseau.ledger.reading.opening import Opened, clear_errors, text_stream
 from trousseau.ledger.reading.shapes import Ints
@@ -218,8 +218,10 @@ def open_delimited(opened: Opened, choices: Choices, encoding: str) -> tuple[Del
         raise ReadingError("line_too_long", row=place + 2, limit=_HEAD)
     if not body:
         raise ReadingError("no_lines", row=place + 1)
-    width = max(usual_cells(body), 1)
-    header = header_of(rows, place, width)
+    cells = max(usual_cells(body), 1)
+    if place >= 0:
+        _check_width(rows[place], body, place)
+    header = header_of(rows, place, cells)
     skipped = text[: ends[place]] if place >= 0 else ""
     notes = list(header.notes)
     layout = Layout(
@@ -232,7 +234,15 @@ def open_delimited(opened: Opened, choices: Choices, encoding: str) -> tuple[Del
         notes=tuple(notes),
     )
     # the header counts in bytes as the stream gives them; a mark is already gone
-    return DelimitedSource(opened, layout, skip=len(skipped.encode()), width=width), questions
+    return DelimitedSource(opened, layout, skip=len(skipped.encode()), width=cells), questions
+
+
+def _check_width(header: Sequence[str], body: Sequence[Sequence[str]], place: int) -> None:
+    """Refuse a text whose rows mostly hold more than the header names, as “10,50” does between commas."""
+    wider = [number for number, row in enumerate(body) if width(row) > len(header)]
+    if len(wider) > len(body) / 2:
+        cells = width(body[wider[0]])
+        raise ReadingError("wider_than_header", columns=len(header), cells=cells, row=place + 2 + wider[0])
 
 
 def usual_cells(rows: Sequence[Sequence[str]]) -> int:

@@ -79,34 +79,27 @@ def order_of(column: ColumnProfile, chosen: str | None, others: Sequence[ColumnP
     """The order of day, month and year of a column.
 
     Raises:
-        ReadingError: When no date of the column fits the chosen order and most fit another.
+        ReadingError: When no date of the column makes sense in the chosen order.
     """
     certain = {order: _only(column, order) for order in ORDERS}
-    proven = [order for order in ORDERS if certain[order]]
+    possible = [order for order in ORDERS if all(order in orders for orders in column.orders)]
     if chosen is not None:
-        _check_order(column, chosen, proven)
+        _check_order(column, chosen, possible)
         return Decision(chosen)
-    told = [orders for orders in column.orders if orders != {"ymd"}]
-    possible = [order for order in ORDERS if all(order in orders for orders in told)]
-    fixed = [order for order in proven if order != "ymd" or _written_otherwise(column)]
-    if len(fixed) > 1 or (fixed and not possible):
+    if not column.orders:
+        agreeing = [order for order in ORDERS if all(order in orders for orders in column.agreeing)]
+        return Decision(next(iter(agreeing), None) if column.agreeing else "ymd" if column.year_first else None)
+    if not possible:
         return Decision(None, (_conflict(column, certain),))
-    undecided = [orders for orders in column.orders if len(orders) > 1]
-    if fixed or not undecided:
-        return Decision(next(iter(fixed or proven), None))
-    return _order_by_others(column, undecided[0], possible, others)
-
-
-def _order_by_others(
-    column: ColumnProfile, undecided: frozenset[str], possible: Sequence[str], others: Sequence[ColumnProfile]
-) -> Decision:
-    """The order that another column of dates proves; else it is asked."""
+    if len(possible) == 1:
+        return Decision(possible[0])
     for other in others:
         known = [order for order in ("dmy", "mdy") if _only(other, order)]
         if len(known) == 1 and known[0] in possible:
             params = {"column": column.name, "order": known[0], "other": other.name}
             return Decision(known[0], notes=(Note("dates_from_others", params),))
-    return Decision(None, (Question("dates", "--dates", column.name, _shown(column.order_proofs[undecided])),))
+    example = column.order_proofs[next(iter(column.orders))]
+    return Decision(None, (Question("dates", "--dates", column.name, _shown(example)),))
 
 
 def _only(column: ColumnProfile, order: str) -> int:
@@ -114,25 +107,14 @@ def _only(column: ColumnProfile, order: str) -> int:
     return column.orders[frozenset({order})]
 
 
-def _written_otherwise(column: ColumnProfile) -> bool:
-    """Whether year-first dates stand among dates that could be year-last, so that an order must be told."""
-    return any("ymd" in orders and len(orders) > 1 for orders in column.orders)
-
-
-def _check_order(column: ColumnProfile, chosen: str, proven: Sequence[str]) -> None:
-    fit = sum(count for orders, count in column.orders.items() if chosen in orders) + column.equal
-    rest = sum(count for orders, count in column.orders.items() if chosen not in orders and orders != {"ymd"})
-    if rest > fit and not any(chosen in orders for orders in column.orders) and proven:
-        orders = next(orders for orders in column.orders if chosen not in orders and orders != {"ymd"})
-        example = column.order_proofs[orders]
-        raise ReadingError(
-            "dates_contradicted",
-            column=column.name,
-            order=chosen,
-            found=proven[0],
-            value=example.value,
-            row=example.row,
-        )
+def _check_order(column: ColumnProfile, chosen: str, possible: Sequence[str]) -> None:
+    """Refuse an order in which no numeric date of the column makes sense."""
+    seen = [*column.orders, *column.agreeing]
+    if seen and not any(chosen in orders for orders in seen):
+        example = column.order_proofs[seen[0]]
+        found = next(iter(possible), min(seen[0]))
+        params = {"column": column.name, "order": chosen, "found": found}
+        raise ReadingError("dates_contradicted", **params, **_shown(example))
 
 
 def _conflict(column: ColumnProfile, certain: Mapping[str, int]) -> Question:

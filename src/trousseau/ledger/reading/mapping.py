@@ -256,7 +256,9 @@ def _needed(work: _Work) -> None:
                 params = {"candidates": tuple(taxed)}
                 work.questions.append(Question("amount_with_tax", "--map amount=…", taxed[0], params))
                 continue
-        work.questions.append(_question(name, [column.name for column in work.free() if _could_hold(name, column)]))
+        unfit = [str(note.params["column"]) for note in work.notes if note.params.get("field") == name]
+        could = [column.name for column in work.free() if _could_hold(name, column)]
+        work.questions.append(_question(name, [*unfit, *could]))
 
 
 def _could_hold(name: str, column: ColumnProfile) -> bool:

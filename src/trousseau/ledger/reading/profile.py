@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -57,7 +58,8 @@ class ColumnProfile:
         thousands: Thousands marks seen, under the only mark that makes sense.
         orders: Set of orders in which a numeric date makes sense → how many dates.
         order_proofs: The same → an example.
-        equal: Numeric dates whose day is their month, which no order changes.
+        agreeing: The same for dates that no order changes (05/05/2024).
+        year_first: Dates that can only be read year first, such as 2024-01-12.
         date_kinds: "numeric", "named", "month", "serial" → cells.
         two_digits: Dates whose year has two digits.
         currencies: ISO codes that amounts bear → values.
@@ -80,7 +82,8 @@ class ColumnProfile:
     thousands: Counter[str] = field(default_factory=Counter)
     orders: Counter[frozenset[str]] = field(default_factory=Counter)
     order_proofs: dict[frozenset[str], Example] = field(default_factory=dict)
-    equal: int = 0
+    agreeing: Counter[frozenset[str]] = field(default_factory=Counter)
+    year_first: int = 0
     date_kinds: Counter[str] = field(default_factory=Counter)
     two_digits: int = 0
     currencies: Counter[str] = field(default_factory=Counter)
@@ -279,21 +282,42 @@ def _count_orders(column: ColumnProfile, cells: pa.StringArray, rows: Ints) -> N
             continue
         years = {run[1] for run, _, _ in date.readings.values() if not isinstance(run, int)}
         column.two_digits += int(weights[here].sum()) if years == {2} else 0
-        sense = np.zeros(len(here), dtype=np.int64)
-        days = []
-        for bit, order in enumerate(ORDERS):
-            if order in date.readings:
-                read = days_of(values, here, date, order)
-                sense |= read.valid.astype(np.int64) << bit
-                days.append(read.days)
-        same = np.all([other == days[0] for other in days[:2]], axis=0) & (sense > 0) & (len(days) > 1)
-        column.equal += int(weights[here][same].sum())
-        sense[same] = 0
-        for mask in np.unique(sense[sense > 0]).tolist():
+        sense, agree = _sense(values, here, date)
+        for mask in np.unique(sense).tolist():
             orders = frozenset(order for bit, order in enumerate(ORDERS) if mask >> bit & 1)
-            chosen = here[sense == mask]
-            column.orders[orders] += int(weights[chosen].sum())
-            if orders not in column.order_proofs:
-                first = int(np.argmax(np.isin(codes, chosen)))
-                value = encoded.dictionary[int(codes[first])].as_py().strip(CELL_MARKS + " ")
-                column.order_proofs[orders] = Example(int(rows[first]), value)
+            for which, counter in ((~agree, column.orders), (agree, column.agreeing)):
+                chosen = here[(sense == mask) & which]
+                if not orders or not len(chosen):
+                    continue
+                if orders == {"ymd"} and 4 in years:
+                    column.year_first += int(weights[chosen].sum())
+                    continue
+                counter[orders] += int(weights[chosen].sum())
+                if orders not in column.order_proofs:
+                    first = int(np.argmax(np.isin(codes, chosen)))
+                    value = encoded.dictionary[int(codes[first])].as_py().strip(CELL_MARKS + " ")
+                    column.order_proofs[orders] = Example(int(rows[first]), value)
+
+
+def _sense(values: Shapes, here: Ints, date: DateShape) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """The orders in which dates make sense (a bit each, as `ORDERS`), and whether several agree on the day.
+
+    “24/01/12” is taken for year first only where nothing else makes sense: slashes are not used so in French or
+    English.
+    """
+    sense = np.zeros(len(here), dtype=np.int64)
+    read = {order: days_of(values, here, date, order) for order in ORDERS if order in date.readings}
+    for bit, order in enumerate(ORDERS):
+        if order in read:
+            sense |= read[order].valid.astype(np.int64) << bit
+    if len(read) == 3 and b"/" in values.names[values.codes[here[0]]]:
+        sense[sense & 3 > 0] &= 3
+    lowest = np.full(len(here), np.iinfo(np.int32).max)
+    highest = np.full(len(here), np.iinfo(np.int32).min)
+    for bit, order in enumerate(ORDERS):
+        if order in read:
+            valid = (sense >> bit & 1).astype(np.bool_)
+            lowest = np.where(valid, np.minimum(lowest, read[order].days), lowest)
+            highest = np.where(valid, np.maximum(highest, read[order].days), highest)
+    several = (sense & (sense - 1)) > 0
+    return sense, several & (lowest == highest)

@@ -28,6 +28,11 @@ _START = re.compile(
 _END = re.compile(r".{1,200}\s(?:total|totaux|subtotal|sub-total)[\s:*]*")
 
 
+def is_bare_total(text: str) -> bool:
+    """Whether a text is the label of a total and nothing else: a product may be called “Total Quartz”."""
+    return is_total_alone(text) or plain(text).strip(" *=-–>#:") == "total"
+
+
 def is_total_alone(text: str) -> bool:
     """Whether a label can only be that of a total, even beside a date (“Sous-total”, “Grand total”)."""
     return len(text) < 200 and _ALONE.fullmatch(plain(text).strip(" *=-–>#:")) is not None
