@@ -54,6 +54,10 @@ ERRORS: dict[str, Template] = {
     "unclosed_quote": _(
         'A quotation mark opens at row {row} and never closes: double it ("") or remove it in the file.'
     ),
+    "wider_than_header": _(
+        "From row {row}, rows hold {cells} cells under {columns} column names: if amounts have decimal commas between "
+        "commas, put them in quotation marks or export with semicolons."
+    ),
     "line_too_long": _(
         "Row {row} is longer than {limit}: this is not a table of lines, or its line ends are lost."
     ),
@@ -91,7 +95,7 @@ LEDGER_ERRORS: dict[str, Template] = {
     "no_such_version": _("There is no version {version} of the ledger: choose one in the list of imports."),
     "ask_replace": _(
         "This file adds {added} lines and lacks {missing} that were there, worth {amount}: "
-        "say whether to keep both or to replace (--replace add|replace); nothing was changed."
+        "say whether to keep both or to replace (--add or --replace); nothing was changed."
     ),
     "rates_unreadable": _("The table of rates {path} cannot be read ({detail}): give it as a CSV file."),
     "rates_column_missing": _(
