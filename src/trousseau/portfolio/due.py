@@ -62,9 +62,9 @@ def _passed_ten_percent(now: Measured) -> Iterator[DueItem]:
         if name in already or row is None:
             continue
         yield DueItem(
-            kind=_("Passed 10 % of sales"),
+            kind=_("Passed 10% of sales"),
             title=_("{name} now makes {share} of sales.").format(name=name, share=written.percent(share)),
-            why=_("From 10 % on, a customer is disclosed in the notes (IFRS 8 §34); what if it left?"),
+            why=_("From 10% on, a customer is disclosed in the notes (IFRS 8 §34); what if it left?"),
             url=_losing(row.account),
             action=_("Measure its loss"),
             urgency="now",
@@ -229,8 +229,8 @@ def _risen(account: Account, currency: str | None) -> DueItem:
 def _others(count: int) -> DueItem:
     """All the others in one line."""
     text = ngettext(
-        "{count} other account of class A or B fell by 20 % or more.",
-        "{count} other accounts of class A or B fell by 20 % or more.",
+        "{count} other account of class A or B fell by 20% or more.",
+        "{count} other accounts of class A or B fell by 20% or more.",
         count,
     )
     return DueItem(

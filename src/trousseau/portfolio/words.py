@@ -147,8 +147,8 @@ def _vitality_sentence(indicator: Indicator, moved: Movement | None, written: La
         )
         return text.format(count=written.number(moved.gone))
     text = ngettext(
-        "{count} customer buys at least 20 % less than before.",
-        "{count} customers buy at least 20 % less than before.",
+        "{count} customer buys at least 20% less than before.",
+        "{count} customers buy at least 20% less than before.",
         moved.fallen,
     )
     return text.format(count=written.number(moved.fallen))

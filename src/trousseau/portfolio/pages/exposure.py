@@ -214,15 +214,15 @@ def _lead(checkup: Checkup, written: Language) -> tuple[str, ...]:
     if over:
         names = written.listed([f"{name} ({written.percent(share)})" for name, share in over[:4]])
         rule = ngettext(
-            "{names} passes the 10 % from which a customer is disclosed, groups under common control "
+            "{names} passes the 10% from which a customer is disclosed, groups under common control "
             "being one customer (IFRS 8 §34).",
-            "{names} pass the 10 % from which a customer is disclosed, groups under common control "
+            "{names} pass the 10% from which a customer is disclosed, groups under common control "
             "being one customer (IFRS 8 §34).",
             len(over),
         ).format(names=names)
     else:
         rule = _(
-            "No customer reaches the 10 % from which it must be disclosed, groups under common control being "
+            "No customer reaches the 10% from which it must be disclosed, groups under common control being "
             "one customer (IFRS 8 §34)."
         )
     weight = _("The first ten make {share}; all goes as if you had {count} customers of equal size.").format(
