@@ -92,11 +92,11 @@ def test_what_the_file_does_not_say_is_asked_and_refused_until_answered(upload, 
 
 def test_a_column_moved_by_hand_is_used_and_proposed_next_time(upload, controller):
     rows = ("13/02/2026;Alstrom;Zone A;10,00", "14/02/2026;Vernay;Zone B;20,00")
-    header = "Jour;Client;Lieu;Net HT"
+    header = "Jour;Client;Lieu;Montant HT"
     item = upload(*rows, header=header)
     form = {"next": "1", "source": "ERP"}
     for index, (name, field) in enumerate(
-        [("Jour", "date"), ("Client", "customer"), ("Lieu", ""), ("Net HT", "amount")]
+        [("Jour", "date"), ("Client", "customer"), ("Lieu", ""), ("Montant HT", "amount")]
     ):
         form |= {f"name-{index}": name, f"was-{index}": field, f"column-{index}": field}
     form["column-2"] = "zone"
@@ -133,8 +133,8 @@ def test_rejected_rows_are_corrected_in_place_and_brought_back(upload, controlle
     controller.post(f"/data/{item.public_id}/mapping/", {"next": "1"})
     controller.post(f"/data/{item.public_id}/load/")
     run_jobs()
-    assert [item.kind for item in due.items(cast["controller"])] == ["Quarantine"]
-    assert due.items(cast["director"]) == []
+    assert "Quarantine" in [item.kind for item in due.items(cast["controller"])]
+    assert "Quarantine" not in [item.kind for item in due.items(cast["director"])]
     columns = HEADER.split(";")
     cells = {f"cell-{index}": value for index, value in enumerate(TROUBLED[6].split(";"))}
 
@@ -160,7 +160,8 @@ def test_rejected_rows_are_corrected_in_place_and_brought_back(upload, controlle
 def test_a_missing_customer_can_be_filled_in(upload, controller):
     item = upload(*ROWS, "F9;1;18/05/2026;;;;France;Usinage;Bogies;B1;10,00;EUR;")
     controller.post(f"/data/{item.public_id}/mapping/", {"next": "1"})
-    cells = {f"cell-{index}": value for index, value in enumerate("F9;1;18/05/2026;;Duroc;;;;;;10,00;EUR;".split(";"))}
+    texts = ["F9", "1", "18/05/2026", "", "Duroc", "", "", "", "", "", "10,00", "EUR", ""]
+    cells = {f"cell-{index}": value for index, value in enumerate(texts)}
 
     assert controller.post(f"/data/{item.public_id}/quarantine/8/", cells).status_code == 302
     assert item.rejected.get().corrected["Client"] == "Duroc"
@@ -259,8 +260,7 @@ def test_own_rates_count_once_their_direction_is_confirmed(upload, controller):
     run_jobs()
     assert AccountFigures.objects.get(account__key="002").revenue == Decimal("300.25")
 
-    rates = page(controller.get("/data/rates/"))
-    assert "your table" in rates
+    assert "<code>eur_per_unit</code>" in page(controller.get("/data/rates/"))
     controller.post(f"/data/rates/{RateTable.objects.get().public_id}/remove/")
     run_jobs()
     assert AccountFigures.objects.get(account__key="002").revenue != Decimal("300.25")

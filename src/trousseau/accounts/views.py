@@ -28,6 +28,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str) -> FileResponse:
     """The list as a file."""
+    _known(kind)
     ask = Ask.of(request.GET.dict())
     found = listing.ordered(listing.matching(access.person(request), ask), ask.sort)
     found = found.select_related("figures", "group", "manager")
@@ -85,6 +86,7 @@ def lines(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def lines_export(request: HttpRequest, public_id: str, kind: str) -> FileResponse:
     """The same lines as a file."""
+    _known(kind)
     return pages.lines_file(request, access.account_or_404(access.person(request), public_id), kind)
 
 
@@ -140,3 +142,8 @@ def manager(request: HttpRequest, public_id: str) -> HttpResponse:
     chosen: User | None = get_object_or_404(queries.leading(), pk=int(key)) if key else None
     actions.name_manager(access.person(request), found, chosen)
     return redirect("accounts:account", public_id)
+
+
+def _known(kind: str) -> None:
+    if kind not in exports.TYPES:
+        raise Http404
