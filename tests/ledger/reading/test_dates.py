@@ -105,7 +105,7 @@ def test_reasons(text: str, reason: str) -> None:
 
 def test_typed_columns() -> None:
     assert dates(pa.array([DAY, None]), "dmy").reasons.tolist()[0] == 0
-    stamps = pa.array([dt.datetime(2024, 1, 12, 23, 59)], pa.timestamp("ns"))
+    stamps = pa.array([dt.datetime.fromisoformat("2024-01-12T23:59")], pa.timestamp("ns"))
     assert dates(stamps, "dmy").days[0] == (DAY - dt.date(1970, 1, 1)).days
     assert dates(pa.array([20240112]), "dmy").days[0] == (DAY - dt.date(1970, 1, 1)).days
     assert REASON_NAMES[dates(pa.array([1.5]), "dmy").reasons[0]] == "date_text"

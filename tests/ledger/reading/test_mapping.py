@@ -35,7 +35,8 @@ FILES = {
     "Division=division|Famille=family|Article=product|Quantité=quantity|Montant HT=amount|Coût=cost|Devise=currency",
     "Sage 100": "DO_Piece=document|DO_Date=date|CT_Num=code|CT_Intitule=customer|AR_Ref=product|DL_Qte=quantity|"
     "DL_MontantHT=amount|DL_MontantTTC=number",
-    "Cegid": "Code tiers=code|Raison sociale=customer|Nature=|Numéro pièce=document|Date pièce=date|Code article=product|"
+    "Cegid": "Code tiers=code|Raison sociale=customer|Nature=|Numéro pièce=document|"
+    "Date pièce=date|Code article=product|"
     "Qté facturée=quantity|Prix unitaire=number|Total HT=amount|Total TTC=number|Représentant=",
     "EBP": "Date=date|N° document=document|Code client=code|Nom du client=customer|Montant Net HT=amount|"
     "Montant TVA=number|Montant TTC=number",
@@ -55,16 +56,19 @@ FILES = {
     "Amount=amount|Balance=number",
     "Odoo": "Date de facturation=date|Numéro=document|Partenaire=customer|Produit=product|Quantité=quantity|"
     "Prix unitaire=number|Montant HT=amount|Devise=currency",
-    "Shop": "Order ID=document|Order Date=date|Ship Date=other_date|Customer ID=code|Customer Name=customer|Segment=division|"
+    "Shop": "Order ID=document|"
+    "Order Date=date|Ship Date=other_date|Customer ID=code|Customer Name=customer|Segment=division|"
     "Country=zone|Product ID=product|Category=family|Sales=amount|Quantity=quantity|Discount=discount|Profit=number",
-    "warehouse": "SalesOrderNumber=document|SalesOrderLineNumber=line|OrderDate=date|CustomerKey=code|CustomerName=customer|"
+    "warehouse": "SalesOrderNumber=document|"
+    "SalesOrderLineNumber=line|OrderDate=date|CustomerKey=code|CustomerName=customer|"
     "SalesAmount=amount|TaxAmt=number|TotalProductCost=cost|UnitPrice=number|Territory=zone",
     "units": "Client=customer|Date de facture=date|Mt. H.T. (€)=amount|Mt. T.T.C. (€)=number|Remise %=discount|"
     "Prix de revient=cost|Marge=number|Marge %=number",
     "shouting": "CODE CLIENT=code|NOM CLIENT=customer|DATE FACTURE=date|CA NET HT=amount|REGION=zone|BU=division",
     "snake": "customer_code=code|customer_name=customer|invoice_date=date|due_date=other_date|net_amount=amount|"
     "vat_amount=number|gross_amount=number|business_unit=division|customer_group=group",
-    "dates": "Client=customer|Date commande=other_date|Date facture=date|Date échéance=other_date|CA HT=amount|CA N-1=number",
+    "dates": "Client=customer|"
+    "Date commande=other_date|Date facture=date|Date échéance=other_date|CA HT=amount|CA N-1=number",
     "controller": "Mois=date|Compte=|Enseigne=group|Client facturé=customer|Secteur=zone|Activité=division|"
     "Chiffre d'affaires HT=amount|Commercial=",
 }

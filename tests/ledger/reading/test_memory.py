@@ -21,7 +21,7 @@ print(lines, len(reading.quarantine), peak() - before)
 def test_a_file_of_300_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "sales.csv"
     block = "".join(
-        f"FA{n:07d};{n % 28 + 1:02d}/03/2024;C{n % 10_000:05d};Société {n % 10_000};{n % 9_000},{n % 100:02d};note {n}\n"
+        f"FA{n:07d};{n % 28 + 1:02d}/03/2024;C{n % 9999:05d};Société {n % 9999};{n % 9000},{n % 100:02d};note {n}\n"
         for n in range(100_000)
     ).encode("cp1252")
     bad = "FA1;30/02/2024;C1;Société;12,50;mauvaise date\n".encode("cp1252") * 2000

@@ -62,6 +62,28 @@ def test_years_in_two_digits_first(lines_of: Lines) -> None:
     assert "two_digit_years" in notes(result.inspection)
 
 
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        (("13/01/24",), []),
+        (("13-01-24", "31-01-24"), []),
+        (("13-01-24", "14-01-24"), ["dates"]),
+        (("130124", "280224"), []),
+        (("2024-01-05", "13/01/24"), []),
+        (("20240105", "13/01/2024"), []),
+        (("2024-01-05", "05/06/2024"), ["dates"]),
+        (("01/01/24",), []),
+    ],
+)
+def test_when_an_order_is_asked_for(look: Look, days: tuple[str, ...], asked: list[str]) -> None:
+    assert codes(look(HEAD + "".join(f"A;{day};1\n" for day in days))) == asked
+
+
+def test_an_order_in_which_nothing_makes_sense(look: Look) -> None:
+    with pytest.raises(ReadingError, match="dates_contradicted"):
+        look(HEAD + "A;01/03/2024;1\nB;03/03/2024;1\n", dates="ymd")
+
+
 def test_another_column_of_dates_decides_and_is_told(lines_of: Lines) -> None:
     result = lines_of("Client;Date facture;Échéance;Montant HT\nA;01/02/2024;28/02/2024;1\n")
     assert result.column("date") == [date(2024, 2, 1)]

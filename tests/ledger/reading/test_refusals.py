@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -48,6 +49,9 @@ def _parquet() -> bytes:
 
 BOOK = workbook(("Ventes", [["Client", "Date", "Montant HT"], ["A", DAY, 1]]))
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+SWALLOWING = b'Client;Date;Montant HT\n"A;13/01/2024;1\nB;14/01/2024;2\n'
+
 REFUSED = {
     "empty": (b"", "empty_file"),
     "blank": (b"\n \n", "empty_file"),
@@ -72,10 +76,10 @@ REFUSED = {
     "cut workbook": (BOOK[:2000], "corrupt_workbook"),
     "word": (_zip(("[Content_Types].xml", b""), ("word/document.xml", b"")), "binary_file"),
     "empty workbook": (workbook(("S", [])), "no_sheet"),
-    "protected workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "protected workbook": (OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "cut parquet": (_parquet()[:-20], "corrupt_parquet"),
-    "open quote": (b'Client;Date;Montant HT\n"A;13/01/2024;1\nB;14/01/2024;2\n', "unclosed_quote"),
-    "open quote closed by the next": (b'Client;Date;Montant HT\n"A;13/01/2024;1\nB;14/01/2024;2\n"C";15/01/2024;3\n', "unclosed_quote"),
+    "open quote": (SWALLOWING, "unclosed_quote"),
+    "open quote closed by the next": (SWALLOWING + b'"C";15/01/2024;3\n', "unclosed_quote"),
     "one long line": (b"Client;Date;Montant HT\n" + b"x" * (6 << 20), "line_too_long"),
     "no header": (b"A;13/01/2024;1\nB;14/01/2024;2\n", "header_not_found"),
 }  # fmt: skip
@@ -162,3 +166,21 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "open", full)
     with pytest.raises(ReadingError, match="no_space"):
         inspect(path, choices=Choices())
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet(look: Look) -> None:
+    far = openpyxl.load_workbook(io.BytesIO(BOOK))
+    far.active.cell(1_048_576, 16_384, "x")
+    content = io.BytesIO()
+    far.save(content)
+    with pytest.raises(ReadingError) as refusal:
+        look(content.getvalue())
+    assert refusal.value.params == {"rows": 1_048_576, "columns": 16_384}
+    assert refusal.value.code == "sheet_too_large"
+
+
+def test_amounts_with_commas_between_commas(look: Look) -> None:
+    with pytest.raises(ReadingError) as refusal:
+        look("Client,Date,Montant HT\nA,13/01/2024,10,50\nB,14/01/2024,12,75\n")
+    assert refusal.value.code == "wider_than_header"
+    assert refusal.value.params == {"columns": 3, "cells": 4, "row": 2}

@@ -30,6 +30,13 @@ def test_totals_are_told_and_customers_called_total_are_lines(lines_of: Lines) -
     assert not result.quarantine
 
 
+def test_a_product_called_total_makes_no_total(lines_of: Lines) -> None:
+    result = lines_of("Client;Date;Produit;Montant HT\nA;13/01/2024;Total Quartz;1\nB;;Total Quartz;2\nB;;Total;2\n")
+    assert result.column("product") == ["Total Quartz"]
+    assert result.reasons == {3: "date_missing"}
+    assert [row["row"] for row in result.totals] == [4]
+
+
 @pytest.mark.parametrize(
     "label",
     [

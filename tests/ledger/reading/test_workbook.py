@@ -16,6 +16,8 @@ from trousseau.ledger.reading import Inspection, ReadingError
 
 Lines = Callable[..., Result]
 Look = Callable[..., Inspection]
+HALF_PAST_TEN = dt.datetime.fromisoformat("2024-01-13T10:30")
+LATE = dt.datetime.fromisoformat("2024-01-12T23:30")
 HEAD = ["N° facture", "Code client", "Client", "Date facture", "Montant HT", "Quantité", "Note"]
 
 
@@ -31,7 +33,7 @@ def test_typed_cells(lines_of: Lines) -> None:
         [],
         HEAD,
         ["F1", 1001, "ACME", DAY, 1234.5, 1, None],
-        ["F2", 1002.0, "Bêta", dt.datetime(2024, 1, 13, 10, 30), 0.1 + 0.2, 2.5, True],
+        ["F2", 1002.0, "Bêta", HALF_PAST_TEN, 0.1 + 0.2, 2.5, True],
         [3, "0003", "Gamma", 45304, "1 234,56", 3, 12.50],
         [],
         ["F4", 7, "Delta", "13/01/2024", -1e-7, 1, DAY],
@@ -118,7 +120,7 @@ def test_parquet_types(lines_of: Lines) -> None:
         {
             "customer": pa.array(["A", "B", "C", None, "E"]).dictionary_encode(),
             "customer_code": pa.array([1001.0, 2.0, None, None, 5.0]),
-            "date": pa.array([dt.datetime(2024, 1, 12, 23, 30)] * 4 + [None], pa.timestamp("us", "Europe/Paris")),
+            "date": pa.array([LATE] * 4 + [None], pa.timestamp("us", "Europe/Paris")),
             "amount": [1.005, float("nan"), 3.0, 5.0, 1.0],
             "quantity": pa.array([1, 2, 3, 4, 5], pa.uint64()),
             "cost": pa.array([Decimal("1.23")] * 5, pa.decimal128(38, 10)),

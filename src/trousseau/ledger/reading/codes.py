@@ -30,6 +30,7 @@ ERRORS = {
     "password": (),  # a workbook protected by a password
     "corrupt_parquet": (),  # a damaged or truncated Parquet file
     "sheet_not_found": ("sheet", "sheets"),  # no such sheet; the sheets there are
+    "sheet_too_large": ("rows", "columns"),  # cells reach too far to load the sheet: a stray cell, most often
     "no_sheet": (),  # a workbook without any filled sheet
     "unknown_encoding": ("encoding",),  # not the name of an encoding
     "wrong_encoding": (

@@ -63,7 +63,9 @@ def is_label(cell: str) -> bool:
 
 def usual_width(rows: Sequence[Row]) -> int:
     """The width that most rows have, title lines and blank rows left aside."""
-    widths = Counter(found for row in rows if (found := width(row)) > 0)
+    # a stray cell far to the right makes no wide row
+    spans = ((width(row), filled(row)) for row in rows)
+    widths = Counter(span if count > span / 10 else count for span, count in spans if count)
     if not widths:
         return 0
     most = max(widths)

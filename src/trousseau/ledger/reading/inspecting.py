@@ -156,19 +156,22 @@ def _formats(
     decisions: dict[str, str | None] = {}
     questions: list[Question] = []
     notes: list[Note] = []
+    dated = [column for column in by_name.values() if column.kind == "date"]
+    numeric = [column for column in by_name.values() if column.kind == "number"]
     for name, column in by_name.items():
         field = fields.get(name)
-        others = [other for other in by_name.values() if other is not column]
         if field == "date":
-            decision = order_of(column, choices.dates, [other for other in others if other.kind == "date"])
+            decision = order_of(column, choices.dates, [other for other in dated if other is not column])
             notes += date_notes(column)
         elif field in NUMBERS:
-            numeric = [other for other in others if other.kind == "number"]
-            decision = decimal_of(column, choices, numeric, of_money=is_money(field))
+            others = [other for other in numeric if other is not column]
+            decision = decimal_of(column, choices, others, of_money=is_money(field))
         elif column.kind == "date":
-            decision = order_of(column, None, others)
+            decision = order_of(column, None, dated)
+        elif column.kind == "number":
+            decision = decimal_of(column, NO_CHOICES, numeric, of_money=False)
         else:
-            decision = decimal_of(column, Choices(), others, of_money=False)
+            continue
         decisions[name] = decision.value
         if field == "date" or field in NUMBERS:
             questions += decision.questions

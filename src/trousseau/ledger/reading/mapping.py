@@ -127,7 +127,7 @@ def _by_name(work: _Work) -> None:
     open_fields = set(work.open_fields())
     found: list[_Found] = []
     for column in work.free():
-        for meaning in meanings(column.name):
+        for meaning in meanings(column.name) if column.filled else ():
             if meaning.field not in open_fields or (meaning.field == "amount" and is_with_tax(column.name)):
                 continue
             if _vetoed(meaning.field, column.name):

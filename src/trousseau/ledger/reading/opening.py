@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from trousseau.ledger.reading.encoding import marked_encoding
+from trousseau.ledger.reading.extent import check_extent
 from trousseau.ledger.reading.model import ReadingError
 
 FREE = 256 << 20
@@ -198,6 +199,7 @@ def _open_zip(path: Path) -> Opened:
             kind = _office(archive)
             if kind:
                 check_workbook(archive)
+                check_extent(archive, kind)
                 return Opened(path, kind, None, path)
             files = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
             if not files:

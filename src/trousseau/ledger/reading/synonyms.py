@@ -116,6 +116,15 @@ def _entries() -> dict[tuple[str, ...], list[tuple[str, int, int]]]:
     return entries
 
 
+@cache
+def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    """The names that start with each word (in order of the alphabet)."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in _entries():
+        found.setdefault(entry[0], []).append(entry)
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def meanings(name: str) -> tuple[Meaning, ...]:
     """The fields a column name may mean, the surest first."""
@@ -127,9 +136,11 @@ def meanings(name: str) -> tuple[Meaning, ...]:
         field: Meaning(field, rank, 0, len(words), order)
         for field, rank, order in entries.get(tuple(sorted(words)), ())
     }
-    for entry, fields in entries.items():
+    candidates = [entry for word in words for entry in _by_first_word().get(word, ())]
+    for entry in candidates:
         if len(entry) >= len(words) or not words.issuperset(entry):
             continue
+        fields = entries[entry]
         rest = words.difference(entry)
         for field, rank, order in fields:
             if vetoes(field) & rest:
