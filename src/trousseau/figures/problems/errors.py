@@ -24,9 +24,7 @@ ERRORS: dict[str, Template] = {
     ),
     "corrupt_gzip": _("The gzip file is damaged: copy or export it again."),
     "truncated_gzip": _("The gzip file stops before its end, as after a broken download: fetch it again."),
-    "zip_several_files": _(
-        "The archive holds {files} files ({names}): unpack it and give one file at a time."
-    ),
+    "zip_several_files": _("The archive holds {files} files ({names}): unpack it and give one file at a time."),
     "zip_empty": _("The archive holds no file: make it again with the export inside."),
     "zip_encrypted": _("The archive is protected by a password: unpack it first."),
     "corrupt_zip": _("The archive is damaged: copy or make it again."),
@@ -36,31 +34,25 @@ ERRORS: dict[str, Template] = {
     "sheet_not_found": _("There is no sheet {sheet}: choose among {sheets} (--sheet)."),
     "no_sheet": _("No sheet of this workbook holds anything: check that the right one was saved."),
     "unknown_encoding": _("{encoding} is not the name of an encoding: try utf-8 or cp1252 (--encoding)."),
-    "wrong_encoding": _(
-        "The file is not in {encoding} (near row {row}): leave the encoding out to let it be found."
-    ),
-    "wrong_delimiter": _(
-        "{delimiter} separates nothing in this file: leave it out to let it be found (--delimiter)."
-    ),
-    "wrong_delimiter_found": _(
-        "{delimiter} separates nothing in this file, {found} does: choose it (--delimiter)."
-    ),
-    "header_not_found": _(
-        "No row looks like a header: say which one it is (--header-row N, 0 when there is none)."
-    ),
+    "wrong_encoding": _("The file is not in {encoding} (near row {row}): leave the encoding out to let it be found."),
+    "wrong_delimiter": _("{delimiter} separates nothing in this file: leave it out to let it be found (--delimiter)."),
+    "wrong_delimiter_found": _("{delimiter} separates nothing in this file, {found} does: choose it (--delimiter)."),
+    "header_not_found": _("No row looks like a header: say which one it is (--header-row N, 0 when there is none)."),
     "header_row_not_found": _(
         "There is no header at row {row} of the first {rows} looked at: choose another (--header-row)."
     ),
     "unclosed_quote": _(
         'A quotation mark opens at row {row} and never closes: double it ("") or remove it in the file.'
     ),
+    "sheet_too_large": _(
+        "A cell of the sheet stands at row {rows}, column {columns}, too far to load it: delete what is beyond the "
+        "table and save again."
+    ),
     "wider_than_header": _(
         "From row {row}, rows hold {cells} cells under {columns} column names: if amounts have decimal commas between "
         "commas, put them in quotation marks or export with semicolons."
     ),
-    "line_too_long": _(
-        "Row {row} is longer than {limit}: this is not a table of lines, or its line ends are lost."
-    ),
+    "line_too_long": _("Row {row} is longer than {limit}: this is not a table of lines, or its line ends are lost."),
     "too_many_columns": _(
         "The file has {columns} columns, more than the {limit} accepted: check the delimiter or export fewer."
     ),
@@ -76,8 +68,7 @@ ERRORS: dict[str, Template] = {
 
 LEDGER_ERRORS: dict[str, Template] = {
     "ledger_busy": _(
-        "Another import has been writing for {seconds} seconds: wait for it to end and try again; "
-        "nothing was changed."
+        "Another import has been writing for {seconds} seconds: wait for it to end and try again; nothing was changed."
     ),
     "ledger_read_only": _(
         "The folder {path} cannot be written: give your user the right to, or choose another TROUSSEAU_HOME."
@@ -106,9 +97,7 @@ LEDGER_ERRORS: dict[str, Template] = {
         "The header {column} does not say which way the rate goes: "
         "name it such as usd_per_unit, or units_per_usd for the opposite."
     ),
-    "rates_empty": _(
-        "The table of rates {path} holds no line: fill it in, or leave it out for the ECB's rates."
-    ),
+    "rates_empty": _("The table of rates {path} holds no line: fill it in, or leave it out for the ECB's rates."),
     "rates_unknown_currency": _(
         "The ECB never quoted {currency}: give a table of your own rates (--rates), or choose another base."
     ),
@@ -117,20 +106,13 @@ LEDGER_ERRORS: dict[str, Template] = {
     "rates_bad_currency": _(
         "Rates, row {row}, column {column}: {value} is not a currency; use its ISO 4217 code, such as USD."
     ),
-    "rates_bad_rate": _(
-        "Rates, row {row}, column {column}: {value} is not a rate; write a number above zero."
-    ),
-    "rates_conflict": _(
-        "Rates, row {row}: {currency} has both {value} and {other} on {date}; keep one of the two."
-    ),
+    "rates_bad_rate": _("Rates, row {row}, column {column}: {value} is not a rate; write a number above zero."),
+    "rates_conflict": _("Rates, row {row}: {currency} has both {value} and {other} on {date}; keep one of the two."),
     "rates_no_base": _(
-        "Nothing ties the rates in {currency} to {base}: add the rate of {base} to the table, "
-        "or choose another base."
+        "Nothing ties the rates in {currency} to {base}: add the rate of {base} to the table, or choose another base."
     ),
     "rates_offline": _(
         "The newer ECB rates could not be fetched ({detail}); those at hand are used, try again once online."
     ),
-    "rates_not_ecb": _(
-        "What came back is not the ECB's history of rates ({detail}); the rates at hand are kept."
-    ),
+    "rates_not_ecb": _("What came back is not the ECB's history of rates ({detail}); the rates at hand are kept."),
 }
