@@ -6,9 +6,22 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
-from ground import HERE, LINES_WANTED, REPEATS, as_lines, bare, copied, in_process, prepared, raw, refreshed, stored, told
 
-from trousseau.ledger.store import Ledger, Written
+from ground import (
+    HERE,
+    LINES_WANTED,
+    REPEATS,
+    as_lines,
+    bare,
+    copied,
+    in_process,
+    prepared,
+    rates,
+    raw,
+    refreshed,
+    stored,
+    told,
+)
 
 
 def more(file: Path) -> None:
@@ -20,7 +33,8 @@ def more(file: Path) -> None:
             f"ORDER BY hash(document, line) LIMIT {2 * count}"
         )
         con.execute(
-            f"COPY (SELECT * REPLACE (amount + 1 AS amount) FROM (FROM late ORDER BY hash(document, line) LIMIT {count}) "
+            "COPY (SELECT * REPLACE (amount + 1 AS amount) FROM "
+            f"(FROM late ORDER BY hash(document, line) LIMIT {count}) "
             "UNION ALL SELECT * REPLACE ('X' || document AS document) FROM "
             f"(FROM late ORDER BY hash(document, line) DESC LIMIT {count})) TO '{file}'"
         )
@@ -33,23 +47,21 @@ def append(folder: Path, file: Path) -> Written:
 
 
 if __name__ == "__main__":
-    export = HERE / "more.parquet"
+    export, known = HERE / "more.parquet", rates()
     more(export)
     base, upserts, refreshes, memory = [], [], [], []
     for _ in range(REPEATS):
         ledger, facts = copied(stored().folder, "ledger-copy"), copied(prepared(), "facts-copy")
         bare()
         base.append(bare())
-        seconds, most = in_process(append, ledger, export)
-        upserts.append(seconds)
-        memory.append(most)
-        seconds, most = in_process(refreshed, ledger, facts)
-        refreshes.append(seconds)
-        memory.append(most)
+        for times, run in ((upserts, (append, ledger, export)), (refreshes, (refreshed, ledger, facts, known))):
+            seconds, most = in_process(*run)
+            times.append(seconds)
+            memory.append(most)
         shutil.rmtree(ledger)
         shutil.rmtree(facts)
     before = statistics.median(base)
     for claim, times, limit in (("upsert of 1 % more", upserts, 5), ("refresh after it", refreshes, 2)):
         after = statistics.median(times)
-        told(claim, f"{after:.2f} s", f"{before:.2f} s", after / before, limit, "×")
-    told("their memory", f"{max(memory)} MB", "", max(memory) / 1024, 1.5, "GB")
+        told(claim, f"{after:.2f} s", f"{before:.2f} s", figure=after / before, limit=limit)
+    told("their memory", f"{max(memory)} MB", "", figure=max(memory) / 1024, limit=1.5, unit="GB")

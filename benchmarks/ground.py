@@ -1,8 +1,9 @@
 """What every benchmark stands on: one generated ledger, the bare query, a clock, a table.
 
-Ratios are taken inside one run, on the same machine, against *bare*: DuckDB's `SELECT customer_code, sum(amount)
-GROUP BY 1` over the raw Parquet file, to an Arrow table. Sizes: BENCH_LINES (10,000,000), BENCH_ACCOUNTS (100,000),
-BENCH_REPEATS (5). The ledger is made once, in BENCH_FOLDER (a folder of the system's temporary folder).
+Ratios are taken inside one run, on the same machine, against *bare*: DuckDB's `SELECT customer_code,
+sum(amount) GROUP BY 1` over the raw Parquet file, to an Arrow table. Sizes: BENCH_LINES (10,000,000),
+BENCH_ACCOUNTS (100,000), BENCH_REPEATS (5). The ledger is made once, in BENCH_FOLDER (a folder of the
+system's temporary folder).
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -36,6 +37,8 @@ REPEATS = int(os.environ.get("BENCH_REPEATS", "5"))
 FOLDER = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "trousseau-bench"))
 HERE = FOLDER / f"{LINES_WANTED}-{ACCOUNTS}"
 
+Answers: TypeAlias = "multiprocessing.Queue[tuple[float, int] | BaseException]"
+
 TODAY = date(2026, 1, 15)
 """The generator's lines end on 31 December 2025."""
 
@@ -51,7 +54,7 @@ def raw() -> Path:
     return file
 
 
-def batches(file: Path) -> Any:
+def batches(file: Path) -> Iterator[pa.RecordBatch]:
     """The file as LINES batches, without the reading's questions: what is measured here comes after it."""
     start = 2
     with pq.ParquetFile(file) as opened:
@@ -95,7 +98,7 @@ def prepared() -> Path:
     folder = HERE / "facts"
     if not (HERE / "prepared").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        in_process(refreshed, stored().folder, folder)
+        in_process(refreshed, stored().folder, folder, rates())
         (HERE / "prepared").touch()
     return folder
 
@@ -108,9 +111,9 @@ def copied(folder: Path, name: str) -> Path:
     return copy
 
 
-def refreshed(ledger: Path, folder: Path) -> Facts:
+def refreshed(ledger: Path, folder: Path, known: Rates) -> Facts:
     """Refresh the facts of a ledger."""
-    return refresh(Ledger(ledger), folder, rates=rates(), base="EUR", today=TODAY)
+    return refresh(Ledger(ledger), folder, rates=known, base="EUR", today=TODAY)
 
 
 def _import(folder: Path) -> None:
@@ -137,7 +140,7 @@ def timed(work: Callable[[], object]) -> float:
 def in_process(work: Callable[..., object], *given: object) -> tuple[float, int]:
     """Run some work in a process of its own: seconds, and the most memory it held in MB."""
     context = multiprocessing.get_context("spawn")
-    answers: multiprocessing.Queue[tuple[float, int] | BaseException] = context.Queue()
+    answers: Answers = context.Queue()
     process = context.Process(target=_measured, args=(answers, work, given))
     process.start()
     said = answers.get()
@@ -147,7 +150,7 @@ def in_process(work: Callable[..., object], *given: object) -> tuple[float, int]
     return said
 
 
-def _measured(answers: Any, work: Callable[..., object], given: tuple[object, ...]) -> None:
+def _measured(answers: Answers, work: Callable[..., object], given: tuple[object, ...]) -> None:
     try:
         start = time.perf_counter()
         work(*given)
@@ -162,10 +165,10 @@ def against_bare(claim: str, limit: float, runs: Callable[[], float]) -> bool:
     bare()
     pairs = [(bare(), runs()) for _ in range(REPEATS)]
     base, ours = (statistics.median(times) for times in zip(*pairs, strict=True))
-    return told(claim, f"{ours:.2f} s", f"{base:.2f} s", ours / base, limit, "×")
+    return told(claim, f"{ours:.2f} s", f"{base:.2f} s", figure=ours / base, limit=limit)
 
 
-def told(claim: str, ours: str, base: str, figure: float, limit: float, unit: str) -> bool:
+def told(claim: str, ours: str, base: str, *, figure: float, limit: float, unit: str = "×") -> bool:
     """Print one line of the table."""
     mark = "within" if figure <= limit else "ABOVE"
     print(f"| {claim} | {ours} | {base} | {figure:.2f} {unit} | {mark} {limit:g} |", flush=True)

@@ -18,9 +18,7 @@ def line(account: str = "A", day: str = "2026-01-15", amount: str = "100", **mor
     if "no" in more:
         more["line"] = str(more.pop("no"))
     money = {
-        k: None if v is None else Decimal(str(v))
-        for k, v in more.items()
-        if k in {"cost", "quantity", "discount"}
+        k: None if v is None else Decimal(str(v)) for k, v in more.items() if k in {"cost", "quantity", "discount"}
     }
     return {
         "account": account,
@@ -35,9 +33,7 @@ def line(account: str = "A", day: str = "2026-01-15", amount: str = "100", **mor
 
 def batches(lines: Iterable[Mapping[str, Any]]) -> list[pa.RecordBatch]:
     """The lines as the reading would give them, in batches of three."""
-    rows = [
-        {name: None for name in LINES.names} | dict(row) | {"row": n} for n, row in enumerate(lines, start=2)
-    ]
+    rows = [dict.fromkeys(LINES.names) | dict(row) | {"row": n} for n, row in enumerate(lines, start=2)]
     return pa.Table.from_pylist(rows, schema=LINES).to_batches(max_chunksize=3)
 
 

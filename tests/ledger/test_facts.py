@@ -10,8 +10,8 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
-from ledger.sample import batches, line
 
+from ledger.sample import batches, line
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, window
 from trousseau.ledger.checkup import check_up, check_up_lines
@@ -102,9 +102,7 @@ def check(facts: Facts, lines: list[dict[str, Any]]) -> None:
         asked = window(facts, name)
         by_account = naive(kept, "account", asked.start, asked.end)
         table = answers.accounts(facts, asked).to_pylist()
-        shown = {
-            r["account"]: (r["revenue"] or Decimal(0), r["lines"], r["unconverted"]) for r in table if r["lines"]
-        }
+        shown = {r["account"]: (r["revenue"] or Decimal(0), r["lines"], r["unconverted"]) for r in table if r["lines"]}
         assert shown == by_account
         if asked.previous_start and asked.previous_end:
             before = naive(kept, "account", asked.previous_start, asked.previous_end)
@@ -122,9 +120,9 @@ def check(facts: Facts, lines: list[dict[str, Any]]) -> None:
         assert (said.lines, said.unconverted) == tuple(sum(v[i] for v in by_account.values()) for i in (1, 2))
         for dimension in ("zone", "division", "family"):
             values = answers.breakdown(facts, asked, dimension).to_pylist()
-            assert {
-                r["value"]: (r["revenue"], r["lines"], r["unconverted"]) for r in values if r["lines"]
-            } == naive(kept, dimension, asked.start, asked.end)
+            assert {r["value"]: (r["revenue"], r["lines"], r["unconverted"]) for r in values if r["lines"]} == naive(
+                kept, dimension, asked.start, asked.end
+            )
         if name not in {"all", "dates"}:
             continue
         for account, (revenue, count, _) in by_account.items():
@@ -137,7 +135,8 @@ def check(facts: Facts, lines: list[dict[str, Any]]) -> None:
 def test_answers_equal_a_naive_computation_after_every_import_and_undo(
     tmp_path_factory: pytest.TempPathFactory, first: list[dict[str, Any]], second: list[dict[str, Any]]
 ) -> None:
-    # Of a key met twice in one file, the first and the second are two lines: keep one, so that the model is simple.
+    # Of a key met twice in one file, the first and the second are two lines: keep one, so that the model is
+    # simple.
     first, second = (list({r["document"]: r for r in rows}.values()) for rows in (first, second))
     folder = tmp_path_factory.mktemp("home")
     ledger = Ledger(folder / "ledger")
@@ -224,7 +223,9 @@ def test_scope_filters_every_answer_alike(ledger: Ledger, tmp_path: Path) -> Non
 
 
 def test_months_and_sparks_show_zero_inside_and_nothing_before(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.append(batches([line("A", "2026-01-15"), line("B", "2026-04-15"), line("A", "2026-06-15")]), source="e", import_id="1")
+    ledger.append(
+        batches([line("A", "2026-01-15"), line("B", "2026-04-15"), line("A", "2026-06-15")]), source="e", import_id="1"
+    )
     facts = made(ledger, tmp_path / "facts")
     months = answers.months(facts, "A").to_pylist()
     assert [(m["month"].month, m["revenue"], m["cost"]) for m in months] == [
@@ -272,7 +273,9 @@ def test_names_are_the_latest_that_are_not_empty(ledger: Ledger, tmp_path: Path)
     def named(customer: str | None, day: str, **more: Any) -> dict[str, Any]:
         return {**line("A", day, document=day, no=1), "customer": customer, **more}
 
-    ledger.append(batches([named("Old", "2026-01-01", group="G1"), named("New", "2026-02-01")]), source="e", import_id="1")
+    ledger.append(
+        batches([named("Old", "2026-01-01", group="G1"), named("New", "2026-02-01")]), source="e", import_id="1"
+    )
     facts = made(ledger, tmp_path / "facts")
 
     def shown(facts: Facts) -> tuple[Any, ...]:
@@ -300,14 +303,18 @@ def test_only_what_an_import_touched_is_prepared_again(ledger: Ledger, tmp_path:
     assert "2026-02" in {n for n in repriced.months if repriced.months[n] != after.months[n]}
 
 
-def test_facts_kept_forever_stay_when_others_are_tidied(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_facts_kept_forever_stay_when_others_are_tidied(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     small(ledger)
     frozen = made(ledger, tmp_path / "facts")
     frozen.keep()
     figures = check_up(frozen, window(frozen, "all")).as_json()
     monkeypatch.setattr("trousseau.ledger.facts.manifest.KEEP_SECONDS", -1)
     for number in (2, 3):
-        ledger.append(batches([line("B", "2026-02-20", str(number), document="new", no=1)]), source="e", import_id=str(number))
+        ledger.append(
+            batches([line("B", "2026-02-20", str(number), document="new", no=1)]), source="e", import_id=str(number)
+        )
         made(ledger, tmp_path / "facts")
     assert len(list((tmp_path / "facts").glob("*.json"))) == 2
     again = Facts.open(tmp_path / "facts", frozen.version)

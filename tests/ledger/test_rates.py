@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from trousseau.ledger.rates import MAX_AGE, RatesError, ecb, ecb_last_day, fetch_ecb, merge, own
-from trousseau.ledger.rates import central_bank
+from trousseau.ledger.rates import MAX_AGE, RatesError, central_bank, ecb, ecb_last_day, fetch_ecb, merge, own
 
 
 def known(rates, currency: str) -> dict[date, Decimal]:
@@ -105,7 +104,10 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_day_first_dates_are_read_where_the_file_leaves_no_doubt() -> None:
-    rows = [{"date": "03/02/2026", "currency": "USD", "eur_per_unit": 1}, {"date": "23/02/2026", "currency": "USD", "eur_per_unit": 2}]
+    rows = [
+        {"date": "03/02/2026", "currency": "USD", "eur_per_unit": 1},
+        {"date": "23/02/2026", "currency": "USD", "eur_per_unit": 2},
+    ]
     assert min(known(own(rows, "EUR"), "USD")) == date(2026, 2, 3)
     with pytest.raises(RatesError) as refused:
         own(rows[:1], "EUR")

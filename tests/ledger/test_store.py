@@ -6,8 +6,8 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
-from ledger.sample import batches, content, line
 
+from ledger.sample import batches, content, line
 from trousseau.ledger.store import AskReplaceError, Ledger, StoreError
 
 KEYED = [
@@ -101,9 +101,7 @@ def test_a_corrected_file_without_keys_asks_before_it_replaces(without_keys: Led
     assert without_keys.version == 1
 
 
-@pytest.mark.parametrize(
-    ("answer", "removed", "amounts"), [("replace", 1, [1, 2.5, 3]), ("add", 0, [1, 2, 2.5, 3])]
-)
+@pytest.mark.parametrize(("answer", "removed", "amounts"), [("replace", 1, [1, 2.5, 3]), ("add", 0, [1, 2, 2.5, 3])])
 def test_the_answer_decides(without_keys: Ledger, answer: str, removed: int, amounts: list[float]) -> None:
     written = without_keys.append(batches(CORRECTED), source="erp", import_id="2", replace=answer)
     assert (written.new, written.unchanged, written.removed) == (1, 2, removed)
@@ -197,10 +195,10 @@ def test_vacuum_keeps_what_is_named_and_what_undo_needs(ledger: Ledger) -> None:
 
 
 def test_names_of_all_kinds_survive(ledger: Ledger) -> None:
-    names = ["=cmd|' /C calc'!A0", "O'Neil \"x\"; DROP", "شركة", "a\nb\tc", "100 % {x} $y", "é" * 300]
+    names = ["=cmd|' /C calc'!A0", 'O\'Neil "x"; DROP', "شركة", "a\nb\tc", "100 % {x} $y", "é" * 300]
     lines = [line(name, document=name, no=1, zone=name) for name in names]
-    assert ledger.append(batches(lines), source="l'ERP \"x\" {y} $z", import_id="i'd").new == len(names)
-    assert ledger.append(batches(lines), source="l'ERP \"x\" {y} $z", import_id="2").unchanged == len(names)
+    assert ledger.append(batches(lines), source='l\'ERP "x" {y} $z', import_id="i'd").new == len(names)
+    assert ledger.append(batches(lines), source='l\'ERP "x" {y} $z', import_id="2").unchanged == len(names)
     assert {r["account"] for r in content(ledger)} == set(names)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from ledger.sample import batches, content, line
 from ledger.writer import lines
-
 from trousseau.ledger.store import Ledger, StoreError
 
 WRITER = Path(__file__).with_name("writer.py")
@@ -55,7 +55,9 @@ def test_a_writer_killed_at_any_moment_has_written_all_or_nothing(ledger: Ledger
         else:
             assert after[number] == COUNT
         # The job is started again: nothing is done twice, nothing is left to sweep.
-        written = ledger.append(batches(lines(str(number), COUNT, number * COUNT // 2)), source="erp", import_id=str(number))
+        written = ledger.append(
+            batches(lines(str(number), COUNT, number * COUNT // 2)), source="erp", import_id=str(number)
+        )
         assert written.new + written.changed == COUNT
         assert amounts(ledger)[number] == COUNT
     assert killed

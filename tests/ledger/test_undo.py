@@ -5,8 +5,8 @@ from decimal import Decimal
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
-from ledger.sample import batches, content, line
 
+from ledger.sample import batches, content, line
 from trousseau.ledger.store import Ledger, StoreError
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from ledger.sample import batches, line
-
 from trousseau.ledger.store import Ledger
 
 START = date(2025, 1, 1)

@@ -1,7 +1,8 @@
 """DuckDB as this room uses it: bounded, in memory, spilling where it is told to, SQL in files beside the code.
 
-The SQL files are plain on purpose (no ASOF, no generate_series, no EXCLUDE): the same text, transpiled, can run on
-another engine. Names in `{braces}` are filled with relations, which are ours, never with people's input.
+The SQL files are plain on purpose (no ASOF, no generate_series, no EXCLUDE): the same text,
+transpiled, can run on another engine. Names in `{braces}` are filled with relations, which are ours,
+never with people's input.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def reading() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @cache
-def _database(process: int) -> duckdb.DuckDBPyConnection:
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
     """The process's database in memory; after a fork the child makes its own."""
     con = duckdb.connect(":memory:")
     con.execute(f"SET memory_limit = '{MEMORY}'")

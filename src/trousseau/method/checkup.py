@@ -291,11 +291,13 @@ def _within(sums: DimensionSums, accounts: Sequence[AccountSum]) -> dict[int, Wi
     share = amount / total[value]
     hhi = np.bincount(value, weights=share * share, minlength=len(sums.values))
     number = np.bincount(value, minlength=len(sums.values))
-    ranked = np.lexsort((account, -amount, value))
-    starts = np.concatenate(([0], np.cumsum(number)[:-1]))
+    greatest = np.full(len(sums.values), -np.inf)
+    np.maximum.at(greatest, value, amount)
+    leaders = np.flatnonzero(amount == greatest[value])
+    leaders = leaders[np.lexsort((account[leaders], value[leaders]))]
+    firsts = leaders[np.unique(value[leaders], return_index=True)[1]]
     result = {}
-    for i in np.flatnonzero(number).tolist():
-        first = ranked[starts[i]]
+    for i, first in zip(np.flatnonzero(number).tolist(), firsts.tolist(), strict=True):
         result[i] = Within(
             accounts=int(number[i]),
             revenue=sums.revenue[i],

@@ -5,8 +5,9 @@
     scope = Scope(zones=("Nord",), excluded=("INTERCO-1",), groups={"C042": "Alstrom"})
     accounts(facts, r12, scope=scope)
 
-All money columns are DECIMAL in the facts' base currency (`facts.base`, None: amounts as they stand). An answer
-depends on nothing but the facts, the window and the scope. Empty tables are answers, not errors.
+All money columns are DECIMAL in the facts' base currency (`facts.base`, None: amounts as they stand).
+An answer depends on nothing but the facts, the window and the scope. Empty tables are answers, not
+errors.
 """
 
 from trousseau.ledger.answers.accounts import accounts, places, sparks

@@ -16,7 +16,7 @@ from trousseau.ledger.facts.calendar import between, first_day, last_complete, m
 By = Literal["account", "group"]
 
 KEYS = {
-    "account": {"key": "CAST(a.id AS VARCHAR)", "label": "a.account", "name": "a.name", "code": "a.code"},
+    "account": {"key": "a.id", "label": "a.account", "name": "a.name", "code": "a.code"},
     "group": {
         # A group and an account without one may bear the same name: they stay two rows.
         "key": """coalesce('g' || a."group", 'a' || a.account)""",
@@ -31,12 +31,13 @@ KEYS = {
 def accounts(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account") -> pa.Table:
     """Revenue of each account with a line in the window or in the previous one, greatest first, then by account.
 
-    Columns: `account` (ledger account; by="group": the group, or the account where it has none), `name`, `code`
-    (null by group), `group` (null: none), `revenue` DECIMAL (null: every line is unconverted; 0: no line in the
-    window), `previous` DECIMAL (null: nothing to compare with, see Window; 0: no line then), `cost` DECIMAL (null: no
-    line has a cost), `costed` DECIMAL (revenue of the lines that have a cost: margin = costed - cost), `lines` and
-    `unconverted` (int64, in the window; lines counts all of them), `first`, `last` (dates of the first and last line
-    in the whole ledger), `zone`, `division` (where most of the revenue of the window is; null where not given),
+    Columns: `account` (ledger account; by="group": the group, or the account where it has none),
+    `name`, `code` (null by group), `group` (null: none), `revenue` DECIMAL (null: every line is
+    unconverted; 0: no line in the window), `previous` DECIMAL (null: nothing to compare with, see
+    Window; 0: no line then), `cost` DECIMAL (null: no line has a cost), `costed` DECIMAL (revenue of
+    the lines that have a cost: margin = costed - cost), `lines` and `unconverted` (int64, in the
+    window; lines counts all of them), `first`, `last` (dates of the first and last line in the whole
+    ledger), `zone`, `division` (where most of the revenue of the window is; null where not given),
     `accounts` (int64: legal entities in the row, 1 by account).
     """
     question = Question(facts, scope)
@@ -55,8 +56,8 @@ def sparks(
 ) -> pa.Table:
     """Monthly revenue for spark lines: `account`, `revenue` (list of `last` DECIMAL, oldest first).
 
-    The months end with the last complete one; a month without a line is 0; a month before the ledger begins is null.
-    `only` limits to these accounts (or groups), in the rows given as in `account`.
+    The months end with the last complete one; a month without a line is 0; a month before the ledger
+    begins is null. `only` limits to these accounts (or groups), in the rows given as in `account`.
     """
     question = Question(facts, scope)
     if facts.first is None or facts.last is None:

@@ -28,8 +28,8 @@ DICTIONARIES = {
 def breakdown(facts: Facts, window: Window, dimension: Dimension, *, scope: Scope = ALL) -> pa.Table:
     """Revenue of each value of a dimension, greatest first, then by value; the rows add up to `totals`.
 
-    Columns: `value` ("" where not given), `revenue`, `previous`, `cost`, `costed`, `lines`, `unconverted` as in
-    `accounts`, `accounts` (int64: how many have a line in the window).
+    Columns: `value` ("" where not given), `revenue`, `previous`, `cost`, `costed`, `lines`,
+    `unconverted` as in `accounts`, `accounts` (int64: how many have a line in the window).
     """
     question = Question(facts, scope)
     table, number = DICTIONARIES[dimension]
@@ -44,9 +44,7 @@ def breakdown(facts: Facts, window: Window, dimension: Dimension, *, scope: Scop
     )
 
 
-def cells(
-    facts: Facts, window: Window, dimension: Dimension, *, scope: Scope = ALL, by: By = "account"
-) -> pa.Table:
+def cells(facts: Facts, window: Window, dimension: Dimension, *, scope: Scope = ALL, by: By = "account") -> pa.Table:
     """Revenue of each (value of a dimension, account): concentration inside a zone, what-if before and after.
 
     Columns: `value`, `account` (as in `accounts`), `revenue`, `cost`, `costed`; sorted by value, then revenue

@@ -35,9 +35,10 @@ def account_lines(
 ) -> LinePage:
     """The lines of an account (or of the accounts of a group), newest first; `revenue` equals what `accounts` shows.
 
-    Columns of `table`: `account`, `date`, `document`, `line`, `product`, `family`, `zone`, `division`, `quantity`,
-    `amount`, `currency`, `rate` (null: unconverted), `revenue` (amount in the base currency, null: unconverted),
-    `cost` (base currency, null: unknown), `discount`, `source`, `import_id`, `row` (of the file).
+    Columns of `table`: `account`, `date`, `document`, `line`, `product`, `family`, `zone`,
+    `division`, `quantity`, `amount`, `currency`, `rate` (null: unconverted), `revenue` (amount in the
+    base currency, null: unconverted), `cost` (base currency, null: unknown), `discount`, `source`,
+    `import_id`, `row` (of the file).
     """
     wanted = (account,) if isinstance(account, str) else tuple(account)
     question = Question(facts, replace(scope, accounts=wanted))
@@ -100,5 +101,3 @@ def _places(question: Question) -> str:
             question.bound[name] = list(values)
             said.append(f"coalesce({name}, '') IN (SELECT unnest(${name}::TEXT[]))")
     return " AND ".join(said)
-
-

@@ -29,9 +29,9 @@ def months(
 ) -> pa.Table:
     """Sales of each month, oldest first, to the last complete one (`last` None: of all months of the ledger).
 
-    `account`: one, several (a group) or all. Columns: `month` (its first day), `revenue`, `cost` (null: unknown),
-    `costed`, `lines`, `unconverted`. A month without a line is a row with 0; months before the ledger's first line
-    are absent.
+    `account`: one, several (a group) or all. Columns: `month` (its first day), `revenue`, `cost`
+    (null: unknown), `costed`, `lines`, `unconverted`. A month without a line is a row with 0; months
+    before the ledger's first line are absent.
     """
     if facts.first is None or facts.last is None:
         return COLUMNS.empty_table()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from trousseau.ledger.answers.scope import Scope
@@ -35,11 +34,6 @@ class Question:
         with reading() as con:
             return con.sql(sql, params=self._used(sql)).to_arrow_table()
 
-    def keep(self, con: duckdb.DuckDBPyConnection, table: str, name: str, /, **relations: str) -> None:
-        """Keep what `answers/<name>.sql` gives as a table of a connection, for further questions."""
-        sql = query(f"answers/{name}.sql").format(**relations)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", self._used(sql))
-
     def _used(self, sql: str) -> dict[str, Any]:
         """What is bound, as far as this query names it."""
         return {key: self.bound[key] for key in {*re.findall(r"\$(\w+)", sql)} & self.bound.keys()}
@@ -63,17 +57,16 @@ class Question:
 
         `previous` and `previous_lines` are of the window it is compared with (0 when not `compared`).
         """
-        before = (window.previous_start, window.previous_end)
         current, previous = rolling(self.facts.last, self.facts.today)
         if _is(current, window.start, window.end):
             parts = [_role(parquet(self.facts.state_files("state")), previous=False)]
         else:
             parts = self._part(window.start, window.end, previous=False)
-        if compared and before[0] is not None and before[1] is not None:
-            if _is(previous, *before):
+        if compared and window.previous_start is not None and window.previous_end is not None:
+            if _is(previous, window.previous_start, window.previous_end):
                 parts.append(_role(parquet(self.facts.state_files("state_before")), previous=True))
             else:
-                parts += self._part(*before, previous=True)
+                parts += self._part(window.previous_start, window.previous_end, previous=True)
         if not parts:
             return f"(SELECT * FROM {query('answers/no_cells.sql')} WHERE false)"
         return f"(SELECT * FROM ({' UNION ALL BY NAME '.join(parts)}) WHERE {self.condition()})"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 class Scope:
     """A filter on every answer; None means no filter.
 
-    `zones` and `divisions` are names ("" for lines without one); `accounts` are ledger accounts (a group: give its
-    accounts). `excluded` accounts (intercompany) are left out everywhere. `groups` maps a ledger account to its group
-    (None or "": no group) and wins over the file's group column.
+    `zones` and `divisions` are names ("" for lines without one); `accounts` are ledger accounts (a
+    group: give its accounts). `excluded` accounts (intercompany) are left out everywhere. `groups`
+    maps a ledger account to its group (None or "": no group) and wins over the file's group column.
     """
 
     zones: tuple[str, ...] | None = None

@@ -30,14 +30,15 @@ class Totals:
     unconverted_accounts: int
 
 
-def totals(facts: Facts, window: Window, *, scope: Scope = ALL) -> Totals:
-    """The sums of a window: equal to the sum of the lines, to the cent."""
+def totals(facts: Facts, window: Window, *, scope: Scope = ALL, compared: bool = True) -> Totals:
+    """The sums of a window: equal to the sum of the lines, to the cent. `previous` only if `compared`."""
     question = Question(facts, scope)
-    compared = "true" if window.previous_start is not None else "false"
-    return Totals(**question.ask("totals", cells=question.cells(window), compared=compared).to_pylist()[0])
+    compared = compared and window.previous_start is not None
+    cells = question.cells(window, compared=compared)
+    return Totals(**question.ask("totals", cells=cells, compared=str(compared)).to_pylist()[0])
 
 
 def unconverted(facts: Facts, window: Window, *, scope: Scope = ALL) -> pa.Table:
     """Lines for which no rate is known: `currency`, `lines`, `amount` (as it stands in that currency)."""
     question = Question(facts, scope)
-    return question.ask("unconverted", cells=question.cells(window))
+    return question.ask("unconverted", cells=question.cells(window, compared=False))

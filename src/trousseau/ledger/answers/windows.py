@@ -22,8 +22,9 @@ class WindowError(ValueError):
 class Window:
     """A period, both ends included, and the one it is compared with.
 
-    `name` is r12, fy, ytd, all, or dates. `previous_start` and `previous_end` are None when there is nothing to
-    compare with (all, dates longer than a year, or a ledger that does not reach back to `previous_start`).
+    `name` is r12, fy, ytd, all, or dates. `previous_start` and `previous_end` are None when there is
+    nothing to compare with (all, dates longer than a year, or a ledger that does not reach back to
+    `previous_start`).
     """
 
     name: str
@@ -41,10 +42,11 @@ class Window:
 def windows(facts: Facts) -> dict[str, Window]:
     """The usual windows of these facts, by name and in this order; empty when the ledger is.
 
-    r12: the 12 months to the last complete month. fy: the last complete fiscal year. ytd: the fiscal year under way
-    to the last complete month. all: from the first line to the last, day-exact. The last complete month is the month
-    of the last line, or, if that month is not over at `facts.today`, the month before today's. A window that ends
-    before the first line, or is empty (ytd right after a fiscal year), is absent.
+    r12: the 12 months to the last complete month. fy: the last complete fiscal year. ytd: the fiscal
+    year under way to the last complete month. all: from the first line to the last, day-exact. The
+    last complete month is the month of the last line, or, if that month is not over at `facts.today`,
+    the month before today's. A window that ends before the first line, or is empty (ytd right after a
+    fiscal year), is absent.
     """
     if facts.first is None or facts.last is None:
         return {}
@@ -64,8 +66,9 @@ def windows(facts: Facts) -> dict[str, Window]:
 def window(facts: Facts, text: str = "r12") -> Window:
     """Read a window from an address (`r12`, `fy`, `ytd`, `all`, `2026-01-15..2026-03-31`).
 
-    Two dates are compared with the same dates a year earlier when they are at most a year apart. Raises `WindowError`:
-    `period_unknown` (also for a usual window these facts do not have), `period_reversed`.
+    Two dates are compared with the same dates a year earlier when they are at most a year apart.
+    Raises `WindowError`: `period_unknown` (also for a usual window these facts do not have),
+    `period_reversed`.
     """
     usual = windows(facts)
     if text in usual:

@@ -14,8 +14,8 @@ from trousseau.ledger.facts.work import Work
 def number_everything(work: Work) -> dict[str, str]:
     """Number what `lines` holds that has no number yet; leaves the tables in the session.
 
-    In the session: `accounts` (id, account), `places`, `families`, `products`, and `found`, what the lines call each
-    account. Returns the files of places, families and products.
+    In the session: `accounts` (id, account), `places`, `families`, `products`, and `found`, what the
+    lines call each account. Returns the files of places, families and products.
     """
     work.con.execute(f"CREATE TABLE found AS {query('facts/identities.sql')}")
     _numbered(work, "accounts", ("account",), "SELECT DISTINCT account FROM found")
@@ -69,8 +69,8 @@ def _numbered(work: Work, name: str, columns: tuple[str, ...], found: str) -> bo
 def _identities(work: Work, everything: Sequence[Path], changed: Sequence[str]) -> None:
     """Call `identities` what the lines of every month call each account.
 
-    What was known and the months that changed tell it, unless a first or last day was in such a month and may have
-    moved inwards: then every month is read.
+    What was known and the months that changed tell it, unless a first or last day was in such a month
+    and may have moved inwards: then every month is read.
     """
     con, old = work.con, work.old
     if old is None:

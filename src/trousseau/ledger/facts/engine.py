@@ -66,7 +66,7 @@ def refresh(
         with lock, session(folder / ".scratch") as con:
             work = Work(con, folder, ledger.folder, base, _usable(folder, base), [])
             try:
-                facts = _refreshed(work, ledger, rates, today, fiscal_year_start, report)
+                facts = _refreshed(work, ledger, rates, today=today, fiscal_year_start=fiscal_year_start, report=report)
             except BaseException:
                 for name in work.written:
                     (folder / name).unlink(missing_ok=True)
@@ -91,7 +91,7 @@ def _usable(folder: Path, base: str | None) -> Facts | None:
 
 
 def _refreshed(
-    work: Work, ledger: Ledger, rates: Rates | None, today: date, fiscal_year_start: int, report: Progress
+    work: Work, ledger: Ledger, rates: Rates | None, *, today: date, fiscal_year_start: int, report: Progress
 ) -> Facts:
     """The facts of the newest version, not yet published: the old ones if they still say everything."""
     old = work.old
@@ -112,7 +112,9 @@ def _refreshed(
     if old is not None and old.version == said:
         return old
     repriced = [name for name in sources if name not in new and known[name].rates != priced[name]]
-    months, accounts = _prepared(work, sources, sorted([*new, *repriced]), [*new, *gone], priced, report)
+    months, accounts = _prepared(
+        work, sources, sorted([*new, *repriced]), changed=[*new, *gone], priced=priced, report=report
+    )
     first = min((date.fromisoformat(month.first) for month in months.values()), default=None)
     last = max((date.fromisoformat(month.last) for month in months.values()), default=None)
     now, then = rolling(last, today), rolling(old.last, old.today) if old else ([], [])
@@ -152,6 +154,7 @@ def _prepared(
     work: Work,
     sources: dict[str, tuple[str, ...]],
     touched: list[str],
+    *,
     changed: Iterable[str],
     priced: dict[str, str],
     report: Progress,

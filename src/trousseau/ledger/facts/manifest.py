@@ -47,9 +47,9 @@ class Month:
 class Facts:
     """One version of the facts, ready to be read; safe to share between threads.
 
-    `version` names the ledger version, the rates and the settings it was made from; `base` is the currency (None:
-    amounts as they stand); `today` is the day it was refreshed for; `first` and `last` are the dates of the first and
-    last line (None: empty).
+    `version` names the ledger version, the rates and the settings it was made from; `base` is the
+    currency (None: amounts as they stand); `today` is the day it was refreshed for; `first` and
+    `last` are the dates of the first and last line (None: empty).
     """
 
     folder: Path
@@ -81,7 +81,9 @@ class Facts:
             raise FactsError("no_such_version", path=str(folder), version=version) from None
         if said.pop("format") != FORMAT:
             raise FactsError("no_facts", path=str(folder))
-        months = {name: Month(**{**entry, "sources": tuple(entry["sources"])}) for name, entry in said["months"].items()}
+        months = {
+            name: Month(**{**entry, "sources": tuple(entry["sources"])}) for name, entry in said["months"].items()
+        }
         state = {name: tuple(files) for name, files in said["state"].items()}
         days = {key: said[key] and date.fromisoformat(said[key]) for key in ("today", "first", "last")}
         return cls(folder=folder, **{**said, **days, "months": months, "state": state})

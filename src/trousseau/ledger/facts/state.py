@@ -1,7 +1,7 @@
 """The rolling state: twelve months and the twelve before, by account and place, kept up to date by what changed.
 
-Each of the two is a list of files whose rows are added up when they are read: a whole one, then what later refreshes
-changed. When the changes weigh too much they are added up into a whole one again.
+Each of the two is a list of files whose rows are added up when they are read: a whole one, then what
+later refreshes changed. When the changes weigh too much they are added up into a whole one again.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ def ecb(
 ) -> Rates:
     """The ECB's rates for each day from `start` to `end` (of some currencies: `currencies`; None: of all).
 
-    From the shipped history, or from `file` (see `fetch_ecb`) if it is there and readable. A day without a rate takes
-    the last known earlier one, at most 7 days old; older than that there is none. Raises
-    `RatesError("rates_unknown_currency", currency)` for a base the ECB never quoted.
+    From the shipped history, or from `file` (see `fetch_ecb`) if it is there and readable. A day
+    without a rate takes the last known earlier one, at most 7 days old; older than that there is
+    none. Raises `RatesError("rates_unknown_currency", currency)` for a base the ECB never quoted.
     """
     header, days = _history(file)
     if base != "EUR" and base not in header:

@@ -38,11 +38,12 @@ class Columns:
 def own(rates: Path | str | Iterable[Mapping[str, object]], base: str) -> Rates:
     """The company's own rates: columns date, currency, and a rate whose header names its direction.
 
-    `usd_per_unit`: dollars for one unit of the row's currency; `units_per_usd`: how many units a dollar buys (any
-    currency in the place of usd, `eur_par_unite`, `unites_par_eur` in French). Crossed to `base` through the currency
-    the header names. Each rate holds for the days after it without another, at most 7. `rates` is a CSV or Parquet
-    file, or rows as mappings; dates are ISO, or day first where the file leaves no doubt.
-    Raises `RatesError` naming row (as a spreadsheet numbers it), column and value.
+    `usd_per_unit`: dollars for one unit of the row's currency; `units_per_usd`: how many units a
+    dollar buys (any currency in the place of usd, `eur_par_unite`, `unites_par_eur` in French).
+    Crossed to `base` through the currency the header names. Each rate holds for the days after it
+    without another, at most 7. `rates` is a CSV or Parquet file, or rows as mappings; dates are ISO,
+    or day first where the file leaves no doubt. Raises `RatesError` naming row (as a spreadsheet
+    numbers it), column and value.
     """
     where = str(rates) if isinstance(rates, (Path, str)) else ""
     rows = _rows(Path(rates)) if isinstance(rates, (Path, str)) else [dict(row) for row in rates]

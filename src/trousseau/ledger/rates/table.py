@@ -36,12 +36,13 @@ Quotes = Mapping[str, Mapping[date, Decimal]]
 class RatesError(ValueError):
     """A table of rates that cannot be used, or rates that cannot be fetched.
 
-    Codes and parameters: `rates_unreadable` (path, detail), `rates_empty` (path), `rates_column_missing` (column,
-    columns), `rates_direction` (column, columns: the header must say `usd_per_unit` or `units_per_usd`, once),
-    `rates_bad_date`, `rates_bad_currency`, `rates_bad_rate` (row, column, value), `rates_conflict` (row, currency,
-    date, value, other), `rates_no_base` (currency, base: the rates are in `currency`, and `base` is not among them),
-    `rates_unknown_currency` (currency), `rates_offline` (detail), `rates_not_ecb` (detail), `rates_not_saved`
-    (path, detail).
+    Codes and parameters: `rates_unreadable` (path, detail), `rates_empty` (path),
+    `rates_column_missing` (column, columns), `rates_direction` (column, columns: the header must say
+    `usd_per_unit` or `units_per_usd`, once), `rates_bad_date`, `rates_bad_currency`, `rates_bad_rate`
+    (row, column, value), `rates_conflict` (row, currency, date, value, other), `rates_no_base`
+    (currency, base: the rates are in `currency`, and `base` is not among them),
+    `rates_unknown_currency` (currency), `rates_offline` (detail), `rates_not_ecb` (detail),
+    `rates_not_saved` (path, detail).
     """
 
     def __init__(self, code: str, **params: object) -> None:
@@ -76,9 +77,10 @@ def dense(
 ) -> Rates:
     """Daily rates to `base` from quotes in `through` (`through` for one unit), gaps filled up to MAX_AGE days.
 
-    rate(c) = quote(c) / quote(base), rounded to 14 decimals, halves away from zero. Days run from `start` to `end`,
-    or from the first quote to MAX_AGE days after the last. A rate that cannot be written with 6 digits before the
-    point and 14 after it (a quotient of 0, or a million) is left out.
+    rate(c) = quote(c) / quote(base), rounded to 14 decimals, halves away from zero. Days run from
+    `start` to `end`, or from the first quote to MAX_AGE days after the last. A rate that cannot be
+    written with 6 digits before the point and 14 after it (a quotient of 0, or a million) is left
+    out.
     """
     one = {day: Decimal(1) for days in quotes.values() for day in days}
     known = {currency: _filled(days, start, end) for currency, days in {**quotes, through: one}.items()}
@@ -114,9 +116,7 @@ def merge(first: Rates | None, second: Rates | None) -> Rates | None:
     return Rates(first.base, together.sort_by([("currency", "ascending"), ("date", "ascending")]))
 
 
-def _filled(
-    days: Mapping[date, Decimal], start: date | None, end: date | None
-) -> dict[date, tuple[Decimal, date]]:
+def _filled(days: Mapping[date, Decimal], start: date | None, end: date | None) -> dict[date, tuple[Decimal, date]]:
     """Each day's value and the day it is from: the last known one, at most MAX_AGE days old."""
     filled: dict[date, tuple[Decimal, date]] = {}
     ordered = sorted(days)

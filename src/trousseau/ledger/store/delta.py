@@ -1,7 +1,8 @@
 """The Delta table under the ledger: its versions, the files of each, and commits of whole files.
 
-Lines are partitioned by month; a commit adds and removes files, so an import rewrites only the files that hold a line
-it corrects. What each commit did is written in the commit itself: whether an import happened is asked of the log.
+Lines are partitioned by month; a commit adds and removes files, so an import rewrites only the files
+that hold a line it corrects. What each commit did is written in the commit itself: whether an import
+happened is asked of the log.
 """
 
 from __future__ import annotations
@@ -72,9 +73,7 @@ def open_table(folder: Path, version: int | None = None) -> DeltaTable | None:
 
 def create_table(folder: Path) -> DeltaTable:
     """An empty ledger (version 0)."""
-    return DeltaTable.create(
-        folder, STORED, mode="ignore", partition_by=["month"], configuration=CONFIGURATION
-    )
+    return DeltaTable.create(folder, STORED, mode="ignore", partition_by=["month"], configuration=CONFIGURATION)
 
 
 def files(folder: Path, table: DeltaTable | None) -> dict[Path, int]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 class StoreError(Exception):
     """The ledger was left as it was.
 
-    Codes, with their parameters: `ledger_busy` (seconds: another writer kept the lock that long), `ledger_read_only`
-    (path), `disk_full` (path), `ledger_unreadable` (path, detail), `no_such_import` (import_id), `undo_too_old`
-    (import_id: what it replaced has been cleaned away), `import_taken` (import_id: this id already wrote another
-    source), `no_such_version` (version).
+    Codes, with their parameters: `ledger_busy` (seconds: another writer kept the lock that long),
+    `ledger_read_only` (path), `disk_full` (path), `ledger_unreadable` (path, detail),
+    `no_such_import` (import_id), `undo_too_old` (import_id: what it replaced has been cleaned away),
+    `import_taken` (import_id: this id already wrote another source), `no_such_version` (version).
     """
 
     def __init__(self, code: str, **params: object) -> None:

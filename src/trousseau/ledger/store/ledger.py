@@ -20,17 +20,18 @@ from trousseau.ledger.store.upsert import Changes, Replace, upsert
 from trousseau.ledger.store.workplace import alone
 
 Progress = Callable[[int, int | None, str], None]
-"""`report(done, total or None, step)`; step is one of waiting, reading, comparing, writing. Raising cancels."""
+"""`report(done, total or None, step)`; step is one of waiting, reading, comparing, writing. Raising
+cancels."""
 
 
 @dataclass(frozen=True)
 class Written:
     """What an import or an undo did.
 
-    For an import `new + changed + unchanged` is the number of lines given; for an undo `new` came back after having
-    been removed, `changed` are again what they were, `removed` went. `version` is the ledger's version afterwards
-    (the same as before when nothing changed); `months_touched` are written YYYY-MM; `lines_total` is what the ledger
-    now holds.
+    For an import `new + changed + unchanged` is the number of lines given; for an undo `new` came
+    back after having been removed, `changed` are again what they were, `removed` went. `version` is
+    the ledger's version afterwards (the same as before when nothing changed); `months_touched` are
+    written YYYY-MM; `lines_total` is what the ledger now holds.
     """
 
     version: int
@@ -91,12 +92,13 @@ class Ledger:
     ) -> Written:
         """Upsert a stream of LINES batches as one version.
 
-        A line is the same line when (source, document, line, occurrence in the file) are the same, or, where it
-        lacks a document or a line number, when all its fields are (with the occurrence). Same lines: no version at
-        all. Lines without a key that the ledger holds in the file's scope (its documents, else its period) and the
-        file no longer has: see `AskReplaceError`. Called again with an `import_id` that has been committed, it does
-        nothing and says what was done (a job started again after a kill). Waits `patience` seconds for another
-        writer. Raises `StoreError`, or what `batches` or `on_progress` raised; then the ledger is as before.
+        A line is the same line when (source, document, line, occurrence in the file) are the same,
+        or, where it lacks a document or a line number, when all its fields are (with the occurrence).
+        Same lines: no version at all. Lines without a key that the ledger holds in the file's scope
+        (its documents, else its period) and the file no longer has: see `AskReplaceError`. Called
+        again with an `import_id` that has been committed, it does nothing and says what was done (a
+        job started again after a kill). Waits `patience` seconds for another writer. Raises
+        `StoreError`, or what `batches` or `on_progress` raised; then the ledger is as before.
         """
         report = on_progress or _silent
         with self._alone(report, patience) as (room, prefix):
@@ -147,19 +149,20 @@ class Ledger:
                 changes = undo(
                     con,
                     last,
-                    undone,
-                    sorted(delta.files(self.folder, table)),
-                    lambda version: self.files(version),
-                    self.folder,
-                    prefix,
+                    undone=undone,
+                    held=sorted(delta.files(self.folder, table)),
+                    files_of=self.files,
+                    folder=self.folder,
+                    prefix=prefix,
                 )
             return self._commit("undo", import_id, last.source, changes)
 
     def vacuum(self, keep_versions: Iterable[int] = (), *, undoable: int = 20, patience: float = 600.0) -> int:
         """Delete data files no kept version needs and return how many.
 
-        Kept: the newest version, `keep_versions` (those frozen by check-ups) and what is needed to undo the last
-        `undoable` imports. A reader that opened another version before loses its files: call it when quiet.
+        Kept: the newest version, `keep_versions` (those frozen by check-ups) and what is needed to
+        undo the last `undoable` imports. A reader that opened another version before loses its files:
+        call it when quiet.
         """
         with self._alone(_silent, patience):
             table = delta.open_table(self.folder)

@@ -1,7 +1,7 @@
 """Taking an import back, also after later ones: its lines go, what they replaced returns.
 
-A commit removes whole files, so what an import replaced is in the files its commit removed: the lines there whose
-key the commit did not carry over unchanged.
+A commit removes whole files, so what an import replaced is in the files its commit removed: the lines
+there whose key the commit did not carry over unchanged.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ FilesOf = Callable[[int], Iterable[Path]]
 def undo(
     con: duckdb.DuckDBPyConnection,
     entry: Entry,
+    *,
     undone: Iterable[Entry],
     held: list[Path],
     files_of: FilesOf,
@@ -58,9 +59,7 @@ def undo(
     if rewritten:
         parts.append(f"SELECT {COLUMNS} FROM {parquet(sorted(rewritten))} WHERE import_id <> {text(entry.import_id)}")
     added = write(con, " UNION ALL BY NAME ".join(parts), folder, prefix)
-    both = int(
-        con.execute(f"SELECT count(*) FROM restored AS a SEMI JOIN mine AS b ON {SAME_KEY}").fetchall()[0][0]
-    )
+    both = int(con.execute(f"SELECT count(*) FROM restored AS a SEMI JOIN mine AS b ON {SAME_KEY}").fetchall()[0][0])
     return Changes(added, frozenset(rewritten), restored - both, both, 0, removed - both)
 
 

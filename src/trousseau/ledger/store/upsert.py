@@ -71,9 +71,7 @@ def upsert(
 def _identify(con: duckdb.DuckDBPyConnection, staged: Path) -> None:
     """`staged`: the lines with their occurrence; `incoming`: their keys and digests, in memory."""
     con.execute(f"CREATE TEMP VIEW spilled AS SELECT * FROM {parquet([staged])}")
-    con.execute(
-        "CREATE TEMP TABLE repeated AS SELECT key_high, key_low FROM spilled GROUP BY ALL HAVING count(*) > 1"
-    )
+    con.execute("CREATE TEMP TABLE repeated AS SELECT key_high, key_low FROM spilled GROUP BY ALL HAVING count(*) > 1")
     if _count(con, "SELECT count(*) FROM repeated"):
         con.execute(f"CREATE TEMP VIEW staged AS {query('store/occurrence.sql').format(staged='spilled')}")
     else:
@@ -90,9 +88,7 @@ def _compare(con: duckdb.DuckDBPyConnection, held: list[Path]) -> None:
             "CASE WHEN a.content <> b.content THEN a.filename END "
             f"FROM {parquet(held, ', filename = true')} AS a JOIN incoming AS b ON {SAME_KEY}"
         )
-    con.execute(
-        "CREATE TEMP TABLE dropped AS SELECT key_high, key_low, occurrence, file FROM met WHERE NOT same"
-    )
+    con.execute("CREATE TEMP TABLE dropped AS SELECT key_high, key_low, occurrence, file FROM met WHERE NOT same")
 
 
 def _missing(con: duckdb.DuckDBPyConnection, held: list[Path], *, source: str, replace: Replace, new: int) -> int:

@@ -27,9 +27,9 @@ def alone(
 ) -> Iterator[tuple[Path, str]]:
     """Be the only writer of a folder; gives a scratch folder and a prefix for the names of new data files.
 
-    Data files under the prefix that no commit names (`committed` lists those it does) are removed: at once when the
-    work fails, by the next writer when it was killed, who finds the prefix in the file `.writing`.
-    Raises `StoreError` for a busy ledger, a full disk, a folder that may not be written.
+    Data files under the prefix that no commit names (`committed` lists those it does) are removed: at
+    once when the work fails, by the next writer when it was killed, who finds the prefix in the file
+    `.writing`. Raises `StoreError` for a busy ledger, a full disk, a folder that may not be written.
     """
     prefix = f"part-{uuid.uuid4().hex}"
     room = scratch / prefix

@@ -1,0 +1,1 @@
+SELECT a.id AS number, {key} AS id FROM {accounts} AS a
