@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reading.conftest import codes, notes
-from trousseau.ledger.reading import Inspection
+from trousseau.ledger.reading import Inspection, inspect, read
 
 Look = Callable[..., Inspection]
 
@@ -120,3 +120,30 @@ def test_the_currency_of_a_header_is_taken_and_told(look: Look) -> None:
     found = look("Client;Date;Montant HT (USD)\nA;13/01/2024;1,1\n")
     assert notes(found)["currency_in_header"] == {"column": "Montant HT (USD)", "currency": "USD"}
     assert "amount_in_thousands" in notes(look("Client;Date;CA HT (k€)\nA;13/01/2024;1,1\n"))
+
+
+@pytest.mark.parametrize(
+    ("names", "field", "expected"),
+    [
+        (("ORDERDATE", "CUSTOMERNAME", "SALES", "CITY"), "customer", "CUSTOMERNAME"),
+        (("ORDERDATE", "CUSTOMERNAME", "SALES", "CITY"), "date", "ORDERDATE"),
+        (("DATEFACT", "NOMCLIENT", "MONTANTHT", "NUMFACT"), "amount", "MONTANTHT"),
+        (("DATEFACT", "NOMCLIENT", "MONTANTHT", "NUMFACT"), "document", "NUMFACT"),
+    ],
+)
+def test_names_written_without_blanks_are_known(tmp_path, names, field, expected):
+    path = tmp_path / "old.csv"
+    path.write_text(";".join(names) + "\n2024-01-31;Alstrom;12,50;V7\n2024-02-28;Vernay;8,25;V8\n")
+
+    assert inspect(path).mapping[field] == expected
+
+
+def test_a_column_named_date_is_the_date_even_where_most_cells_are_wrong(tmp_path):
+    path = tmp_path / "wrong.csv"
+    path.write_text("date;client;montant\n2024-01-31;A;12,50\nhier;B;8,25\ndemain;C;1,00\n")
+
+    reading = read(inspect(path))
+    lines = sum(batch.num_rows for batch in reading.batches())
+
+    assert lines == 1
+    assert [row["reason"] for row in reading.quarantine] == ["date_text", "date_text"]

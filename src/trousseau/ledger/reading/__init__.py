@@ -7,6 +7,19 @@
                 ...
             reading.counts, reading.quarantine, reading.totals, reading.amount
 
+What is decided here, and shown or told:
+
+- A value is understood by its *shape* (`shapes`), once for all values written alike; nothing is done a row at a time.
+- Evidence is counted over the whole file: one 13/02 in two million dates settles the order, one “12,50” the mark.
+  Without any, another column that proves it may decide, with a note; else it is asked.
+- Money has 4 decimals, rounded half up; floats count by their shortest decimal form. “15 %” of discount is 0.15.
+- “$” is USD, with a note; a currency that is none of ISO 4217 rejects the line; no currency means the base currency.
+- A problem in an optional column (quantity, cost, discount, currency) rejects the line too, and names the column:
+  a line kept without its cost would be wrong in silence. `read` is always accepted + quarantined + totals.
+- Rows are numbered as a spreadsheet does, from the first row of the file; a Parquet file's first record is row 1.
+- Dates before 1950 or more than 13 months ahead are refused; two-digit years end next year; the day is taken as it is
+  written, whatever its zone.
+
 Codes of errors, questions, notes and reasons, with the parameters each carries, are in `codes`.
 """
 

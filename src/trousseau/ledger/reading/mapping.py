@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -120,6 +121,8 @@ def _counts_up(column: ColumnProfile) -> bool:
 
 def _looks_like_amounts(column: ColumnProfile) -> bool:
     """Numbers with decimals are no codes and no names."""
+    if column.samples and all(re.fullmatch(r"\d+[.,]0", sample) for sample in column.samples):
+        return False  # 17850.0: a whole number that went through floats
     return column.kind == "number" and sum(column.decimals.values()) > 0.3 * column.filled
 
 
@@ -249,6 +252,9 @@ def _needed(work: _Work) -> None:
     for name in NEEDED:
         if name in work.mapping or name in asked or (name == "customer" and "code" in work.mapping):
             continue
+        if name not in work.refused and (only := _named(name, work.free())):
+            work.mapping[name] = only.name
+            continue
         if name == "amount":
             taxed = [column.name for column in work.free() if is_with_tax(column.name) and fits("amount", column)]
             taxed = [column for column in taxed if not _other_money(column)]
@@ -259,6 +265,18 @@ def _needed(work: _Work) -> None:
         unfit = [str(note.params["column"]) for note in work.notes if note.params.get("field") == name]
         could = [column.name for column in work.free() if _could_hold(name, column)]
         work.questions.append(_question(name, [*unfit, *could]))
+
+
+def _named(name: str, columns: Sequence[ColumnProfile]) -> ColumnProfile | None:
+    """The one column named after the date or the amount word for word, if any cell holds one: the others are faulty."""
+    found = [
+        column
+        for column in columns
+        if any(meaning.field == name and meaning.extra == 0 and meaning.rank >= 2 for meaning in meanings(column.name))
+        and not is_with_tax(column.name)
+        and (column.dates + column.maybe_dates if name == "date" else column.numbers if name == "amount" else 0)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _could_hold(name: str, column: ColumnProfile) -> bool:

@@ -71,10 +71,36 @@ def _split(name: str) -> tuple[str, ...]:
     name = re.sub(r" \(\d+\)$", "", name)  # the second column of that name
     spaced = re.sub(r"(?<=[a-z\u00e0-\u00ff0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
     text = plain(spaced.replace("_", " ").replace("%", " pct "))
+    text = re.sub(r"[a-z]{6,}", lambda match: _apart(match.group()), text)
     for pattern, replacement in _PHRASES:
         text = re.sub(pattern, replacement, text)
     words = re.findall(r"[a-z0-9]+", text)
     return tuple(_written().get(word, word) for word in words)
+
+
+def _apart(word: str) -> str:
+    """A name written without blanks (CUSTOMERNAME, DATEFACTURE) as its words, where known ones make all of it."""
+    known = _pieces()
+    if word in known:
+        return word
+    ways: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
+    for end in range(2, len(word) + 1):
+        for start in range(end - 1):
+            before, piece = ways[start], word[start:end]
+            if before is not None and piece in known:
+                way = (*before, piece)
+                if (best := ways[end]) is None or len(way) < len(best):
+                    ways[end] = way
+    return " ".join(ways[-1]) if ways[-1] else word
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    """The words that names are made of, as they are written."""
+    names = (name for lists in _table()["fields"].values() for rank in _RANKS for name in lists.get(rank, ()))
+    written = (form for forms in _table()["words"].values() for form in forms)
+    words = re.findall(r"[a-z]{2,}", plain(" ".join((*names, *written, *_table()["words"]))))
+    return frozenset(words) | {"number", "numero", "num", "ht"}
 
 
 @cache
