@@ -12,11 +12,14 @@ another host.
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+
+from browser import demo_site as demo
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -65,18 +68,17 @@ def chromium():
 class Watch:
     """What went wrong on the pages of one test."""
 
-    host: str
     troubles: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()
 
-    def over(self, page) -> None:
-        """Listen to a page."""
+    def over(self, page, host: str) -> None:
+        """Listen to a page of that host."""
         page.on(
             "console",
             lambda message: message.type == "error" and self._note(f"console: {message.text}", message),
         )
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        page.on("request", self._asked)
+        page.on("request", lambda request: self._asked(request, host))
         page.on("requestfailed", self._failed)
 
     def _note(self, text, message) -> None:
@@ -84,9 +86,9 @@ class Watch:
         if not any(re.search(pattern, f"{text} {place}") for pattern in self.expected):
             self.troubles.append(f"{text} ({place})")
 
-    def _asked(self, request) -> None:
+    def _asked(self, request, host: str) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != host:
             self.troubles.append(f"another host was asked: {request.url}")
 
     def _failed(self, request) -> None:
@@ -95,31 +97,30 @@ class Watch:
 
 
 @pytest.fixture
-def watch(live_server):
+def watch():
     """Fails the test when something went wrong; `watch.expected = ("404",)` lets an expected error pass."""
-    watching = Watch(urlsplit(live_server.url).netloc)
+    watching = Watch()
     yield watching
     assert not watching.troubles, "\n".join(watching.troubles)
 
 
 @pytest.fixture
-def open_page(chromium, live_server, watch):
-    """Open a page as somebody (None: nobody): `open_page(person, "/")`."""
+def open_at(chromium, watch):
+    """Open a page of a site: `open_at("http://…", "/", cookies=[…])`; what everything else here is made of."""
     contexts = []
 
-    def go(somebody, path="/", *, language="fr", theme="light", phone=False):
+    def go(site, path="/", *, cookies=(), language="fr", theme="light", phone=False):
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport=PHONE if phone else DESKTOP,
             locale="fr-FR" if language == "fr" else "en-GB",
             color_scheme=theme,
             has_touch=phone,
         )
         contexts.append(context)
-        if somebody is not None:
-            context.add_cookies([_session(somebody, live_server.url)])
+        context.add_cookies(list(cookies))
         page = context.new_page()
-        watch.over(page)
+        watch.over(page, urlsplit(site).netloc)
         page.goto(path)
         return page
 
@@ -128,8 +129,19 @@ def open_page(chromium, live_server, watch):
         context.close()
 
 
-def _session(somebody, url):
-    """A signed-in session's cookie."""
+@pytest.fixture
+def open_page(open_at, live_server):
+    """Open a page of the live server as somebody (None: nobody): `open_page(person, "/")`."""
+
+    def go(somebody, path="/", **how):
+        cookies = [] if somebody is None else [session_of(somebody, live_server.url)]
+        return open_at(live_server.url, path, cookies=cookies, **how)
+
+    return go
+
+
+def session_of(somebody, url):
+    """Give a signed-in session's cookie."""
     client = Client()
     client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
@@ -141,6 +153,45 @@ def visit(open_page, cast):
 
     def go(role, path="/", **how):
         return open_page(cast[role], path, **how)
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """The demo company's address; installed once, read by every walk, changed by none."""
+    if not BUILT.exists():
+        pytest.skip("the assets are not built; run: npm run build")
+    with demo.served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo_cookies(chromium, demo_site):
+    """Cookies of one of the demo's people, who signs in by the door once: `demo_cookies("claire.dumas")`."""
+
+    @cache
+    def of(name):
+        context = chromium.new_context(base_url=demo_site)
+        page = context.new_page()
+        page.goto("/sign-in/")
+        page.fill("[name=login]", f"{name}@garonne.example")
+        page.fill("[name=password]", demo.PASSWORD)
+        page.click("main .btn-primary")
+        page.wait_for_url("**/")
+        cookies = tuple(cookie for cookie in context.cookies() if cookie["name"] == "sessionid")
+        context.close()
+        return cookies
+
+    return of
+
+
+@pytest.fixture
+def demo_visit(open_at, demo_site, demo_cookies):
+    """Open a page of the demo as one of its people: `demo_visit("claire.dumas", "/check-up/", phone=True)`."""
+
+    def go(name, path="/", **how):
+        return open_at(demo_site, path, cookies=demo_cookies(name), **how)
 
     return go
 

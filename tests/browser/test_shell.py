@@ -122,10 +122,10 @@ def test_the_first_run_in_a_browser(open_page, db, home):
 
 
 def test_without_script_the_pages_still_work(chromium, live_server, administrator):
-    from browser.conftest import _session
+    from browser.conftest import session_of
 
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, locale="en-GB")
-    context.add_cookies([_session(administrator, live_server.url)])
+    context.add_cookies([session_of(administrator, live_server.url)])
     page = context.new_page()
     page.goto("/settings/people/")
     page.click("[data-palette]")

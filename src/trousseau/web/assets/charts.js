@@ -47,7 +47,7 @@ function coloured(value, resolve) {
 /** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
 function house(options, resolve) {
   const { tooltip, ...rest } = options;
-  const font = getComputedStyle(document.body).fontFamily;
+  const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'"); // quoted again inside an attribute
   return {
     animation: !still.matches,
     animationDuration: 350,
@@ -127,9 +127,27 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/** Our type as a style to put inside a picture, which may load nothing by itself. */
+async function typeface() {
+  for (const sheet of document.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      if (!(rule instanceof CSSFontFaceRule)) continue;
+      const file = rule.style.getPropertyValue("src").match(/url\("?([^")]+)/)[1];
+      const blob = await (await fetch(new URL(file, sheet.href))).blob();
+      const data = await new Promise((done) => {
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result);
+        reader.readAsDataURL(blob);
+      });
+      return `<style>@font-face{font-family:Inter;font-weight:100 900;src:url(${data})}</style>`;
+    }
+  }
+  return "";
+}
+
 /** A picture of the chart, twice its size, on the sheet's colour. */
 async function save(element, name) {
-  const markup = drawn.get(element).renderToSVGString();
+  const markup = drawn.get(element).renderToSVGString().replace(/(<svg[^>]*>)/, `$1${await typeface()}`);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(markup)}`;
   await image.decode();

@@ -1,0 +1,54 @@
+"""The demo company, installed and served as a person would, for the walks over its pages."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+PASSWORD = "trousseau-demo"
+PATIENCE = 60.0
+
+
+@contextmanager
+def served(home: Path):
+    """Install the demo company in `home` and serve it on a free port of loopback; gives the address."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROUSSEAU_", "DJANGO_"))}
+    environment = kept | {"TROUSSEAU_HOME": str(home), "TROUSSEAU_LANGUAGE": "en"}
+    trousseau = [sys.executable, "-m", "trousseau.cli"]
+    subprocess.run([*trousseau, "demo", "--no-serve"], env=environment, check=True, capture_output=True)
+    port = _free_port()
+    log = (home / "serve.log").open("w")
+    server = subprocess.Popen(
+        [*trousseau, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log, start_new_session=True
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{address}/healthz", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(address: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError("the server stopped at its start")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)

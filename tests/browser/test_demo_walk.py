@@ -1,0 +1,79 @@
+"""Every page of the map on the demo company: accessible, inside its window, nothing in the console, no other host."""
+
+import pytest
+
+from browser.axe import assert_accessible, assert_fits
+
+DIRECTOR, CONTROLLER, MANAGER, ADMINISTRATOR = "claire.dumas", "nadia.belkacem", "sophie.lacaze", "ines.carvalho"
+PAGES = {
+    DIRECTOR: ("/", "/check-up/", "/check-up/past/", "/exposure/", "/accounts/", "/data/", "/settings/organisation/"),
+    CONTROLLER: ("/", "/data/", "/data/new/", "/data/rates/"),
+    MANAGER: ("/", "/accounts/"),
+    ADMINISTRATOR: ("/", "/settings/people/", "/settings/audit/"),
+}
+LOOKS = {
+    "french": {"language": "fr"},
+    "english-dark": {"language": "en", "theme": "dark"},
+    "phone": {"language": "fr", "phone": True},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", PAGES)
+def test_the_pages_of_the_map(demo_visit, who, look):
+    page = demo_visit(who, **LOOKS[look])
+    for path in PAGES[who]:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("h1").count() == 1, path
+        assert_accessible(page)
+        assert_fits(page)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_account_with_its_tabs(demo_visit, look):
+    page = demo_visit(DIRECTOR, "/accounts/", **LOOKS[look])
+    page.locator("main table tbody th a").first.click()
+    page.wait_for_url("**/accounts/*/")
+    account = page.url
+    for tab in ("", "sales/", "history/"):
+        page.goto(account + tab)
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+        assert_fits(page)
+
+
+def test_ctrl_k_finds_an_account_and_goes_there(demo_visit):
+    page = demo_visit(DIRECTOR)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("alst")
+    page.locator("#palette [data-url]", has_text="Alstrom SA").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/*/")
+    assert page.locator("h1").inner_text() == "Alstrom SA"
+
+
+def test_a_chart_shows_its_table_and_gives_its_picture(demo_visit):
+    page = demo_visit(DIRECTOR, "/check-up/")
+    button = page.locator("[data-chart-table]").first
+    chart = page.locator(button.get_attribute("data-chart-table"))
+    chart.locator("svg").wait_for()
+    button.click()
+    assert not chart.is_visible()
+    assert page.locator(".chart-table").first.is_visible()
+    button.click()
+    assert chart.is_visible()
+    page.locator("details:has([data-chart-png]) > summary").first.click()
+    with page.expect_download() as download:
+        page.locator("[data-chart-png]").first.click()
+    assert download.value.suggested_filename.endswith(".png")
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_chart_follows_the_theme(demo_visit):
+    page = demo_visit(DIRECTOR, "/check-up/", theme="light")
+    page.locator(".chart svg").first.wait_for()
+    drawn = "document.querySelector('.chart svg').outerHTML"
+    light = page.evaluate(drawn)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"before => {drawn} !== before", arg=light)
