@@ -66,6 +66,7 @@ def test_a_rejected_line_is_counted_and_told(run, sales):
     [row] = found["quarantine"]
     assert set(row) == {"row", "column", "value", "reason"}
     assert (row["row"], row["column"], row["value"]) == (62, "date", "2025-13-45")
+    assert row["reason"] == "This day does not exist; correct the date"
     assert "2025-13-45" in run("checkup", sales).out
 
 

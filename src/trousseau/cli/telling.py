@@ -12,6 +12,7 @@ from typing import Any
 
 from trousseau.cli.failures import Words, shown
 from trousseau.cli.output import say, say_json, write_whole
+from trousseau.figures import problems
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup
 
@@ -39,7 +40,8 @@ def tell_checkup(told: Told, language: Language, *, html: Path | None, as_json: 
         said = Words(language.code).text("The report is in {path}.").format(path=shown(html))
         notes = (*notes, said)
     if as_json:
-        say_json(told.checkup.as_json(told.quarantine))
+        worded = ({**row, "reason": problems.why(row["reason"], language)} for row in told.quarantine)
+        say_json(told.checkup.as_json(worded))
         return
     from trousseau.figures import terminal  # noqa: PLC0415 - only where it is printed
 
