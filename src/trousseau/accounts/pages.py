@@ -17,7 +17,7 @@ from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, charts, exports, listing, panels, period, queries, rows
 from trousseau.accounts.listing import Ask, Sums
-from trousseau.accounts.models import Account, Group, Reckoning
+from trousseau.accounts.models import Account, AccountFigures, Group, Reckoning
 from trousseau.figures import svg
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
@@ -164,13 +164,12 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
     context["window"] = window
     if made is None or window is None:
         return context
-    sales = queries.sales(made, [found.key], window)
+    sales = queries.sales(made, [found.key], window, known=_known(found, reckoning, window))
     context |= {
         "sales": sales,
         "margin_rate": sales.margin / sales.costed if sales.margin is not None and sales.costed else None,
-        "share": _share(made, window, found, sales.revenue),
+        "share": _share(made, window, found, reckoning, sales.revenue),
         "period_detail": period.detail(window),
-        "breakdowns": queries.breakdowns(made, [found.key], window),
         **period.picker(request, made, window),
     }
     if tab == "overview":
@@ -211,13 +210,34 @@ def _account_finding(found: Account, context: Context) -> str:
     return _("%(name)s makes %(revenue)s, %(share)s of sales, %(change)s on the period before.") % figures
 
 
-def _share(made: Facts, window: Window, found: Account, revenue: Decimal | None) -> float | None:
+def _known(found: Account, reckoning: Reckoning, window: Window) -> AccountFigures | None:
+    """The figures already written, where the page asks for their window and they are of these facts."""
+    same = (window.start, window.end) == (reckoning.start, reckoning.end)
+    return getattr(found, "figures", None) if same else None
+
+
+def _share(made: Facts, window: Window, found: Account, reckoning: Reckoning, revenue: Decimal | None) -> float | None:
     """What the account weighs in the portfolio of the window; None for one that is left out."""
     if found.excluded or revenue is None:
         return None
-    excluded = tuple(access.every_account().filter(excluded=True).values_list("key", flat=True))
-    total = answers.totals(made, window, scope=Scope(excluded=excluded)).revenue
+    total = reckoning.revenue
+    if (window.start, window.end) != (reckoning.start, reckoning.end):
+        excluded = tuple(access.every_account().filter(excluded=True).values_list("key", flat=True))
+        total = answers.totals(made, window, scope=Scope(excluded=excluded)).revenue
     return float(revenue / total) if total > 0 else None
+
+
+def breakdowns(request: HttpRequest, found: Account) -> Context:
+    """Revenue of an account by each dimension, in the period of the address."""
+    made, window = _asked(request)
+    context: Context = {"account": found, "breakdowns": []}
+    if made is None or window is None:
+        return context
+    return context | {
+        "breakdowns": queries.breakdowns(made, [found.key], window),
+        "base": made.base,
+        "period_detail": period.detail(window),
+    }
 
 
 def lines(request: HttpRequest, found: Account) -> Context:

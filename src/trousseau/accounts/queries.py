@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from trousseau.access.audit import history as trail
 from trousseau.access.models import AuditEvent, User
 from trousseau.accounts import access
-from trousseau.accounts.models import Account, Group, Reckoning, SavedView, folded
+from trousseau.accounts.models import Account, AccountFigures, Group, Reckoning, SavedView, folded
 from trousseau.accounts.reckoning import change
 from trousseau.ledger import answers
 from trousseau.ledger.answers import LinePage, Scope, Window
@@ -88,16 +88,17 @@ class Sales:
         return None if self.cost is None else self.costed - self.cost
 
 
-def sales(made: Facts, keys: Sequence[str], window: Window, *, months: int = 24) -> Sales:
-    """The sales of some ledger accounts together in a window, and month by month."""
-    scope = Scope(accounts=tuple(keys))
-    sums = answers.totals(made, window, scope=scope)
+def sales(
+    made: Facts, keys: Sequence[str], window: Window, *, months: int = 24, known: AccountFigures | None = None
+) -> Sales:
+    """The sales of some ledger accounts together in a window, and month by month; `known` spares the sums."""
     table = answers.months(made, list(keys), last=months + 12).to_pylist()
     by_month = {row["month"]: row["revenue"] for row in table}
     shown = [
         Month(row["month"], row["revenue"], by_month.get(row["month"].replace(year=row["month"].year - 1)))
         for row in table[-months:]
     ]
+    sums = known or answers.totals(made, window, scope=Scope(accounts=tuple(keys)))
     return Sales(
         window=window,
         base=made.base,

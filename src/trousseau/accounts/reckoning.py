@@ -6,7 +6,7 @@ the figures of before or those of after. Doing it again with the same facts chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -17,7 +17,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from trousseau.accounts import access
+from trousseau.accounts import access, bulk
 from trousseau.accounts.models import (
     Account,
     AccountFigures,
@@ -37,6 +37,13 @@ BATCH = 2_000
 NOTABLE = 0.05
 """A change of revenue below 5 % either way is called steady."""
 MONTHS = 24
+FIELDS = (
+    "account_id", "revenue", "previous", "cost", "costed", "change", "share", "cumulative", "rank", "class_now",
+    "class_before", "movement", "lines", "unconverted", "first", "last", "zone", "division", "zones", "divisions",
+    "currencies", "spark",
+)  # fmt: skip
+BLANK: Mapping[str, Any] = {"share": None, "cumulative": None, "rank": None, "class_now": "", "class_before": ""}
+"""Of an account that does not stand among the others."""
 
 AfterRefresh = Callable[[Facts], None]
 _after: list[AfterRefresh] = []
@@ -64,9 +71,8 @@ def reckon(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
     `intercompany`: names or codes of customers of the same house, left out unless someone decided otherwise
     by hand.
     """
-    with transaction.atomic():
-        recognised = recognise(facts, intercompany=intercompany)
-        write_figures(facts)
+    recognised = recognise(facts, intercompany=intercompany)
+    write_figures(facts)
     for hook in _after:
         hook(facts)
     return recognised
@@ -78,30 +84,29 @@ def recognise(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
     if not windows:
         return Recognised(0, 0, 0)
     found = answers.accounts(facts, windows["all"]).select(["account", "name", "code", "group"]).to_pylist()
-    known = {account.key: account for account in access.every_account().select_related("group")}
-    groups = _groups(row["group"] for row in found)
     left_out = {folded(name) for name in intercompany}
-    fresh, changed = [], []
-    for row in found:
-        account = known.get(row["account"])
-        if account is None:
-            account = Account(key=row["account"], name="")
-            fresh.append(account)
-            before = None
-        else:
-            before = _state(account)
-        _take_over(account, row, groups, left_out)
-        if before is not None and before != _state(account):
-            changed.append(account)
-    access.every_account().bulk_create(fresh, batch_size=BATCH)
-    access.every_account().bulk_create(
-        changed,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["name", "code", "group", "excluded", "search_text"],
-    )
-    Group.objects.filter(origin=Origin.COLUMN, accounts=None).delete()
+    with transaction.atomic():
+        known = {account.key: account for account in access.every_account().select_related("group")}
+        groups = _groups(row["group"] for row in found)
+        fresh, changed = [], []
+        for row in found:
+            account = known.get(row["account"])
+            before = None if account is None else _state(account)
+            if account is None:
+                account = Account(key=row["account"], name="")
+                fresh.append(account)
+            _take_over(account, row, groups, left_out)
+            if before is not None and before != _state(account):
+                changed.append(account)
+        access.every_account().bulk_create(fresh, batch_size=BATCH)
+        access.every_account().bulk_create(
+            changed,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["name", "code", "group", "excluded", "search_text"],
+        )
+        Group.objects.filter(origin=Origin.COLUMN, accounts=None).delete()
     return Recognised(len(found), len(fresh), len(groups))
 
 
@@ -114,13 +119,16 @@ def _groups(names: Iterable[str | None]) -> dict[str, Group]:
 
 def _take_over(account: Account, row: Mapping[str, Any], groups: Mapping[str, Group], left_out: set[str]) -> None:
     """What the ledger says of an account, where no hand has said otherwise."""
+    searched = (account.name, account.code, account.group_id)
     account.name = row["name"] or row["account"]
     account.code = row["code"] or ""
     if account.group_origin == Origin.COLUMN:
         account.group = groups.get(row["group"] or "")
     if account.excluded_origin == Origin.COLUMN:
-        account.excluded = bool(left_out & {folded(account.name), folded(account.code), folded(account.key)})
-    account.search_text = account.searchable()
+        names = (account.name, account.code, account.key)
+        account.excluded = bool(left_out) and any(folded(name) in left_out for name in names)
+    if not account.search_text or searched != (account.name, account.code, account.group_id):
+        account.search_text = account.searchable()
 
 
 def _state(account: Account) -> tuple[object, ...]:
@@ -129,28 +137,30 @@ def _state(account: Account) -> tuple[object, ...]:
 
 
 def write_figures(facts: Facts) -> None:
-    """Write the figures of every account, its places and the reckoning; those of before go."""
+    """Write the figures of every account, its places and the reckoning; those of before go.
+
+    Everything is computed first: the transaction only writes.
+    """
     windows = answers.windows(facts)
     ids = dict(access.every_account().values_list("key", "id"))
     excluded = tuple(access.every_account().filter(excluded=True).values_list("key", flat=True))
     rows = _rows(facts, windows["r12"], excluded) if windows else []
     places = answers.places(facts, windows["all"]).to_pylist() if windows else []
+    reckoning = _reckoning(facts, windows, rows, places, excluded) if windows else _empty()
     with transaction.atomic():
         AccountFigures.objects.all().delete()
         Place.objects.all().delete()
-        AccountFigures.objects.bulk_create(
-            [AccountFigures(account_id=ids[row.pop("account")], **row) for row in rows], batch_size=BATCH
-        )
-        Place.objects.bulk_create(
-            [
-                Place(account_id=ids[row["account"]], dimension=dimension, name=name)
-                for row in places
-                for dimension, names in (("zone", row["zones"]), ("division", row["divisions"]))
-                for name in names or ()
-            ],
-            batch_size=BATCH,
-        )
-        _write_reckoning(facts, windows, rows, places, excluded)
+        bulk.insert(AccountFigures, FIELDS, ({**BLANK, **row, "account_id": ids[row["account"]]} for row in rows))
+        bulk.insert(Place, ("account_id", "dimension", "name"), _places(places, ids))
+        Reckoning.objects.update_or_create(id=1, defaults=reckoning)
+
+
+def _places(rows: list[dict[str, Any]], ids: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """One row an account and a zone or division it has ever bought in."""
+    for row in rows:
+        for dimension, names in (("zone", row["zones"]), ("division", row["divisions"])):
+            for name in names or ():
+                yield {"account_id": ids[row["account"]], "dimension": dimension, "name": name}
 
 
 def _rows(facts: Facts, window: Window, excluded: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -249,42 +259,36 @@ def movement(revenue: Decimal | None, previous: Decimal | None) -> str:
     return Movement.UP if moved > 0 else Movement.DOWN
 
 
-def _write_reckoning(
+def _reckoning(
     facts: Facts,
     windows: Mapping[str, Window],
     rows: list[dict[str, Any]],
     places: list[dict[str, Any]],
     excluded: tuple[str, ...],
-) -> None:
-    """Say what the figures stand for, with the sums the list must add up to."""
-    if not windows:
-        Reckoning.objects.update_or_create(id=1, defaults=_empty())
-        return
+) -> dict[str, Any]:
+    """What the figures stand for, with the sums the list must add up to."""
     window = windows["r12"]
     within = answers.totals(facts, window, scope=Scope(excluded=excluded))
     overall = answers.totals(facts, windows["all"])
-    Reckoning.objects.update_or_create(
-        id=1,
-        defaults={
-            "ledger_version": facts.ledger_version,
-            "facts_version": str(facts.version),
-            "base_currency": facts.base or "",
-            "start": window.start,
-            "end": window.end,
-            "previous_start": window.previous_start,
-            "previous_end": window.previous_end,
-            "accounts": within.accounts,
-            "revenue": within.revenue,
-            "previous": within.previous,
-            "lines": overall.lines,
-            "unconverted": overall.unconverted,
-            "last_date": windows["all"].end,
-            "zones": sorted({name for row in places for name in row["zones"] or ()}),
-            "divisions": sorted({name for row in places for name in row["divisions"] or ()}),
-            "has_costs": any(row["cost"] is not None for row in rows),
-            "at": timezone.now(),
-        },
-    )
+    return {
+        "ledger_version": facts.ledger_version,
+        "facts_version": str(facts.version),
+        "base_currency": facts.base or "",
+        "start": window.start,
+        "end": window.end,
+        "previous_start": window.previous_start,
+        "previous_end": window.previous_end,
+        "accounts": within.accounts,
+        "revenue": within.revenue,
+        "previous": within.previous,
+        "lines": overall.lines,
+        "unconverted": overall.unconverted,
+        "last_date": windows["all"].end,
+        "zones": sorted({name for row in places for name in row["zones"] or ()}),
+        "divisions": sorted({name for row in places for name in row["divisions"] or ()}),
+        "has_costs": any(row["cost"] is not None for row in rows),
+        "at": timezone.now(),
+    }
 
 
 def _empty() -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -66,13 +66,10 @@ class Writer:
         """The headers with the address of each order; a second click turns it round."""
         return [self._head(column) for column in self.columns]
 
-    def row(self, account: Account) -> list[Cell]:
-        """The cells of one account."""
+    def row(self, account: Account) -> SafeString:
+        """The cells of one account as one piece of markup: 650 cells a page are too many for a template's ifs."""
         figures = account.figures
-        return [
-            replace(cell, css=f"{cell.css} {css}".strip()) if css else cell
-            for cell, css in ((write(account, figures), css) for write, css in self._write)
-        ]
+        return SafeString("".join([_markup(write(account, figures), css) for write, css in self._write]))
 
     def totals(self, sums: Sums) -> list[Cell]:
         """The cells of the totals row: what the rows of all pages add up to."""
@@ -210,6 +207,23 @@ def _change(sums: Sums) -> float | None:
     if sums.previous is None or sums.previous <= 0:
         return None
     return float(sums.revenue / sums.previous) - 1.0
+
+
+def _markup(cell: Cell, css: str) -> str:
+    """A cell: everything in it is escaped but the drawings."""
+    text = (
+        f'<a href="{escape(cell.url)}">{conditional_escape(cell.text)}</a>'
+        if cell.url
+        else conditional_escape(cell.text)
+    )
+    if cell.css == "name":
+        note = f' <span class="chip">{escape(cell.note)}</span>' if cell.note else ""
+        return f'<th scope="row">{text}{note}</th>'
+    note = f' <span class="muted">{escape(cell.note)}</span>' if cell.note else ""
+    title = f' title="{escape(cell.title)}"' if cell.title else ""
+    classes = f"{cell.css} {css}".strip()
+    shown = f' class="{classes}"' if classes else ""
+    return f"<td{shown}{title}>{text}{note}</td>"
 
 
 def _css(column: Column) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts import access
+from trousseau.accounts import access, queries
 from trousseau.accounts.models import Account, folded
 
 
@@ -59,6 +59,8 @@ def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
 
 def count(user: User) -> int | None:
     """How many accounts a person sees that bought in the window; None where there is none."""
+    if access.sees_everything(user):
+        return queries.reckoning().accounts or None
     return access.visible_to(user).filter(figures__rank__isnull=False).count() or None
 
 

@@ -76,6 +76,14 @@ def account(request: HttpRequest, public_id: str, tab: str = "overview") -> Http
 
 @ruled("read_accounts")
 @require_GET
+def breakdowns(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An account's revenue by zone, division, family and product."""
+    found = access.account_or_404(access.person(request), public_id)
+    return render(request, "accounts/breakdowns.html", pages.breakdowns(request, found))
+
+
+@ruled("read_accounts")
+@require_GET
 def lines(request: HttpRequest, public_id: str) -> HttpResponse:
     """The invoice lines behind a figure of an account, page by page."""
     found = access.account_or_404(access.person(request), public_id)

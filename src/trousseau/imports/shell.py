@@ -18,6 +18,7 @@ from trousseau.accounts.due import DueItem
 from trousseau.imports import wording
 from trousseau.imports.models import Import, State
 from trousseau.jobs import actions as jobs
+from trousseau.jobs.models import Job
 
 
 def register() -> None:
@@ -38,8 +39,9 @@ def register() -> None:
 
 
 def refresh_later() -> None:
-    """Have the figures made again, unless that is already waiting."""
-    jobs.start("refresh", {})
+    """Have the figures made again, unless that is already waiting its turn."""
+    if not Job.objects.filter(kind="refresh", state="queued").exists():
+        jobs.start("refresh", {})
 
 
 def ledger_state(user: User) -> shell.LedgerState | None:  # noqa: ARG001 - the state is the same for everyone

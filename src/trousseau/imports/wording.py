@@ -19,6 +19,7 @@ OWN: dict[str, str | Promise] = {
     "not_writable": _("The data folder %(path)s cannot be written to. Let the server's user write there."),
     "import_elsewhere": _("%(name)s is already being worked on; look at the list of imports."),
     "not_loaded": _("%(name)s is not in the ledger, so there is nothing to undo."),
+    "gave_up": _("No answer after %(attempts)s attempts (%(what)s). Nothing was lost; try again later."),
     "not_recoverable": _("The work stopped because of a fault of ours; nothing was lost. Try again."),
 }
 """Codes of this room, with %(named)s parameters."""
@@ -36,7 +37,7 @@ def problem(code: str, params: Mapping[str, Any]) -> str:
         if "limit" in shown:
             shown["limit"] = size(int(shown["limit"]))
         return str(OWN[code]) % shown
-    if code in {"unexpected", "gave_up"}:
+    if code == "unexpected":
         return str(OWN["not_recoverable"])
     return problems.error(code, params, language())
 
