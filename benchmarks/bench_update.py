@@ -22,6 +22,7 @@ from ground import (
     stored,
     told,
 )
+from trousseau.ledger.store import Ledger, Written
 
 
 def more(file: Path) -> None:

@@ -24,6 +24,12 @@ from trousseau.method.checkup import AccountSum, DimensionSums
 DIMENSIONS = ("zone", "division", "currency")
 """What every check-up looks at."""
 
+COLUMNS = ("account", "code", "name", "group", "revenue", "lines")
+"""Of the columns of a ranking, those of an `AccountSum`, in its order."""
+
+BLOCK = 500
+"""Rows made at a time."""
+
 DENSE = 5_000_000
 """Pairs of a value and a row that are added up without sorting, at most."""
 
@@ -40,11 +46,12 @@ class Ranking:
 
 
 class Rows(Sequence[AccountSum]):
-    """The ranked accounts or groups, made one by one when they are looked at."""
+    """The ranked accounts or groups, made some at a time when they are looked at."""
 
     def __init__(self, table: pa.Table) -> None:
         """`table` as `answers/ranking.sql` gives it."""
         self.table = table.combine_chunks()
+        self._blocks: dict[int, list[AccountSum]] = {}
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -56,8 +63,11 @@ class Rows(Sequence[AccountSum]):
     def __getitem__(self, index: int | slice) -> AccountSum | Sequence[AccountSum]:
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
-        names = ("account", "code", "name", "group", "revenue", "lines")
-        return AccountSum(*(self.table[name][index].as_py() for name in names))
+        block, at = divmod(range(len(self))[index], BLOCK)
+        if block not in self._blocks:
+            columns = (self.table[name].slice(block * BLOCK, BLOCK).to_pylist() for name in COLUMNS)
+            self._blocks[block] = [AccountSum(*row) for row in zip(*columns, strict=True)]
+        return self._blocks[block][at]
 
     @cached_property
     def values(self) -> npt.NDArray[np.float64]:

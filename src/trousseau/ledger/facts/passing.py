@@ -17,8 +17,12 @@ from trousseau.ledger.facts.work import Work
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.rates import Rates, RatesError, ecb, merge
 
-USED = ("account", "customer", "code", "group", "date", "amount", "currency", "zone", "division", "cost")
-"""What a check-up looks at."""
+HELD = """
+    account, customer, "group", date, amount, currency, zone, division,
+    CASE WHEN code IS NOT NULL THEN '' END AS code,
+    NULL::TEXT AS family, NULL::TEXT AS product, NULL::DECIMAL(18, 4) AS quantity, NULL::DECIMAL(18, 4) AS cost
+"""
+"""What a check-up looks at, under the names the queries know; of the code, only whether there is one."""
 
 
 def pass_through(
@@ -83,13 +87,9 @@ def _hold(
             raise
 
     con.register("batches", pa.RecordBatchReader.from_batches(LINES, watched()))
-    kept = ", ".join(f'"{name}"' for name in USED)
     period = f"date >= DATE {text(start or date.min)} AND date <= DATE {text(end or date.max)}"
     try:
-        con.execute(
-            f"CREATE TABLE lines AS SELECT {kept}, NULL::TEXT AS family, NULL::TEXT AS product, "
-            f"NULL::DECIMAL(18, 4) AS quantity FROM batches WHERE {period}"
-        )
+        con.execute(f"CREATE TABLE lines AS SELECT {HELD} FROM batches WHERE {period}")
     except duckdb.Error:
         if failure:
             raise failure[0] from None
