@@ -270,3 +270,26 @@ def test_a_file_over_the_limit_or_a_folder_without_permission_is_refused(setting
 
 def _denied(*_args, **_options):
     raise PermissionError(13, "denied")
+
+
+def test_a_new_month_moves_the_window_and_a_new_currency_the_amounts(
+    file, take_in, cast, django_capture_on_commit_callbacks
+):
+    from trousseau.access import actions as house
+    from trousseau.jobs import actions as jobs
+    from trousseau.jobs.models import Job
+
+    take_in(file(*ROWS))
+    before = Reckoning.objects.get()
+    actions.refresh(only_new=True)
+    assert Reckoning.objects.get().at == before.at
+
+    with time_machine.travel("2026-07-02 12:00"):
+        actions.refresh(only_new=True)
+        assert Reckoning.objects.get().base_currency == "EUR"
+        with django_capture_on_commit_callbacks(execute=True):
+            house.change_organisation(cast["administrator"], base_currency="USD")
+        jobs.run(Job.objects.get(kind="refresh").pk)
+
+    assert Reckoning.objects.get().base_currency == "USD"
+    assert AccountFigures.objects.get(account__key="001").revenue > Decimal("1500.50")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,15 @@ from trousseau.access.rules import may
 INVITATION_DAYS = 14
 LINK_DAYS = 2
 FIRST_ROLES = (Role.DIRECTOR, Role.ADMINISTRATOR, Role.CONTROLLER)
+
+AfterChange = Callable[[], object]
+_after_organisation_change: list[AfterChange] = []
+
+
+def after_organisation_change(hook: AfterChange) -> None:
+    """Register what a later room does once settings changed: the base currency and others are in every figure."""
+    if hook not in _after_organisation_change:
+        _after_organisation_change.append(hook)
 
 
 @dataclass(frozen=True)
@@ -154,6 +163,8 @@ def change_organisation(actor: User, **changes: Any) -> Organisation:
                 before={name: before[name] for name in changed},
                 after={name: after[name] for name in changed},
             )
+            for hook in _after_organisation_change:
+                transaction.on_commit(hook)
     return organisation
 
 

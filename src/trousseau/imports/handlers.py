@@ -22,6 +22,8 @@ from trousseau.ledger.store import AskReplaceError, StoreError
 
 REFRESH = "refresh"
 ECB_EVERY = timedelta(days=1)
+LOOK_EVERY = timedelta(hours=1)
+"""Windows move with the days: the last complete month is another one on the first."""
 
 
 def register() -> None:
@@ -37,7 +39,9 @@ def register() -> None:
     registry.handler("ecb", label=_("Rates of the ECB"), retries=3, explain=wording.problem, finished_url=_rates)(
         run_ecb
     )
+    registry.handler("new_day", label=_("Refresh of a new day"), explain=wording.problem)(run_new_day)
     registry.every(ECB_EVERY, "ecb")
+    registry.every(LOOK_EVERY, "new_day")
 
 
 def run_check(progress: Progress, *, import_id: int) -> None:
@@ -70,6 +74,13 @@ def run_refresh(progress: Progress) -> dict[str, Any]:
     """Bring facts and figures up to date."""
     with _as_job_errors():
         facts = actions.refresh(on_progress=_to(progress, cancellable=False))
+    return {"version": facts.version}
+
+
+def run_new_day(progress: Progress) -> dict[str, Any]:
+    """Bring facts up to date with today, and the figures only where the facts are other ones."""
+    with _as_job_errors():
+        facts = actions.refresh(on_progress=_to(progress, cancellable=False), only_new=True)
     return {"version": facts.version}
 
 

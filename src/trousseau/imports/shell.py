@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from trousseau.access import audit, shell
+from trousseau.access.actions import after_organisation_change
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import actions as accounts
@@ -26,6 +27,7 @@ def register() -> None:
     shell.register_ledger_state(ledger_state)
     due.register(due_items)
     accounts.after_exclusion(refresh_later)
+    after_organisation_change(refresh_later)
     audit.describe(
         {
             "import.loaded": gettext_lazy("Sales lines loaded"),

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from trousseau.access.models import Organisation
 from trousseau.accounts import reckoning
+from trousseau.accounts.models import Reckoning
 from trousseau.imports import folders
 from trousseau.imports.actions.relay import OnProgress, relayed
 from trousseau.imports.models import Import, RateTable, State
+from trousseau.ledger import answers
 from trousseau.ledger import facts as ledger_facts
 from trousseau.ledger import rates as ledger_rates
 from trousseau.ledger.facts import Facts
@@ -22,10 +24,11 @@ def silent(_done: int, _total: int | None, _step: str) -> None:
     """Report to nobody."""
 
 
-def refresh(*, on_progress: OnProgress = silent) -> Facts:
+def refresh(*, on_progress: OnProgress = silent, only_new: bool = False) -> Facts:
     """Bring facts, accounts and figures up to date with the ledger, the rates and the settings.
 
-    Idempotent: run again after a kill, it does what was left to do. Cheap when nothing changed.
+    Idempotent: run again after a kill, it does what was left to do. `only_new`: the figures of accounts are made
+    again only where the facts or their window are not those of before.
     """
     organisation = Organisation.current()
     base = organisation.base_currency
@@ -44,9 +47,19 @@ def refresh(*, on_progress: OnProgress = silent) -> Facts:
         on_progress,
         step="preparing",
     )
+    if only_new and _reckoned(facts):
+        return facts
     on_progress(0, None, "accounts")
     reckoning.reckon(facts, intercompany=organisation.left_out)
     return facts
+
+
+def _reckoned(facts: Facts) -> bool:
+    """Whether the figures of accounts are those of these facts."""
+    windows = answers.windows(facts)
+    end = windows["r12"].end if windows else None
+    known = Reckoning.objects.filter(pk=1).first()
+    return known is not None and (known.facts_version, known.end) == (str(facts.version), end)
 
 
 def rates_of_ledger(base: str) -> Rates | None:
