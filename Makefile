@@ -13,11 +13,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-demo: setup  ## Set everything up, install the demo company, start server and worker on loopback
-	@$(BIN)/trousseau demo
+demo: setup  ## Set everything up, install the demo company, serve it on loopback (PORT=8000)
+	@$(BIN)/trousseau demo $(if $(PORT),--port $(PORT))
 
 serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, default ./data)
-	@$(BIN)/trousseau serve
+	@$(BIN)/trousseau serve $(if $(PORT),--port $(PORT))
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
