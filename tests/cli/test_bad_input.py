@@ -171,8 +171,7 @@ def test_right_to_left_and_wide_names(run, tmp_path):
     path = tmp_path / "names.csv"
     names = ["شركة النور", "חברת אור", "株式会社サンプル", "A\u202egnp.exe", "Émile & Fils"]
     path.write_text(
-        "customer,date,amount\n"
-        + "".join(f"{name},2025-01-15,{10 - i}.00\n" for i, name in enumerate(names)),
+        "customer,date,amount\n" + "".join(f"{name},2025-01-15,{10 - i}.00\n" for i, name in enumerate(names)),
         encoding="utf-8",
     )
     answer = run("checkup", path, "--html", tmp_path / "r.html")
@@ -186,8 +185,7 @@ def test_formula_and_script_names_are_harmless(run, tmp_path):
     path = tmp_path / "f.csv"
     evil = ["=cmd|' /C calc'!A0", "+1+1", "@SUM(1)", "<script>alert(1)</script>", "\x1b[31mred"]
     path.write_text(
-        "customer,date,amount\n"
-        + "".join(f'"{name}",2025-01-15,{10 - i}.00\n' for i, name in enumerate(evil)),
+        "customer,date,amount\n" + "".join(f'"{name}",2025-01-15,{10 - i}.00\n' for i, name in enumerate(evil)),
         encoding="utf-8",
     )
     answer = run("checkup", path, "--html", tmp_path / "r.html")
@@ -196,9 +194,7 @@ def test_formula_and_script_names_are_harmless(run, tmp_path):
     assert "<script>alert(1)" not in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "name", ["x\x1b[2J.csv", "a\nb.csv", "\u202evsc.csv", "-x.csv", "=1+1.csv", "é'\" $(id).csv"]
-)
+@pytest.mark.parametrize("name", ["x\x1b[2J.csv", "a\nb.csv", "\u202evsc.csv", "-x.csv", "=1+1.csv", "é'\" $(id).csv"])
 def test_tricks_in_file_names_do_nothing(run, tmp_path, name, monkeypatch):
     monkeypatch.chdir(tmp_path)
     path = tmp_path / name
@@ -245,9 +241,7 @@ def test_a_folder_one_may_not_write_in(shell, tmp_path):
     path.chmod(0o644)
     closed.mkdir(mode=0o555)
     open_to_all(tmp_path)
-    said = refused(
-        shell("checkup", path, "--html", closed / "r.html", user="nobody" if ROOT else None), code=(1,)
-    )
+    said = refused(shell("checkup", path, "--html", closed / "r.html", user="nobody" if ROOT else None), code=(1,))
     assert str(closed) in said
     assert list(closed.iterdir()) == []
 
@@ -289,8 +283,7 @@ def test_a_full_temporary_disk(shell, tmp_path, tiny_disk):
     path = tmp_path / "big.csv.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
         file.write(
-            b"customer,date,amount\n"
-            + b"".join(b"C%d,2025-01-15,%d.50\n" % (i % 9999, i) for i in range(400_000))
+            b"customer,date,amount\n" + b"".join(b"C%d,2025-01-15,%d.50\n" % (i % 9999, i) for i in range(400_000))
         )
     answer = shell("checkup", path, "--json", env={"TMPDIR": str(tiny_disk)})
     if answer.code:  # a reader that needs no temporary file is better still

@@ -42,9 +42,7 @@ def test_the_json_holds_exactly_what_was_promised(run, sales):
     assert list(found["concentration"]) == [
         "hhi", "effective_number", "top_1", "top_5", "top_10", "over_10_percent", "by", "within",
     ]  # fmt: skip
-    assert found["concentration"]["over_10_percent"] == [
-        {"name": "Client 1", "share": pytest.approx(120003 / 133347)}
-    ]
+    assert found["concentration"]["over_10_percent"] == [{"name": "Client 1", "share": pytest.approx(120003 / 133347)}]
     assert set(found["concentration"]["by"]) == {"zone", "division", "currency"}
     assert found["concentration"]["by"]["currency"] == {"hhi": 1.0, "shares": {"EUR": 1.0}}
     assert sum(found["concentration"]["by"]["zone"]["shares"].values()) == pytest.approx(1)

@@ -106,9 +106,7 @@ def test_every_failure_has_its_sentence_in_both_languages():
         text = Words(language).text
         for code, sentence in templates(text).items():
             assert sentence.strip(), code
-            assert (
-                re.findall(r"{(\w+)}", sentence).sort() == re.findall(r"{(\w+)}", templates(str)[code]).sort()
-            )
+            assert re.findall(r"{(\w+)}", sentence).sort() == re.findall(r"{(\w+)}", templates(str)[code]).sort()
 
 
 def test_french_is_french():

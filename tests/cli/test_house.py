@@ -155,9 +155,7 @@ def test_keyless_lines_ask_whether_to_replace_or_add(fresh, tmp_path):
     assert (replaced["ledger"]["new"], replaced["ledger"]["removed"]) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "arguments", [["import", "no.csv"], ["undo", "nothing"], ["rates", "no.csv"], ["checkup"]]
-)
+@pytest.mark.parametrize("arguments", [["import", "no.csv"], ["undo", "nothing"], ["rates", "no.csv"], ["checkup"]])
 def test_what_cannot_be_done_is_one_sentence(fresh, arguments):
     done = command(*arguments, home=fresh)
     assert done.returncode in {1, 2}

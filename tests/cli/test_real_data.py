@@ -96,15 +96,11 @@ def test_the_raw_reseller_table_joined_with_its_dimensions(ask, shared, tmp_path
 def test_northwind_raw_tables_joined(ask, shared, tmp_path):
     folder = shared / "data/northwind"
     orders = {row["OrderID"]: row for row in csv.DictReader((folder / "Orders.csv").open(encoding="utf-8"))}
-    names = {
-        row["CustomerID"]: row for row in csv.DictReader((folder / "Customers.csv").open(encoding="utf-8"))
-    }
+    names = {row["CustomerID"]: row for row in csv.DictReader((folder / "Customers.csv").open(encoding="utf-8"))}
     out = tmp_path / "lines.csv"
     with out.open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file)
-        write.writerow(
-            ["OrderID", "ProductID", "OrderDate", "CustomerID", "CompanyName", "Country", "Revenue"]
-        )
+        write.writerow(["OrderID", "ProductID", "OrderDate", "CustomerID", "CompanyName", "Country", "Revenue"])
         for row in csv.DictReader((folder / "Order Details.csv").open(encoding="utf-8")):
             order = orders[row["OrderID"]]
             amount = float(row["UnitPrice"]) * int(row["Quantity"]) * (1 - float(row["Discount"]))

@@ -75,9 +75,9 @@ def test_the_company_is_as_large_as_told(sales):
     (active,) = sales("select count(distinct customer_code) from outside")[0]
     assert active == company.ACCOUNTS - company.LOST - 3
     assert sales("select count(*) from t where isodow(date) > 5")[0] == (0,)
-    assert sales(
-        "select count(*) from (select document from t group by 1 having count(distinct customer) > 1)"
-    )[0] == (0,)
+    assert sales("select count(*) from (select document from t group by 1 having count(distinct customer) > 1)")[0] == (
+        0,
+    )
     assert sales("select count(*) - count(distinct (document, line)) from t")[0] == (0,)
     assert sales("select min(line) from t")[0] == (1,)
 
@@ -127,9 +127,7 @@ def test_a_zone_lives_in_one_currency(sales):
     assert sales("select distinct currency from t where zone = 'Amérique du Nord'") == [("USD",)]
 
 
-@pytest.mark.parametrize(
-    "who", [named for named in company.NAMED if named.erosion], ids=lambda named: named.name
-)
+@pytest.mark.parametrize("who", [named for named in company.NAMED if named.erosion], ids=lambda named: named.name)
 def test_silent_erosion_drifts_while_sales_hold(sales, who):
     rows = sales(
         """select ago // 6 half, sum(eur), 1 - sum(ceur) / sum(eur),
@@ -167,9 +165,7 @@ def test_loss_makers_look_fine_and_earn_next_to_nothing(sales, name):
 
 @pytest.mark.parametrize("name", ["Okanda Rail K.K.", "Voltané SAS"])
 def test_tomorrows_accounts_grow_fast(sales, name):
-    now, before = (
-        sales("select sum(eur) from t where customer = ? and y = ?", name, year)[0][0] for year in (0, 1)
-    )
+    now, before = (sales("select sum(eur) from t where customer = ? and y = ?", name, year)[0][0] for year in (0, 1))
     assert now / before > 1.6
 
 

@@ -50,10 +50,7 @@ def portfolio(size=60, *, base="EUR", hostile=False, seed=3, unconverted=7, quar
             DimensionSums(
                 name,
                 values,
-                [
-                    sum((revenue[i] for i in range(size) if of[i] == k), Decimal(0))
-                    for k in range(len(values))
-                ],
+                [sum((revenue[i] for i in range(size) if of[i] == k), Decimal(0)) for k in range(len(values))],
                 of,
                 np.arange(size),
                 np.array([float(v) for v in revenue]),

@@ -20,9 +20,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\n=x", " =1", "＝1", "\ufeff=1", "|x"]
-)
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\n=x", " =1", "＝1", "\ufeff=1", "|x"])
 def test_formulas_are_neutralised(text):
     assert neutral(text) == f"'{text}"
 

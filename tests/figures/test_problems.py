@@ -129,9 +129,7 @@ def test_conflicts_show_both_sides():
 def test_empty_parameters_choose_the_other_sentence():
     en = Language("en")
     assert "None was recognised" in problems.question("field", {"field": "date", "candidates": ()}, en)
-    assert "did you mean" not in problems.error(
-        "unknown_column", {"column": "x", "field": "date", "nearest": ()}, en
-    )
+    assert "did you mean" not in problems.error("unknown_column", {"column": "x", "field": "date", "nearest": ()}, en)
 
 
 def test_values_of_files_are_quoted_flat_and_short():

@@ -12,9 +12,7 @@ from trousseau.figures.report import Provenance, classes, render
 
 from .conftest import QUARANTINE, portfolio
 
-MADE = Provenance(
-    date(2026, 11, 22), ("ventes <2026>.csv",), rates="ECB rates of each line's day.", ledger_version=3
-)
+MADE = Provenance(date(2026, 11, 22), ("ventes <2026>.csv",), rates="ECB rates of each line's day.", ledger_version=3)
 
 
 class Reader(HTMLParser):

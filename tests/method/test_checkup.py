@@ -62,9 +62,7 @@ def test_a_dimension_and_inside_it():
 
 
 def test_an_absent_dimension_says_nothing():
-    empty = DimensionSums(
-        "division", [""], [Decimal(100)], np.zeros(3, int), np.arange(3), np.array([10.0, 60, 30])
-    )
+    empty = DimensionSums("division", [""], [Decimal(100)], np.zeros(3, int), np.arange(3), np.array([10.0, 60, 30]))
     found = checkup(dimensions=(empty,))
     assert found.by_dimension["division"].hhi is None
     assert found.as_json()["concentration"]["by"]["division"] == {"hhi": None, "shares": {}}
@@ -87,9 +85,7 @@ def test_a_value_that_sums_to_nothing_has_no_shares_inside():
 
 
 def test_json_is_exactly_what_the_command_promises():
-    quarantine = [
-        {"row": i, "column": "c", "value": None, "reason": "date_text", "cells": "{}"} for i in range(150)
-    ]
+    quarantine = [{"row": i, "column": "c", "value": None, "reason": "date_text", "cells": "{}"} for i in range(150)]
     found = json.loads(json.dumps(checkup().as_json(quarantine), allow_nan=False))
     assert list(found) == [
         "period",
@@ -173,7 +169,5 @@ def test_lengths_must_agree():
         checkup(values=[1.0, 2.0])
     with pytest.raises(ValueError, match="cells of zone differ"):
         checkup(
-            dimensions=(
-                DimensionSums("zone", ["a"], [Decimal(1)], np.zeros(1, int), np.zeros(2, int), np.ones(2)),
-            )
+            dimensions=(DimensionSums("zone", ["a"], [Decimal(1)], np.zeros(1, int), np.zeros(2, int), np.ones(2)),)
         )

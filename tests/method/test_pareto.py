@@ -61,9 +61,7 @@ def test_twenty_eighty():
     assert curve.count_for(0.8) == 1
 
 
-@pytest.mark.parametrize(
-    ("fraction", "n", "top"), [(0.2, 635, 127), (0.1 + 0.2, 10, 3), (0.2, 89, 18), (0.07, 100, 7)]
-)
+@pytest.mark.parametrize(("fraction", "n", "top"), [(0.2, 635, 127), (0.1 + 0.2, 10, 3), (0.2, 89, 18), (0.07, 100, 7)])
 def test_top_is_counted_as_on_paper(fraction, n, top):
     assert pareto([1] * n).share_of_top(fraction) == pytest.approx(top / n)
 
@@ -110,9 +108,7 @@ def test_a_share_of_nothing_means_nothing(values):
     assert np.isnan(curve.cumulative_share).all()
 
 
-@pytest.mark.parametrize(
-    "values", [[1, math.nan], [math.inf], [1, None], [[1, 2]], np.ma.array([1, 2], mask=[0, 1])]
-)
+@pytest.mark.parametrize("values", [[1, math.nan], [math.inf], [1, None], [[1, 2]], np.ma.array([1, 2], mask=[0, 1])])
 def test_what_is_not_a_number_is_refused(values):
     with pytest.raises(ValueError, match="values"):
         pareto(values)
@@ -148,9 +144,7 @@ def test_bounds(values):
     curve = pareto(values)
     assert -1e-12 <= curve.gini <= 1 - 1 / curve.size + 1e-12
     assert 0 < curve.point <= 0.5 + 1e-12
-    assert (
-        1 <= curve.count_for(0.8) <= curve.count_for(0.95) <= curve.count_for(1.0) <= np.count_nonzero(values)
-    )
+    assert 1 <= curve.count_for(0.8) <= curve.count_for(0.95) <= curve.count_for(1.0) <= np.count_nonzero(values)
     assert curve.cumulative_share[-1] == pytest.approx(1)
     assert (np.diff(curve.cumulative_share) >= -1e-12).all()
 

@@ -52,9 +52,7 @@ def test_without_the_first_customer():
     assert result.by["Sud"].loss == 0
 
 
-@pytest.mark.parametrize(
-    "lost", [[1, 1], np.array([1]), np.array([False, True, False]), [False, True, False], {1}]
-)
+@pytest.mark.parametrize("lost", [[1, 1], np.array([1]), np.array([False, True, False]), [False, True, False], {1}])
 def test_ways_to_say_who_leaves(lost):
     assert without([Decimal(5), Decimal("2.5"), Decimal(1)], lost).after == 6
 

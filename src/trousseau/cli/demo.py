@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--lines", type=click.IntRange(min=1), help="Write a benchmark ledger of this many lines to --out."
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write files here, install nothing."
-)
+@click.option("--lines", type=click.IntRange(min=1), help="Write a benchmark ledger of this many lines to --out.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write files here, install nothing.")
 @click.option("--accounts", type=click.IntRange(min=1), help="Of a benchmark ledger (a line in a hundred).")
 @click.option(
     "--top-share",
@@ -46,9 +42,7 @@ if TYPE_CHECKING:
     help="csv: as a French ERP exports (cp1252).",
 )
 @click.option("--columns", metavar="NAME,…", help="Only these columns of a generated file.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The demo company's lines end with the month before."
-)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The demo company's lines end with the month before.")
 @HOST
 @PORT
 @click.option("--no-serve", is_flag=True, help="Install the demo company and leave.")
@@ -182,9 +176,7 @@ def _folder(out: Path) -> Path:
     return out
 
 
-def _written(
-    batches: Iterator[pa.RecordBatch], path: Path, form: str, columns: str | None
-) -> tuple[Path, int]:
+def _written(batches: Iterator[pa.RecordBatch], path: Path, form: str, columns: str | None) -> tuple[Path, int]:
     """Write one file whole or not at all."""
     from trousseau.demo.writing import LEDGER, write_french_csv, write_parquet  # noqa: PLC0415
 

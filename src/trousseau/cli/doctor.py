@@ -103,9 +103,7 @@ def _home() -> Path:
 def _folder(words: Words) -> Finding:
     home = _home()
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
-        said = words.text(
-            "{path} is not writable by this user: change its owner, or choose another TROUSSEAU_HOME."
-        )
+        said = words.text("{path} is not writable by this user: change its owner, or choose another TROUSSEAU_HOME.")
         return Finding("folder", "bad", said.format(path=home))
     return Finding("folder", "ok", str(home))
 

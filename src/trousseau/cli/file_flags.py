@@ -32,9 +32,7 @@ def reading_flags(command: Decorated) -> Decorated:
             click.option("--decimal", type=click.Choice([",", "."]), help="Decimal mark."),
             click.option("--delimiter", metavar="CHAR", help="Column separator: one character, or tab."),
             click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
-            click.option(
-                "--header-row", type=click.IntRange(min=0), help="Row of the header (1 is the first)."
-            ),
+            click.option("--header-row", type=click.IntRange(min=0), help="Row of the header (1 is the first)."),
             click.option("--encoding", metavar="NAME", help="Character encoding, such as utf-8 or cp1252."),
         )
     ):
@@ -86,9 +84,7 @@ def mapped(values: Iterable[str]) -> dict[str, str]:
             if field not in FIELDS:
                 raise Failure("map_field", exit=2, flag="--map", field=field, fields=", ".join(FIELDS))
             if found.setdefault(field, column) != column:
-                raise Failure(
-                    "map_twice", exit=2, flag="--map", field=field, first=found[field], second=column
-                )
+                raise Failure("map_twice", exit=2, flag="--map", field=field, first=found[field], second=column)
     return found
 
 

@@ -116,9 +116,7 @@ def _inspected(request: Request, language: Language, files: ExitStack) -> list[I
 
 
 def _question(question: Question, path: Path, request: Request, language: Language) -> str:
-    said = problems.question(
-        question.code, question.params, language, column=question.column, flag=question.flag
-    )
+    said = problems.question(question.code, question.params, language, column=question.column, flag=question.flag)
     return f"{path.name}: {said}" if len(request.files) > 1 else said
 
 
@@ -156,9 +154,7 @@ def _quarantine(readings: Sequence[Reading]) -> tuple[Mapping[str, Any], ...]:
     return tuple(islice(chain.from_iterable(reading.quarantine for reading in readings), 100))
 
 
-def _demand_lines(
-    request: Request, checkup: Checkup, readings: Sequence[Reading], language: Language
-) -> None:
+def _demand_lines(request: Request, checkup: Checkup, readings: Sequence[Reading], language: Language) -> None:
     """A check-up of nothing is a mistake to name, not a page of zeros."""
     if checkup.accounts:
         return

@@ -52,9 +52,7 @@ def bring_up_to_date() -> list[str]:
 @click.option("--name", required=True, help="How they are called.")
 @click.option("--role", "roles", multiple=True, metavar="ROLE", help="A role; repeatable.")
 @click.option("--zone", "zones", multiple=True, metavar="ZONE", help="Limit the roles to a zone; repeatable.")
-@click.option(
-    "--division", "divisions", multiple=True, metavar="DIVISION", help="Limit to a division; repeatable."
-)
+@click.option("--division", "divisions", multiple=True, metavar="DIVISION", help="Limit to a division; repeatable.")
 @language_flag
 @json_flag
 def createuser(

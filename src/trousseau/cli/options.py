@@ -14,9 +14,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 def json_flag(command: Decorated) -> Decorated:
     """`--json`: the answer as JSON on stdout, errors as JSON on stderr."""
-    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON; errors too, on stderr.")(
-        command
-    )
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON; errors too, on stderr.")(command)
 
 
 def language_flag(command: Decorated) -> Decorated:

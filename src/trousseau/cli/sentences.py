@@ -16,28 +16,18 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "map_form": text("“{value}” does not map anything: write field=column, as in customer=Client."),
         "map_twice": text("{field} is mapped twice: keep one of “{first}” and “{second}”."),
         "delimiter": text("The delimiter must be one character, or the word tab: “{value}” is neither."),
-        "period_reversed": text(
-            "The period ends ({end}) before it begins ({start}): exchange --from and --to."
-        ),
-        "base_nominal": text(
-            "--nominal adds amounts as they stand, so there is no --base: give one of them."
-        ),
+        "period_reversed": text("The period ends ({end}) before it begins ({start}): exchange --from and --to."),
+        "base_nominal": text("--nominal adds amounts as they stand, so there is no --base: give one of them."),
         "rates_nominal": text("--nominal converts nothing, so --rates has no use: give one of them."),
         "base_unknown": text("“{base}” is not a currency code: write three letters, such as EUR or USD."),
-        "nothing_read": text(
-            "No line could be read: all {read} lines have a problem, the first one being: {reason}"
-        ),
-        "nothing_in_period": text(
-            "No sales line from {start} to {end}: choose other days with --from and --to."
-        ),
+        "nothing_read": text("No line could be read: all {read} lines have a problem, the first one being: {reason}"),
+        "nothing_in_period": text("No sales line from {start} to {end}: choose other days with --from and --to."),
         "no_lines": text("{path} holds no sales line: there is nothing to check up."),
         "all_unconverted": text(
             "No line could be converted to {base}: there is no rate for {currencies} on those days. "
             "Give a table with --rates, or add amounts as they stand with --nominal."
         ),
-        "disk_full": text(
-            "The disk is full at {path}: free some space, then try again. Nothing was changed."
-        ),
+        "disk_full": text("The disk is full at {path}: free some space, then try again. Nothing was changed."),
         "no_permission": text("Permission denied for {path}: nothing was changed."),
         "system": text("The system refused ({detail}) for {path}. Nothing was changed."),
         "out_of_memory": text("There is not enough memory for this. Nothing was changed."),
@@ -68,7 +58,5 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
             "remove those with --replace, or keep both with --add. Nothing was changed."
         ),
         "import_unknown": text("There is no import {number}: see Data in the application for the list."),
-        "demo_refused": text(
-            "{home} already holds another organisation ({name}): choose an empty TROUSSEAU_HOME."
-        ),
+        "demo_refused": text("{home} already holds another organisation ({name}): choose an empty TROUSSEAU_HOME."),
     }

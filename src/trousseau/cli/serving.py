@@ -23,9 +23,7 @@ PATIENCE = 30.0
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-WORKERS = click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes."
-)
+WORKERS = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Server processes.")
 
 
 @click.command()

@@ -112,9 +112,7 @@ PLACES = _words(
 """Rivers that tell apart the customers of a benchmark ledger."""
 
 
-def company(
-    rng: np.random.Generator, country: Country, taken: set[str], *, without: Container[str | None]
-) -> str:
+def company(rng: np.random.Generator, country: Country, taken: set[str], *, without: Container[str | None]) -> str:
     """A name not yet in `taken`, which it joins, of a family not in `without`."""
     free = [
         (stem, trade)
@@ -158,6 +156,5 @@ def groups(count: int) -> list[str]:
     """`count` different group names, for benchmark ledgers."""
     stems = [stem for country in COUNTRIES.values() for stem in country.stems]
     return [
-        f"Groupe {stems[i % len(stems)]}" + (f" {i // len(stems) + 1}" if i >= len(stems) else "")
-        for i in range(count)
+        f"Groupe {stems[i % len(stems)]}" + (f" {i // len(stems) + 1}" if i >= len(stems) else "") for i in range(count)
     ]

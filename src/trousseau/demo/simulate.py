@@ -217,9 +217,7 @@ class _Sold:
 
 def _numbered(when: npt.NDArray[np.datetime64], credit: Bools, order: Ints) -> tuple[pa.Array, Ints]:
     """Document numbers FA26-00417 or AV26-00031, counted from 1 each year, and the line within each."""
-    changed = np.append(
-        True, (order[1:] != order[:-1]) | (credit[1:] != credit[:-1]) | (when[1:] != when[:-1])
-    )
+    changed = np.append(True, (order[1:] != order[:-1]) | (credit[1:] != credit[:-1]) | (when[1:] != when[:-1]))
     document = np.cumsum(changed) - 1
     starts = np.flatnonzero(changed)
     line = np.arange(len(order)) - starts[document] + 1

@@ -30,9 +30,7 @@ def neutral(text: str) -> str:
 
     Full-width signs and signs after leading spaces count too: some spreadsheets read them alike.
     """
-    opening = text.lstrip(" \u00a0\u202f\ufeff")[:1].translate(
-        {0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"}
-    )
+    opening = text.lstrip(" \u00a0\u202f\ufeff")[:1].translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"})
     return f"'{text}" if text[:1] in _FORMULA or (opening in _FORMULA[:4] and opening) else text
 
 

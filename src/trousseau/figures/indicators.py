@@ -98,9 +98,7 @@ def most_dependent(checkup: Checkup, name: str) -> tuple[str, Within] | None:
     dimension = checkup.by_dimension.get(name)
     if dimension is None or len(_named(dimension)) < 2:
         return None
-    candidates = [
-        (value, inside) for value, inside in _named(dimension) if dimension.shares[value] >= MATERIAL
-    ]
+    candidates = [(value, inside) for value, inside in _named(dimension) if dimension.shares[value] >= MATERIAL]
     return max(candidates, key=lambda pair: (pair[1].first_share, pair[1].revenue), default=None)
 
 
@@ -112,9 +110,7 @@ def _named(dimension: Dimension) -> list[tuple[str, Within]]:
 def _concentration(checkup: Checkup, ranges: Mapping[str, Range]) -> Iterator[Indicator]:
     parts, curve = checkup.concentration, checkup.pareto
     first = checkup.ranked[0].name if checkup.ranked else ""
-    yield Indicator(
-        "first_share", "concentration", "share", parts.top(1), (0, 0.2), ranges.get("first_share"), first
-    )
+    yield Indicator("first_share", "concentration", "share", parts.top(1), (0, 0.2), ranges.get("first_share"), first)
     yield Indicator(
         "over_10",
         "concentration",
@@ -137,14 +133,10 @@ def _concentration(checkup: Checkup, ranges: Mapping[str, Range]) -> Iterator[In
         ranges.get("effective_number"),
     )
     if checkup.accounts > 1:
-        yield Indicator(
-            "pareto_point", "concentration", "point", curve.point, (0, 0.5), ranges.get("pareto_point")
-        )
+        yield Indicator("pareto_point", "concentration", "point", curve.point, (0, 0.5), ranges.get("pareto_point"))
         needed = curve.count_for(0.8) or 0
         axis = (0.0, float(checkup.accounts))
-        yield Indicator(
-            "accounts_for_80", "concentration", "count", float(needed), axis, ranges.get("accounts_for_80")
-        )
+        yield Indicator("accounts_for_80", "concentration", "count", float(needed), axis, ranges.get("accounts_for_80"))
         yield Indicator("gini", "concentration", "number", curve.gini, (0, 1), ranges.get("gini"))
 
 

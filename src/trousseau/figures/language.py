@@ -165,11 +165,7 @@ def _decimal(value: Number | None) -> Decimal | None:
     """The exact value, or None when it is missing, NaN or infinite."""
     if value is None:
         return None
-    exact = (
-        value
-        if isinstance(value, Decimal)
-        else Decimal(str(float(value)) if isinstance(value, float) else value)
-    )
+    exact = value if isinstance(value, Decimal) else Decimal(str(float(value)) if isinstance(value, float) else value)
     return exact if math.isfinite(exact) else None
 
 

@@ -36,9 +36,7 @@ def sources(language: Language) -> dict[str, str]:
         "convention": text("Working convention, to be set for your trade."),
         "ifrs8": text("IFRS 8 §34: from 10% a customer is disclosed; half of it is the time to prepare."),
         "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
-        "merger": text(
-            "HHI up to 0.05; from 0.10, ten equal customers, EU merger guidelines (2004, §19) look closer."
-        ),
+        "merger": text("HHI up to 0.05; from 0.10, ten equal customers, EU merger guidelines (2004, §19) look closer."),
         "five": text("Five customers of 5% each; at 10% each, all five would be disclosed (IFRS 8 §34)."),
         "complete": text("A figure is complete when every line counts."),
     }
@@ -65,9 +63,7 @@ def _over_10(_row: Indicator, checkup: Checkup, language: Language) -> str:
 def _top(row: Indicator, checkup: Checkup, language: Language) -> str:
     size = 5 if row.key == "top_5" else 10
     amount = sum((account.revenue for account in checkup.ranked[:size]), Decimal(0))
-    return language.text(
-        "Together they buy for {amount}.", amount=language.short_amount(amount, checkup.base_currency)
-    )
+    return language.text("Together they buy for {amount}.", amount=language.short_amount(amount, checkup.base_currency))
 
 
 def _effective_number(row: Indicator, checkup: Checkup, language: Language) -> str:

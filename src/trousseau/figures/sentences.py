@@ -63,9 +63,7 @@ def sentence(template: str, **parts: Part | str) -> tuple[Part, ...]:
             result.append(Part(words))
         if name is not None:
             part = parts[name]
-            result.append(
-                replace(part, text=straight(part.text)) if isinstance(part, Part) else Part(straight(part))
-            )
+            result.append(replace(part, text=straight(part.text)) if isinstance(part, Part) else Part(straight(part)))
     return tuple(result)
 
 
@@ -224,9 +222,7 @@ def _lead(checkup: Checkup, language: Language, ranges: Mapping[str, Range]) -> 
             language.plural("{n} is out of range", "{n} are out of range", bad) if bad else "",
             language.plural("{n} is to be watched", "{n} are to be watched", watch) if watch else "",
         ]
-        standing = language.text(
-            "{judged}, {counts}.", judged=judged, counts=language.listed([c for c in counts if c])
-        )
+        standing = language.text("{judged}, {counts}.", judged=judged, counts=language.listed([c for c in counts if c]))
     else:
         standing = language.text("{judged}, all are in range.", judged=judged)
     weight = language.text(

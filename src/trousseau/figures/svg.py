@@ -100,9 +100,7 @@ def curve_points(curve: Pareto, most: int = 400) -> list[int]:
     return sorted({0, *by_count.tolist(), *np.minimum(by_share, size).tolist()})
 
 
-def pareto_curve(
-    curve: Pareto, language: Language, *, width: int = 640, height: int = 400, title: str = ""
-) -> str:
+def pareto_curve(curve: Pareto, language: Language, *, width: int = 640, height: int = 400, title: str = "") -> str:
     """The Pareto curve with its point and the classes under its axis; "" where shares mean nothing."""
     if not curve.defined:
         return ""
@@ -122,10 +120,7 @@ def pareto_curve(
     area = "L".join(f"{_n(x(k))} {_n(y(share[k]))}" for k in sorted({*counts, needed}) if k <= needed)
     point = curve.point * curve.size
     parts = [
-        *(
-            _gridline(left, right, y(level), language.percent(level, 0))
-            for level in (0, 0.2, 0.4, 0.6, 0.8, 1.0)
-        ),
+        *(_gridline(left, right, y(level), language.percent(level, 0)) for level in (0, 0.2, 0.4, 0.6, 0.8, 1.0)),
         (
             f'<path d="M{_n(x(0))} {_n(y(1))}L{_n(x(curve.size))} {_n(y(0))}" fill="none" '
             f'stroke="{token("line-strong")}" stroke-dasharray="2 4"/>'

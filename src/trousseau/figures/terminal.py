@@ -177,9 +177,7 @@ def _accounts(checkup: Checkup, language: Language, paint: _Paint) -> list[str]:
     )
     title = language.plural("The first customer", "The first {n} customers", len(shown))
     counts = checkup.pareto.class_counts()
-    subtitle = language.text(
-        "class A {a}, B {b}, C {c}", **{k.lower(): language.number(counts[k]) for k in "ABC"}
-    )
+    subtitle = language.text("class A {a}, B {b}, C {c}", **{k.lower(): language.number(counts[k]) for k in "ABC"})
     return [*_title(title, subtitle, paint), *_table(columns, rows, paint)]
 
 
@@ -225,9 +223,7 @@ def _bar(share: float, columns: int) -> str:
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
-def _quarantine(
-    checkup: Checkup, language: Language, paint: _Paint, rows: Iterable[Mapping[str, Any]]
-) -> list[str]:
+def _quarantine(checkup: Checkup, language: Language, paint: _Paint, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """What was set aside, and the sum that proves no line was lost."""
     counts = checkup.lines
     subtitle = language.text(

@@ -227,8 +227,7 @@ def check_up(
         concentration=parts,
         ranked=_ranked(accounts, curve, parts, size if keep is None else min(keep, size)),
         over_10=tuple(
-            (accounts[label].name if isinstance(label, int) else str(label), share)
-            for label, share in customers.over()
+            (accounts[label].name if isinstance(label, int) else str(label), share) for label, share in customers.over()
         ),
         by_dimension={d.name: _dimension(d, accounts) for d in dimensions},
         unconverted=tuple(unconverted),
@@ -282,9 +281,7 @@ def _within(sums: DimensionSums, accounts: Sequence[AccountSum]) -> dict[int, Wi
     amount = finite(sums.amount, "amounts")
     value, account = np.asarray(sums.value, dtype=np.intp), np.asarray(sums.account, dtype=np.intp)
     if not len(amount) == len(value) == len(account):
-        raise ValueError(
-            f"cells of {sums.name} differ in length: {len(value)}, {len(account)}, {len(amount)}"
-        )
+        raise ValueError(f"cells of {sums.name} differ in length: {len(value)}, {len(account)}, {len(amount)}")
     total = np.bincount(value, weights=amount, minlength=len(sums.values))
     size = np.bincount(value, weights=np.abs(amount), minlength=len(sums.values))
     total = np.where(total > NOISE * size, total, np.nan)

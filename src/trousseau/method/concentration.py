@@ -31,9 +31,7 @@ class Concentration:
 
         Source: O. C. Herfindahl 1950, A. O. Hirschman 1945; antitrust texts multiply it by 10,000.
         """
-        return (
-            float(np.sum(np.square(self.shares, dtype=np.longdouble))) if len(self.shares) else float("nan")
-        )
+        return float(np.sum(np.square(self.shares, dtype=np.longdouble))) if len(self.shares) else float("nan")
 
     @property
     def effective_number(self) -> float:

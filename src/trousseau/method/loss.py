@@ -65,9 +65,7 @@ def without(
             for v in (vector, remaining)
         )
         parts = {n: Change(float(before[i]), float(after[i])) for n, i in position.items()}
-    before_all, after_all = (
-        float(_clean(np.sum(v, dtype=np.longdouble), vector)) for v in (vector, remaining)
-    )
+    before_all, after_all = (float(_clean(np.sum(v, dtype=np.longdouble), vector)) for v in (vector, remaining))
     return Without(before=before_all, after=after_all, remaining=remaining, by=parts)
 
 

@@ -99,9 +99,7 @@ class Pareto:
             ValueError: unless 0 ≤ a ≤ b ≤ 1.
         """
         counts = self.class_counts(a, b)
-        ranked = (
-            np.repeat(list(counts), list(counts.values())) if self.defined else np.full(self.size, "", "<U1")
-        )
+        ranked = np.repeat(list(counts), list(counts.values())) if self.defined else np.full(self.size, "", "<U1")
         result = np.empty(self.size, "<U1")
         result[self.order] = ranked
         return result

@@ -83,9 +83,7 @@ def field_word(field: str, language: Language) -> str:
     return language.text(FIELDS[field]) if field in FIELDS else field
 
 
-def _worded(
-    table: Mapping[str, Template], code: str, params: Mapping[str, object], language: Language
-) -> str:
+def _worded(table: Mapping[str, Template], code: str, params: Mapping[str, object], language: Language) -> str:
     """The sentence of a code with its parameters written out."""
     for (base, name), variant in _VARIANTS.items():
         if code == base and params.get(name) and variant in table:

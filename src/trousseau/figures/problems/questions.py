@@ -20,8 +20,7 @@ QUESTIONS: dict[str, Template] = {
     ),
     "decimal": _("Column {column}: in {value} (row {row}), is the mark a decimal mark or a thousands mark?"),
     "decimal_conflict": _(
-        "Column {column} mixes two decimal marks: {counts}. Which one is right? "
-        "The other numbers go to quarantine."
+        "Column {column} mixes two decimal marks: {counts}. Which one is right? The other numbers go to quarantine."
     ),
     "delimiter": _("What separates the columns of this file? Nothing was recognised."),
     "delimiter_among": _("What separates the columns of this file? It could be {candidates}."),
@@ -47,17 +46,11 @@ NOTES: dict[str, Template] = {
     "utf16_without_mark": _("The file is in UTF-16 without saying so; check the accents of the names."),
     "sheet_chosen": _("Sheet {sheet} was read: the others ({others}) hold no lines."),
     "preferred": _("Column {column} was taken for the {field}, rather than {others}."),
-    "not_used": _(
-        "Column {column} is named like the {field} but does not hold it ({value}); it is kept as it is."
-    ),
+    "not_used": _("Column {column} is named like the {field} but does not hold it ({value}); it is kept as it is."),
     "from_contents": _("Column {column} was taken for the {field} from what it holds, not from its name."),
     "with_tax_left": _("Column {column}, with tax, was left aside: sales are measured net of tax."),
-    "with_tax_chosen": _(
-        "Column {column}, chosen for the amount, is named like one with tax; sales are meant net."
-    ),
-    "decimal_from_others": _(
-        "Column {column} is read with the decimal mark {decimal}, as column {other} shows it."
-    ),
+    "with_tax_chosen": _("Column {column}, chosen for the amount, is named like one with tax; sales are meant net."),
+    "decimal_from_others": _("Column {column} is read with the decimal mark {decimal}, as column {other} shows it."),
     "decimal_contradicted": _(
         "The decimal mark {decimal} does not fit column {column} ({value}), which keeps its own."
     ),
@@ -65,16 +58,10 @@ NOTES: dict[str, Template] = {
     "two_digit_years": _("Column {column}: years in two digits are read between {first} and {last}."),
     "month_dates": _("Column {column} holds months without a day, read as their first day."),
     "serial_dates": _("Column {column} holds dates as a spreadsheet counts days; they were read as dates."),
-    "currency_in_amounts": _(
-        "There is no currency column: {currencies} is taken from the amounts of {column}."
-    ),
-    "currency_in_header": _(
-        "There is no currency column: {currency} is taken from the name of column {column}."
-    ),
+    "currency_in_amounts": _("There is no currency column: {currencies} is taken from the amounts of {column}."),
+    "currency_in_header": _("There is no currency column: {currency} is taken from the name of column {column}."),
     "dollar": _("Column {column}: $ was read as US dollars; add a currency column if it is another dollar."),
-    "amount_in_thousands": _(
-        "Column {column} seems to be in thousands; amounts are kept as they are written."
-    ),
+    "amount_in_thousands": _("Column {column} seems to be in thousands; amounts are kept as they are written."),
     "uncalculated": ngettext(
         "Column {column}: {n} formula was never calculated and came out empty; "
         "open the workbook, let it calculate and save it.",

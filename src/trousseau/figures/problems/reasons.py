@@ -18,9 +18,7 @@ REASONS: dict[str, str] = {
     "number_text": _("not a number; write digits only"),
     "number_marks": _("thousands and decimal marks are mixed up; write one decimal mark only"),
     "number_other_format": _("another decimal mark than the rest of the column; write it like the others"),
-    "number_scientific": _(
-        "scientific notation has lost digits; format the column as a plain number and export again"
-    ),
+    "number_scientific": _("scientific notation has lost digits; format the column as a plain number and export again"),
     "number_digits": _("these are not the digits 0 to 9; type the number again"),
     "number_not_finite": _("not a finite number; fill in the amount"),
     "number_error": _("the spreadsheet shows an error here; mend the formula and export again"),
