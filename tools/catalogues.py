@@ -87,10 +87,10 @@ def read(room: Path) -> Catalog:
 def update() -> int:
     """Merge the strings found in the sources into each catalogue; what is no longer used goes."""
     for room in rooms():
-        template = Catalog(charset="utf-8")
+        catalogue = read(room)
+        template = Catalog(charset="utf-8", creation_date=catalogue.creation_date)  # a date would change every file
         for message, context in messages(room):
             template.add(message, context=context)
-        catalogue = read(room)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         path = catalogue_of(room)

@@ -49,7 +49,7 @@ def checkup(
     html: Path | None,
     language: str,
     as_json: bool,
-    **reading: Any,  # noqa: ANN401 - the reading flags, as click parsed them
+    **reading: Any,
 ) -> None:
     """Check up sales lines: the finding, the panel, the first customers, the concentration.
 

@@ -32,7 +32,7 @@ def import_(
     keyless: str | None,
     language: str,
     as_json: bool,
-    **reading: Any,  # noqa: ANN401 - the reading flags, as click parsed them
+    **reading: Any,
 ) -> None:
     """Import a file of sales lines into the ledger.
 
