@@ -29,7 +29,7 @@ def test_nothing_changes_a_frozen_checkup(frozen):
         frozen.delete,
         lambda: FrozenCheckup.objects.update(note="changed"),
         lambda: FrozenCheckup.objects.all().delete(),
-        lambda: FrozenAccount.objects.filter(rank=1).update(class_="C"),
+        lambda: FrozenAccount.objects.filter(rank=1).update(class_now="C"),
         lambda: FrozenAccount.objects.first().delete(),
     ):
         with pytest.raises(FrozenError):

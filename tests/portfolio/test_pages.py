@@ -109,7 +109,7 @@ def test_freezing_keeps_everything_and_is_told(director, signed_in):
     frozen = FrozenCheckup.objects.get()
     assert answer.url == f"/check-up/past/{frozen.public_id}/"
     assert (frozen.revenue, frozen.accounts, frozen.by, frozen.note) == (TOTAL, 9, "account", "Year end")
-    assert [(r.name, r.class_) for r in frozen.rows.all()[:3]] == [
+    assert [(r.name, r.class_now) for r in frozen.rows.all()[:3]] == [
         ("Alstrom SA", "A"),
         ("Vernay", "A"),
         ("Kessler", "A"),

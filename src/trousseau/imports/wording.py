@@ -24,6 +24,17 @@ OWN: dict[str, str | Promise] = {
 }
 """Codes of this room, with %(named)s parameters."""
 
+STEPS: dict[str, str | Promise] = {
+    "waiting": _("Waiting for another import to end"),
+    "reading": _("Reading the lines"),
+    "comparing": _("Comparing with the ledger"),
+    "writing": _("Writing to the ledger"),
+    "preparing": _("Working out the figures"),
+    "rates": _("Gathering the exchange rates"),
+    "accounts": _("Bringing the accounts up to date"),
+}
+"""What a job is doing, as the ledger and our actions name it."""
+
 
 def language() -> Language:
     """The reader's language, French or English."""
@@ -31,7 +42,9 @@ def language() -> Language:
 
 
 def problem(code: str, params: Mapping[str, Any]) -> str:
-    """One clear sentence for an error code of any room this one calls."""
+    """One clear sentence for a step or an error code of any room this one calls."""
+    if code in STEPS:
+        return str(STEPS[code])
     if code in OWN:
         shown = dict(params)
         if "limit" in shown:

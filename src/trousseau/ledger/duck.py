@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-MEMORY = os.environ.get("TROUSSEAU_MEMORY", "900MB")
+MEMORY = os.environ.get("TROUSSEAU_MEMORY", "600MB")
 """What DuckDB may hold in memory for one heavy step before it spills to disk."""
 
 QUERIES = Path(__file__).parent

@@ -60,7 +60,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
                     name=row.name,
                     group=row.group or "",
                     revenue=row.revenue,
-                    class_=row.class_,
+                    class_now=row.class_,
                     lines=row.lines,
                 )
                 for rank, row in enumerate(checkup.ranked, 1)

@@ -120,7 +120,7 @@ class FrozenAccount(Frozen):
     name = models.CharField(max_length=500)
     group = models.CharField(max_length=500, blank=True)
     revenue = MoneyField()
-    class_ = models.CharField(max_length=1, blank=True, db_column="class")
+    class_now = models.CharField(max_length=1, blank=True, db_column="class")
     lines = models.PositiveIntegerField()
 
     class Meta:

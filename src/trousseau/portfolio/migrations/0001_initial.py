@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=500)),
                 ('group', models.CharField(blank=True, max_length=500)),
                 ('revenue', trousseau.accounts.fields.MoneyField()),
-                ('class_', models.CharField(blank=True, db_column='class', max_length=1)),
+                ('class_now', models.CharField(blank=True, db_column='class', max_length=1)),
                 ('lines', models.PositiveIntegerField()),
                 ('checkup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='portfolio.frozencheckup')),
             ],

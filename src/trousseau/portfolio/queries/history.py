@@ -122,7 +122,7 @@ def against_other(user: User, frozen: FrozenCheckup, checkup: Checkup, chosen: s
 
 def frozen_standings(frozen: FrozenCheckup) -> tuple[Standing, ...]:
     """Where each account stood."""
-    rows = FrozenAccount.objects.filter(checkup=frozen).values_list("account", "name", "revenue", "class_")
+    rows = FrozenAccount.objects.filter(checkup=frozen).values_list("account", "name", "revenue", "class_now")
     return tuple(Standing(*row) for row in rows)
 
 
