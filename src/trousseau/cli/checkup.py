@@ -17,9 +17,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option(
-    "--rates", type=click.Path(path_type=Path), help="The company's own exchange rates (CSV, Parquet)."
-)
+@click.option("--rates", type=click.Path(path_type=Path), help="The company's own exchange rates (CSV, Parquet).")
 @click.option("--base", metavar="CODE", help="Currency of the answer (EUR).")
 @click.option("--nominal", is_flag=True, help="Add amounts as they stand, whatever their currency.")
 @click.option("--from", "start", type=DAY, help="First day, included.")
@@ -31,9 +29,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     metavar="PERIOD",
     help="Of the stored ledger: r12, fy, ytd, all, or DAY..DAY.",
 )
-@click.option(
-    "--html", type=click.Path(path_type=Path), metavar="OUT", help="Write the report as one HTML file."
-)
+@click.option("--html", type=click.Path(path_type=Path), metavar="OUT", help="Write the report as one HTML file.")
 @language_flag
 @json_flag
 def checkup(

@@ -18,9 +18,7 @@ from trousseau.cli.output import Progress, say, say_json
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", help="Where the file is from; the same line is corrected only within one source.")
-@click.option(
-    "--replace", "keyless", flag_value="replace", help="Lines without number: the file replaces its period."
-)
+@click.option("--replace", "keyless", flag_value="replace", help="Lines without number: the file replaces its period.")
 @click.option("--add", "keyless", flag_value="add", help="Lines without number: the file adds to its period.")
 @reading_flags
 @language_flag
@@ -67,9 +65,7 @@ def import_(
         "{unchanged} unchanged, {removed} removed. Import {number}."
     )
     if not item.new and not item.changed and not item.removed:
-        said = words.text(
-            "Nothing changed: the ledger already holds these {accepted} lines. Import {number}."
-        )
+        said = words.text("Nothing changed: the ledger already holds these {accepted} lines. Import {number}.")
     figures = {name: _number(value, language) for name, value in {**lines, **ledger}.items()}
     say(said.format(number=item.public_id, **figures))
 
@@ -98,11 +94,7 @@ def undo(number: str, *, language: str, as_json: bool) -> None:
     if as_json:
         say_json({"import": item.public_id, "state": str(item.state)})
     else:
-        say(
-            Words(language)
-            .text("Import {number} ({name}) was taken back.")
-            .format(number=number, name=item.name)
-        )
+        say(Words(language).text("Import {number} ({name}) was taken back.").format(number=number, name=item.name))
 
 
 @click.command()
@@ -124,11 +116,7 @@ def facts(*, language: str, as_json: bool) -> None:
     if as_json:
         say_json({"version": made.version, "ledger": made.ledger_version})
     else:
-        say(
-            Words(language)
-            .text("The facts are those of the ledger's version {v}.")
-            .format(v=made.ledger_version)
-        )
+        say(Words(language).text("The facts are those of the ledger's version {v}.").format(v=made.ledger_version))
 
 
 @click.command()
@@ -183,12 +171,9 @@ def refusals(language: str, name: str | None = None) -> Iterator[None]:
         yield
     except Unresolved as error:
         asked = [
-            problems.question(one.code, one.params, words, column=one.column, flag=one.flag)
-            for one in error.questions
+            problems.question(one.code, one.params, words, column=one.column, flag=one.flag) for one in error.questions
         ]
-        raise Failure(
-            "question", exit=2, flag=error.questions[0].flag, message=head + " ".join(asked)
-        ) from error
+        raise Failure("question", exit=2, flag=error.questions[0].flag, message=head + " ".join(asked)) from error
     except AskReplaceError as error:
         said = {"name": name, "missing": words.number(error.missing), "added": words.number(error.added)}
         amount = words.amount(error.amount)
