@@ -132,6 +132,10 @@ def test_the_scope_of_a_file_with_documents_is_its_documents(ledger: Ledger) -> 
 def test_an_import_committed_is_not_done_again(ledger: Ledger) -> None:
     first = ledger.append(batches(KEYED), source="erp", import_id="1")
     assert ledger.append(batches([line("Z", document="Z", no=1)]), source="erp", import_id="1") == first
+    assert ledger.holds("1")
+    assert not ledger.holds("2")
+    ledger.undo("1")
+    assert not ledger.holds("1")
 
 
 def test_what_the_reading_or_a_cancel_raises_leaves_everything_as_it_was(ledger: Ledger) -> None:

@@ -127,6 +127,11 @@ class Ledger:
                 )
             return self._commit("import", import_id, source, changes)
 
+    def holds(self, import_id: str) -> bool:
+        """Whether an import was committed and has not been undone."""
+        last = _last(delta.entries(delta.open_table(self.folder)), import_id)
+        return last is not None and last.action == "import"
+
     def undo(self, import_id: str, *, on_progress: Progress | None = None, patience: float = 600.0) -> Written:
         """Take an import back: the lines it was the last to write go, what they replaced or removed returns.
 
