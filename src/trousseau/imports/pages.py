@@ -17,6 +17,7 @@ from trousseau.figures import problems
 from trousseau.imports import choices as chosen
 from trousseau.imports import mapping as step
 from trousseau.imports import queries, wording
+from trousseau.imports.forms import ReturnForm
 from trousseau.imports.models import Import, State
 from trousseau.ledger.reading import ReadingError, inspect
 
@@ -184,6 +185,7 @@ def quarantine(request: HttpRequest, item: Import, page: Page[Any], reason: str)
         "page": page,
         "rows": [(line, problems.why(line.reason, language)) for line in page.object_list],
         "reasons": [(found, problems.why(found.code, language)) for found in queries.reasons(item, examples=0)],
+        "form": ReturnForm(),
         "reason": reason,
         "ready": item.rejected.filter(corrected__isnull=False, loaded_by=None).count(),
         "waiting": item.rejected.filter(loaded_by=None).count(),

@@ -1,10 +1,12 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
 import { cuts } from "./cut.js";
+import { files } from "./files.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
 import { small } from "./small.js";
 
 cuts();
+files();
 menus();
 palette();
 small();

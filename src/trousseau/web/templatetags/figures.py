@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -21,6 +22,7 @@ from trousseau.figures.language import LANGUAGES, Language
 
 register = template.Library()
 Number = Decimal | float | int | None
+ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @cache
@@ -116,3 +118,16 @@ def direction(value: Number) -> str:
     if not value:
         return ""
     return "positive" if value > 0 else "negative"
+
+
+@register.filter
+def with_dates(text: str) -> str:
+    """Write the dates inside a stored label as the reader's language does: `2026-07-31` is `31 juil. 2026`."""
+    return ISO_DATE.sub(_said_date, text)
+
+
+def _said_date(found: re.Match[str]) -> str:
+    try:
+        return language().date(dt.date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
