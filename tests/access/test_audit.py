@@ -97,3 +97,14 @@ def test_the_trail_is_filtered_by_day_verb_and_name(organisation, person):
     assert found(verb="organisation.changed") == ["organisation.changed"]
     assert found(until=today - dt.timedelta(days=2)) == []
     assert len(found(since=today - dt.timedelta(days=1))) == 2
+
+
+def test_a_limited_director_reads_the_house_and_their_own_doing(organisation, person):
+    whole, nord = person("director"), person("director", zones=["Nord"])
+    with transaction.atomic():
+        record(whole, "account.regrouped", whole.assignments.get())
+        record(whole, "organisation.changed", organisation)
+        record(nord, "scenario.kept", nord.assignments.get())
+
+    assert {event.verb for event in queries.trail(nord)} == {"organisation.changed", "scenario.kept"}
+    assert queries.trail(whole).count() == 3

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from trousseau.accounts import access
+from trousseau.accounts import access, actions
 from trousseau.accounts.models import TeamMember
 
 
@@ -105,3 +105,28 @@ def test_the_scope_of_answers_leaves_out_the_excluded_and_knows_groups_made_by_h
     assert scope.accounts is None
     assert scope.excluded == ("C00001",)
     assert scope.groups == {"C00002": "Alstrom Holding"}
+
+
+def test_in_an_open_organisation_a_head_opens_the_accounts_their_portfolio_shows(three, person, organisation):
+    organisation.manager_reads = "open"
+    organisation.save()
+
+    assert seen(person("head")) == {account.key for account in three}
+    assert seen(person("head", zones=["France"])) == {"C00000", "C00002"}
+    assert seen(person("expert")) == set()
+
+
+def test_the_name_of_a_group_is_told_to_nobody_who_sees_none_of_its_accounts(three, person, cast, signed_in):
+    address = f"/accounts/?group={three[0].group.public_id}&q=zzz"
+
+    assert "Alstrom Holding" in signed_in(cast["director"]).get(address).content.decode()
+    assert "Alstrom Holding" not in signed_in(person("manager")).get(address).content.decode()
+
+
+def test_a_manager_no_database_can_hold_is_no_filter(three, cast, signed_in):
+    assert signed_in(cast["director"]).get(f"/accounts/?manager={'9' * 5000}").status_code == 200
+
+
+def test_keeping_a_view_asks_who_keeps_it(three, cast):
+    with pytest.raises(PermissionDenied):
+        actions.save_view(cast["client"], "Mine", "")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent, Invitation, Role, User
-from trousseau.access.rules import may
+from trousseau.access.rules import limits, may
 
 HOUSE = ("access.user", "access.invitation", "access.organisation")
 
@@ -57,11 +57,17 @@ class AuditFilter:
 
 
 def trail(user: User, wanted: AuditFilter | None = None) -> QuerySet[AuditEvent]:
-    """Give the events a person may read: a director all, an administrator those about people and settings."""
+    """Give the events a person may read: a director all, an administrator those about people and settings.
+
+    A director limited to zones or divisions reads the latter and their own doing: the rest names accounts of others.
+    """
     wanted = wanted or AuditFilter()
     events = AuditEvent.objects.select_related("actor")
-    if Role.DIRECTOR not in user.roles:
-        events = events.filter(target_type__in=HOUSE) if may(user, "read_audit") else events.none()
+    if not any(limit.everything for limit in limits(user, "read_trail")):
+        shown = Q(target_type__in=HOUSE)
+        if Role.DIRECTOR in user.roles:
+            shown |= Q(actor=user.pk)
+        events = events.filter(shown) if may(user, "read_audit") else events.none()
     if wanted.verb:
         events = events.filter(verb=wanted.verb)
     if wanted.person is not None:

@@ -41,6 +41,7 @@ RULES: dict[str, frozenset[str]] = {
     "manage_people": frozenset({_R.ADMINISTRATOR}),
     "manage_organisation": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
     "read_audit": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
+    "read_trail": frozenset({_R.DIRECTOR}),
 }
 # Where the organisation lets managers read everything, these rules open to them as well.
 OPENED = {"read_portfolio": frozenset({_R.MANAGER, _R.HEAD})}

@@ -26,10 +26,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class LedgerState:
-    """What the foot of the sidebar says: version of the sales lines, how many, and as of when."""
+    """What the foot of the sidebar says: version of the sales lines, how many, and as of when.
+
+    `lines` and `accounts` are None for who does not see the whole.
+    """
 
     version: int
-    lines: int
+    lines: int | None
     at: dt.datetime | None
     accounts: int | None = None
 

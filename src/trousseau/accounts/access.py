@@ -124,6 +124,8 @@ def _by_role(user: User) -> Iterator[Q]:
         elif role == "expert":
             yield _team(user)
         elif role == "head":
+            if Organisation.current().manager_reads == OPEN:
+                yield _within(zones, divisions)  # as `rules.OPENED` does for the figures of the portfolio
             for report in _reports(user):
                 yield from (_own(report) if {"manager", "expert"} & report.roles else Q(pk=None),)
 

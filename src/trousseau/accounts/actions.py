@@ -126,6 +126,8 @@ def set_team(user: User, account: Account, people: Iterable[User]) -> Account:
 
 def save_view(user: User, name: str, query: str, *, place: str = "accounts", shared: bool = False) -> SavedView:
     """Keep a list as it is under a name; the same name of the same person again replaces it."""
+    if not may(user, "read_accounts"):
+        raise PermissionDenied
     name = " ".join(name.split())
     if not name or len(name) > 80:
         raise ValidationError(_("Give the view a name of at most 80 characters."), code="view_name")

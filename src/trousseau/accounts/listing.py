@@ -110,7 +110,7 @@ class Ask:
             division=get("division")[:200],
             group=get("group")[:16],
             movement=get("movement") if get("movement") in dict(MOVEMENTS) else "",
-            manager=get("manager") if get("manager").isdecimal() or get("manager") == "none" else "",
+            manager=get("manager") if _key(get("manager")) or get("manager") == "none" else "",
             excluded=get("excluded") if get("excluded") in dict(EXCLUDED) else "no",
             sort=get("sort") if get("sort").removeprefix("-") in BY_NAME else "rank",
             columns=("name", *(name for name in columns if name != "name")) if columns else DEFAULT_COLUMNS,
@@ -161,6 +161,11 @@ class Sums:
     def margin(self) -> Decimal | None:
         """Of the lines that have a cost."""
         return None if self.cost is None else self.costed - self.cost
+
+
+def _key(text: str) -> bool:
+    """Whether a text can be the key of a row."""
+    return text.isdecimal() and len(text) < 18
 
 
 def matching(user: User, ask: Ask) -> QuerySet[Account]:

@@ -17,7 +17,7 @@ from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, charts, exports, listing, panels, period, queries, rows
 from trousseau.accounts.listing import Ask, Sums
-from trousseau.accounts.models import Account, AccountFigures, Group, Reckoning
+from trousseau.accounts.models import Account, AccountFigures, Reckoning
 from trousseau.figures import svg
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
@@ -63,7 +63,7 @@ def accounts(request: HttpRequest) -> Context:
         "page": page,
         "sums": sums,
         "query": ask.query(),
-        "chips": _chips(ask, shown),
+        "chips": _chips(request, ask, shown),
         "columns": [(column, column.name in ask.columns) for column in listing.COLUMNS if _offered(column, reckoning)],
         "movements": listing.MOVEMENTS,
         "excluded_choices": listing.EXCLUDED,
@@ -115,7 +115,7 @@ def _lead(ask: Ask, sums: Sums, writer: rows.Writer) -> str:
     return text % {"n": writer.said.number(silent)}
 
 
-def _chips(ask: Ask, shown: list[Account]) -> list[tuple[str, str]]:
+def _chips(request: HttpRequest, ask: Ask, shown: list[Account]) -> list[tuple[str, str]]:
     """The filters at work, each with the address that takes it away."""
     chips = []
     if ask.search:
@@ -129,7 +129,8 @@ def _chips(ask: Ask, shown: list[Account]) -> list[tuple[str, str]]:
     if ask.group:
         group = next((account.group for account in shown if account.group), None)
         if group is None and ask.group != "none":
-            group = Group.objects.filter(public_id=ask.group).first()
+            seen = access.visible_to(access.person(request)).filter(group__public_id=ask.group)
+            group = next((account.group for account in seen.select_related("group")[:1]), None)
         chips.append((_("Group: %(name)s") % {"name": group or _("none")}, ask.query(group="")))
     if ask.movement:
         chips.append((str(dict(listing.MOVEMENTS)[ask.movement]), ask.query(movement="")))

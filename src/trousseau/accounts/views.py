@@ -145,7 +145,7 @@ def manager(request: HttpRequest, public_id: str) -> HttpResponse:
     """Name who leads the account; the action asks for a director."""
     found = access.account_or_404(access.person(request), public_id)
     key = request.POST.get("manager", "")
-    if key and not key.isdecimal():
+    if key and not (key.isdecimal() and len(key) < 18):
         raise Http404
     chosen: User | None = get_object_or_404(queries.leading(), pk=int(key)) if key else None
     actions.name_manager(access.person(request), found, chosen)

@@ -15,6 +15,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import actions as accounts
 from trousseau.accounts import due, queries
+from trousseau.accounts.access import sees_everything
 from trousseau.accounts.due import DueItem
 from trousseau.imports import wording
 from trousseau.imports.models import Import, State
@@ -46,12 +47,21 @@ def refresh_later() -> None:
         jobs.start("refresh", {})
 
 
-def ledger_state(user: User) -> shell.LedgerState | None:  # noqa: ARG001 - the state is the same for everyone
-    """Version, lines and date of the sales lines, as the figures on the pages know them."""
+def ledger_state(user: User) -> shell.LedgerState | None:
+    """Version, lines and date of the sales lines, as the figures on the pages know them.
+
+    How large the whole is, only who sees the whole is told.
+    """
     reckoning = queries.reckoning()
     if reckoning.at is None or reckoning.ledger_version < 0:
         return None
-    return shell.LedgerState(reckoning.ledger_version, reckoning.lines, reckoning.at, reckoning.accounts)
+    whole = sees_everything(user)
+    return shell.LedgerState(
+        reckoning.ledger_version,
+        reckoning.lines if whole else None,
+        reckoning.at,
+        reckoning.accounts if whole else None,
+    )
 
 
 def due_items(user: User) -> Iterator[DueItem]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent, User
+from trousseau.access.queries import trail
 from trousseau.access.rules import may
 from trousseau.access.shell import LedgerState, ledger_state
 from trousseau.accounts import due
@@ -183,9 +184,10 @@ def _own(user: User) -> tuple[OwnAccount, ...]:
 
 
 def _events(user: User) -> Iterable[Event]:
-    """The last things done: everything for who reads the trail, else one's own doing and one's own accounts'."""
-    found = AuditEvent.objects.all()
+    """The last things done: what the trail shows to who reads it, else one's own doing and one's own accounts'."""
+    found = trail(user)
     if not may(user, "read_audit"):
+        found = AuditEvent.objects.all()
         mine = Q(actor=user.pk)
         if may(user, "read_portfolio"):
             mine |= Q(target_type__startswith="imports.") | Q(target_type__startswith="portfolio.")
