@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access
 from trousseau.accounts.models import AccountFigures, Group, Reckoning
-from trousseau.imports import actions, folders
+from trousseau.imports import actions, folders, shell
 from trousseau.imports.actions import files
 from trousseau.imports.models import Import, Quarantined, Source, State
 from trousseau.jobs.registry import JobError
@@ -293,3 +293,43 @@ def test_a_new_month_moves_the_window_and_a_new_currency_the_amounts(
 
     assert Reckoning.objects.get().base_currency == "USD"
     assert AccountFigures.objects.get(account__key="001").revenue > Decimal("1500.50")
+
+
+def test_an_import_that_changed_nothing_is_undone_too(take_in, file):
+    first = take_in(file(*ROWS))
+    again = take_in(file(*ROWS))
+
+    assert actions.undo(again).state == State.UNDONE
+    assert folders.ledger().version == first.version
+
+
+def test_putting_aside_is_only_for_what_the_ledger_does_not_hold(take_in, file, cast):
+    item = take_in(file(*ROWS))
+    assert not actions.discard(item, cast["controller"])
+    # Killed, or out of disk, between the ledger's commit and our own row:
+    Import.objects.filter(pk=item.pk).update(state=State.FAILED, version=None)
+    assert not actions.discard(item, cast["controller"])
+    assert Import.objects.filter(pk=item.pk).exists()
+    assert not AuditEvent.objects.filter(verb="import.discarded").exists()
+    with pytest.raises(PermissionDenied):
+        actions.discard(item, cast["director"])
+
+
+@pytest.mark.parametrize("act", [
+    lambda item, user: actions.check(item, user=user),
+    lambda item, user: actions.load(item, user=user),
+    lambda item, user: actions.choose(item, Choices(), source="Other", user=user),
+    lambda item, user: actions.answer_replacing(item, "replace", user),
+])  # fmt: skip
+def test_each_step_of_an_import_asks_who_takes_it(take_in, file, cast, act):
+    item = take_in(file(*ROWS))
+    with pytest.raises(PermissionDenied):
+        act(item, cast["director"])
+
+
+def test_how_large_the_whole_is_only_who_sees_it_is_told(take_in, file, cast, person):
+    take_in(file(*ROWS))
+    assert shell.ledger_state(cast["director"]).lines == len(ROWS)
+    for someone in (cast["client"], cast["administrator"], cast["manager"], person("director", zones=["France"])):
+        state = shell.ledger_state(someone)
+        assert (state.lines, state.accounts) == (None, None)

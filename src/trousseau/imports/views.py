@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trousseau.access.audit import record
 from trousseau.access.rules import access
 from trousseau.accounts.access import person
 from trousseau.imports import actions, mapping, pages, queries, wording
@@ -61,7 +60,7 @@ def map_columns(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         answers = mapping.answered(chosen.from_json(item.choices), request.POST)
         source = request.POST.get("source", "").strip() or (item.source.name if item.source else item.name)
-        actions.choose(item, answers, source=source)
+        actions.choose(item, answers, source=source, user=person(request))
     context = pages.mapping(item)
     if request.method == "POST" and "next" in request.POST and context["ready"]:
         return _check(request, item)
@@ -75,7 +74,7 @@ def _check(request: HttpRequest, item: Import) -> HttpResponse:
         _start(request, item, "check", State.CHECKING)
     else:
         try:
-            actions.check(item)
+            actions.check(item, user=person(request))
         except Unresolved:
             return redirect("imports:mapping", item.public_id)
         except (ReadingError, JobError) as error:
@@ -99,9 +98,7 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
 def load(request: HttpRequest, public_id: str) -> HttpResponse:
     """Step 4: load, as a job; also after a failure, a cancel, or an answer about replacing."""
     item = get_object_or_404(Import, public_id=public_id)
-    if (answer := request.POST.get("replace")) in {"add", "replace"}:
-        item.replace = answer
-        item.save(update_fields=["replace"])
+    actions.answer_replacing(item, request.POST.get("replace", ""), person(request))
     allowed = (State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED, State.LOADING)
     if item.state in allowed and (item.state != State.LOADING or item.interrupted):
         _start(request, item, "import", State.LOADING)
@@ -113,9 +110,8 @@ def load(request: HttpRequest, public_id: str) -> HttpResponse:
 def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a file aside that never reached the ledger."""
     item = get_object_or_404(Import, public_id=public_id)
-    with transaction.atomic():
-        record(person(request), "import.discarded", item, before={"name": item.name, "state": item.state})
-        actions.discard(item)
+    if not actions.discard(item, person(request)):
+        return redirect("imports:import", public_id)
     messages.success(request, _("%(name)s was put aside; the ledger is as it was.") % {"name": item.name})
     return redirect("imports:list")
 

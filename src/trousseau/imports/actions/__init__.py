@@ -4,7 +4,7 @@ take_in(path, source="SAP France", choices=Choices(dates="dmy"), user=None, repl
 undo(item, user=user); refresh()
 """
 
-from trousseau.imports.actions.loading import begin, check, choose, discard, load, receive, take_in
+from trousseau.imports.actions.loading import answer_replacing, begin, check, choose, discard, load, receive, take_in
 from trousseau.imports.actions.mending import bring_back, columns_of, correct, rejected_file, returned
 from trousseau.imports.actions.rates import add_rates, confirm_rates, fetch_rates, remove_rates
 from trousseau.imports.actions.refreshing import rates_between, refresh
@@ -12,6 +12,7 @@ from trousseau.imports.actions.undoing import undo
 
 __all__ = [
     "add_rates",
+    "answer_replacing",
     "begin",
     "bring_back",
     "check",

@@ -66,7 +66,7 @@ def take_in(
             raise Unresolved(inspection.questions)
     item = receive(files.pieces_of(path), name or path.name, user)
     try:
-        choose(item, choices, source=source, replace=replace)
+        choose(item, choices, source=source, replace=replace, user=user)
         load(item, user=user, on_progress=on_progress)
     except AskReplaceError:
         discard(item)
@@ -106,8 +106,9 @@ def begin(pieces: Iterator[bytes], name: str, source: str, user: User | None) ->
     return choose(item, choices, source=source)
 
 
-def choose(item: Import, choices: Choices, *, source: str, replace: str = "ask") -> Import:
+def choose(item: Import, choices: Choices, *, source: str, replace: str = "ask", user: User | None = None) -> Import:
     """Say how the file is read and where it is from."""
+    demand(user, "import_sales")
     item.source, _ = Source.objects.get_or_create(name=source.strip() or item.name)
     item.choices = chosen.as_json(choices)
     item.replace = replace
@@ -115,20 +116,35 @@ def choose(item: Import, choices: Choices, *, source: str, replace: str = "ask")
     return item
 
 
-def discard(item: Import) -> None:
-    """Forget an import that never reached the ledger, with its file."""
+def answer_replacing(item: Import, replace: str, user: User | None) -> None:
+    """Say whether the lines of a file without a key come beside those the ledger holds, or in their place."""
+    demand(user, "import_sales")
+    if replace in {"add", "replace"}:
+        Import.objects.filter(pk=item.pk, state__in=(State.ASKING, State.CHECKED)).update(replace=replace)
+
+
+def discard(item: Import, user: User | None = None) -> bool:
+    """Forget an import that never reached the ledger, with its file; False where it is not one (any more)."""
+    demand(user, "import_sales")
+    if folders.ledger().holds(item.public_id):
+        return False  # the append was committed and only its counts are missing: loading again writes them
     with transaction.atomic():
+        event = {"name": item.name, "state": item.state}
         gone, _ = Import.objects.filter(
             pk=item.pk,
             state__in=(State.DRAFT, State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED),
             version=None,
         ).delete()
+        if gone and user is not None:
+            record(user, "import.discarded", item, before=event)
     if gone:
         files.drop(item.stored)
+    return bool(gone)
 
 
-def check(item: Import, *, on_progress: OnProgress = silent) -> Import:
+def check(item: Import, *, user: User | None = None, on_progress: OnProgress = silent) -> Import:
     """Read the whole file without loading it: counts, amounts, rejected rows. May raise as `take_in`."""
+    demand(user, "import_sales")
     with _failing(item, back_to=State.DRAFT):
         with inspect(item.path, choices=chosen.from_json(item.choices)) as inspection:
             tally = Tally()
@@ -142,6 +158,7 @@ def check(item: Import, *, on_progress: OnProgress = silent) -> Import:
 
 def load(item: Import, *, user: User | None = None, on_progress: OnProgress = silent) -> Import:
     """Append the file to the ledger. A loaded import stays as it is; see `take_in` for what is raised."""
+    demand(user, "import_sales")
     item.refresh_from_db()
     if item.state in {State.LOADED, State.UNDOING, State.UNDONE}:
         return item

@@ -49,10 +49,10 @@ def correct(line: Quarantined, cells: Mapping[str, str], user: User | None) -> s
 def bring_back(item: Import, user: User | None) -> Import | None:
     """Begin the import of all corrected rows that are not in the ledger yet; None when there is none."""
     demand(user, "import_sales")
-    lines = list(item.rejected.filter(corrected__isnull=False, loaded_by=None))
-    if not lines:
-        return None
-    with transaction.atomic():
+    with transaction.atomic():  # the rows are read inside: sent twice at once, they are brought back once
+        lines = list(item.rejected.select_for_update().filter(corrected__isnull=False, loaded_by=None))
+        if not lines:
+            return None
         text = _as_csv(columns_of(item), (line.corrected or {} for line in lines))
         child = receive(iter([text]), f"{Path(item.name).stem} - corrected.csv", user)
         child.corrects = item

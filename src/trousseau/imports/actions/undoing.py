@@ -30,7 +30,11 @@ def undo(
             raise JobError("not_loaded", name=item.name)
         try:
             ledger, name = folders.ledger(), item.public_id
-            written = relayed(lambda report: ledger.undo(name, on_progress=report), on_progress, step="undoing")
+            after = {"removed": 0, "changed": 0, "version": item.version}
+            if item.new or item.changed or item.removed:
+                written = relayed(lambda report: ledger.undo(name, on_progress=report), on_progress, step="undoing")
+                after = {"removed": written.removed, "changed": written.changed, "version": written.version}
+            # else it changed nothing: the ledger has no version of it to take back
         except StoreError:
             Import.objects.filter(pk=item.pk).update(state=State.LOADED)
             raise
@@ -38,8 +42,7 @@ def undo(
             item.state, item.undone_at, item.undone_by = State.UNDONE, timezone.now(), user
             item.save(update_fields=["state", "undone_at", "undone_by"])
             Quarantined.objects.filter(loaded_by=item).update(loaded_by=None)
-            after = {"removed": written.removed, "changed": written.changed, "version": written.version}
-            record(user, "import.undone", item, before={"version": written.version_before}, after=after)
+            record(user, "import.undone", item, before={"version": item.version}, after=after)
     if refreshing:
         refresh(on_progress=on_progress)
     return item
