@@ -2,6 +2,7 @@
 
 import pytest
 
+from trousseau.access.models import AuditEvent
 from trousseau.jobs import registry
 from trousseau.jobs.models import Job, State
 
@@ -59,3 +60,16 @@ def test_somebody_else_s_job_is_not_there(job, person, signed_in):
 def test_a_kind_whose_room_is_gone_is_still_shown(job, owner, signed_in, monkeypatch):
     monkeypatch.setattr(registry, "_handlers", {})
     assert signed_in(owner).get(page(job)).status_code == 200
+
+
+def test_who_may_follow_a_job_but_not_load_cannot_stop_it(job, person, signed_in):
+    browser = signed_in(person("director"))
+    assert "/cancel/" not in browser.get(page(job)).content.decode()
+    assert browser.post(page(job) + "cancel/").status_code == 403
+    assert not Job.objects.get().cancel_requested
+
+
+def test_stopping_leaves_its_trace(job, owner, signed_in):
+    signed_in(owner).post(page(job) + "cancel/")
+    event = AuditEvent.objects.get(verb="job.cancelled")
+    assert (event.actor, event.before) == (owner, {"state": "running"})

@@ -7,10 +7,13 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from trousseau.access.audit import record
 from trousseau.access.models import User
+from trousseau.access.rules import may
 from trousseau.jobs import registry
 from trousseau.jobs.models import FINISHED, Job, State
 from trousseau.jobs.progress import Cancelled, Progress
@@ -40,13 +43,25 @@ def enqueue(job: Job, run_after: dt.datetime | None = None) -> None:
     task.enqueue(job.pk)
 
 
-def cancel(job: Job) -> Job:
-    """Ask a job to stop: one that waits stops at once, one that runs at its next look."""
+def may_cancel(user: User, job: Job) -> bool:
+    """Whether someone may stop a job: their own, or any for who loads sales lines."""
+    return job.created_by_id == user.pk or may(user, "import_sales")
+
+
+def cancel(job: Job, user: User | None = None) -> Job:
+    """Ask a job to stop: one that waits stops at once, one that runs at its next look.
+
+    `user` None: the machine itself. Raises PermissionDenied where the job is not theirs to stop.
+    """
+    if user is not None and not may_cancel(user, job):
+        raise PermissionDenied
     with transaction.atomic():
         now = timezone.now()
         waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
         if not waiting.update(state=State.CANCELLED, cancel_requested=True, finished_at=now):
             Job.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel_requested=True)
+        if user is not None and not job.finished:
+            record(user, "job.cancelled", job, before={"state": job.state})
     job.refresh_from_db()
     return job
 

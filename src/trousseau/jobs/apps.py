@@ -1,6 +1,7 @@
 """The application as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +9,9 @@ class JobsConfig(AppConfig):
 
     name = "trousseau.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Say how the room's event reads."""
+        from trousseau.access import audit  # noqa: PLC0415 - models are loaded now
+
+        audit.describe({"job.cancelled": gettext_lazy("Work stopped")})

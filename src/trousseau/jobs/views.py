@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from trousseau.access.models import User
 from trousseau.access.rules import SIGNED_IN, access, may
 from trousseau.jobs import actions, registry
 from trousseau.jobs.models import Job
@@ -40,7 +42,7 @@ def job(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask a job to stop."""
-    found = actions.cancel(job_or_404(request, public_id))
+    found = actions.cancel(job_or_404(request, public_id), cast("User", request.user))
     if request.headers.get("HX-Request"):
         return render(request, "jobs/progress.html", {"job": found})
     return redirect("jobs:job", public_id=found.public_id)

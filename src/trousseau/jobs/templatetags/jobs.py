@@ -2,10 +2,11 @@
 
 from django import template
 
-from trousseau.jobs import wording
+from trousseau.jobs import actions, wording
 
 register = template.Library()
 register.filter("job_label", wording.label)
 register.filter("job_step", wording.step)
 register.filter("job_failure", wording.failure)
 register.filter("job_time_left", wording.time_left)
+register.filter("may_cancel", actions.may_cancel)
