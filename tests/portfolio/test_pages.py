@@ -9,9 +9,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
+from trousseau.access.audit import record
 from trousseau.access.models import AuditEvent
+from trousseau.accounts import access
 from trousseau.portfolio import due
 from trousseau.portfolio.models import FrozenCheckup, Scenario
 
@@ -235,3 +238,22 @@ def test_pages_ask_few_queries(director, signed_in, address, django_assert_max_n
     client.post("/check-up/freeze/?period=2024-01-01..2024-12-31")
     with django_assert_max_num_queries(25):
         assert client.get(address).status_code == 200
+
+
+def test_home_of_an_administrator_tells_nothing_of_accounts(director, person, signed_in):
+    with transaction.atomic():
+        record(director, "account.regrouped", access.every_account().first())
+        record(director, "person.changed", director)
+    name = access.every_account().first().name
+
+    assert name in text(signed_in(director).get("/"))
+    page = text(signed_in(person("administrator")).get("/"))
+    assert name not in page
+    assert director.name in page
+
+
+@pytest.mark.parametrize("address", [
+    "/check-up/?start=0001-01-01&end=9999-12-31", "/check-up/lines/?account=nobody&page=0000001" + "1" * 5000,
+])  # fmt: skip
+def test_addresses_nobody_would_write_are_no_errors_of_ours(director, signed_in, address):
+    assert signed_in(director).get(address).status_code in {200, 404}

@@ -81,7 +81,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     """Show the lines behind one account's revenue."""
     question = _asked(request)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() and 0 < int(number[:7]) < 10**6 else 1
+    page = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
     behind = lines_behind(question, request.GET.get("account", ""), page)
     template = "lines_rows" if request.headers.get("HX-Request") else "lines"
     return _show(request, template, question, behind=behind, currency=question.facts.base)

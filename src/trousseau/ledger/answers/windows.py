@@ -8,6 +8,9 @@ from datetime import date
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import first_day, last_complete, last_day, month, shift
 
+EARLIEST, LATEST = 1800, 9000
+"""Years of a period that leave room for the year before and the month after."""
+
 
 class WindowError(ValueError):
     """A period that cannot be read. Codes: `period_unknown` (value), `period_reversed` (start, end)."""
@@ -78,6 +81,8 @@ def window(facts: Facts, text: str = "r12") -> Window:
         start, end = date.fromisoformat(start_text), date.fromisoformat(end_text)
     except ValueError:
         raise WindowError("period_unknown", value=text) from None
+    if not EARLIEST <= start.year <= LATEST or not EARLIEST <= end.year <= LATEST:
+        raise WindowError("period_unknown", value=text)
     if not dots or start > end:
         raise WindowError("period_reversed", start=start, end=end)
     return _compared(facts, Window("dates", start, end))
