@@ -38,13 +38,13 @@ def alone(
         folder.mkdir(parents=True, exist_ok=True)
         with writing(folder / ".lock", patience=patience, waiting=waiting):
             if marker.exists():
-                _sweep(folder, scratch, marker.read_text(encoding="utf-8"), committed())
+                _sweep(folder, Path(marker.read_text(encoding="utf-8")), committed())
             try:
-                marker.write_text(prefix, encoding="utf-8")
+                marker.write_text(str(room), encoding="utf-8")
                 room.mkdir(parents=True)
                 yield room, prefix
             finally:
-                _sweep(folder, scratch, prefix, committed())
+                _sweep(folder, room, committed())
                 marker.unlink(missing_ok=True)
     except (OSError, duckdb.Error, DeltaError) as error:
         reason = refusal(error, folder)
@@ -53,12 +53,12 @@ def alone(
         raise reason from error
 
 
-def _sweep(folder: Path, scratch: Path, prefix: str, committed: Iterable[Path]) -> None:
-    """Remove what was spilled and written under a prefix, except committed files."""
-    if not prefix.startswith("part-"):  # the writer was killed before it had written its prefix
+def _sweep(folder: Path, room: Path, committed: Iterable[Path]) -> None:
+    """Remove a writer's room and the data files that bear its name, except committed ones."""
+    if not room.name.startswith("part-"):  # the writer was killed before it had written where it works
         return
-    shutil.rmtree(scratch / prefix, ignore_errors=True)
-    written = set(folder.glob(f"month=*/{prefix}-*"))
+    shutil.rmtree(room, ignore_errors=True)
+    written = set(folder.glob(f"month=*/{room.name}-*"))
     if written:
         for file in written - set(committed):
             file.unlink(missing_ok=True)
