@@ -26,6 +26,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
         raise PermissionDenied
     now = measured(asked)
     checkup, scope = whole(asked), asked.scope
+    asked.facts.keep()  # before the row: facts kept for nothing cost little, a check-up without its facts is lost
     with transaction.atomic():
         frozen = FrozenCheckup.objects.create(
             frozen_by=user,
