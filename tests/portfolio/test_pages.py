@@ -138,7 +138,7 @@ def test_comparison_with_an_earlier_checkup(director, signed_in):
     assert "Perdu" in moved
     assert "Fusée" not in moved
     assert "Vernay" not in text(client.get("/check-up/moves/?by=account"))
-    assert "next one is due on 31 Mar 2025" in text(client.get("/check-up/past/"))
+    assert "next one was due on 31 Mar 2025" in text(client.get("/check-up/past/"))
 
 
 def test_losing_accounts(director, signed_in):
