@@ -103,6 +103,14 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "rates_unreadable"
 
 
+def test_a_table_saved_as_unicode_text_with_times_and_month_first(tmp_path: Path) -> None:
+    file = tmp_path / "rates.txt"
+    text = "Date\tDevise\tunités par EUR\n01/02/2026 00:00\tUSD\t1,25\n01/13/2026 00:00\tUSD\t1,6\n"
+    file.write_bytes(text.encode("utf-16"))
+    dollars = known(own(file, "EUR"), "USD")
+    assert (dollars[date(2026, 1, 2)], dollars[date(2026, 1, 13)]) == (Decimal("0.8"), Decimal("0.625"))
+
+
 def test_day_first_dates_are_read_where_the_file_leaves_no_doubt() -> None:
     rows = [
         {"date": "03/02/2026", "currency": "USD", "eur_per_unit": 1},

@@ -56,6 +56,9 @@ FILES = {
     "Amount=amount|Balance=number",
     "Odoo": "Date de facturation=date|Numéro=document|Partenaire=customer|Produit=product|Quantité=quantity|"
     "Prix unitaire=number|Montant HT=amount|Devise=currency",
+    "Odoo in English": "Partner=customer|Invoice/Bill Date=date|Number=document|Untaxed Total=amount|"
+    "Total Signed=number",
+    "SAP tables": "KUNAG=code|NAME1=customer|FKDAT=date|VBELN=document|POSNR=line|NETWR=amount|WAERK=currency",
     "Shop": "Order ID=document|"
     "Order Date=date|Ship Date=other_date|Customer ID=code|Customer Name=customer|Segment=division|"
     "Country=zone|Product ID=product|Category=family|Sales=amount|Quantity=quantity|Discount=discount|Profit=number",
@@ -104,6 +107,19 @@ def test_codes_and_names_told_apart_by_what_they_hold(look: Look) -> None:
     assert dict(look("Client;Nom;Date;Montant HT\n0012;Société A;13/01/2024;1\n").mapping)["code"] == "Client"
 
 
+def test_an_account_of_the_books_is_no_customer(look: Look) -> None:
+    head = "*ContactName,*InvoiceNumber,*InvoiceDate,LineAmount,*AccountCode\n"
+    rows = [f"Company {n},F{n},2024-01-1{n},{n}.50," for n in range(6)]
+    found = look(head + "".join(f"{row}{200 + n % 2}\n" for n, row in enumerate(rows)))
+    assert "code" not in found.mapping
+    assert found.mapping["customer"] == "*ContactName"
+    assert notes(found)["not_used"] == {"field": "code", "column": "*AccountCode", "value": "200"}
+    chosen = look(head + "".join(f"{row}200\n" for row in rows), mapping={"code": "*AccountCode"})
+    assert chosen.mapping["code"] == "*AccountCode"
+    own = look(head + "".join(f"{row}{200 + n}\n" for n, row in enumerate(rows)))
+    assert own.mapping["code"] == "*AccountCode"
+
+
 def test_the_only_column_of_dates(look: Look) -> None:
     found = look("Client;Quand;Montant HT\nA;13/01/2024;1\n")
     assert found.mapping["date"] == "Quand"
@@ -113,6 +129,11 @@ def test_the_only_column_of_dates(look: Look) -> None:
 def test_the_amount_of_the_document_goes_with_its_currency(look: Look) -> None:
     text = "Client;Date;Montant HT EUR;Montant HT;Devise\nA;13/01/2024;1,1;2;USD\n"
     assert look(text).mapping["amount"] == "Montant HT"
+    text = "Client;Date;Montant HT;Montant HT devise;Devise\nA;13/01/2024;1,1;2;USD\n"
+    assert look(text).mapping["amount"] == "Montant HT devise"
+    assert look(text.replace("HT devise;Devise", "HT devise;Note")).mapping["amount"] == "Montant HT"
+    text = "Partner,Date,Untaxed Amount Signed,Untaxed Amount in Currency Signed,Total Signed,Currency\n"
+    assert look(text + "A,2024-01-13,1.1,2.5,3,USD\n").mapping["amount"] == "Untaxed Amount in Currency Signed"
     assert codes(look("Client;Date;Montant HT EUR;Montant HT USD\nA;13/01/2024;1,1;2\n")) == ["field_choice"]
 
 

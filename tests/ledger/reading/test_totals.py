@@ -64,3 +64,5 @@ def test_names(label: str) -> None:
 def test_a_header_in_the_middle_is_no_line(lines_of: Lines) -> None:
     result = lines_of("Client;Date;Montant HT\nA;13/01/2024;1\nClient;Date;Montant HT\nB;14/01/2024;1\n")
     assert result.reasons == {3: "repeated_header"}
+    printed = "|Client|Date      |Montant HT|\n|A     |13/01/2024|         1|\n|Client|Date      |Montant HT|\n"
+    assert lines_of(printed).reasons == {3: "repeated_header"}

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -51,6 +52,17 @@ def test_typed_cells(lines_of: Lines) -> None:
     assert result.column("extra") == [None, '{"Note":"true"}', '{"Note":"12.5"}', '{"Note":"2024-01-13"}']
     assert result.reasons == {9: "number_too_large"}
     assert result.totals[0]["amount"] == Decimal("2469.36")
+
+
+def test_a_hidden_sheet_is_read_only_where_no_other_holds_lines(look: Look) -> None:
+    lines = [HEAD, ["F1", 1, "A", DAY, 1, 1, None]]
+    for first, expected in ((lines, "Ventes"), ([["Bonjour"]], "Anciennes")):
+        book = openpyxl.load_workbook(io.BytesIO(workbook(("Ventes", first), ("Anciennes", lines))))
+        book["Anciennes"].sheet_state = "hidden"
+        content = io.BytesIO()
+        book.save(content)
+        found = look(content.getvalue())
+        assert (found.sheet, codes(found)) == (expected, [])
 
 
 def test_the_sheet_that_holds_lines(look: Look, lines_of: Lines) -> None:

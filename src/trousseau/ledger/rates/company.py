@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +23,8 @@ CURRENCY_NAMES = {"currency", "devise", "currency_code", "code_devise", "monnaie
 PER_UNIT = re.compile(r"(?P<currency>[a-z]{3})_(?:per|par)_(?:unit|unite)$")
 UNITS_PER = re.compile(r"(?:units?|unites?)_(?:per|par)_(?P<currency>[a-z]{3})$")
 WITHOUT_DIRECTION = {"rate", "taux", "cours", "exchange_rate", "fx", "fx_rate", "taux_de_change"}
-DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+NUMERIC_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s].*)?$")
+"""A day and a month in either order, with or without a time."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def own(rates: Path | str | Iterable[Mapping[str, object]], base: str) -> Rates:
     dollar buys (any currency in the place of usd, `eur_par_unite`, `unites_par_eur` in French).
     Crossed to `base` through the currency the header names. Each rate holds for the days after it
     without another, at most 7. `rates` is a CSV or Parquet file, or rows as mappings; dates are ISO,
-    or day first where the file leaves no doubt. Raises `RatesError` naming row (as a spreadsheet
+    or day first or month first where the file leaves no doubt. Raises `RatesError` naming row (as a spreadsheet
     numbers it), column and value.
     """
     where = str(rates) if isinstance(rates, (Path, str)) else ""
@@ -80,7 +83,7 @@ def own(rates: Path | str | Iterable[Mapping[str, object]], base: str) -> Rates:
 
 
 def _rows(path: Path) -> list[dict[str, object]]:
-    """The rows of a CSV (comma, semicolon or tab; UTF-8 or cp1252) or Parquet file."""
+    """The rows of a CSV (comma, semicolon or tab; UTF-8, UTF-16 with its mark, or cp1252) or Parquet file."""
     try:
         if path.suffix.lower() == ".parquet":
             return [dict(row) for row in pq.read_table(path).to_pylist()]
@@ -88,7 +91,7 @@ def _rows(path: Path) -> list[dict[str, object]]:
     except (OSError, pa.ArrowException) as error:
         raise RatesError("rates_unreadable", path=str(path), detail=str(error)) from error
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\0" in text[:4096]:
@@ -131,17 +134,20 @@ def _plain(name: str) -> str:
 
 
 def _dates(values: Sequence[object]) -> _Dates:
-    """How the dates of this table are written: ISO, or day first where some day above 12 shows it."""
-    pairs = [found.groups() for v in values if isinstance(v, str) and (found := DAY_FIRST.match(v.strip()))]
-    day_first = any(int(first) > 12 for first, _, _ in pairs) and all(int(month) <= 12 for _, month, _ in pairs)
-    return _Dates(day_first)
+    """How the dates of this table are written: ISO, or the order that some number above 12 shows."""
+    pairs = [found.groups() for v in values if isinstance(v, str) and (found := NUMERIC_DAY.match(v.strip()))]
+    firsts = max((int(first) for first, _, _ in pairs), default=0)
+    seconds = max((int(second) for _, second, _ in pairs), default=0)
+    if (firsts > 12) == (seconds > 12):
+        return _Dates(None)
+    return _Dates("dmy" if firsts > 12 else "mdy")
 
 
 @dataclass(frozen=True)
 class _Dates:
-    """Reads a date, None for what is not one."""
+    """Reads a date, None for what is not one; `order` is that of numeric ones, None where nothing shows it."""
 
-    day_first: bool
+    order: Literal["dmy", "mdy"] | None
 
     def __call__(self, value: object) -> date | None:
         if isinstance(value, datetime):
@@ -150,9 +156,9 @@ class _Dates:
             return value
         said = str(value or "").strip()
         try:
-            if (found := DAY_FIRST.match(said)) and self.day_first:
-                day, month, year = (int(part) for part in found.groups())
-                return date(year, month, day)
+            if (found := NUMERIC_DAY.match(said)) and self.order:
+                first, second, year = (int(part) for part in found.groups())
+                return date(year, second, first) if self.order == "dmy" else date(year, first, second)
             return date.fromisoformat(said[:10])
         except ValueError:
             return None

@@ -209,7 +209,8 @@ class Converter:
             total[undated] |= np.any([where(column, is_total) for column in cells], axis=0)
             repeated = np.ones(len(undated), dtype=np.bool_)
             for index in (self._fields["date"].index, self._fields["amount"].index):
-                repeated &= pc.equal(cells[index], self._names[index]).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+                said = pc.utf8_trim_whitespace(cells[index])
+                repeated &= pc.equal(said, self._names[index]).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
             reason[undated[repeated]] = REASON["repeated_header"]
         if total.any():
             for field in ("document", "product"):

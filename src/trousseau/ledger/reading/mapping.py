@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from trousseau.ledger.lines import FIELDS, NEEDED
 from trousseau.ledger.reading.currencies import currency_of, plain
 from trousseau.ledger.reading.model import Note, Question, ReadingError
-from trousseau.ledger.reading.profile import ColumnProfile
+from trousseau.ledger.reading.profile import SAMPLES, ColumnProfile
 from trousseau.ledger.reading.quarantine import OUR_COLUMNS
 from trousseau.ledger.reading.synonyms import Meaning, is_with_tax, meanings, vetoes, words_of
 
 NUMBERS = ("amount", "quantity", "cost", "discount")
+_OF_DOCUMENT = frozenset({"currency", "devise", "document", "facture", "invoice", "transaction"})
+"""What an amount in the currency of its document has in its name, beside the words of the amount."""
 _NAMES = {"nom", "name", "libelle", "raisonsociale", "description"}
 
 
@@ -87,6 +89,8 @@ def propose(columns: Sequence[ColumnProfile], chosen: Mapping[str, str]) -> Prop
     mapping, refused = explicit([column.name for column in columns], chosen)
     work = _Work(columns, mapping, refused)
     _by_name(work)
+    if "code" not in chosen:
+        _no_ledger_account(work)
     _by_contents(work)
     _needed(work)
     _tax_notes(work, chosen)
@@ -189,13 +193,26 @@ def _rivals(
 
 
 def _document_currency(found: list[_Found]) -> None:
-    """Where an amount stands in two currencies, keep the one of the document when its currency is told."""
+    """Where an amount stands in two currencies, keep the one of the document when its currency is told.
+
+    “Montant HT” beside “Montant HT devise” is in the company's currency; “Amount (LCY)” beside “Amount” says so.
+    """
     told = any(meaning.field == "currency" and meaning.extra == 0 for _, _, meaning, _ in found)
     amounts = [item for item in found if item[2].field == "amount" and item[2].extra == 0]
+    if told:
+        alike = {words - _OF_DOCUMENT for item in found if (words := _words(item)) & {"currency", "devise"}}
+        for item in [item for item in amounts if _words(item) in alike]:
+            found.remove(item)
+            amounts.remove(item)
     of_company = [item for item in amounts if header_currency(item[3].name) or "lcy" in item[3].name.casefold()]
     if told and len(of_company) < len(amounts):
         for item in of_company:
             found.remove(item)
+
+
+def _words(found: _Found) -> frozenset[str]:
+    """The words of the name of a column that may hold the amount; none of another."""
+    return frozenset(words_of(found[3].name)) if found[2].field == "amount" else frozenset()
 
 
 def _note_preferred(work: _Work, name: str, column: ColumnProfile, found: Sequence[_Found]) -> None:
@@ -235,6 +252,19 @@ def _name_beside_code(work: _Work) -> None:
                     return
     if code and not customer and "customer" not in work.refused and by_name[code].words > 0.5:
         work.mapping["customer"] = work.mapping.pop("code")
+
+
+def _no_ledger_account(work: _Work) -> None:
+    """Leave an “Account code” that holds the accounts of the books (200, 706000), a few for all customers."""
+    by_name = {column.name: column for column in work.columns}
+    code, customer = by_name.get(work.mapping.get("code", "")), by_name.get(work.mapping.get("customer", ""))
+    if code is None or customer is None or not {"account", "compte"} & set(words_of(code.name)):
+        return
+    few = len(code.samples) < SAMPLES == len(customer.samples)
+    if few and all(sample.isdecimal() for sample in code.samples):
+        del work.mapping["code"]
+        params = {"field": "code", "column": code.name, "value": code.samples[0]}
+        work.notes.append(Note("not_used", params))
 
 
 def _by_contents(work: _Work) -> None:

@@ -24,7 +24,7 @@ _PHRASES = (
         r"\bn\s?[°º]|\bn(?=\s)|\bnum\b|\bnumero\b|\bnbr?\b(?=\s+(?:fact|piece|cli))|\bnr\b|\bnumber\b|#",
         " no ",
     ),
-    (r"\bh\.?\s?t\.?(?=\W|$)|hors taxes?|(?:excl?|excluding|without|ex|before|net of)" + _TAX, " ht "),
+    (r"\bh\.?\s?t\.?(?=\W|$)|hors taxes?|\buntaxed\b|(?:excl?|excluding|without|ex|before|net of)" + _TAX, " ht "),
     (r"\bt\.?\s?t\.?\s?c\.?(?=\W|$)|toutes taxes(?: comprises)?", " ttc "),
     (r"(?:incl?|including|with|after)" + _TAX, " ttc "),
     (r"\bc\.\s?a\.?(?=\W|$)|chiffres? d[' ’]?\s?affaires?", " ca "),

@@ -13,7 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from trousseau.ledger.reading.header import filled, find_header, header_of, width
 from trousseau.ledger.reading.model import Choices, Note, Question, ReadingError
@@ -151,7 +158,10 @@ def _choose(opened: Opened, book: CalamineWorkbook, choices: Choices) -> tuple[W
     tables: list[str] = []
     kept: WorkbookSource | None = None
     failed: ReadingError | None = None
-    for name in names:
+    hidden = {meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible}
+    for name in sorted(names, key=hidden.__contains__):
+        if name in hidden and sales:
+            break  # what was put out of sight is only looked at where nothing in sight holds lines
         try:
             source = _load(opened, book, name, names, choices)
         except ReadingError as error:
