@@ -97,8 +97,8 @@ def _finding(ask: Ask, sums: Sums, writer: rows.Writer, reckoning: Reckoning) ->
         )
     else:
         text = ngettext(
-            "%(few)s account of %(ranked)s makes 80 %% of the %(revenue)s sold in twelve months.",
-            "%(few)s accounts of %(ranked)s make 80 %% of the %(revenue)s sold in twelve months.",
+            "%(few)s account of %(ranked)s makes 80%% of the %(revenue)s sold in twelve months.",
+            "%(few)s accounts of %(ranked)s make 80%% of the %(revenue)s sold in twelve months.",
             sums.class_a,
         )
     return text % figures

@@ -15,6 +15,8 @@ from trousseau.ledger.reading.opening import Opened
 from trousseau.ledger.reading.source import Chunk, Layout, without_blank
 
 _ROWS = 1 << 16
+_SEEN = 1000
+"""Records looked at to tell text that older writers leave without its type from bytes that are none."""
 
 
 class ParquetSource:
@@ -27,14 +29,15 @@ class ParquetSource:
             with pq.ParquetFile(opened.inner) as file:
                 schema: pa.Schema = file.schema_arrow
                 self._rows = file.metadata.num_rows
+                first = next(file.iter_batches(batch_size=_SEEN), None)
         except (pa.ArrowException, OSError) as error:
             raise ReadingError("corrupt_parquet") from error
         if len(schema) > MAX_COLUMNS:
             raise ReadingError("too_many_columns", columns=len(schema), limit=MAX_COLUMNS)
-        if self._rows == 0 or not len(schema):
+        if self._rows == 0 or not len(schema) or first is None:
             raise ReadingError("no_lines", row=0)
-        self._fields = [place for place, field in enumerate(schema) if _readable(field.type)]
-        left = [field.name for field in schema if not _readable(field.type)]
+        self._fields = [place for place in range(len(schema)) if _readable(first.column(place))]
+        left = [schema.names[place] for place in range(len(schema)) if place not in self._fields]
         header = header_of([[schema.names[place] for place in self._fields]], 0, len(self._fields))
         notes = header.notes + ((Note("unreadable_columns", {"names": left}),) if left else ())
         self._layout = Layout("parquet", header.names, 0, compression=opened.compression, notes=notes)
@@ -81,18 +84,27 @@ class ParquetSource:
             raise ReadingError("corrupt_parquet") from error
 
 
-def _readable(kind: pa.DataType) -> bool:
-    """Whether a column can be shown as text without loss."""
-    if pa.types.is_dictionary(kind):
-        return _readable(kind.value_type)
-    return not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind))
+def _readable(column: pa.Array) -> bool:
+    """Whether a column can be shown as text without loss; bytes can where they are UTF-8."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary
+    if pa.types.is_fixed_size_binary(column.type):
+        return False
+    try:
+        return not _is_bytes(column.type) or column.cast(pa.string()) is not None
+    except pa.ArrowInvalid:
+        return False
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
 
 
 def _plain(column: pa.Array) -> pa.Array:
     """A column without dictionary, its strings of one kind, its instants on their own clock."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
+    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type) or _is_bytes(column.type):
         column = column.cast(pa.string())
     if pa.types.is_timestamp(column.type) and column.type.tz is not None:
         return _wall_time(column)
