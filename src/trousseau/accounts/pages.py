@@ -54,6 +54,7 @@ def accounts(request: HttpRequest) -> Context:
     return {
         "ask": ask,
         "reckoning": reckoning,
+        "listed": bool(reckoning.at and (sums.accounts or ask.filtered or ask.excluded != "no")),
         "period": rows.written_period(writer.said, reckoning.start, reckoning.end),
         "finding": _finding(ask, sums, writer, reckoning),
         "lead": _lead(ask, sums, writer),
