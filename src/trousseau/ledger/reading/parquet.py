@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from trousseau.ledger.reading.header import MAX_COLUMNS, header_of
@@ -85,15 +86,18 @@ class ParquetSource:
 
 
 def _readable(column: pa.Array) -> bool:
-    """Whether a column can be shown as text without loss; bytes can where they are UTF-8."""
+    """Whether a column can be shown as text without loss; bytes can where they are UTF-8 text."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary
     if pa.types.is_fixed_size_binary(column.type):
         return False
+    if not _is_bytes(column.type):
+        return True
     try:
-        return not _is_bytes(column.type) or column.cast(pa.string()) is not None
+        text = column.cast(pa.string())
     except pa.ArrowInvalid:
         return False
+    return not pc.any(pc.match_substring_regex(text, r"[\x00-\x08]")).as_py()
 
 
 def _is_bytes(kind: pa.DataType) -> bool:
@@ -112,8 +116,6 @@ def _plain(column: pa.Array) -> pa.Array:
 
 
 def _wall_time(column: pa.Array) -> pa.Array:
-    import pyarrow.compute as pc  # noqa: PLC0415
-
     try:
         return pc.local_timestamp(column)
     except pa.ArrowInvalid:  # a zone this machine does not know: its clock in UTC
