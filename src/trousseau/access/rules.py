@@ -99,6 +99,13 @@ def limits(user: Person, rule: str) -> tuple[Limit, ...]:
     )
 
 
+def person(request: HttpRequest) -> User:
+    """Who asks; views stand behind a rule, so nobody unknown comes this far."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
 def access(rule: str) -> Callable[[View], View]:
     """Make a view ask for the rule before it runs; the rule is kept on it as `access_rule`."""
     if rule not in RULES:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.models import Theme, User
-from trousseau.access.rules import PUBLIC, SIGNED_IN, access
+from trousseau.access.rules import PUBLIC, SIGNED_IN, access, person
 from trousseau.portfolio.pages.home import home as home_of
 from trousseau.web import search as palette
 
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answer Ctrl-K with a list of places to go."""
     text = request.GET.get("q", "")[:100]
-    hits = palette.find(request.user, text, request.path)  # type: ignore[arg-type]
+    hits = palette.find(person(request), text, request.path)
     template = "web/hits.html" if request.headers.get("HX-Request") else "web/search_results.html"
     return render(request, template, {"hits": hits, "text": text})
 

@@ -14,7 +14,7 @@ from trousseau.access import actions, queries
 from trousseau.access.audit import SENTENCES
 from trousseau.access.forms import AuditForm, OrganisationForm, ProfileForm
 from trousseau.access.models import AuditEvent, Organisation, User
-from trousseau.access.rules import SIGNED_IN, access, may
+from trousseau.access.rules import SIGNED_IN, access, may, person
 
 PER_PAGE = 50
 
@@ -54,7 +54,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     """Show and change the organisation's settings."""
     form = OrganisationForm(request.POST or None, instance=Organisation.current())
     if request.method == "POST" and form.is_valid():
-        actions.change_organisation(request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.change_organisation(person(request), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("access:organisation")
     context = {"form": form, "here_tab": "organisation"}
@@ -65,12 +65,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """List what was decided, by whom, when, and what it changed."""
-    form = AuditForm(request.GET, verbs=queries.verbs(request.user))  # type: ignore[arg-type]
+    form = AuditForm(request.GET, verbs=queries.verbs(person(request)))
     wanted = queries.AuditFilter()
     if form.is_valid():
         given = form.cleaned_data
         wanted = queries.AuditFilter(verb=given["verb"], since=given["since"], until=given["until"], text=given["text"])
-    page = Paginator(queries.trail(request.user, wanted), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    page = Paginator(queries.trail(person(request), wanted), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "events": [_said(event) for event in page], "here_tab": "audit"}
     return render(request, "access/audit.html", context)
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trousseau.access import actions, letters, queries
+from trousseau.access import actions, letters, queries, rules
 from trousseau.access.forms import InviteForm, PersonForm
 from trousseau.access.models import Invitation, User
 from trousseau.access.rules import access
@@ -37,7 +37,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             invitation, secret = actions.invite(
-                request.user,  # type: ignore[arg-type]
+                rules.person(request),
                 email=given["email"],
                 name=given["name"],
                 roles=form.held(),
@@ -77,7 +77,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.change_person(
-                request.user,  # type: ignore[arg-type]
+                rules.person(request),
                 found,
                 name=given["name"],
                 roles=form.held(),
@@ -99,7 +99,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     active = request.POST.get("active") == "1"
     try:
-        actions.set_active(request.user, found, active=active)  # type: ignore[arg-type]
+        actions.set_active(rules.person(request), found, active=active)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -113,7 +113,7 @@ def activate(request: HttpRequest, pk: int) -> HttpResponse:
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a link by which a person sets a new password."""
     found = get_object_or_404(User, pk=pk, is_active=True)
-    invitation, secret = actions.make_sign_in_link(request.user, found)  # type: ignore[arg-type]
+    invitation, secret = actions.make_sign_in_link(rules.person(request), found)
     return _show_link(request, invitation, secret)
 
 
@@ -121,6 +121,6 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an open invitation."""
-    actions.withdraw(request.user, get_object_or_404(queries.open_invitations(), pk=pk))  # type: ignore[arg-type]
+    actions.withdraw(rules.person(request), get_object_or_404(queries.open_invitations(), pk=pk))
     messages.success(request, _("The invitation is withdrawn: its link no longer works."))
     return redirect("access:people")
