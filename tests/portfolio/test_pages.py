@@ -15,8 +15,9 @@ from django.utils import translation
 from trousseau.access.audit import record
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access
+from trousseau.exposure.models import Scenario
 from trousseau.portfolio import due
-from trousseau.portfolio.models import FrozenCheckup, Scenario
+from trousseau.portfolio.models import FrozenCheckup
 
 pytestmark = pytest.mark.django_db
 TOTAL = 12 * (3100 + 400 + 2000 + 1000 + 400 + 600 + 310 + 100 + 20)

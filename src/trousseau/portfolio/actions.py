@@ -1,4 +1,4 @@
-"""What people decide about the portfolio: freeze a check-up, keep a scenario or drop it."""
+"""What people decide about the portfolio: freeze a check-up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.portfolio import indicators, results
-from trousseau.portfolio.models import FrozenAccount, FrozenCheckup, Scenario
+from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 
@@ -82,36 +82,3 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
             },
         )
     return frozen
-
-
-def keep_scenario(user: User, asked: Asked, name: str, lost: tuple[str, ...]) -> Scenario:
-    """Keep a what-if under a name; the same name again changes what it loses.
-
-    Raises:
-        PermissionDenied: scenarios belong to those who read the portfolio.
-    """
-    if not may(user, "read_portfolio"):
-        raise PermissionDenied
-    with transaction.atomic():
-        old = Scenario.objects.filter(scope=asked.scope_key, name=name).first()
-        before = {"lost": old.lost, "by": old.by} if old else None
-        scenario, _created = Scenario.objects.update_or_create(
-            scope=asked.scope_key,
-            name=name,
-            defaults={"by": asked.by, "lost": list(lost), "made_by": user},
-        )
-        audit.record(user, "scenario.kept", scenario, before=before, after={"lost": scenario.lost, "by": scenario.by})
-    return scenario
-
-
-def drop_scenario(user: User, scenario: Scenario) -> None:
-    """Forget a scenario.
-
-    Raises:
-        PermissionDenied: scenarios belong to those who read the portfolio.
-    """
-    if not may(user, "read_portfolio"):
-        raise PermissionDenied
-    with transaction.atomic():
-        audit.record(user, "scenario.dropped", scenario, before={"lost": scenario.lost, "by": scenario.by})
-        scenario.delete()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortfolioConfig(AppConfig):
-    """Check-ups, exposure, and what of the portfolio is due."""
+    """Check-ups, and what of the portfolio is due."""
 
     name = "trousseau.portfolio"
     default_auto_field = "django.db.models.BigAutoField"
@@ -20,10 +20,4 @@ class PortfolioConfig(AppConfig):
 
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
-        describe(
-            {
-                "checkup.frozen": _("Check-up frozen"),
-                "scenario.kept": _("Scenario kept"),
-                "scenario.dropped": _("Scenario forgotten"),
-            }
-        )
+        describe({"checkup.frozen": _("Check-up frozen")})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trousseau.figures.svg import curve_points
-from trousseau.method.checkup import Checkup, Dimension
+from trousseau.method.checkup import Checkup
 from trousseau.method.pareto import Pareto
 
 
@@ -98,39 +98,6 @@ def _points(curve: Pareto) -> list[list[float]]:
     """The drawn points of the curve: customers, per cent of sales."""
     share = [0.0, *curve.cumulative_share.tolist()]
     return [[k, round(100 * share[k], 3)] for k in curve_points(curve)]
-
-
-def treemap(dimension: Dimension, labels: dict[str, str], amounts: dict[str, str]) -> dict[str, Any]:
-    """Areas as shares of a dimension's values; negative values cannot be drawn and stand in the table only."""
-    shades = ("--ink", "--bar", "--bar-soft", "--wash")
-    children = [
-        {
-            "name": labels[value],
-            "value": round(share, 6),
-            "itemStyle": {"color": shades[min(index, len(shades) - 1)]},
-            "label": {"formatter": labels[value] + "\n" + amounts[value]},
-        }
-        for index, (value, share) in enumerate(dimension.shares.items())
-        if share > 0
-    ]
-    return {
-        "animation": False,
-        "series": [
-            {
-                "type": "treemap",
-                "data": children,
-                "roam": False,
-                "nodeClick": False,
-                "breadcrumb": {"show": False},
-                "silent": True,
-                "left": 0,
-                "right": 0,
-                "top": 0,
-                "bottom": 0,
-                "itemStyle": {"borderColor": "--sheet", "gapWidth": 2, "borderWidth": 0},
-            }
-        ],
-    }
 
 
 def _muted() -> dict[str, Any]:

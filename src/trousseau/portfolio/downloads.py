@@ -19,7 +19,7 @@ from trousseau.portfolio import indicators, results, tables, words
 from trousseau.portfolio.comparison import Comparison
 from trousseau.portfolio.indicators import Row
 from trousseau.portfolio.models import FrozenCheckup
-from trousseau.portfolio.queries import history, loss
+from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
@@ -79,18 +79,11 @@ def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
         table = tables.pareto(checkup)
     else:
         table = tables.dimension(checkup, name)
-    return _file(table, form, checkup)
+    return as_file(table, form, checkup)
 
 
-def of_exposure(asked: Asked, name: str, form: str, lost: tuple[str, ...]) -> HttpResponse:
-    """A table of the exposure; 404 for one there is not."""
-    checkup = measured(asked).checkup
-    if name == "what-if":
-        return _file(tables.without(loss.lose(asked, lost)), form, checkup)
-    return _file(tables.dimension(whole(asked), name), form, checkup)
-
-
-def _file(table: Table | None, form: str, checkup: Checkup) -> HttpResponse:
+def as_file(table: Table | None, form: str, checkup: Checkup) -> HttpResponse:
+    """A table as a CSV or Excel file named after its period; 404 for one there is not."""
     if table is None or form not in TYPES:
         raise Http404
     name = f"trousseau-{table.name}-{checkup.start}-{checkup.end}.{form}"

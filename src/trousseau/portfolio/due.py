@@ -108,7 +108,7 @@ def _dominated(now: Measured) -> Iterator[DueItem]:
 
 def _losing(key: str) -> str:
     """The what-if of one account."""
-    return f"{reverse('portfolio:exposure')}?{urlencode({'lose': key})}"
+    return f"{reverse('exposure:overview')}?{urlencode({'lose': key})}"
 
 
 def _checkup_due(user: User) -> Iterator[DueItem]:

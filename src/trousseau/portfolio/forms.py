@@ -10,9 +10,3 @@ class FreezeForm(forms.Form):
     """A check-up is frozen with a word on why, if there is one."""
 
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
-
-
-class ScenarioForm(forms.Form):
-    """A what-if is kept under a name."""
-
-    name = forms.CharField(label=_("Name of the scenario"), max_length=120)

@@ -1,4 +1,4 @@
-"""What is kept of the portfolio: frozen check-ups, their classes per account, and what-if scenarios."""
+"""What is kept of the portfolio: frozen check-ups and their classes per account."""
 
 from __future__ import annotations
 
@@ -129,23 +129,3 @@ class FrozenAccount(Frozen):
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.name}"
-
-
-class Scenario(models.Model):
-    """A question asked of the portfolio and kept: what if these accounts leave?"""
-
-    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
-    name = models.CharField(max_length=120)
-    by = models.CharField(max_length=8, choices=By.choices)
-    scope = models.CharField(max_length=500, blank=True)
-    lost = models.JSONField()
-    """The ledger's accounts, or groups, that leave; their revenue is read anew each time."""
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=("scope", "name"), name="scenario_name_once"),)
-
-    def __str__(self) -> str:
-        return self.name

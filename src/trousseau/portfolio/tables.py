@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import words
 from trousseau.portfolio.comparison import Comparison
-from trousseau.portfolio.exposure import WhatIf
 from trousseau.portfolio.indicators import Row
 
 Cell = str | int | float | Decimal | date | None
@@ -132,21 +131,3 @@ def moves(comparison: Comparison) -> Table:
 def kind_words() -> dict[str, str]:
     """The kinds of movement in words."""
     return {"up": _("rose"), "down": _("fell"), "entered": _("entered"), "left": _("left")}
-
-
-def without(answer: WhatIf) -> Table:
-    """Every division, zone and currency before and after a loss."""
-    titles = {"division": _("Division"), "zone": _("Zone"), "currency": _("Currency")}
-    return Table(
-        "what-if",
-        _("What if"),
-        (_("Dimension"), _("Value"), _("Revenue before"), _("Revenue after"), _("Loss"), _("Share lost")),
-        (
-            (_("Total"), "", answer.total.before, answer.total.after, answer.total.loss, answer.total.share),
-            *(
-                (titles[name], part.name or _("not given"), part.before, part.after, part.loss, part.share)
-                for name, parts in answer.parts.items()
-                for part in parts
-            ),
-        ),
-    )

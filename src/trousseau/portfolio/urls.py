@@ -17,9 +17,4 @@ urlpatterns = [
     path("check-up/past/<str:public_id>/tables/<slug:table>.<slug:form>", views.frozen_table, name="frozen_table"),
     path("check-up/past/<str:public_id>/again/", views.again, name="again"),
     path("check-up/tables/<slug:table>.<slug:form>", views.checkup_table, name="checkup_table"),
-    path("exposure/", views.exposure, name="exposure"),
-    path("exposure/candidates/", views.candidates, name="candidates"),
-    path("exposure/scenarios/", views.keep_scenario, name="keep_scenario"),
-    path("exposure/scenarios/<str:public_id>/drop/", views.drop_scenario, name="drop_scenario"),
-    path("exposure/tables/<slug:table>.<slug:form>", views.exposure_table, name="exposure_table"),
 ]

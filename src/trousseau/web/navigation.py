@@ -27,7 +27,7 @@ class Place:
 PLACES = (
     Place(_("Today"), "home", SIGNED_IN, "today"),
     Place(_("Check-up"), "portfolio:checkup", "read_portfolio", "checkup"),
-    Place(_("Exposure"), "portfolio:exposure", "read_portfolio", "exposure"),
+    Place(_("Exposure"), "exposure:overview", "read_portfolio", "exposure"),
     Place(_("Accounts"), "accounts:list", "read_accounts", "accounts"),
     Place(_("Data"), "imports:list", "read_imports", "data", second=True),
     Place(_("Settings"), "settings", SIGNED_IN, "settings", second=True),

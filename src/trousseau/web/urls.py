@@ -14,7 +14,9 @@ urlpatterns = [
     path("", include("trousseau.jobs.urls")),
     path("", include("trousseau.accounts.urls")),
     path("", include("trousseau.imports.urls")),
+    path("", include("trousseau.costs.urls")),
     path("", include("trousseau.portfolio.urls")),
+    path("", include("trousseau.exposure.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

@@ -14,14 +14,14 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.accounts.models import folded
+from trousseau.exposure.losing import Part, WhatIf
+from trousseau.exposure.models import Scenario
+from trousseau.exposure.queries import losing
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup, RankedAccount
 from trousseau.portfolio import words
-from trousseau.portfolio.exposure import Part, WhatIf
-from trousseau.portfolio.models import Scenario
 from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, links
-from trousseau.portfolio.queries import loss
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
 
@@ -45,7 +45,7 @@ class LostRow:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An account one may add to the loss."""
+    """An account one may add to the losing."""
 
     key: str
     name: str
@@ -142,15 +142,15 @@ class ExposurePage:
         return self.checkup.base_currency
 
 
-def page(user: User, asked: Asked, lose: Iterable[str] | None, address: loss.Address, text: str = "") -> ExposurePage:
+def page(user: User, asked: Asked, lose: Iterable[str] | None, address: losing.Address, text: str = "") -> ExposurePage:
     """The exposure of a portfolio, and what is left without the accounts of `lose` (None: without the first one)."""
     written = words.language()
     checkup = whole(asked)
     ranked = {row.account: row for row in checkup.ranked}
     chosen = tuple(lose) if lose is not None else tuple(ranked)[:1]
     lost = tuple(key for key in dict.fromkeys(chosen) if key in ranked)[:LOST_MOST]
-    answer = loss.lose(asked, lost) if lost else None
-    worst = loss.lose(asked, tuple(ranked)[:1]) if ranked and checkup.pareto.defined else None
+    answer = losing.lose(asked, lost) if lost else None
+    worst = losing.lose(asked, tuple(ranked)[:1]) if ranked and checkup.pareto.defined else None
     found = links(user, checkup, lost)
     finding = _finding(checkup, answer or worst, [ranked[key] for key in lost], found, written)
     return ExposurePage(
@@ -232,12 +232,12 @@ def _lead(checkup: Checkup, written: Language) -> tuple[str, ...]:
     return rule, weight
 
 
-def _lost(row: RankedAccount, lost: tuple[str, ...], address: loss.Address) -> LostRow:
+def _lost(row: RankedAccount, lost: tuple[str, ...], address: losing.Address) -> LostRow:
     kept = tuple(key for key in lost if key != row.account)
     return LostRow(row.account, row.name, row.revenue, row.share, address(kept))
 
 
-def matching(asked: Asked, text: str, lost: tuple[str, ...], address: loss.Address) -> tuple[Candidate, ...]:
+def matching(asked: Asked, text: str, lost: tuple[str, ...], address: losing.Address) -> tuple[Candidate, ...]:
     """The accounts whose name or code holds what is typed, largest first."""
     wanted = folded(text[:100])
     ranked = measured(asked).checkup.ranked
@@ -276,10 +276,10 @@ def _part(part: Part, largest: float) -> PartRow:
     )
 
 
-def _scenarios(asked: Asked, lost: tuple[str, ...], address: loss.Address) -> Iterable[ScenarioRow]:
+def _scenarios(asked: Asked, lost: tuple[str, ...], address: losing.Address) -> Iterable[ScenarioRow]:
     """The scenarios kept for this part of the portfolio, each read anew."""
-    for scenario in loss.scenarios(asked):
-        answer = loss.lose(asked.ranked_by(loss.by_of(scenario)), tuple(scenario.lost))
+    for scenario in losing.scenarios(asked):
+        answer = losing.lose(asked.ranked_by(losing.by_of(scenario)), tuple(scenario.lost))
         yield ScenarioRow(
             scenario=scenario,
             url=address(tuple(scenario.lost), by=scenario.by),

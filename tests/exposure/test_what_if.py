@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trousseau.portfolio.exposure import what_if
+from trousseau.exposure.losing import what_if
 
 D = Decimal
 

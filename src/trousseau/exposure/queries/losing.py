@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from trousseau.access.models import User
+from trousseau.exposure.losing import Cell, WhatIf, what_if
+from trousseau.exposure.models import Scenario
 from trousseau.ledger import answers
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.answers.breakdown import Dimension
-from trousseau.portfolio.exposure import Cell, WhatIf, what_if
-from trousseau.portfolio.models import Scenario
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import Asked, reach_key

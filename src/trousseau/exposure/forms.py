@@ -1,0 +1,12 @@
+"""What people write on the pages of exposure."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ScenarioForm(forms.Form):
+    """A what-if is kept under a name."""
+
+    name = forms.CharField(label=_("Name of the scenario"), max_length=120)
