@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from trousseau.cli.failures import Failure
-from trousseau.cli.file_flags import choices, reading_flags
+from trousseau.cli.file_flags import base_of, choices, given_for_files, reading_flags
 from trousseau.cli.options import json_flag, language_flag
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -57,7 +57,7 @@ def checkup(
     if html is not None:
         check_target(html, files)
     if not files:
-        given = [flag for flag, value in _of_files(rates, base, start, end, reading).items() if value]
+        given = [flag for flag, value in given_for_files(rates, base, start, end, reading).items() if value]
         if given or nominal:
             given += ["--nominal"] * nominal
             raise Failure("file_flags", exit=2, flag=given[0], flags=", ".join(given))
@@ -75,40 +75,13 @@ def checkup(
         files=files,
         choices=choices(**reading),
         rates=rates,
-        base=_base(base, rates, nominal=nominal),
+        base=base_of(base, rates, nominal=nominal),
         start=_day(start),
         end=_day(end),
         by=by,
         language=language,
     )
     check_up_files(request, html=html, as_json=as_json)
-
-
-def _of_files(
-    rates: Path | None,
-    base: str | None,
-    start: datetime | None,
-    end: datetime | None,
-    reading: dict[str, Any],
-) -> dict[str, object]:
-    """The flags that only a FILE gives a meaning to."""
-    names = {"mapping": "--map", "header_row": "--header-row"}
-    flags: dict[str, object] = {"--rates": rates, "--base": base, "--from": start, "--to": end}
-    return flags | {names.get(name, f"--{name}"): value for name, value in reading.items()}
-
-
-def _base(base: str | None, rates: Path | None, *, nominal: bool) -> str | None:
-    """The base currency, None for amounts as they stand."""
-    if nominal:
-        if base:
-            raise Failure("base_nominal", exit=2, flag="--base")
-        if rates:
-            raise Failure("rates_nominal", exit=2, flag="--rates")
-        return None
-    code = (base or "EUR").upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise Failure("base_unknown", exit=2, flag="--base", base=base)
-    return code
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -92,3 +94,30 @@ def _unquoted(column: str) -> str:
     if len(column) >= 2 and column[0] == column[-1] and column[0] in "\"'":
         column = column[1:-1]
     return column.replace("\\,", ",")
+
+
+def given_for_files(
+    rates: Path | None,
+    base: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    reading: dict[str, Any],
+) -> dict[str, object]:
+    """The flags that only a FILE gives a meaning to."""
+    names = {"mapping": "--map", "header_row": "--header-row"}
+    flags: dict[str, object] = {"--rates": rates, "--base": base, "--from": start, "--to": end}
+    return flags | {names.get(name, f"--{name}"): value for name, value in reading.items()}
+
+
+def base_of(base: str | None, rates: Path | None, *, nominal: bool) -> str | None:
+    """The base currency, None for amounts as they stand."""
+    if nominal:
+        if base:
+            raise Failure("base_nominal", exit=2, flag="--base")
+        if rates:
+            raise Failure("rates_nominal", exit=2, flag="--rates")
+        return None
+    code = (base or "EUR").upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise Failure("base_unknown", exit=2, flag="--base", base=base)
+    return code

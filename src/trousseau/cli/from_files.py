@@ -40,14 +40,14 @@ class Request:
 def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> None:
     """Read the files as one ledger and print the check-up; write the report too where one is wanted."""
     language = Language(request.language)
-    rates = _rates(request, language)
+    rates = own_rates(request, language)
     with ExitStack() as files:
-        inspections = _inspected(request, language, files)
+        inspections = inspected(request, language, files)
         readings = [files.enter_context(read(inspection)) for inspection in inspections]
         progress = Progress(quiet=as_json)
         try:
             checkup = check_up_lines(
-                _batches(readings, progress, language),
+                batches_of(readings, progress, language),
                 rates=rates,
                 base=request.base,
                 start=request.start,
@@ -55,7 +55,7 @@ def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> Non
                 by=request.by,
             )
         except ReadingError as error:
-            raise _refused(error, language, error.params.get("path")) from error
+            raise refused(error, language, error.params.get("path")) from error
         finally:
             progress.clear()
         checkup = replace(checkup, lines=_counts(readings, checkup))
@@ -74,7 +74,7 @@ def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> Non
         tell_checkup(told, language, html=html, as_json=as_json)
 
 
-def _rates(request: Request, language: Language) -> Rates | None:
+def own_rates(request: Request, language: Language) -> Rates | None:
     """The company's own rates, or None to leave it to the ECB's."""
     if request.rates is None or request.base is None:
         return None
@@ -97,7 +97,7 @@ def _rates_said(request: Request, checkup: Checkup) -> str:
     return said.format(file=request.rates.name)
 
 
-def _inspected(request: Request, language: Language, files: ExitStack) -> list[Inspection]:
+def inspected(request: Request, language: Language, files: ExitStack) -> list[Inspection]:
     """Every file looked at; raises Failure with all that must be answered, each with its flag."""
     found, asked = [], []
     flag = None
@@ -105,7 +105,7 @@ def _inspected(request: Request, language: Language, files: ExitStack) -> list[I
         try:
             inspection = files.enter_context(inspect(path, choices=request.choices))
         except ReadingError as error:
-            raise _refused(error, language, path) from error
+            raise refused(error, language, path) from error
         found.append(inspection)
         for question in inspection.questions:
             flag = flag or question.flag
@@ -120,14 +120,14 @@ def _question(question: Question, path: Path, request: Request, language: Langua
     return f"{path.name}: {said}" if len(request.files) > 1 else said
 
 
-def _refused(error: ReadingError, language: Language, path: object) -> Failure:
+def refused(error: ReadingError, language: Language, path: object) -> Failure:
     """The whole file is refused; flags that were wrong leave with 2, as other wrong flags do."""
     message = problems.error(error.code, error.params, language)
     name = Path(str(path)).name if path else ""
     return Failure(error.code, exit=1, message=f"{name}: {message}" if name else message)
 
 
-def _batches(readings: Sequence[Reading], progress: Progress, language: Language) -> Iterator[pa.RecordBatch]:
+def batches_of(readings: Sequence[Reading], progress: Progress, language: Language) -> Iterator[pa.RecordBatch]:
     """The batches of all files, one after the other."""
     rows = 0
     for reading in readings:

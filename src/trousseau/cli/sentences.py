@@ -41,6 +41,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "no_ledger": text("The ledger is empty: import a file of sales lines first (trousseau import FILE)."),
         "file_flags": text("{flags}: only with a FILE; the stored ledger is read as it was imported."),
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
+        "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,6 +16,9 @@ from typing import Any, Self
 
 FORMAT = 1
 """Facts of another format are made anew."""
+
+DERIVED = "derived"
+"""The folder of what is worked out from the facts: see `derived`."""
 
 KEEP_SECONDS = 3600
 """A version keeps its files this long after it has been the newest, for whoever is reading it."""
@@ -164,3 +168,14 @@ def _tidy(newest: Facts) -> None:
     for data in newest.folder.glob("files/*.parquet"):
         if f"files/{data.name}" not in needed and data.stat().st_mtime < old:
             data.unlink(missing_ok=True)
+    _tidy_derived(newest.folder, needed, old)
+
+
+def _tidy_derived(folder: Path, needed: set[str], old: float) -> None:
+    """Remove what was worked out from versions and months that are gone."""
+    for version in (folder / DERIVED).glob("*"):
+        if version.name != "months" and not (folder / f"{version.name}.json").exists():
+            shutil.rmtree(version, ignore_errors=True)
+    for month in (folder / DERIVED / "months").glob("*"):
+        if f"files/{month.name}.parquet" not in needed and month.stat().st_mtime < old:
+            shutil.rmtree(month, ignore_errors=True)

@@ -9,13 +9,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from trousseau.ledger.duck import query, session, text
+from trousseau.ledger.duck import parquet, query, session, text
 from trousseau.ledger.facts.conversion import keep_rates, prepared, save_rates
 from trousseau.ledger.facts.dictionaries import number_everything, save_accounts
 from trousseau.ledger.facts.manifest import Facts, Month
 from trousseau.ledger.facts.work import Work
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.rates import Rates, RatesError, ecb, merge
+from trousseau.ledger.store import Ledger
 
 HELD = """
     account, customer, "group", date, amount, currency, zone, division,
@@ -46,7 +47,7 @@ def pass_through(
         first, last, count = con.execute("SELECT min(date), max(date), count(*) FROM lines").fetchall()[0]
         if base is not None and count:
             currencies = {c for (c,) in con.execute("SELECT DISTINCT currency FROM places").fetchall()}
-            rates = _filled(rates, base, first, last, currencies - {base})
+            rates = filled(rates, base, first, last, currencies - {base})
         keep_rates(work, rates)
         tables["rates"] = save_rates(work)
         con.execute(f"CREATE TEMP VIEW prepared AS {prepared(base)}")
@@ -97,7 +98,7 @@ def _hold(
     con.unregister("batches")
 
 
-def _filled(own: Rates | None, base: str, first: date, last: date, currencies: set[str]) -> Rates | None:
+def filled(own: Rates | None, base: str, first: date, last: date, currencies: set[str]) -> Rates | None:
     """The company's rates, and the ECB's where they say nothing."""
     if not currencies:
         return None
@@ -107,3 +108,14 @@ def _filled(own: Rates | None, base: str, first: date, last: date, currencies: s
         if error.code != "rates_unknown_currency":
             raise
         return own  # the ECB does not quote this base: what has no rate of its own stays unconverted
+
+
+def rates_for(ledger: Ledger, own: Rates | None, base: str | None) -> Rates | None:
+    """The rates of every line of a ledger: the company's, and the ECB's for what they do not say."""
+    files = sorted(ledger.files()) if ledger.version >= 0 else []
+    if base is None or not files:
+        return own
+    with session() as con:
+        first, last = con.sql(f"SELECT min(date), max(date) FROM {parquet(files)}").fetchall()[0]
+        found = con.sql(f"SELECT DISTINCT currency FROM {parquet(files)} WHERE currency IS NOT NULL").fetchall()
+    return filled(own, base, first, last, {currency for (currency,) in found} - {base})
