@@ -27,6 +27,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
 
 
+@pytest.fixture(autouse=True)
+def language():
+    """Every test begins in English, whatever a request of the one before has left in this thread."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def home(tmp_path, settings) -> Path:
     """A data folder of its own."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from trousseau.exposure import tables
 from trousseau.exposure.queries import losing
+from trousseau.exposure.tables import losing as tables
 from trousseau.portfolio.downloads import as_file
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked

@@ -36,7 +36,6 @@ def imports(request: HttpRequest, page: Page[Import]) -> Context:
         "reckoning": reckoning,
         "finding": _ledger_finding(reckoning),
         "may_import": may(request.user, "import_sales"),
-        "tab": "imports",
     }
 
 

@@ -85,5 +85,4 @@ def _context(request: HttpRequest, form: RatesForm) -> dict[str, object]:
         "base": Organisation.current().base_currency,
         "fetched": fetched.stat().st_mtime if fetched.exists() else None,
         "may_manage": may(request.user, "manage_rates"),
-        "tab": "rates",
     }

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from trousseau.figures import svg
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup
-from trousseau.portfolio import charts, words
+from trousseau.portfolio import words
+from trousseau.portfolio.charts import pareto as pareto_chart
 
 STEPS = 800
 """The most places the cut can stand at; a portfolio of fewer customers has one a customer."""
@@ -48,7 +49,7 @@ def pareto_view(checkup: Checkup, written: Language) -> ParetoView | None:
     if not curve.defined:
         return None
     few = round(100 * curve.point)
-    option = charts.pareto(
+    option = pareto_chart.pareto(
         checkup,
         {
             "point": _("Pareto point {few}/{many}").format(few=few, many=100 - few),

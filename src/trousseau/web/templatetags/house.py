@@ -6,6 +6,7 @@
 {% status "watch" _("To watch") %}             ● good, ▲ watch, ◆ bad, with its word
 {% bullet value=.12 low=None high=.10 start=0 end=.2 previous=.11 state="bad" label="≤ 10 %" %}
 {% bar done=.55 due=.74 state="watch" %}       one progress mark everywhere: bar = done, tick = due by today
+{% tabs "exposure" "exposure:growth" %}        the tabs of a place, `period` and `by` of the address kept
 {% sort_header "revenue" _("Revenue") numeric=True %}    a column head that sorts (?sort=-revenue)
 """
 
@@ -15,6 +16,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -23,7 +25,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from trousseau.access.rules import person
 from trousseau.web.icons import ICONS
+from trousseau.web.tabs import tabs as tabs_of
 
 register = template.Library()
 BUILT = Path(__file__).resolve().parent.parent / "static" / "built"
@@ -156,3 +160,12 @@ def sort_header(
         "url": f"?{query.urlencode()}",
         "target": target,
     }
+
+
+@register.inclusion_tag("web/components/tabs.html", takes_context=True)
+def tabs(context: template.Context, place: str, here: str) -> dict[str, Any]:
+    """Give the tabs of a place; what the address says of the period is kept from one to the other."""
+    request = context["request"]
+    kept = {name: request.GET[name] for name in ("period", "start", "end", "by") if request.GET.get(name)}
+    query = f"?{urlencode(kept)}" if kept else ""
+    return {"tabs": tabs_of(place, person(request), here, query)}

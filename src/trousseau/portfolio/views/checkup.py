@@ -1,4 +1,4 @@
-"""The portfolio's pages: parse, ask a query or an action, render."""
+"""Today's check-up, the frozen ones, and what they are made of."""
 
 from __future__ import annotations
 

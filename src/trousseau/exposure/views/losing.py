@@ -1,4 +1,4 @@
-"""The pages of exposure: parse, ask a query or an action, render."""
+"""The overview of exposure, its what-if and its scenarios."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The tables behind the pictures of exposure, whole and unrounded, to be exported."""

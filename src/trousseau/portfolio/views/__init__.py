@@ -1,0 +1,1 @@
+"""The pages of the portfolio, a module a subject: parse, ask a query or an action, render."""
