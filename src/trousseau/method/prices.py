@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from trousseau.method.arrays import NOISE, Floats, Integers, Numbers, finite
 
@@ -17,6 +19,14 @@ Reference = Literal["weighted_mean", "mean", "median", "lowest", "highest"]
 
 Level = Literal["lowest", "mean", "floor"]
 """Where prices may be harmonised: see `Corridor.level`."""
+
+BY_NAME: dict[str, Callable[[npt.NDArray[np.longdouble]], float]] = {
+    "mean": lambda prices: float(prices.mean()),
+    "median": lambda prices: float(np.median(prices)),
+    "lowest": lambda prices: float(prices.min()),
+    "highest": lambda prices: float(prices.max()),
+}
+"""The references that weigh no price by what was bought at it."""
 
 WIDTH = 0.10
 """The usual half-width of a corridor, as a fraction of its reference."""
@@ -69,7 +79,7 @@ class Corridor:
 
     @cached_property
     def gaps(self) -> Floats:
-        """p / reference − 1, each price's distance from the reference; NaN where that is not above zero. Shape (n,)."""
+        """Of each price from the reference: p / reference − 1, shape (n,); NaN where that is not above zero."""
         if not self.reference > 0.0:
             return np.full(self.prices.shape, np.nan)
         return (self.prices - self.reference) / self.reference
@@ -178,12 +188,11 @@ def _reference(prices: Floats, quantities: Floats, reference: Reference | float 
         return float(reference)
     if reference == "weighted_mean":
         return _weighted_mean(prices, quantities)
-    by_name = {"mean": np.mean, "median": np.median, "lowest": np.min, "highest": np.max}
-    if reference not in by_name:
-        raise ValueError(f"a reference is a price or one of weighted_mean, {', '.join(by_name)}, not {reference!r}")
+    if reference not in BY_NAME:
+        raise ValueError(f"a reference is a price or one of weighted_mean, {', '.join(BY_NAME)}, not {reference!r}")
     if not len(prices):
         return float("nan")
-    worked_out = float(by_name[reference](prices.astype(np.longdouble)))
+    worked_out = BY_NAME[reference](prices.astype(np.longdouble))
     return min(max(worked_out, float(prices.min())), float(prices.max()))
 
 

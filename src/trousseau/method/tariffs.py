@@ -179,10 +179,7 @@ def _left(day: date, month: date) -> float:
 
 def _rows(given: Numbers | float, n: int, name: str) -> Floats:
     """One number a row."""
-    if isinstance(given, Iterable):
-        vector = finite(given, name)
-    else:
-        vector = np.repeat(finite([given], name), n)
+    vector = finite(given, name) if isinstance(given, Iterable) else np.repeat(finite([given], name), n)
     if vector.shape != (n,):
         raise ValueError(f"{len(vector)} values of {name} for {n} rows")
     return vector
