@@ -20,4 +20,10 @@ class PortfolioConfig(AppConfig):
 
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
-        describe({"checkup.frozen": _("Check-up frozen")})
+        describe(
+            {
+                "checkup.frozen": _("Check-up frozen"),
+                "range.set": _("Reference range set"),
+                "range.reset": _("Reference range reset"),
+            }
+        )

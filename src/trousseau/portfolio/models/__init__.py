@@ -8,5 +8,6 @@ from trousseau.portfolio.models.frozen import (
     FrozenError,
     public_id,
 )
+from trousseau.portfolio.models.ranges import ReferenceRange
 
-__all__ = ["By", "Frozen", "FrozenAccount", "FrozenCheckup", "FrozenError", "public_id"]
+__all__ = ["By", "Frozen", "FrozenAccount", "FrozenCheckup", "FrozenError", "ReferenceRange", "public_id"]
