@@ -59,7 +59,7 @@ def test_the_page_previews_before_it_saves(director, signed_in):
     assert not ReferenceRange.objects.exists()
     assert client.post(address, {**OWN, "save": "1"}).status_code == 302
     assert ranges()["first_share"] == Range(high=0.5, watch_high=0.6, source="own", note=OWN["reason"])
-    assert "1 of 27 ranges is the organisation’s own." in text(client.get("/check-up/ranges/"))
+    assert "1 of 25 ranges is the organisation’s own." in text(client.get("/check-up/ranges/"))
     panel = text(client.get("/check-up/"))
     assert "In range: Share of the first customer" in panel
     page = text(client.get(address))

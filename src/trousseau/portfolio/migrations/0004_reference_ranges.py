@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolio', '0002_scenarios_have_their_room'),
+        ('portfolio', '0003_good_and_bad'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
