@@ -54,6 +54,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
         ),
+        "growth_against": text(
+            "There is no same period a year earlier that does not share days with this one: name one with --against."
+        ),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(

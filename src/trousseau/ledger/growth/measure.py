@@ -135,6 +135,8 @@ class Growth:
     by: By
     total: Row
     rows: tuple[Row, ...]
+    zones: tuple[str, ...]
+    """The zones with a line in either period, in scope."""
     deflators: dict[str, float]
     """Zone → how much dearer it has become; zones whose inflation is unknown are absent."""
     gaps: tuple[Gap, ...]
@@ -186,7 +188,9 @@ def growth(
     asking = _Asking(facts, compared, scope, "group" if by == "group" else "account")
     deflators = inflation.deflators(asking.zones(), compared)
     rows = asking.rows(by, deflators, order=order, limit=limit)
-    return Growth(compared, facts.base, by, asking.total(deflators), rows, deflators, gaps(facts, compared))
+    zones = tuple(sorted(row.key for row in (rows if by == "zone" and limit is None else asking.of_zones())))
+    total = asking.total(deflators)
+    return Growth(compared, facts.base, by, total, rows, zones, deflators, gaps(facts, compared))
 
 
 def items(
@@ -281,6 +285,10 @@ class _Asking:
         """One row a value of the dimension."""
         keys = PLACES.get(by) or {name: KEYS[by][name] for name in ("key", "label", "name")}
         return self._rows(keys, deflators, order=order, limit=limit)
+
+    def of_zones(self) -> tuple[Row, ...]:
+        """One row a zone, without inflation."""
+        return self._rows(PLACES["zone"], {}, order="name", limit=None)
 
     def total(self, deflators: dict[str, float]) -> Row:
         """Everything in scope as one row."""
