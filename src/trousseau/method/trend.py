@@ -94,25 +94,28 @@ def theil_sen(y: npt.ArrayLike, x: npt.ArrayLike | None = None, confidence: floa
     return TheilSen(*(_shaped(one, shape) for one in (slope, intercept, low, high)))
 
 
-def mann_kendall(y: npt.ArrayLike, *, autocorrelation: bool = False) -> MannKendall:
+def mann_kendall(y: npt.ArrayLike, *, x: npt.ArrayLike | None = None, autocorrelation: bool = False) -> MannKendall:
     """The Mann–Kendall test of y in time order, with the ties correction and the continuity correction.
 
-    var S = [n(n−1)(2n+5) − Σ t(t−1)(2t+5)] / 18 over groups of t equal values. `autocorrelation` multiplies it by
-    Hamed & Rao's factor where that is above 1: months that resemble their neighbours prove less.
+    var S = [n(n−1)(2n+5) − Σ t(t−1)(2t+5)] / 18 over groups of t equal values. `x`, of shape (n,), tests y against
+    something else than time: pairs of equal x say nothing, and the variance is Kendall's for ties in both.
+    `autocorrelation` multiplies it by Hamed & Rao's factor where that is above 1: months that resemble their
+    neighbours prove less.
     Sources: H. B. Mann, 1945; M. G. Kendall, "Rank Correlation Methods", 1975; K. H. Hamed & A. R. Rao, "A modified
     Mann–Kendall trend test for autocorrelated data", Journal of Hydrology 204, 1998.
 
     Raises:
-        ValueError: an infinite value.
+        ValueError: an infinite value, x of another length than y or with missing values.
     """
     rows, shape = _rows(y)
+    at = None if x is None else _positions(x, rows, ())[0]
 
     def block(part: slice) -> tuple[Floats, ...]:
         values = rows[part]
-        variance = _variance(values)
+        variance = _variance(values) if at is None else _both_variance(values, at)
         if autocorrelation:
             variance = variance * np.maximum(1.0, hamed_rao(values))
-        return _kendall(values), variance
+        return _kendall(values, at), variance
 
     s, variance = _in_blocks(block, len(rows), max(1, rows.shape[1]), 2)
     return _tested(s, variance, np.isfinite(rows).sum(axis=1), shape)
@@ -279,14 +282,27 @@ def _median(values: Floats) -> Floats:
     return _middle(np.sort(values, axis=1), np.isfinite(values).sum(axis=1))
 
 
-def _kendall(values: Floats) -> Floats:
+def _kendall(values: Floats, at: Floats | None = None) -> Floats:
     """S over the last axis: Σ sign(later − earlier), pairs with a missing value being 0."""
     s = np.zeros(values.shape[:-1])
     for lag in range(1, values.shape[-1]):
         later, earlier = values[..., lag:], values[..., :-lag]
-        s += (later > earlier).sum(axis=-1)
-        s -= (later < earlier).sum(axis=-1)
+        sign = (later > earlier).astype(np.float64) - (later < earlier)
+        s += sign.sum(axis=-1) if at is None else sign @ np.sign(at[lag:] - at[:-lag])
     return s
+
+
+def _both_variance(values: Floats, at: Floats) -> Floats:
+    """Of S between values and positions that both have ties (Kendall 1975, section 4.4)."""
+    places = np.where(np.isfinite(values), at, np.nan)
+    n = np.isfinite(values).sum(axis=1).astype(np.float64)
+    pairs, triples = (
+        np.prod([_grouped(part, count) for part in (values, places)], axis=0)
+        for count in (lambda t: t * (t - 1), lambda t: t * (t - 1) * (t - 2))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shared = np.nan_to_num(pairs / (2 * n * (n - 1))) + np.nan_to_num(triples / (9 * n * (n - 1) * (n - 2)))
+    return np.asarray(_variance(values, where=places) + shared)
 
 
 def _variance(values: Floats, where: Floats | None = None) -> Floats:
@@ -298,8 +314,13 @@ def _variance(values: Floats, where: Floats | None = None) -> Floats:
 
 def _ties(values: Floats) -> Floats:
     """Σ t(t−1)(2t+5) over groups of t equal values along the last axis."""
+    return _grouped(values, lambda t: t * (t - 1) * (2 * t + 5))
+
+
+def _grouped(values: Floats, weigh: Callable[[Floats], Floats]) -> Floats:
+    """The sum of a function of the size of each group of equal values along the last axis."""
     length = values.shape[-1]
-    if length < 2:
+    if length == 0:
         return np.zeros(values.shape[:-1])
     ordered = np.sort(values.reshape(-1, length), axis=1)
     new = np.ones(ordered.shape, dtype=np.bool_)
@@ -307,7 +328,7 @@ def _ties(values: Floats) -> Floats:
     group = np.cumsum(new.ravel()) - 1
     size = np.bincount(group).astype(np.float64)
     row = np.flatnonzero(new.ravel()) // length
-    taken = np.bincount(row, weights=size * (size - 1) * (2 * size + 5), minlength=len(ordered))
+    taken = np.bincount(row, weights=weigh(size), minlength=len(ordered))
     return taken.reshape(values.shape[:-1]).astype(np.float64)
 
 
