@@ -16,8 +16,19 @@ class PortfolioConfig(AppConfig):
         """Offer the due items, and word the verbs of this room."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due as rooms  # noqa: PLC0415
-        from trousseau.portfolio import due  # noqa: PLC0415
+        from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
+        from trousseau.portfolio import due, refreshing  # noqa: PLC0415
 
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
-        describe({"checkup.frozen": _("Check-up frozen")})
+        after_refresh(refreshing.classes)
+        describe(
+            {
+                "checkup.frozen": _("Check-up frozen"),
+                "range.set": _("Reference range set"),
+                "range.reset": _("Reference range reset"),
+                "rules.published": _("Rules for good and bad customers published"),
+                "segments.imported": _("Table of segments imported"),
+                "segments.dropped": _("Table of segments removed"),
+            }
+        )

@@ -1,0 +1,13 @@
+"""What the portfolio does once the figures of the accounts are written."""
+
+from __future__ import annotations
+
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.segments import warm
+from trousseau.portfolio.actions import write_standings
+
+
+def classes(facts: Facts) -> None:
+    """Write the class of every account, and have the table of the company's own segments made."""
+    warm(facts)
+    write_standings(facts)
