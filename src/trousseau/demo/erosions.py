@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from trousseau.demo.columns import Floats
 from trousseau.method.erosion import Signals
@@ -60,7 +61,7 @@ class Portfolio:
     """Signals of a generated portfolio, which accounts erode, and how often each orders."""
 
     signals: Signals
-    eroding: np.ndarray
+    eroding: npt.NDArray[np.bool_]
     rhythm: Floats
     onset: int
 
@@ -87,7 +88,7 @@ def portfolio(
     size = len(rhythm)
     eroding = rng.random(size) < share
     time = np.arange(months)
-    ramp = eroding[:, None] * np.clip((time - onset + 1) / 12, 0, None)
+    ramp = np.asarray(eroding[:, None] * np.clip((time - onset + 1) / 12, 0.0, None), dtype=np.float64)
     season = 1 + 0.25 * np.sin(2 * np.pi * time / 12 + rng.normal(1, 0.2, (size, 1)))
     growth = np.exp(rng.normal(0, 0.08, (size, 1)) * time / 12)
     kept = np.clip(1 - effect.orders * ramp, 0.05, 1)
@@ -107,7 +108,7 @@ def portfolio(
         orders=orders.astype(np.float64),
         price=price + step + np.log(left) + 0.025 * (time // 12),
         margin=margin,
-        breadth=_breadth(rng, cell, orders, effect.breadth * ramp),
+        breadth=_breadth(rng, cell, orders, np.asarray(effect.breadth * ramp)),
     )
     return Portfolio(signals, eroding, rhythm, onset)
 
@@ -119,7 +120,7 @@ def _drawn(rng: np.random.Generator, quantiles: tuple[float, ...], count: int) -
 
 def _added(cell: np.ndarray, values: Floats, shape: tuple[int, ...]) -> Floats:
     """The sum of each account's month."""
-    return np.bincount(cell, values, shape[0] * shape[1]).reshape(shape)
+    return np.bincount(cell, values, shape[0] * shape[1]).reshape(shape).astype(np.float64)
 
 
 def _increases(rng: np.random.Generator, size: int, months: int) -> Floats:

@@ -38,6 +38,9 @@ ONSETS = (4, 6, 9, 12, 18)
 THRESHOLDS = (np.inf, 4.2, 6.2, 7.1, 7.9, 8.8)
 """The evidence from which an account erodes, by how many signals could be judged (0 to 5)."""
 
+DATES = tuple(range(3, 21))
+"""The beginnings an erosion that was found is dated by."""
+
 STRONG = 1.5
 """Evidence of so many times the threshold is called strong."""
 
@@ -57,6 +60,9 @@ HOLDS = 0.85
 """Sales hold when the last twelve months make at least this share of the twelve before, and do not fall surely."""
 
 FALLING = 0.05
+
+TINY = 1e-9
+"""Below any noise there is: a line that leaves nothing behind has a logarithm too."""
 
 REASONS = ("", "short", "quiet", "falling")
 """Why an account is not judged: too short a history, too few orders, sales that fall (which is another alarm)."""
@@ -157,10 +163,12 @@ def erosions(signals: Signals) -> Erosions:
     reason, sales = _reasons(signals, size)
     known = np.sum([judged[name] for name in SIGNALS], axis=0).astype(np.intp)
     threshold = np.asarray(THRESHOLDS)[known]
+    eroding = (reason == "") & (evidence >= threshold) & (known > 0)
+    onset[eroding] = _dated(values, judged, eroding, onset[eroding])
     drifts = {name: _drift(values[name], judged[name], onset, name) for name in SIGNALS}
     lost = _lost(drifts, signals.revenue, judged, onset)
     return Erosions(
-        eroding=(reason == "") & (evidence >= threshold) & (known > 0),
+        eroding=eroding,
         reason=reason,
         evidence=evidence,
         threshold=threshold,
@@ -270,6 +278,32 @@ def _evidence(
     return np.where(np.isfinite(best), best, 0.0), chosen
 
 
+def _dated(
+    values: Mapping[str, Floats], judged: Mapping[str, Flags], rows: Flags, usual: npt.NDArray[np.intp]
+) -> npt.NDArray[np.intp]:
+    """When erosions that were found began: the onset whose flat, then falling lines leave the least behind.
+
+    Least is of Σ n ln(mean |residual|) over the signals, the likelihood of errors with a double-exponential law.
+    """
+    best, chosen = np.full(len(usual), np.inf), usual.copy()
+    for onset in DATES:
+        total = np.zeros(len(usual))
+        for name, table in values.items():
+            mine = table[rows]
+            size = mine.shape[1]
+            if onset > size - 4 or not judged[name][rows].any():
+                continue
+            line = _hinge(size, onset)
+            fitted = theil_sen(mine, line)
+            left = np.abs(mine - fitted.intercept[:, None] - fitted.slope[:, None] * line)
+            n = np.isfinite(left).sum(axis=1)
+            mean = np.nansum(left, axis=1) / np.maximum(n, 1)
+            total += np.where(judged[name][rows] & np.isfinite(mean), n * np.log(mean + TINY), 0.0)
+        better = total < best
+        best, chosen = np.where(better, total, best), np.where(better, onset, chosen)
+    return chosen
+
+
 def _reasons(signals: Signals, size: int) -> tuple[npt.NDArray[np.str_], Floats]:
     """Why accounts are not judged, and how their sales hold."""
     revenue = signals.revenue
@@ -292,7 +326,7 @@ def _drift(values: Floats, judged: Flags, onset: npt.NDArray[np.intp], name: str
     nothing = np.full(accounts, np.nan)
     slope, low, high, level, p = (nothing.copy() for _ in range(5))
     lines = np.zeros((accounts, size))
-    for one in ONSETS:
+    for one in sorted({*onset.tolist()}):
         mine = judged & (onset == one)
         if not mine.any():
             continue

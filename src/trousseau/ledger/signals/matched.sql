@@ -14,7 +14,7 @@ FROM (
         JOIN (SELECT unnest($files::TEXT[]) AS file, unnest($file_months::INTEGER[]) AS month) AS f
             ON f.file = p.filename
     )
-    WHERE account >= $from_account AND account < $to_account
+    WHERE account >= $from_account AND account < $to_account AND account % $step = 0
 ) AS p
 JOIN {places} AS l ON l.id = p.place
 WHERE p.months >= 2

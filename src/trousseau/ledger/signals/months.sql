@@ -23,9 +23,9 @@ ordered AS (
 )
 SELECT
     s.account,
-    CAST(s.revenue AS DOUBLE) AS revenue,
-    CAST(s.costed AS DOUBLE) AS costed,
-    CAST(s.cost AS DOUBLE) AS cost,
+    CAST(s.revenue AS DECIMAL(38, 4)) AS revenue,
+    CAST(s.costed AS DECIMAL(38, 4)) AS costed,
+    CAST(s.cost AS DECIMAL(38, 4)) AS cost,
     CAST(coalesce(o.orders, 0) AS INTEGER) AS orders,
     CAST(s.families AS INTEGER) AS families,
     CAST(s.products AS INTEGER) AS products
