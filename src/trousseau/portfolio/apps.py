@@ -23,6 +23,7 @@ class PortfolioConfig(AppConfig):
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
         after_refresh(refreshing.classes)
+        after_refresh(refreshing.erosions)
         describe(
             {
                 "checkup.frozen": _("Check-up frozen"),
