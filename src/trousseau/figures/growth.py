@@ -199,7 +199,7 @@ def gap_sentence(gap: Gap, language: Language) -> str:
     text = language.text
     if gap.code == "months":
         names = [language.month(month) for month in gap.months]
-        shown = [*names[:MONTHS_SHOWN], language.text("and {n} more", n=len(names) - MONTHS_SHOWN)]
+        shown = [*names[:MONTHS_SHOWN], language.plural("and {n} more", "and {n} more", len(names) - MONTHS_SHOWN)]
         listed = language.listed(names) if len(names) <= MONTHS_SHOWN else ", ".join(shown)
         if gap.side == "current":
             return language.plural(

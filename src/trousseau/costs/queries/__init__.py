@@ -1,0 +1,1 @@
+"""Reads of what the company tells."""
