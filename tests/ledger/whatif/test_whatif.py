@@ -122,9 +122,10 @@ def test_a_family_is_shaken_and_its_cells_add_up(facts, portfolio):
     assert answer.total.revenue.before == D("1980.01")
     assert answer.total.revenue.after == D("1840.01")
     assert answer.part("family", "Conseil").revenue.change == -140
-    assert what_if(split, NO_CHANGE).part("division", "Services").margin == what_if(portfolio, NO_CHANGE).part(
-        "division", "Services"
-    ).margin
+    assert (
+        what_if(split, NO_CHANGE).part("division", "Services").margin
+        == what_if(portfolio, NO_CHANGE).part("division", "Services").margin
+    )
 
 
 def test_without_fixed_costs_and_costs_the_rest_still_answers(facts, tmp_path):
@@ -195,9 +196,9 @@ name = st.sampled_from([None, "Nord", "Sud"])
 scenarios = st.builds(
     Scenario,
     st.lists(st.builds(Lost, st.sampled_from("ABCX"), st.floats(0, 1)), max_size=3).map(tuple),
-    st.lists(
-        st.builds(Shock, kinds, zone=name, change=st.floats(0, 1), passed_on=st.floats(0, 1)), max_size=3
-    ).map(tuple),
+    st.lists(st.builds(Shock, kinds, zone=name, change=st.floats(0, 1), passed_on=st.floats(0, 1)), max_size=3).map(
+        tuple
+    ),
     st.floats(-1, 10),
 )
 

@@ -6,10 +6,11 @@ answer.result.after
 breaking(portfolio, "division", "Usinage").lost
 """
 
-from trousseau.ledger.whatif.answer import Answer, Figure, Part, what_if
-from trousseau.ledger.whatif.breaking import Breaking, all_breakings, breaking, joint_breaking
+from trousseau.ledger.whatif.answer import what_if
+from trousseau.ledger.whatif.breaking import all_breakings, breaking, joint_breaking
 from trousseau.ledger.whatif.portfolio import Portfolio, read
-from trousseau.ledger.whatif.scenario import LIMITS, NO_CHANGE, Kind, Lost, Scenario, ScenarioError, Shock
+from trousseau.method.impact import Answer, Breaking, Figure, Part
+from trousseau.method.scenario import LIMITS, NO_CHANGE, Kind, Lost, Scenario, ScenarioError, Shock
 
 __all__ = [
     "LIMITS",

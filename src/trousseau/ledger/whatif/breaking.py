@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -10,34 +9,7 @@ import numpy as np
 
 from trousseau.ledger.whatif.portfolio import STEP, Portfolio
 from trousseau.method.breaking import smallest_break
-
-Where = Literal["division", "zone", "company"]
-
-
-@dataclass(frozen=True)
-class Breaking:
-    """Who must leave for something to break."""
-
-    where: Where
-    values: tuple[str, ...]
-    """The divisions or zones that break together; empty: the company."""
-    missing: Literal["", "cost", "fixed"] = ""
-    """What is not known, so that nothing can be said."""
-    fixed: tuple[Decimal, ...] = ()
-    before: tuple[Decimal, ...] = ()
-    """What is left after fixed costs today, of each value."""
-    lost: tuple[str, ...] | None = None
-    """Accounts (or groups), the largest contribution first; empty: it is under already; None: no loss breaks it."""
-    after: tuple[Decimal, ...] = ()
-    """The same after that loss; where nothing breaks it, the lowest it can fall by losing customers."""
-    otherwise: tuple[str, ...] | None = None
-    """The smallest set without the first of them; None: there is none."""
-    proven: bool = True
-
-    @property
-    def value(self) -> str:
-        """The one division or zone; "" for the company."""
-        return self.values[0] if self.values else ""
+from trousseau.method.impact import Breaking, Where
 
 
 def breaking(portfolio: Portfolio, where: Where, value: str = "") -> Breaking:
