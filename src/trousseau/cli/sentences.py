@@ -59,6 +59,16 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "fixed_columns": text("{path} needs a column amount, and a column division or zone."),
         "fixed_row": text(
             "Row {row} of {path}: “{value}” is not an amount of zero or more, or its days are not a period."
+        "product_without_account": text("--product needs --account: prices are compared for one account at a time."),
+        "product_unknown": text("{account} bought no “{product}” over this period: write the product as its lines do."),
+        "account_not_compared": text(
+            "No account called “{account}” buys the same product at prices of two zones; "
+            "`trousseau prices` without --account lists those that do."
+        ),
+        "account_ambiguous": text("“{account}” may be {names}: give the code to --account."),
+        "share_bad": text("“{value}” is not a share: write a per cent from 0 to 100, such as 80%."),
+        "list_missing": text(
+            "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
         ),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),

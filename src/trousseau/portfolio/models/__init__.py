@@ -9,6 +9,8 @@ from trousseau.portfolio.models.frozen import (
     FrozenError,
     public_id,
 )
+from trousseau.portfolio.models.ranges import ReferenceRange
+from trousseau.portfolio.models.reminders import Reminder
 from trousseau.portfolio.models.segments import SegmentEntry, SegmentTable
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "FrozenAccount",
     "FrozenCheckup",
     "FrozenError",
+    "ReferenceRange",
+    "Reminder",
     "RuleVersion",
     "SegmentEntry",
     "SegmentTable",

@@ -26,7 +26,9 @@ from trousseau.figures import svg
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
+from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import usual
+from trousseau.portfolio.queries.told import told
 
 IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
 EVENTS = 6
@@ -164,8 +166,9 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
         return ()
     now = measured(question)
     against = history.against(now, history.earlier(question))
-    rows = indicators.panel((row for row in now.rows if row.key in IN_SMALL), against.values if against else None)
-    return words.shown(rows, now.checkup, now.moved, words.language())
+    small = tuple(row for row in panel_of(question, told()).rows if row.key in IN_SMALL)
+    rows = indicators.panel(small, against.values if against else None)
+    return words.shown(rows, now.checkup, words.language())
 
 
 def _own(user: User) -> tuple[OwnAccount, ...]:
