@@ -59,6 +59,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "fixed_columns": text("{path} needs a column amount, and a column division or zone."),
         "fixed_row": text(
             "Row {row} of {path}: “{value}” is not an amount of zero or more, or its days are not a period."
+        ),
         "product_without_account": text("--product needs --account: prices are compared for one account at a time."),
         "product_unknown": text("{account} bought no “{product}” over this period: write the product as its lines do."),
         "account_not_compared": text(
