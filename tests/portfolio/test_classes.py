@@ -15,8 +15,8 @@ from trousseau.accounts.reckoning import reckon
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
-from trousseau.ledger.rules import DEFAULT, RuleSet
 from trousseau.ledger.store import Ledger
+from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.actions import PublishingError, publish_rules
 from trousseau.portfolio.models import AccountStanding, ClassMove, FrozenError, RuleVersion
 from trousseau.portfolio.queries import classes

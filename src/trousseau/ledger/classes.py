@@ -12,9 +12,9 @@ from trousseau.ledger import answers
 from trousseau.ledger.answers import ALL, Scope, Window
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.rules import RuleSet
 from trousseau.method.arrays import Floats
 from trousseau.method.classes import BAD, GOOD, NAMES, UNKNOWN, WATCH, Classes, classify
+from trousseau.method.rules import RuleSet
 
 ORDER = (GOOD, WATCH, BAD, UNKNOWN)
 """The classes as they are shown."""
@@ -46,7 +46,7 @@ class Measures:
 
     rows: tuple[Made, ...]
     values: Mapping[str, Floats]
-    """A vector a measure of `ledger.rules.MEASURES`, NaN where it is not known."""
+    """A vector a measure of `method.rules.MEASURES`, NaN where it is not known."""
     serving_known: bool
     """Whether any cost to serve was told; else contributions are margins."""
 
