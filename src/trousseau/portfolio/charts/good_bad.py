@@ -10,7 +10,7 @@ from trousseau.method.rules import RuleSet
 
 LIMIT = 0.6
 """Rates beyond ±60 % are drawn in a band of their own, spread so that none hides another."""
-BAND = 0.10
+BAND = 0.20
 MOST = 1_500
 """Points drawn; of more accounts, the largest."""
 SHAPES = {"good": ("circle", "--good"), "watch": ("triangle", "--watch"), "bad": ("diamond", "--bad")}
@@ -29,8 +29,14 @@ class Dot:
     named: bool
 
 
-def good_bad(dots: list[Dot], rules: RuleSet, labels: dict[str, str]) -> dict[str, Any]:
-    """The map; `labels`: `axis` (of sales), `above`, `below` (how many lie beyond the limits, "" for none), `watch`."""
+def good_bad(
+    dots: list[Dot], rules: RuleSet, labels: dict[str, str], powers: list[tuple[int, str]]
+) -> dict[str, Any]:  # fmt: skip
+    """The map; `labels`: `axis` (of sales), `above`, `below` (how many lie beyond the limits, "" for none), `watch`.
+
+    `powers`: the powers of ten of the axis of sales, written.
+    """
+    decades = [power for power, _ in powers]
     low = -LIMIT if any(dot.rate < 0 for dot in dots) else 0.0
     rule = rules.rule("contribution_rate")
     return {
@@ -46,8 +52,9 @@ def good_bad(dots: list[Dot], rules: RuleSet, labels: dict[str, str]) -> dict[st
             "axisLine": {"onZero": False, "lineStyle": {"color": "--line-strong"}},
             "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
-            "axisLabel": {"color": "--muted", "fontSize": 11, "hideOverlap": True, "showMinLabel": False},
-            "min": 10 ** (len(str(int(max(1.0, min((d.revenue for d in dots), default=1.0))))) - 1),
+            "axisLabel": {"show": False},
+            "min": 10 ** min(decades),
+            "max": 10 ** max(decades),
         },
         "yAxis": {
             "type": "value",
@@ -62,11 +69,13 @@ def good_bad(dots: list[Dot], rules: RuleSet, labels: dict[str, str]) -> dict[st
                 "showMinLabel": not low,
             },
         },
-        "series": [_series(name, dots, rule, labels) for name in SHAPES],
+        "series": [_series(name, dots, rule, labels, powers) for name in SHAPES],
     }  # fmt: skip
 
 
-def _series(name: str, dots: list[Dot], rule: Rule, labels: dict[str, str]) -> dict[str, Any]:
+def _series(
+    name: str, dots: list[Dot], rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]
+) -> dict[str, Any]:  # fmt: skip
     shape, colour = SHAPES[name]
     mine = [(at, dot) for at, dot in enumerate(dots) if dot.class_ == name]
     series: dict[str, Any] = {
@@ -79,7 +88,7 @@ def _series(name: str, dots: list[Dot], rule: Rule, labels: dict[str, str]) -> d
         "z": 4 if name == "bad" else 3,
     }
     if name == "good":
-        series["markLine"] = _lines(rule, labels)
+        series["markLine"] = _lines(rule, labels, powers)
         series["markArea"] = _areas(rule)
     return series
 
@@ -87,7 +96,7 @@ def _series(name: str, dots: list[Dot], rule: Rule, labels: dict[str, str]) -> d
 def _dot(at: int, dot: Dot) -> dict[str, Any]:
     y = dot.rate
     if abs(y) > LIMIT:
-        spread = BAND * (0.15 + 0.75 * ((at * 0.618034) % 1.0))
+        spread = BAND * (0.1 + 0.65 * ((at * 0.618034) % 1.0))
         y = LIMIT + spread if y > 0 else -LIMIT - spread
     found: dict[str, Any] = {
         "name": dot.says,
@@ -106,7 +115,7 @@ def _dot(at: int, dot: Dot) -> dict[str, Any]:
     return found
 
 
-def _lines(rule: Rule, labels: dict[str, str]) -> dict[str, Any]:
+def _lines(rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]) -> dict[str, Any]:
     """The thresholds of the contribution rate, and how many lie beyond the limits."""
     data: list[dict[str, Any]] = [
         {"yAxis": 0, "lineStyle": {"color": "--secondary", "type": "solid"}, "label": {"show": False}}
@@ -117,6 +126,9 @@ def _lines(rule: Rule, labels: dict[str, str]) -> dict[str, Any]:
         if labels[name]:
             position = "insideEndTop" if name == "above" else "insideEndBottom"
             data.append({"yAxis": 100 * at, "label": {"formatter": labels[name], "position": position}})
+    for power, written in powers:
+        line = {"xAxis": 10**power, "lineStyle": {"width": 0}, "label": {"formatter": written, "position": "start"}}
+        data.append(line)
     return {
         "silent": True,
         "symbol": "none",

@@ -7,7 +7,8 @@ from typing import Any
 from trousseau.ledger.whale import Curve
 
 POINTS = 400
-NAMED = 3
+LATE = 0.55
+"""From this part of the customers on, words stand to the left of what they tell of."""
 
 
 def whale(curve: Curve, labels: dict[str, str], *, percent: bool) -> dict[str, Any]:
@@ -24,12 +25,13 @@ def whale(curve: Curve, labels: dict[str, str], *, percent: bool) -> dict[str, A
     series = [
         _line("up", up, "--good"),
         _line("down", down, "--bad", area=True, floor=end if peak_at < len(curve.rows) else None),
-        _mark("peak", [peak_at, peak], labels["peak"], position="top"),
+        _mark("peak", [peak_at, peak], labels["peak"], late=peak_at > LATE * len(curve.rows)),
     ]
     if percent and curve.carrying is not None:
         series.append(_level(len(curve.rows)))
         detail = {"a": labels["carrying"], "b": labels["carrying_detail"]}
-        series.append(_told("carrying", [curve.carrying, 100], detail, "--good"))
+        late = curve.carrying > LATE * len(curve.rows)
+        series.append(_told("carrying", [curve.carrying, 100], detail, "--good", late=late))
     options: dict[str, Any] = {
         "animation": False,
         "grid": [{"left": 48, "right": 12, "top": 34, "bottom": 28}],
@@ -126,7 +128,7 @@ def _level(n: int) -> dict[str, Any]:
     }
 
 
-def _mark(name: str, at: list[float], text: str, *, position: str) -> dict[str, Any]:
+def _mark(name: str, at: list[float], text: str, *, late: bool) -> dict[str, Any]:
     """The peak."""
     return {
         "id": name,
@@ -138,19 +140,19 @@ def _mark(name: str, at: list[float], text: str, *, position: str) -> dict[str, 
         "itemStyle": {"color": "--sheet", "borderColor": "--ink", "borderWidth": 2},
         "label": {
             "show": True,
-            "position": position,
+            "position": "top",
+            "align": "right" if late else "left",
             "distance": 8,
             "formatter": text,
             "color": "--ink",
             "fontSize": 12,
             "fontWeight": 600,
         },
-        "labelLayout": {"moveOverlap": "shiftX"},
         "z": 5,
     }
 
 
-def _told(name: str, at: list[float], text: dict[str, str], colour: str) -> dict[str, Any]:
+def _told(name: str, at: list[float], text: dict[str, str], colour: str, *, late: bool) -> dict[str, Any]:
     """A point with two lines of words to its lower right."""
     return {
         "id": name,
@@ -162,10 +164,10 @@ def _told(name: str, at: list[float], text: dict[str, str], colour: str) -> dict
         "itemStyle": {"color": colour},
         "label": {
             "show": True,
-            "position": "right",
+            "position": "left" if late else "right",
             "distance": 8,
             "offset": [0, 22],
-            "align": "left",
+            "align": "right" if late else "left",
             "formatter": "{a|" + text["a"] + "}\n{b|" + text["b"] + "}",
             "rich": _rich(colour),
         },

@@ -157,8 +157,8 @@ def _finding(found: Judged | None, now: InForce, written: Language) -> str:
         return _("The rules by which customers are good, to watch or bad.")
     counts = {one.name: written.number(one.accounts) for one in found.sums().values()}
     return ngettext(
-        "By {n} rule, {good} customers are good, {watch} to watch, {bad} bad and {unknown} unknown.",
-        "By {n} rules, {good} customers are good, {watch} to watch, {bad} bad and {unknown} unknown.",
+        "By {n} rule: {good} good customers, {watch} to watch, {bad} bad, {unknown} unknown.",
+        "By {n} rules: {good} good customers, {watch} to watch, {bad} bad, {unknown} unknown.",
         sum(rule.used for rule in now.rules.rules),
     ).format(n=sum(rule.used for rule in now.rules.rules), **counts)
 

@@ -157,17 +157,16 @@ def _places(asked: Asked, dimension: Literal["zone", "division"]) -> tuple[str, 
 def _lead(curve: Curve, judged: Judged, written: Language, currency: str | None, *, unit: Unit) -> tuple[str, ...]:
     """The peak, the classes, and who is beside the curve."""
     said = []
-    if curve.peak_share is not None and curve.drag > 0:
+    peak, total = written.short_amount(curve.peak, currency), written.short_amount(curve.total, currency)
+    if curve.peak_share is not None and peak != total:
         said.append(
-            _("Without those that take back, {peak} would be left instead of {total}.").format(
-                peak=written.short_amount(curve.peak, currency), total=written.short_amount(curve.total, currency)
-            )
+            _("Without those that take back, {peak} would be left instead of {total}.").format(peak=peak, total=total)
         )
     if not unit:
         counts = {one.name: one.accounts for one in judged.sums().values()}
         if counts["good"] + counts["watch"] + counts["bad"]:
             said.append(
-                _("By the rules, {good} customers are good, {watch} are to watch and {bad} are bad.").format(
+                _("By the rules: {good} good, {watch} to watch, {bad} bad.").format(
                     **{name: written.number(counts[name]) for name in ("good", "watch", "bad")}
                 )
             )

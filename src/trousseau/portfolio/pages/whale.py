@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -152,11 +153,19 @@ def map_view(found: Judged, written: Language, currency: str | None) -> MapView 
                 ),
                 "watch": _("threshold {rate}").format(rate=written.percent(rule.watch, 0)) if rule.used else "",
             },
+            _powers([dot.revenue for dot in dots], written, currency),
         ),
         counts=tuple((NAMES[code], words[NAMES[code]], sums[code]) for code in ORDER),
         beside=_beside(len(found.measures.rows) - len(placed), len(placed) - len(shown), sums, written, currency),
         label=_("Map of the customers: sales against contribution rate, a shape for each class"),
     )
+
+
+def _powers(revenues: list[float], written: Language, currency: str | None) -> list[tuple[int, str]]:
+    """The powers of ten from the smallest sales to the largest, as money."""
+    low = math.floor(math.log10(max(1.0, min(revenues))))
+    high = max(low + 1, math.ceil(math.log10(max(1.0, *revenues))))
+    return [(power, written.short_amount(10**power, currency)) for power in range(low, high + 1)]
 
 
 def _beyond(which: list[bool], limit: str, written: Language) -> str:
