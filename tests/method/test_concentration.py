@@ -93,3 +93,14 @@ def test_properties(values, seed, scale):
     assert one.top(len(values)) == pytest.approx(1)
     grouped = concentration(values, groups=[i % 3 for i in range(len(values))])
     assert grouped.hhi >= one.hhi - 1e-12
+
+
+def test_what_lenders_do_not_lend_on():
+    parts = concentration([50, 30, 20], groups=["A", "B", "C"])
+    assert parts.excess() == (("A", pytest.approx(0.3)), ("B", pytest.approx(0.1)))
+    assert parts.excess(0.5) == ()
+    assert parts.excess(0)[2] == ("C", pytest.approx(0.2))
+    assert concentration([]).excess() == ()
+    assert concentration([1, -1]).excess() == ()
+    with pytest.raises(ValueError, match="limit"):
+        parts.excess(1.5)

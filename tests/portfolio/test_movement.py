@@ -44,7 +44,7 @@ def test_vitality_needs_something_to_compare_with():
     assert vitality(None) == ()
     assert vitality(movement([(D(10), None)])) == ()
     found = values(vitality(movement([(D(110), D(100)), (D(0), D(100))])))
-    assert found == {"growth": pytest.approx(-0.45), "retention": 0.55, "lost": 0.5, "falling": 0.0}
+    assert found == {"growth": pytest.approx(-0.45), "retention": 0.55, "lost": 0.5, "falling": 0.0, "new_share": 0.0}
 
 
 def row(value, range_, before):

@@ -5,16 +5,17 @@ An indicator that cannot be computed from the check-up at hand is left out of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from trousseau.method.checkup import Checkup, Dimension, Within
 
 Status = Literal["good", "watch", "bad"]
-Group = Literal["concentration", "dependence", "vitality", "data"]
-"""Vitality is what moved since the period before: pages know it, a single file does not."""
-Unit = Literal["share", "point", "number", "count"]
+Group = Literal["concentration", "profitability", "dependence", "vitality", "data"]
+"""Profitability needs costs, vitality the period before: the stored ledger knows them, a single file does not."""
+Unit = Literal["share", "point", "number", "count", "days", "growth"]
 
 MATERIAL = 0.05
 """A zone or division below this share of revenue is not looked at for dependence: too small to matter."""
@@ -33,6 +34,8 @@ class Range:
     watch_low: float | None = None
     watch_high: float | None = None
     source: str = "convention"
+    note: str = ""
+    """The reason written by who set it, where an organisation has its own."""
 
     def status(self, value: float) -> Status:
         """Where a value lies."""
@@ -59,6 +62,10 @@ class Indicator:
     """The account that subject depends on most."""
     others: int = 0
     """A count its sentence needs."""
+    amount: Decimal | None = None
+    """An amount its sentence needs, in the base currency."""
+    also: float | None = None
+    """A second figure its sentence needs."""
 
     @property
     def status(self) -> Status | None:
@@ -79,10 +86,76 @@ RANGES: Mapping[str, Range] = {
     "over_10": Range(high=0.0, watch_high=1.0, source="ifrs8"),
     "zone_dependence": Range(high=0.25, watch_high=0.50),
     "division_dependence": Range(high=0.25, watch_high=0.50),
+    # What lenders against receivables leave out of one customer.
+    "lender_excess": Range(high=0.0, watch_high=0.05, source="lender"),
+    # At 100 % a division still pays what stays to be paid; a tenth above it is a margin.
+    "fixed_cover": Range(low=1.10, watch_low=1.0, source="cover"),
+    "net_rate": Range(low=0.15, watch_low=0.05),
+    # Kaplan and Narayanan: the best customers make 150 % to 300 % of what is left at the end.
+    "whale_peak": Range(high=1.20, watch_high=1.50, source="whale"),
+    "negative_accounts": Range(high=0.20, watch_high=0.40, source="whale"),
+    # The legal term in the European Union and in France.
+    "payment_days": Range(high=60.0, watch_high=75.0, source="terms"),
+    "erosion": Range(high=0.05, watch_high=0.10),
+    # As fast as prices is standing still.
+    "real_growth": Range(low=0.0, watch_low=-0.05),
+    "growth": Range(low=0.0, watch_low=-0.05),
+    "retention": Range(low=1.0, watch_low=0.95),
+    "new_share": Range(low=0.03, watch_low=0.01, source="replace"),
+    "lost": Range(high=0.03, watch_high=0.06),
+    "falling": Range(high=0.10, watch_high=0.20),
     "unconverted": Range(high=0.0, watch_high=0.01, source="complete"),
     "quarantined": Range(high=0.001, watch_high=0.01, source="complete"),
 }
 """The ranges as shipped; an organisation may set its own."""
+
+UNITS: Mapping[str, Unit] = {
+    "pareto_point": "point",
+    "effective_number": "number",
+    "gini": "number",
+    "over_10": "count",
+    "accounts_for_80": "count",
+    "payment_days": "days",
+    "growth": "growth",
+    "real_growth": "growth",
+}
+"""The units of the indicators that are not a share."""
+
+DOZEN: Mapping[Group, tuple[str, ...]] = {
+    "concentration": ("first_share", "pareto_point", "effective_number", "fixed_cover"),
+    "profitability": ("net_rate", "whale_peak", "negative_accounts", "payment_days"),
+    "vitality": ("erosion", "real_growth", "retention", "new_share"),
+}
+"""The panel of the stored ledger, in its order; the other indicators stand behind it."""
+MORE: Mapping[Group, tuple[str, ...]] = {
+    "concentration": ("over_10", "lender_excess", "top_5", "top_10", "accounts_for_80", "gini"),
+    "dependence": ("division_dependence", "zone_dependence"),
+    "vitality": ("growth", "lost", "falling"),
+    "data": ("unconverted", "quarantined"),
+}
+MAIN = frozenset(key for keys in DOZEN.values() for key in keys)
+LENDER = 0.20
+"""What lenders against receivables accept of one customer."""
+
+
+def judged(rows: Iterable[Indicator], ranges: Mapping[str, Range]) -> tuple[Indicator, ...]:
+    """The same indicators, judged by these ranges."""
+    return tuple(replace(row, range=ranges.get(row.key)) for row in rows)
+
+
+def lender_excess(checkup: Checkup, limit: float = LENDER) -> Indicator:
+    """The part of sales that a lender leaves out: of each customer, its group first summed, what is above a fifth."""
+    over = [(name, share) for name, share in checkup.over_10 if share > limit]
+    return Indicator(
+        "lender_excess",
+        "concentration",
+        "share",
+        sum((share - limit for _, share in over), 0.0),
+        (0, 0.2),
+        RANGES["lender_excess"],
+        subject=over[0][0] if over else "",
+        others=len(over),
+    )
 
 
 def indicators(checkup: Checkup, ranges: Mapping[str, Range] = RANGES) -> tuple[Indicator, ...]:

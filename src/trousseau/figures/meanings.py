@@ -24,6 +24,19 @@ def labels(language: Language) -> dict[str, str]:
         "gini": text("Gini coefficient"),
         "division_dependence": text("Most dependent division"),
         "zone_dependence": text("Most dependent zone"),
+        "lender_excess": text("Above a lender’s 20%"),
+        "fixed_cover": text("Fixed costs covered"),
+        "net_rate": text("Net contribution rate"),
+        "whale_peak": text("Peak of the whale curve"),
+        "negative_accounts": text("Customers with negative contribution"),
+        "payment_days": text("Weighted payment days"),
+        "erosion": text("Silent erosion"),
+        "real_growth": text("Real growth"),
+        "growth": text("Growth as reported"),
+        "retention": text("Net retention"),
+        "new_share": text("New business"),
+        "lost": text("Sales of customers that left"),
+        "falling": text("Sales of customers that fall"),
         "unconverted": text("Lines without a rate"),
         "quarantined": text("Lines in quarantine"),
     }
@@ -38,8 +51,31 @@ def sources(language: Language) -> dict[str, str]:
         "juran": text("The 20/80 rule of J. M. Juran, from 15/85 to 30/70."),
         "merger": text("HHI up to 0.05; from 0.10, ten equal customers, EU merger guidelines (2004, §19) look closer."),
         "five": text("Five customers of 5% each; at 10% each, all five would be disclosed (IFRS 8 §34)."),
+        "lender": text("Lenders against receivables leave out what one customer owes above 20%."),
+        "cover": text("From 100% on a division pays what stays to be paid; 10% above it is a margin."),
+        "whale": text(
+            "Kaplan and Narayanan (2001): the best customers make 150% to 300% of what is left in the end; "
+            "under 120%, little is lost on the others."
+        ),
+        "terms": text("Directive 2011/7/EU and article L. 441-10 of the French commercial code: 60 days at most."),
+        "replace": text("What comes should replace what usually leaves, 3% a year."),
         "complete": text("A figure is complete when every line counts."),
     }
+
+
+def label(row: Indicator, language: Language) -> str:
+    """The name of an indicator, with what it is about where that is chosen by its figures."""
+    name = labels(language)[row.key]
+    return language.text("{name}, {value}", name=name, value=row.subject) if row.key == "fixed_cover" else name
+
+
+def source(row: Indicator, language: Language) -> str:
+    """Where the range of an indicator comes from, "" where it has none."""
+    if row.range is None:
+        return ""
+    if row.range.source == "own":
+        return language.text("Set by the organisation: {reason}", reason=row.range.note)
+    return sources(language)[row.range.source]
 
 
 def _first_share(row: Indicator, _checkup: Checkup, language: Language) -> str:
@@ -108,6 +144,132 @@ def _dependence(row: Indicator, _checkup: Checkup, language: Language) -> str:
     )
 
 
+def _lender_excess(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("No customer passes the fifth of sales that lenders accept.")
+    return language.plural(
+        "{name} passes the fifth of sales that lenders accept.",
+        "{name} and others, {n} in all, pass the fifth of sales that lenders accept.",
+        row.others,
+        name=row.subject,
+    )
+
+
+def _fixed_cover(row: Indicator, checkup: Checkup, language: Language) -> str:
+    amount = row.amount or Decimal(0)
+    said = language.short_amount(abs(amount), checkup.base_currency)
+    if amount < 0:
+        return language.text(
+            "The worst division if {first} leaves: {amount} are missing.", first=row.first, amount=said
+        )
+    return language.text("The worst division if {first} leaves: {amount} to spare.", first=row.first, amount=said)
+
+
+def _net_rate(row: Indicator, checkup: Checkup, language: Language) -> str:
+    amount = language.short_amount(row.amount, checkup.base_currency)
+    if row.also is not None and row.also < 1:
+        return language.text(
+            "{amount} after the costs told; they are known for {share} of sales.",
+            amount=amount,
+            share=language.percent(row.also),
+        )
+    return language.text("{amount} after the cost to serve, payment delays and discounts.", amount=amount)
+
+
+def _whale_peak(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.amount:
+        return language.text("No customer takes away from what the others leave.")
+    return language.text(
+        "Without the customers that cost, {amount} more would be left.",
+        amount=language.short_amount(row.amount, checkup.base_currency),
+    )
+
+
+def _negative_accounts(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("Every customer leaves something.")
+    return language.plural(
+        "{n} customer costs more than it brings: {amount}.",
+        "{n} customers cost more than they bring: {amount} together.",
+        row.others,
+        amount=language.short_amount(row.amount, checkup.base_currency),
+    )
+
+
+def _payment_days(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    said = language.plural(
+        "{n} customer whose payment days are told, weighted by sales",
+        "{n} customers whose payment days are told, weighted by sales",
+        row.others,
+    )
+    if row.subject and row.also is not None:
+        return language.text(
+            "{said}; the slowest division, {value}, pays after {days} days.",
+            said=said,
+            value=row.subject,
+            days=language.number(row.also),
+        )
+    return language.text("{said}.", said=said)
+
+
+def _erosion(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("No customer slips behind sales that still hold.")
+    return language.plural(
+        "{n} customer, {amount}: something slips while sales still hold.",
+        "{n} customers, {amount}: something slips while sales still hold.",
+        row.others,
+        amount=language.short_amount(row.amount, checkup.base_currency),
+    )
+
+
+def _real_growth(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    if row.also is None:
+        return language.text("After currencies and inflation.")
+    return language.text(
+        "{reported} as reported; currencies and inflation explain {points}.",
+        reported=language.signed_percent(row.also),
+        points=language.points(row.also - row.value),
+    )
+
+
+def _growth(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    return language.plural(
+        "Prices, volumes and currencies together; {n} new customer.",
+        "Prices, volumes and currencies together; {n} new customers.",
+        row.others,
+    )
+
+
+def _retention(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    return language.text("Last period’s customers buy {share} of what they bought.", share=language.percent(row.value))
+
+
+def _new_share(row: Indicator, checkup: Checkup, language: Language) -> str:
+    if not row.others:
+        return language.text("Nobody buys who did not buy before.")
+    return language.plural(
+        "{n} new customer buys for {amount}.",
+        "{n} new customers buy for {amount}.",
+        row.others,
+        amount=language.short_amount(row.amount, checkup.base_currency),
+    )
+
+
+def _lost(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    return language.plural(
+        "{n} customer bought nothing any more.", "{n} customers bought nothing any more.", row.others
+    )
+
+
+def _falling(row: Indicator, _checkup: Checkup, language: Language) -> str:
+    return language.plural(
+        "{n} customer buys at least 20% less than before.",
+        "{n} customers buy at least 20% less than before.",
+        row.others,
+    )
+
+
 def _unconverted(row: Indicator, _checkup: Checkup, language: Language) -> str:
     if not row.others:
         return language.text("Every line has its exchange rate.")
@@ -136,6 +298,19 @@ MEANINGS: dict[str, Callable[[Indicator, Checkup, Language], str]] = {
     "gini": _gini,
     "division_dependence": _dependence,
     "zone_dependence": _dependence,
+    "lender_excess": _lender_excess,
+    "fixed_cover": _fixed_cover,
+    "net_rate": _net_rate,
+    "whale_peak": _whale_peak,
+    "negative_accounts": _negative_accounts,
+    "payment_days": _payment_days,
+    "erosion": _erosion,
+    "real_growth": _real_growth,
+    "growth": _growth,
+    "retention": _retention,
+    "new_share": _new_share,
+    "lost": _lost,
+    "falling": _falling,
     "unconverted": _unconverted,
     "quarantined": _quarantined,
 }

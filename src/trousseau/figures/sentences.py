@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from trousseau.figures.indicators import RANGES, Indicator, Range, Status, Unit, indicators, most_dependent
 from trousseau.figures.language import NBSP, Language, straight
-from trousseau.figures.meanings import MEANINGS, labels, sources
+from trousseau.figures.meanings import MEANINGS, label, source
 from trousseau.method.checkup import Checkup
 
 STRIKING = 0.20
@@ -108,21 +108,28 @@ def finding(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = 
     return Finding(headline, (*_lead(checkup, language, ranges), *_data_remarks(checkup, language)))
 
 
-def panel(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = RANGES) -> tuple[PanelRow, ...]:
-    """The indicators of this check-up, each with its value, range and one sentence."""
-    named, sourced = labels(language), sources(language)
+def panel(
+    checkup: Checkup,
+    language: Language,
+    ranges: Mapping[str, Range] = RANGES,
+    rows: Iterable[Indicator] | None = None,
+) -> tuple[PanelRow, ...]:
+    """The indicators of this check-up, each with its value, range and one sentence.
+
+    `rows`: the indicators where more than the check-up is known; else those that can be said of it alone.
+    """
     statuses = status_words(language)
     return tuple(
         PanelRow(
             indicator=row,
-            label=named[row.key],
+            label=label(row, language),
             value=written(row.value, row.unit, language),
             reference=reference(row, language),
             sentence=MEANINGS[row.key](row, checkup, language),
-            source=sourced[row.range.source] if row.range else "",
+            source=source(row, language),
             status_word=statuses[row.status] if row.status else language.text("For information"),
         )
-        for row in indicators(checkup, ranges)
+        for row in (indicators(checkup, ranges) if rows is None else rows)
     )
 
 
@@ -139,6 +146,8 @@ def group_words(language: Language) -> dict[str, str]:
     """The titles of the panel's groups."""
     return {
         "concentration": language.text("Concentration"),
+        "profitability": language.text("Profitability"),
+        "vitality": language.text("Vitality"),
         "dependence": language.text("Dependence"),
         "data": language.text("Data"),
     }
@@ -151,6 +160,10 @@ def written(value: float, unit: Unit, language: Language) -> str:
     if unit == "point":
         few = int(100 * value + 0.5)
         return f"{few}{NBSP}/{NBSP}{100 - few}"
+    if unit == "growth":
+        return language.signed_percent(value)
+    if unit == "days":
+        return language.text("{n} d", n=language.number(value))
     if unit == "count":
         return language.number(value)
     return language.number(value, 2 if value < 1 else 1)
@@ -165,15 +178,21 @@ def reference(row: Indicator, language: Language) -> str:
     def bound(value: float) -> str:
         if row.unit == "point":
             return f"{language.number(100 * value)}/{language.number(100 - 100 * value)}"
-        if row.unit == "share":
+        if row.unit in {"share", "growth"}:
             return language.percent(value, 0 if value >= 0.01 or value == 0 else 1)
+        if row.unit == "days":
+            return language.text("{n} d", n=language.number(value))
         return language.number(value)
 
     if low is not None and high is not None:
         return f"{bound(low)}{NBSP}–{NBSP}{bound(high)}"
     if low is not None:
         return f"≥{NBSP}{bound(low)}"
-    return f"≤{NBSP}{bound(high)}" if high else language.text("none") if high is not None else ""
+    if high is None:
+        return ""
+    # What passes just under a round bound is said as less than it: 9.99999 % is “< 10 %”.
+    under = 0 < round(high, 4) - high < 1e-5
+    return f"{'<' if under else '≤'}{NBSP}{bound(high)}" if high else language.text("none")
 
 
 def _second_clause(checkup: Checkup, language: Language) -> tuple[Part, ...]:

@@ -58,6 +58,20 @@ class Concentration:
         passing = int(np.count_nonzero(self.shares >= limit - NOISE))
         return tuple(zip(self.labels[:passing], self.shares[:passing].tolist(), strict=True))
 
+    def excess(self, limit: float = 0.20) -> tuple[tuple[Hashable, float], ...]:
+        """What each part has above a limit, as (label, share of the total above it), largest first.
+
+        Lenders against receivables do not lend on it: the ineligible excess is Σ max(0, sᵢ − limit) of the total. A
+        part exactly at the limit has none.
+
+        Raises:
+            ValueError: a limit outside 0 to 1.
+        """
+        if not 0.0 <= limit <= 1.0:
+            raise ValueError(f"a limit lies between 0 and 1, got {limit}")
+        above = int(np.count_nonzero(self.shares > limit + NOISE))
+        return tuple(zip(self.labels[:above], (self.shares[:above] - limit).tolist(), strict=True))
+
 
 def concentration(values: Numbers, groups: Iterable[Hashable] | None = None) -> Concentration:
     """The concentration of one amount a part, in any one unit; shape (n,), n may be 0.

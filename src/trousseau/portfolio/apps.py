@@ -25,6 +25,8 @@ class PortfolioConfig(AppConfig):
         describe(
             {
                 "checkup.frozen": _("Check-up frozen"),
+                "range.set": _("Reference range set"),
+                "range.reset": _("Reference range reset"),
                 "rules.published": _("Rules for good and bad customers published"),
                 "segments.imported": _("Table of segments imported"),
                 "segments.dropped": _("Table of segments removed"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
 from trousseau.figures import export
+from trousseau.figures.indicators import judged
 from trousseau.figures.report import Provenance, render
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators, results, tables, words
@@ -21,6 +22,8 @@ from trousseau.portfolio.indicators import Row
 from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured, whole
+from trousseau.portfolio.queries.panel import panel_of
+from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
 
@@ -46,7 +49,7 @@ def live(asked: Asked, chosen: str) -> Material:
     against = history.against(now, history.earlier(asked), chosen)
     return Material(
         checkup=whole(asked),
-        rows=indicators.panel(now.rows, against.values if against else None),
+        rows=indicators.panel(judged(panel_of(asked).rows, ranges()), against.values if against else None),
         previous={key: row.previous for key, row in now.accounts.items()},
         comparison=against.comparison if against else None,
     )

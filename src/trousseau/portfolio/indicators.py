@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from trousseau.figures.indicators import Indicator, Range, indicators
+from trousseau.figures.indicators import DOZEN, MORE, RANGES, UNITS, Indicator, indicators, lender_excess
 from trousseau.method.checkup import Checkup
 
 FALL = Decimal("0.20")
@@ -20,13 +20,8 @@ FALL = Decimal("0.20")
 STILL = 0.0005
 """A change smaller than half a unit of the last figure shown is none."""
 
-RANGES: Mapping[str, Range] = {
-    "growth": Range(low=0.0, watch_low=-0.05),
-    "retention": Range(low=1.0, watch_low=0.95),
-    "lost": Range(high=0.03, watch_high=0.06),
-    "falling": Range(high=0.10, watch_high=0.20),
-}
-AXES = {"growth": (-0.15, 0.15), "retention": (0.80, 1.20), "lost": (0.0, 0.12), "falling": (0.0, 0.40)}
+AXES = {"growth": (-0.15, 0.15), "retention": (0.80, 1.20), "new_share": (0.0, 0.15), "lost": (0.0, 0.12),
+        "falling": (0.0, 0.40)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,27 +66,38 @@ def movement(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> Movement
 
 
 def vitality(moved: Movement | None) -> tuple[Indicator, ...]:
-    """Growth as reported, net retention, and the shares of former sales that are gone or falling."""
+    """Growth as reported, net retention, new business, and the shares of former sales that are gone or falling."""
     if moved is None or moved.before <= 0:
         return ()
-    before = float(moved.before)
-    found = {
-        "growth": (float(moved.now) / before - 1.0, moved.arrived),
-        "retention": (float(moved.kept) / before, 0),
-        "lost": (float(moved.lost) / before, moved.gone),
-        "falling": (float(moved.falling) / before, moved.fallen),
+    before, arrived = float(moved.before), moved.now - moved.kept
+    found: dict[str, tuple[float, int, Decimal | None]] = {
+        "retention": (float(moved.kept) / before, 0, None),
+        "growth": (float(moved.now) / before - 1.0, moved.arrived, None),
+        "lost": (float(moved.lost) / before, moved.gone, moved.lost),
+        "falling": (float(moved.falling) / before, moved.fallen, moved.falling),
     }
+    if moved.now > 0:
+        found["new_share"] = (float(arrived) / float(moved.now), moved.arrived, arrived)
     return tuple(
-        Indicator(key, "vitality", "share", value, AXES[key], RANGES[key], others=others)
-        for key, (value, others) in found.items()
+        Indicator(key, "vitality", UNITS.get(key, "share"), value, AXES[key], RANGES[key], others=others, amount=amount)
+        for key, (value, others, amount) in found.items()
     )
 
 
-def measured(checkup: Checkup, moved: Movement | None) -> tuple[Indicator, ...]:
-    """Every indicator that can be computed, in the order of the panel; data quality last."""
-    found = [row for row in indicators(checkup) if math.isfinite(row.value)]
-    about_data = [row for row in found if row.group == "data"]
-    return (*(row for row in found if row.group != "data"), *vitality(moved), *about_data)
+def measured(checkup: Checkup, moved: Movement | None, more: Iterable[Indicator] = ()) -> tuple[Indicator, ...]:
+    """Every indicator that can be computed, in the order of the panel: the dozen, those behind it, data quality last.
+
+    `more`: those that rest on what is known beside the sales lines.
+    """
+    found = [*indicators(checkup), *vitality(moved), *more]
+    if checkup.pareto.defined:
+        found.append(lender_excess(checkup))
+    place = {key: number for number, key in enumerate(ORDER)}
+    return tuple(sorted((row for row in found if math.isfinite(row.value)), key=lambda row: place[row.key]))
+
+
+ORDER = tuple(key for part in (*DOZEN.values(), *MORE.values()) for key in part)
+"""Every indicator there may be, in the order of the panel."""
 
 
 def values(rows: Iterable[Indicator]) -> dict[str, float]:

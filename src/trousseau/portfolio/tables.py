@@ -48,7 +48,7 @@ def accounts(checkup: Checkup, previous: Mapping[str, Decimal | None]) -> Table:
 
 def panel(rows: tuple[Row, ...], checkup: Checkup) -> Table:
     """The indicators."""
-    shown = {row.key: row for row in words.shown(rows, checkup, None, words.language())}
+    shown = {row.key: row for row in words.shown(rows, checkup, words.language())}
     return Table(
         "panel",
         _("Indicators"),

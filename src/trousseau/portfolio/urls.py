@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portfolio.views import checkup, classes, contributions
+from trousseau.portfolio.views import checkup, classes, contributions, ranges
 
 app_name = "portfolio"
 urlpatterns = [
@@ -22,5 +22,8 @@ urlpatterns = [
     path("check-up/past/<str:public_id>/report/", checkup.frozen_report, name="frozen_report"),
     path("check-up/past/<str:public_id>/tables/<slug:table>.<slug:form>", checkup.frozen_table, name="frozen_table"),
     path("check-up/past/<str:public_id>/again/", checkup.again, name="again"),
+    path("check-up/ranges/", ranges.ranges, name="ranges"),
+    path("check-up/ranges/<slug:key>/", ranges.one, name="range"),
+    path("check-up/ranges/<slug:key>/reset/", ranges.reset, name="range_reset"),
     path("check-up/tables/<slug:table>.<slug:form>", checkup.checkup_table, name="checkup_table"),
 ]

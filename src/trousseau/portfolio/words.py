@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -12,11 +12,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from trousseau.figures import sentences, svg
-from trousseau.figures.indicators import Indicator, Status
+from trousseau.figures.indicators import MAIN, Indicator
 from trousseau.figures.language import Language
-from trousseau.figures.sentences import PanelRow
 from trousseau.method.checkup import Checkup
-from trousseau.portfolio.indicators import Movement, Row
+from trousseau.portfolio.indicators import Row
 
 if TYPE_CHECKING:
     from trousseau.portfolio.comparison import Comparison
@@ -47,17 +46,17 @@ class Shown:
     source: str
     trend: SafeString
     sentence: str
+    url: str = ""
+    """Where what it is made of is."""
 
 
-def shown(rows: tuple[Row, ...], checkup: Checkup, moved: Movement | None, written: Language) -> tuple[Shown, ...]:
+def shown(rows: Iterable[Row], checkup: Checkup, written: Language) -> tuple[Shown, ...]:
     """The panel in words and drawings."""
-    said = {row.indicator.key: row for row in sentences.panel(checkup, written)}
-    statuses = sentences.status_words(written)
+    rows = tuple(rows)
+    said = sentences.panel(checkup, written, rows=(row.indicator for row in rows))
     result = []
-    for row in rows:
-        indicator = row.indicator
-        text = said.get(indicator.key) or _vitality_row(indicator, moved, written, statuses)
-        said_change = change(row, written)
+    for row, text in zip(rows, said, strict=True):
+        indicator, said_change = row.indicator, change(row, written)
         result.append(
             Shown(
                 key=indicator.key,
@@ -79,6 +78,12 @@ def shown(rows: tuple[Row, ...], checkup: Checkup, moved: Movement | None, writt
     return tuple(result)
 
 
+def counts(rows: Iterable[Shown]) -> dict[str, int]:
+    """How many of the dozen stand in their range, are to watch, are out of it."""
+    found = [row.status for row in rows if row.key in MAIN]
+    return {status: found.count(status) for status in ("good", "watch", "bad")}
+
+
 def change(row: Row, written: Language) -> str:
     """The change of an indicator in its own unit: points for a share, else a signed number."""
     moved = row.change
@@ -86,72 +91,11 @@ def change(row: Row, written: Language) -> str:
         return ""
     if row.verdict == "same":
         return "="
-    if row.indicator.unit in {"share", "point"}:
+    if row.indicator.unit in {"share", "point", "growth"}:
         return written.points(moved)
     small = row.indicator.unit != "count" and abs(row.indicator.value) < 1
-    figure = written.signed(moved, 2 if small else 0 if row.indicator.unit == "count" else 1)
+    figure = written.signed(moved, 2 if small else 0 if row.indicator.unit in {"count", "days"} else 1)
     return figure if any(digit in figure for digit in "123456789") else "="
-
-
-def parts() -> dict[str, str]:
-    """The titles of the panel's parts, in order."""
-    return {
-        "concentration": _("Concentration"),
-        "dependence": _("Dependence"),
-        "vitality": _("Vitality"),
-        "data": _("Data"),
-    }
-
-
-def _vitality_row(
-    indicator: Indicator, moved: Movement | None, written: Language, statuses: dict[Status, str]
-) -> PanelRow:
-    labels = {
-        "growth": _("Growth as reported"),
-        "retention": _("Net retention"),
-        "lost": _("Sales of customers that left"),
-        "falling": _("Sales of customers that fall"),
-    }
-    signed = indicator.key == "growth"
-    return PanelRow(
-        indicator=indicator,
-        label=labels[indicator.key],
-        value=written.signed_percent(indicator.value) if signed else written.percent(indicator.value),
-        reference=sentences.reference(indicator, written),
-        sentence=_vitality_sentence(indicator, moved, written),
-        source=_("Working convention, to be set for your trade."),
-        status_word=statuses[indicator.status] if indicator.status else "",
-    )
-
-
-def _vitality_sentence(indicator: Indicator, moved: Movement | None, written: Language) -> str:
-    """What an indicator of movement means; a frozen check-up knows the value, no longer the counts."""
-    if moved is None:
-        return ""
-    if indicator.key == "growth":
-        text = ngettext(
-            "Prices, volumes and currencies together; {count} new customer.",
-            "Prices, volumes and currencies together; {count} new customers.",
-            moved.arrived,
-        )
-        return text.format(count=written.number(moved.arrived))
-    if indicator.key == "retention":
-        return _("Last period’s customers buy {share} of what they bought.").format(
-            share=written.percent(indicator.value)
-        )
-    if indicator.key == "lost":
-        text = ngettext(
-            "{count} customer bought nothing any more.",
-            "{count} customers bought nothing any more.",
-            moved.gone,
-        )
-        return text.format(count=written.number(moved.gone))
-    text = ngettext(
-        "{count} customer buys at least 20% less than before.",
-        "{count} customers buy at least 20% less than before.",
-        moved.fallen,
-    )
-    return text.format(count=written.number(moved.fallen))
 
 
 def cut(accounts: int, share: float, revenue: Decimal, currency: str | None, written: Language) -> str:

@@ -9,6 +9,7 @@ from trousseau.portfolio.models.frozen import (
     FrozenError,
     public_id,
 )
+from trousseau.portfolio.models.ranges import ReferenceRange
 from trousseau.portfolio.models.segments import SegmentEntry, SegmentTable
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FrozenAccount",
     "FrozenCheckup",
     "FrozenError",
+    "ReferenceRange",
     "RuleVersion",
     "SegmentEntry",
     "SegmentTable",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -51,7 +51,7 @@ class FrozenQuerySet(models.QuerySet[Any]):
 class Frozen(models.Model):
     """A row that can be added and read, nothing else."""
 
-    objects = FrozenQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Self]] = FrozenQuerySet.as_manager()
 
     class Meta:
         abstract = True

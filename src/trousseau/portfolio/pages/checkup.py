@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.figures import sentences, svg
-from trousseau.figures.indicators import Indicator
+from trousseau.figures.indicators import DOZEN, MORE, Group, Indicator, judged
+from trousseau.figures.language import Language
+from trousseau.figures.missing import missing
 from trousseau.method.checkup import Checkup, RankedAccount
 from trousseau.portfolio import indicators, results, words
 from trousseau.portfolio.comparison import Comparison, Move
 from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
-from trousseau.portfolio.pages.links import Links, addresses, links, sentence
+from trousseau.portfolio.pages.links import Links, addresses, links, made_of, need_url, sentence
 from trousseau.portfolio.pages.pareto import ParetoView, pareto_view
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
+from trousseau.portfolio.queries.panel import panel_of
+from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import kind_words
 
@@ -39,6 +43,14 @@ class Choice:
     label: str
     value: str
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What of the dozen cannot be computed, and where to tell what it needs."""
+
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,14 @@ class CheckupPage:
     title: str
     lead: tuple[str, ...]
     parts: tuple[tuple[str, tuple[words.Shown, ...]], ...]
+    """The dozen, part by part."""
+    more: tuple[tuple[str, tuple[words.Shown, ...]], ...]
+    """The indicators behind it."""
+    data: tuple[words.Shown, ...]
+    """The quality of the data."""
+    missing: tuple[Lacking, ...]
     counts: Mapping[str, int]
+    """Of the dozen."""
     against: Against | None
     choices: tuple[Choice, ...]
     trend: Trend | None
@@ -146,11 +165,10 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         whole(asked),
         now=now,
         frozen=None,
-        moved=now.moved,
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=now.rows,
+        rows=judged(panel_of(asked).rows, ranges()),
     )
 
 
@@ -165,7 +183,6 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
         checkup,
         now=None,
         frozen=frozen,
-        moved=moved,
         against=against,
         trend=history.trend_of_frozen(frozen.start, frozen.end, others),
         choices=_frozen_choices(others, against),
@@ -194,7 +211,6 @@ def _page(
     *,
     now: Measured | None,
     frozen: FrozenCheckup | None,
-    moved: indicators.Movement | None,
     against: Against | None,
     trend: Trend | None,
     choices: tuple[Choice, ...],
@@ -204,8 +220,8 @@ def _page(
     moves = against.comparison.moves[:MOVES] if against else ()
     found = links(user, checkup, (move.account for move in moves))
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
-    shown = words.shown(panel, checkup, moved, written)
-    counts = {status: sum(row.status == status for row in shown) for status in ("good", "watch", "bad")}
+    shown = tuple(replace(row, url=made_of(row.indicator)) for row in words.shown(panel, checkup, written))
+    counts = words.counts(shown)
     said = sentences.finding(checkup, written)
     # The finding counts the indicators of the file alone; this panel has more of them.
     lead = (said.lead[0], words.standing(counts, written), *said.lead[2:]) if len(said.lead) > 1 else said.lead
@@ -218,7 +234,10 @@ def _page(
         finding=sentence(said.headline, found),
         title=said.text,
         lead=(*lead, *words.since(checkup, against, written)),
-        parts=tuple((title, tuple(row for row in shown if row.part == part)) for part, title in words.parts().items()),
+        parts=_parts(shown, DOZEN, written),
+        more=_parts(shown, {part: keys for part, keys in MORE.items() if part != "data"}, written),
+        data=tuple(row for row in shown if row.part == "data"),
+        missing=tuple(Lacking(lacks.sentence, need_url(lacks.reason)) for lacks in missing(rows, written)),
         counts=counts,
         against=against,
         choices=choices,
@@ -233,6 +252,15 @@ def _page(
         next_due=history.next_due(user),
         links=found,
     )
+
+
+def _parts(
+    shown: tuple[words.Shown, ...], parts: Mapping[Group, tuple[str, ...]], written: Language
+) -> tuple[tuple[str, tuple[words.Shown, ...]], ...]:
+    """The rows of each part under its title; parts without any are left out."""
+    titles, by_key = sentences.group_words(written), {row.key: row for row in shown}
+    found = ((titles[part], tuple(by_key[key] for key in keys if key in by_key)) for part, keys in parts.items())
+    return tuple((title, rows) for title, rows in found if rows)
 
 
 def _choices(now: Measured, earlier: list[FrozenCheckup], against: Against | None) -> tuple[Choice, ...]:

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 
 from trousseau.access.models import User
 from trousseau.accounts.access import visible_to
+from trousseau.figures.indicators import Indicator
+from trousseau.figures.missing import Reason
 from trousseau.figures.sentences import Part
 from trousseau.method.checkup import Checkup
 
@@ -80,6 +82,51 @@ def sentence(parts: Iterable[Part], found: Links) -> SafeString:
 def _part(part: Part, found: Links) -> SafeString | str:
     address = found.about(part.about) if part.about else ""
     return format_html('<a class="figure" href="{}">{}</a>', address, part.text) if address else part.text
+
+
+_PLACES: dict[Reason, tuple[str, ...]] = {
+    "fixed": ("costs:costs",),
+    "costs": ("costs:costs",),
+    "days": ("costs:costs",),
+    "inflation": ("costs:inflation",),
+    "sales": ("imports:list",),
+    "previous": ("imports:list",),
+    "erosion": ("imports:list",),
+}
+
+
+def need_url(reason: Reason) -> str:
+    """Where what an indicator needs is told, "" while no room has such a page."""
+    return next((url for name in _PLACES[reason] if (url := _reversed(name))), "")
+
+
+_MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "effective_number": ("exposure:concentration",),
+    "over_10": ("exposure:concentration",),
+    "lender_excess": ("exposure:concentration",),
+    "division_dependence": ("exposure:concentration",),
+    "zone_dependence": ("exposure:concentration",),
+    "fixed_cover": ("exposure:overview",),
+    "net_rate": ("portfolio:contributions",),
+    "whale_peak": ("portfolio:contributions",),
+    "negative_accounts": ("portfolio:contributions",),
+    "payment_days": ("portfolio:contributions", "costs:costs"),
+    "erosion": ("portfolio:erosion",),
+    "real_growth": ("exposure:growth",),
+    "growth": ("exposure:growth",),
+    "unconverted": ("imports:rates",),
+    "quarantined": ("imports:list",),
+}
+"""The pages that show what an indicator is made of; the others are on the check-up itself."""
+_HERE = {"first_share": "#accounts", "retention": "#moves", "new_share": "#moves", "lost": "#moves"}
+
+
+def made_of(row: Indicator, query: str = "") -> str:
+    """Where one sees what an indicator is made of; `query`: the period of the check-up."""
+    page = next((url for name in _MADE_OF.get(row.key, ()) if (url := _reversed(name))), "")
+    if page:
+        return page + query
+    return _HERE.get(row.key, "#accounts" if row.key.startswith("top_") else "#pareto")
 
 
 def _reversed(name: str, *args: str) -> str:
