@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trousseau.figures.classes import class_word, part_label
-from trousseau.ledger.classes import Judged, Mover
+from trousseau.ledger.classes import ORDER, Judged, Mover
+from trousseau.ledger.segments import Crossing
 from trousseau.ledger.whale import Curve, reasons
+from trousseau.method.classes import NAMES, UNKNOWN
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.contributions import why
+from trousseau.portfolio.pages.segments import label_of
 from trousseau.portfolio.queries.classes import standing_at
 from trousseau.portfolio.tables import Cell, Table
 
@@ -76,6 +79,25 @@ def tail(curve: Curve) -> Table:
             )
             for row in curve.tail
             for part in said.get(row.account, ())
+        ),
+    )  # fmt: skip
+
+
+def segments(crossing: Crossing, title: str) -> Table:
+    """A segmentation against the classes: a row a segment and class."""
+    written = words.language()
+    return Table(
+        "segments",
+        title[:31],
+        (_("Segment"), _("Class"), _("Customers"), _("Revenue"), _("Contribution")),
+        (
+            (
+                label_of(row.name), class_word(NAMES[code], written), row.cells[code].accounts,
+                row.cells[code].revenue, row.cells[code].contribution if code != UNKNOWN else None,
+            )
+            for row in crossing.rows
+            for code in ORDER
+            if code in row.cells
         ),
     )  # fmt: skip
 
