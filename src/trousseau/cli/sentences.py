@@ -43,6 +43,17 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
+        "product_without_account": text("--product needs --account: prices are compared for one account at a time."),
+        "product_unknown": text("{account} bought no “{product}” over this period: write the product as its lines do."),
+        "account_not_compared": text(
+            "No account called “{account}” buys the same product at prices of two zones; "
+            "`trousseau prices` without --account lists those that do."
+        ),
+        "account_ambiguous": text("“{account}” may be {names}: give the code to --account."),
+        "share_bad": text("“{value}” is not a share: write a per cent from 0 to 100, such as 80%."),
+        "list_missing": text(
+            "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
+        ),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(

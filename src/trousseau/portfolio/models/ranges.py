@@ -26,7 +26,7 @@ class ReferenceRange(Frozen):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager[ReferenceRange]] = FrozenQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[ReferenceRange]] = FrozenQuerySet.as_manager()  # type: ignore[assignment,unused-ignore]
 
     class Meta:
         ordering = ("-id",)

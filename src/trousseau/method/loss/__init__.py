@@ -1,0 +1,6 @@
+"""What leaves with customers: for certain (`without`), or with a probability (`loss_distribution`)."""
+
+from trousseau.method.loss.distribution import LossDistribution, loss_distribution
+from trousseau.method.loss.leaving import Change, Without, without
+
+__all__ = ["Change", "LossDistribution", "Without", "loss_distribution", "without"]
