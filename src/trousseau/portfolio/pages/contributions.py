@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.http import Http404, QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from trousseau.access.models import User
 from trousseau.figures import classes as words_of
 from trousseau.figures import whale as sentences
 from trousseau.figures.language import Language
+from trousseau.figures.sentences import Part as Said
 from trousseau.ledger.classes import Judged, Made, Mover
 from trousseau.ledger.whale import Curve, Part, reasons
 from trousseau.portfolio import words
@@ -120,7 +122,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
     return ContributionsPage(
         asked=narrowed,
         unit=unit,
-        finding=sentence(parts, links),
+        finding=_finding(parts, links),
         title=_("Good and bad customers"),
         lead=_lead(curve, judged, written, currency, unit=unit),
         served=served,
@@ -136,6 +138,21 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         divisions=divisions,
         zone=zone,
         division=division,
+    )
+
+
+def _finding(parts: tuple[Said, ...], links: Links) -> SafeString:
+    """The finding with its figures as links: customers to their page, counts and amounts down the page."""
+    places = {"whale": "#whale", "tail": "#tail", "table": "#whale"}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="figure" href="{}">{}</a>', places[part.about], part.text),)
+            if part.about in places
+            else (sentence((part,), links),)
+            for part in parts
+        ),
     )
 
 
