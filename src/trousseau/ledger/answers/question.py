@@ -29,8 +29,8 @@ class Question:
     bound: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, name: str, /, **relations: str) -> pa.Table:
-        """Run `answers/<name>.sql` with its braces filled."""
-        sql = query(f"answers/{name}.sql").format(**{**self.names(), **relations})
+        """Run `answers/<name>.sql` (or `<name>.sql`, where the name says the folder) with its braces filled."""
+        sql = query(f"{name}.sql" if "/" in name else f"answers/{name}.sql").format(**{**self.names(), **relations})
         with reading() as con:
             return con.sql(sql, params=self._used(sql)).to_arrow_table()
 

@@ -83,8 +83,8 @@ def _series(
         "type": "scatter",
         "symbol": shape,
         "itemStyle": {"color": colour, "opacity": 0.85},
-        "data": [_dot(at, dot) for at, dot in mine],
-        "labelLayout": {"hideOverlap": True},
+        "data": [_dot(at, dot, right=dot.revenue > 10 ** (powers[-1][0] - 0.8)) for at, dot in mine],
+        "labelLayout": {"hideOverlap": True, "moveOverlap": "shiftY"},
         "z": 4 if name == "bad" else 3,
     }
     if name == "good":
@@ -93,7 +93,7 @@ def _series(
     return series
 
 
-def _dot(at: int, dot: Dot) -> dict[str, Any]:
+def _dot(at: int, dot: Dot, *, right: bool) -> dict[str, Any]:
     y = dot.rate
     if abs(y) > LIMIT:
         spread = BAND * (0.1 + 0.65 * ((at * 0.618034) % 1.0))
@@ -106,7 +106,7 @@ def _dot(at: int, dot: Dot) -> dict[str, Any]:
     if dot.named:
         found["label"] = {
             "show": True,
-            "position": "right",
+            "position": "left" if right else "right",
             "formatter": dot.name,
             "color": "--ink",
             "fontSize": 11.5,

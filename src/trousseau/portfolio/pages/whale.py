@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -165,7 +166,10 @@ def _powers(revenues: list[float], written: Language, currency: str | None) -> l
     """The powers of ten from the smallest sales to the largest, as money."""
     low = math.floor(math.log10(max(1.0, min(revenues))))
     high = max(low + 1, math.ceil(math.log10(max(1.0, *revenues))))
-    return [(power, written.short_amount(10**power, currency)) for power in range(low, high + 1)]
+    return [
+        (power, re.sub(r"[.,]0(?=\D|$)", "", written.short_amount(10**power, currency), count=1))
+        for power in range(low, high + 1)
+    ]
 
 
 def _beyond(which: list[bool], limit: str, written: Language) -> str:
