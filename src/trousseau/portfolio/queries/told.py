@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from trousseau.figures.indicators import RANGES, Range
-from trousseau.ledger.rules import DEFAULT, RuleSet
+from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.queries.classes import in_force
 from trousseau.portfolio.queries.ranges import ranges
 

@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ("costs", "0001_drivers_rates_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
