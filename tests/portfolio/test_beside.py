@@ -16,7 +16,7 @@ from trousseau.figures.missing import missing
 from trousseau.figures.sentences import finding, panel
 from trousseau.ledger.costs import QUANTITIES, ActivityRate, Budget, Costs, Driver, Financing, FixedCost
 from trousseau.ledger.growth import Inflation
-from trousseau.ledger.rules import DEFAULT
+from trousseau.method.rules import DEFAULT
 from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.queries.told import Told, told

@@ -15,7 +15,7 @@ from trousseau.figures.indicators import RANGES, Range
 from trousseau.imports import folders
 from trousseau.ledger.costs import NOTHING, ActivityRate, Budget, Costs, Driver, Financing, FixedCost
 from trousseau.ledger.growth import UNKNOWN, Inflation
-from trousseau.ledger.rules import DEFAULT, RuleSet
+from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.queries.classes import in_force
 from trousseau.portfolio.queries.ranges import ranges
 
