@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -131,6 +133,13 @@ def since(checkup: Checkup, against: Against | None, written: Language) -> tuple
         count=written.number(reclassed)
     )
     return (_("{sales}, and {classes}.").format(sales=template.format(**amounts), classes=classes),)
+
+
+def late(due: date | None, written: Language) -> tuple[str, ...]:
+    """That a check-up is due, once its day has come."""
+    if due is None or due > timezone.localdate():
+        return ()
+    return (_("A check-up is due since {date}: freeze this one.").format(date=written.date(due)),)
 
 
 def standing(counts: Mapping[str, int], written: Language) -> str:

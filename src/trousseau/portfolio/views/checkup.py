@@ -17,6 +17,7 @@ from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.behind import lines_behind
 from trousseau.portfolio.queries.measure import measured, whole
+from trousseau.portfolio.queries.reproducing import reproduced
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
 
@@ -112,7 +113,7 @@ def frozen_report(request: HttpRequest, public_id: str) -> HttpResponse:
 def again(request: HttpRequest, public_id: str) -> HttpResponse:
     """Compute a frozen check-up again from the facts it was made from."""
     found = history.frozen_or_404(person(request), public_id)
-    answer = history.reproduced(found)
+    answer = reproduced(found)
     return render(request, "portfolio/again.html", {"answer": answer, "frozen": found})
 
 
