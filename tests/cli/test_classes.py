@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-HEAD = "Client;Date;Montant;Coût;Segment marketing\n"
+HEAD = "Client;Date;Montant;Coût;Statut\n"
 ROWS = (
     ("Bon", 1000, 600, "Gold"),
     ("Perte", 800, 900, "Gold"),
@@ -68,17 +68,17 @@ def test_bad_rules_are_refused_in_one_sentence(run, file, tmp_path, content, sai
 
 def test_segments_are_listed_then_crossed(run, file):
     listed = json.loads(run("segments", file, "--json").out)
-    assert [one["name"] for one in listed["columns"]] == ["Segment marketing"]
-    said = json.loads(run("segments", file, "--column", "Segment marketing", "--json").out)
+    assert [one["name"] for one in listed["columns"]] == ["Statut"]
+    said = json.loads(run("segments", file, "--column", "Statut", "--json").out)
     assert (said["best"], said["least"], said["guessed"]) == ("Gold", "Standard", True)
     assert said["bad_in_best"] == ["Perte"]
     assert said["association"]["enough"] is False
-    assert "is bad and takes" in run("segments", file, "--column", "Segment marketing").out
-    turned = json.loads(run("segments", file, "--column", "Segment marketing", "--best", "Standard", "--json").out)
+    assert "is bad and takes" in run("segments", file, "--column", "Statut").out
+    turned = json.loads(run("segments", file, "--column", "Statut", "--best", "Standard", "--json").out)
     assert (turned["best"], turned["guessed"]) == ("Standard", False)
 
 
 def test_a_column_there_is_not_names_those_there_are(run, file):
     answer = run("segments", file, "--column", "Couleur")
     assert answer.code == 2
-    assert "There are: Segment marketing." in answer.err
+    assert "There are: Statut." in answer.err
