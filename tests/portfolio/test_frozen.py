@@ -12,6 +12,7 @@ from trousseau.portfolio.actions import freeze_checkup
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup, FrozenError
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured, quarters, whole
+from trousseau.portfolio.queries.reproducing import reproduced
 from trousseau.portfolio.queries.source import asked, scope_key
 
 pytestmark = pytest.mark.django_db
@@ -46,14 +47,16 @@ def test_opened_again_it_says_the_same(frozen, director):
     assert indicators.values(indicators.measured(now, None)) == indicators.values(indicators.measured(then, None))
 
 
-def test_reproduced_from_the_facts_or_else_from_the_ledger(frozen, monkeypatch):
-    assert history.reproduced(frozen) == "same"
+def test_reproduced_from_the_facts_or_else_from_the_ledger(frozen):
+    found = reproduced(frozen)
+    assert (found.state, found.source) == ("same", "facts")
     frozen.facts_version = "gone"
-    assert history.reproduced(frozen) == "same"
+    found = reproduced(frozen)
+    assert (found.state, found.source) == ("same", "ledger")
     frozen.ledger_version = 99
-    assert history.reproduced(frozen) == "gone"
+    assert reproduced(frozen).state == "gone"
     frozen.ledger_version, frozen.start = 0, frozen.start.replace(month=6)
-    assert history.reproduced(frozen) == "different"
+    assert reproduced(frozen).state == "different"
 
 
 def test_only_director_and_controller_freeze(sales, person):

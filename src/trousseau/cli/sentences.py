@@ -43,6 +43,23 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
+        "account_unknown": text("Nobody is called “{value}”: give a code or a name of the sales lines."),
+        "account_unknown_near": text("Nobody is called “{value}”. Did you mean {near}?"),
+        "zone_unknown": text("No zone is called “{value}”."),
+        "zone_unknown_near": text("No zone is called “{value}”. Did you mean {near}?"),
+        "currency_unknown": text("No sales line is in “{value}”."),
+        "currency_unknown_near": text("No sales line is in “{value}”. Did you mean {near}?"),
+        "family_unknown": text("No product family is called “{value}”."),
+        "family_unknown_near": text("No product family is called “{value}”. Did you mean {near}?"),
+        "division_unknown": text("No division or zone is called “{value}”."),
+        "division_unknown_near": text("No division or zone is called “{value}”. Did you mean {near}?"),
+        "shock_form": text("“{value}” says no shock: write it as {example}."),
+        "percent": text("“{value}” is not a percentage: write it as -10%."),
+        "fixed_unreadable": text("{path} cannot be read ({detail})."),
+        "fixed_columns": text("{path} needs a column amount, and a column division or zone."),
+        "fixed_row": text(
+            "Row {row} of {path}: “{value}” is not an amount of zero or more, or its days are not a period."
+        ),
         "product_without_account": text("--product needs --account: prices are compared for one account at a time."),
         "product_unknown": text("{account} bought no “{product}” over this period: write the product as its lines do."),
         "account_not_compared": text(

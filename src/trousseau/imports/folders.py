@@ -37,6 +37,11 @@ def facts() -> Facts:
     return Facts.open(facts_folder())
 
 
+def frozen() -> Path:
+    """What frozen check-ups keep beside the facts: their exchange rates, named by content."""
+    return home() / "frozen"
+
+
 def ecb_file() -> Path:
     """The ECB's history as last fetched; absent until then."""
     return home() / "files" / "ecb" / "eurofxref-hist.zip"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from trousseau.ledger import answers
 from trousseau.ledger.answers import ALL, Scope, Window
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.rules import RuleSet
 from trousseau.method.arrays import Floats
 from trousseau.method.classes import BAD, GOOD, NAMES, UNKNOWN, WATCH, Classes, classify
+from trousseau.method.rules import RuleSet
 
+Place = Literal["zone", "division"]
 ORDER = (GOOD, WATCH, BAD, UNKNOWN)
 """The classes as they are shown."""
 
@@ -46,7 +48,7 @@ class Measures:
 
     rows: tuple[Made, ...]
     values: Mapping[str, Floats]
-    """A vector a measure of `ledger.rules.MEASURES`, NaN where it is not known."""
+    """A vector a measure of `method.rules.MEASURES`, NaN where it is not known."""
     serving_known: bool
     """Whether any cost to serve was told; else contributions are margins."""
 
@@ -145,6 +147,26 @@ def measures(
         )
         previous.append(before)
     return of_rows(tuple(rows), previous, erosion=erosion, serving_known=False)
+
+
+def places(facts: Facts, window: Window, dimension: Place, *, scope: Scope = ALL) -> tuple[Made, ...]:
+    """What each zone or division leaves, the largest sales first; its lines without one under ""."""
+    table = answers.breakdown(facts, window, dimension, scope=scope)
+    return tuple(
+        Made(
+            account=row["value"],
+            name=row["value"],
+            group=None,
+            revenue=row["revenue"],
+            costed=row["costed"],
+            margin=None if row["cost"] is None else row["costed"] - row["cost"],
+            serving=None,
+            contribution=None if row["cost"] is None else row["costed"] - row["cost"],
+            parts={} if row["cost"] is None else {"cost": row["cost"]},
+        )
+        for row in table.to_pylist()
+        if row["lines"]
+    )
 
 
 def of_rows(

@@ -17,11 +17,13 @@ class PortfolioConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due as rooms  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
-        from trousseau.portfolio import due, refreshing  # noqa: PLC0415
+        from trousseau.portfolio import due, handlers, refreshing  # noqa: PLC0415
 
+        handlers.register()
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
         after_refresh(refreshing.classes)
+        after_refresh(refreshing.erosions)
         describe(
             {
                 "checkup.frozen": _("Check-up frozen"),

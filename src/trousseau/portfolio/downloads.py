@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
 from trousseau.figures import export
-from trousseau.figures.indicators import judged
+from trousseau.figures.indicators import Indicator
 from trousseau.figures.report import Provenance, render
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators, results, tables, words
@@ -23,8 +23,8 @@ from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.panel import panel_of
-from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import Asked
+from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.tables import Table
 
 TYPES = {
@@ -49,7 +49,7 @@ def live(asked: Asked, chosen: str) -> Material:
     against = history.against(now, history.earlier(asked), chosen)
     return Material(
         checkup=whole(asked),
-        rows=indicators.panel(judged(panel_of(asked).rows, ranges()), against.values if against else None),
+        rows=indicators.panel(panel_of(asked, told()).rows, against.values if against else None),
         previous={key: row.previous for key, row in now.accounts.items()},
         comparison=against.comparison if against else None,
     )
@@ -59,7 +59,7 @@ def frozen(user: User, kept: FrozenCheckup, chosen: str) -> Material:
     """A frozen check-up, compared with the one chosen."""
     checkup = history.opened(kept)
     against = history.against_other(user, kept, checkup, chosen)
-    rows = indicators.measured(checkup, results.movement(kept))
+    rows = results.panel(kept, checkup)
     return Material(
         checkup=checkup,
         rows=indicators.panel(rows, against.values if against else None),
@@ -112,7 +112,7 @@ def _xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
-def report(checkup: Checkup, ledger_version: int) -> HttpResponse:
+def report(checkup: Checkup, ledger_version: int, rows: Iterable[Indicator]) -> HttpResponse:
     """The check-up as one HTML file that opens offline."""
     provenance = Provenance(
         made_on=timezone.localdate(),
@@ -120,7 +120,7 @@ def report(checkup: Checkup, ledger_version: int) -> HttpResponse:
         ledger_version=ledger_version,
         rates=_("Converted at the rate of each line’s day.") if checkup.base_currency else "",
     )
-    content = render(checkup, words.language(), provenance)
+    content = render(checkup, words.language(), provenance, indicators=rows)
     name = f"trousseau-check-up-{checkup.start}-{checkup.end}.html"
     return HttpResponse(
         content,

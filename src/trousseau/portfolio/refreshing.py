@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trousseau.ledger.erosion import warm as warm_erosions
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.segments import warm
 from trousseau.portfolio.actions import write_standings
@@ -11,3 +12,8 @@ def classes(facts: Facts) -> None:
     """Write the class of every account, and have the table of the company's own segments made."""
     warm(facts)
     write_standings(facts)
+
+
+def erosions(facts: Facts) -> None:
+    """Have every account judged for silent erosion as of the last month."""
+    warm_erosions(facts)

@@ -8,16 +8,19 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from trousseau.figures.indicators import Indicator
 from trousseau.method.checkup import AccountSum, Checkup, Dimension, LineCounts, Within, check_up
-from trousseau.portfolio.indicators import Movement
+from trousseau.portfolio.indicators import Movement, measured
+from trousseau.portfolio.keeping import panel_in, panel_out
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 
 
-def as_frozen(checkup: Checkup, values: dict[str, float], moved: Movement | None) -> dict[str, Any]:
+def as_frozen(checkup: Checkup, rows: Iterable[Indicator], moved: Movement | None) -> dict[str, Any]:
     """The figures of a check-up that its rows per account do not already say, as JSON; money as exact text."""
-    lines = checkup.lines
+    lines, panel = checkup.lines, tuple(rows)
     return {
-        "indicators": {key: value for key, value in values.items() if math.isfinite(value)},
+        "indicators": {row.key: row.value for row in panel},
+        "panel": panel_out(panel),
         "summary": checkup.as_json(),
         "lines": {
             "read": lines.read,
@@ -49,6 +52,12 @@ def thawed(frozen: FrozenCheckup, rows: Iterable[FrozenAccount]) -> Checkup:
     )
     again.by_dimension.update({name: _dimension_in(name, kept) for name, kept in figures["dimensions"].items()})
     return again
+
+
+def panel(frozen: FrozenCheckup, checkup: Checkup) -> tuple[Indicator, ...]:
+    """The panel as it was kept, with the ranges it was judged by; an old check-up kept the values only."""
+    kept = frozen.figures.get("panel")
+    return measured(checkup, movement(frozen)) if kept is None else panel_in(kept)
 
 
 def movement(frozen: FrozenCheckup) -> Movement | None:

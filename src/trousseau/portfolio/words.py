@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -131,6 +133,31 @@ def since(checkup: Checkup, against: Against | None, written: Language) -> tuple
         count=written.number(reclassed)
     )
     return (_("{sales}, and {classes}.").format(sales=template.format(**amounts), classes=classes),)
+
+
+def late(due: date | None, written: Language) -> tuple[str, ...]:
+    """That a check-up is due, once its day has come."""
+    if due is None or due > timezone.localdate():
+        return ()
+    return (_("A check-up is due since {date}: freeze this one.").format(date=written.date(due)),)
+
+
+def contribution(
+    rows: Iterable[Row], against: Against | None, currency: str | None, written: Language
+) -> tuple[str, ...]:
+    """What is left of sales, and how that moved."""
+    row = next((row for row in rows if row.indicator.key == "net_rate"), None)
+    if row is None:
+        return ()
+    figures = {
+        "amount": written.short_amount(row.indicator.amount, currency),
+        "share": written.percent(row.indicator.value),
+        "points": change(row, written),
+        "date": written.date(against.on) if against else "",
+    }
+    if row.change is None or against is None or row.verdict == "same":
+        return (_("The net contribution is {amount}, {share} of sales.").format(**figures),)
+    return (_("The net contribution is {amount}, {share} of sales ({points} since {date}).").format(**figures),)
 
 
 def standing(counts: Mapping[str, int], written: Language) -> str:

@@ -119,6 +119,15 @@ class Facts:
         kept = [file.stem for file in Path(folder).glob("*.kept") if file.with_suffix(".json").exists()]
         return {Facts.open(folder, version).ledger_version for version in kept}
 
+    @staticmethod
+    def ledger_versions(folder: Path | str) -> set[int]:
+        """The ledger versions behind every version of the facts that is there: someone may be reading it."""
+        found = set()
+        for manifest in Path(folder).glob("*.json"):
+            with suppress(FactsError):
+                found.add(Facts.open(folder, manifest.stem).ledger_version)
+        return found
+
     def files(self) -> set[str]:
         """Every file of this version, relative to its folder."""
         states = (name for files in self.state.values() for name in files)
@@ -164,7 +173,8 @@ def _tidy(newest: Facts) -> None:
         try:
             needed |= Facts.open(newest.folder, file.stem).files()
         except FactsError:
-            file.unlink(missing_ok=True)
+            if not file.with_suffix(".kept").exists():
+                file.unlink(missing_ok=True)
     for data in newest.folder.glob("files/*.parquet"):
         if f"files/{data.name}" not in needed and data.stat().st_mtime < old:
             data.unlink(missing_ok=True)

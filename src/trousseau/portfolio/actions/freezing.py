@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.portfolio import indicators, results
+from trousseau.portfolio.keeping import digest
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
-from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.source import Asked
+from trousseau.portfolio.queries.told import keep_file, told
+from trousseau.portfolio.queries.working_out import work_out
 
 BATCH = 2_000
 
@@ -24,8 +27,9 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
     """
     if not may(user, "freeze_checkup"):
         raise PermissionDenied
-    now = measured(asked)
-    checkup, scope = whole(asked), asked.scope
+    beside = told()
+    found = work_out(asked, beside)
+    checkup, scope, window = found.checkup, asked.scope, asked.window
     asked.facts.keep()  # before the row: facts kept for nothing cost little, a check-up without its facts is lost
     with transaction.atomic():
         frozen = FrozenCheckup.objects.create(
@@ -47,26 +51,17 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
                 "groups": dict(scope.groups),
                 "rates": asked.facts.rates,
                 "fiscal_year_start": asked.facts.fiscal_year_start,
+                "previous": [day and day.isoformat() for day in (window.previous_start, window.previous_end)],
+                "rates_file": keep_file(asked.facts.table("rates"), "rates"),
+                **beside.as_json(),
             },
             revenue=checkup.revenue,
             accounts=checkup.accounts,
-            figures=results.as_frozen(checkup, indicators.values(now.rows), now.moved),
+            figures=found.figures,
+            digest=digest(found.as_json()),
         )
         FrozenAccount.objects.bulk_create(
-            (
-                FrozenAccount(
-                    checkup=frozen,
-                    rank=rank,
-                    account=row.account,
-                    name=row.name,
-                    group=row.group or "",
-                    revenue=row.revenue,
-                    class_now=row.class_,
-                    lines=row.lines,
-                )
-                for rank, row in enumerate(checkup.ranked, 1)
-            ),
-            batch_size=BATCH,
+            (FrozenAccount(checkup=frozen, **asdict(row)) for row in found.accounts), batch_size=BATCH
         )
         audit.record(
             user,

@@ -13,7 +13,7 @@ from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.ledger.classes import Judged, Mover, movers
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.rules import RuleSet
+from trousseau.method.rules import RuleSet
 from trousseau.portfolio.models import AccountStanding, ClassMove, RuleVersion
 from trousseau.portfolio.queries import classes
 from trousseau.portfolio.queries.source import facts

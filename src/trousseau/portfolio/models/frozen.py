@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -51,7 +51,7 @@ class FrozenQuerySet(models.QuerySet[Any]):
 class Frozen(models.Model):
     """A row that can be added and read, nothing else."""
 
-    objects: ClassVar[models.Manager[Self]] = FrozenQuerySet.as_manager()
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -93,11 +93,14 @@ class FrozenCheckup(Frozen):
     facts_version = models.CharField(max_length=80)
     """Names the ledger version, the rates and the settings the facts were made from."""
     settings = models.JSONField()
-    """Excluded accounts, zones and divisions of the scope: what the figures depend on beside the facts."""
+    """Excluded accounts, zones and divisions of the scope, the period before, ranges, rules and costs: what the figures
+    depend on beside the facts."""
     revenue = MoneyField()
     accounts = models.PositiveIntegerField()
     figures = models.JSONField()
     """The indicators by code, counts of lines, dimensions (`results.as_frozen`)."""
+    digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of all figures (`queries.working_out`); empty: frozen before it was kept."""
 
     class Meta:
         ordering = ("-end", "-at", "-id")
@@ -122,6 +125,9 @@ class FrozenAccount(Frozen):
     revenue = MoneyField()
     class_now = models.CharField(max_length=1, blank=True, db_column="class")
     lines = models.PositiveIntegerField()
+    standing = models.CharField(max_length=8, blank=True)
+    """good, watch, bad or unknown by the rules of then; empty: frozen before it was kept."""
+    contribution = MoneyField(null=True)
 
     class Meta:
         ordering = ("rank",)

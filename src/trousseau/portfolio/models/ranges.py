@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from trousseau.figures.indicators import Range
-from trousseau.portfolio.models.frozen import Frozen, FrozenQuerySet
+from trousseau.portfolio.models.frozen import Frozen
 
 
 class ReferenceRange(Frozen):
@@ -25,8 +23,6 @@ class ReferenceRange(Frozen):
     reason = models.CharField(max_length=300)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[models.Manager[ReferenceRange]] = FrozenQuerySet.as_manager()  # type: ignore[assignment,unused-ignore]
 
     class Meta:
         ordering = ("-id",)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.figures import sentences, svg
-from trousseau.figures.indicators import DOZEN, MORE, Group, Indicator, judged
+from trousseau.figures.indicators import DOZEN, MORE, Group, Indicator
 from trousseau.figures.language import Language
 from trousseau.figures.missing import missing
 from trousseau.method.checkup import Checkup, RankedAccount
@@ -26,8 +26,8 @@ from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.panel import panel_of
-from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import Asked
+from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.tables import kind_words
 
 FIRST = 20
@@ -168,7 +168,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=judged(panel_of(asked).rows, ranges()),
+        rows=panel_of(asked, told()).rows,
     )
 
 
@@ -177,7 +177,6 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
     checkup = history.opened(frozen)
     others = history.others(user, frozen)
     against = history.against_other(user, frozen, checkup, chosen)
-    moved = results.movement(frozen)
     return _page(
         user,
         checkup,
@@ -186,7 +185,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
         against=against,
         trend=history.trend_of_frozen(frozen.start, frozen.end, others),
         choices=_frozen_choices(others, against),
-        rows=indicators.measured(checkup, moved),
+        rows=results.panel(frozen, checkup),
     )
 
 
@@ -222,7 +221,8 @@ def _page(
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
     shown = tuple(replace(row, url=made_of(row.indicator)) for row in words.shown(panel, checkup, written))
     counts = words.counts(shown)
-    said = sentences.finding(checkup, written)
+    next_due = history.next_due(user)
+    said = sentences.finding(checkup, written, rows=rows)
     # The finding counts the indicators of the file alone; this panel has more of them.
     lead = (said.lead[0], words.standing(counts, written), *said.lead[2:]) if len(said.lead) > 1 else said.lead
     return CheckupPage(
@@ -233,7 +233,12 @@ def _page(
         version=frozen.ledger_version if frozen else now.asked.facts.ledger_version if now else 0,
         finding=sentence(said.headline, found),
         title=said.text,
-        lead=(*lead, *words.since(checkup, against, written)),
+        lead=(
+            *lead,
+            *words.contribution(panel, against, checkup.base_currency, written),
+            *words.since(checkup, against, written),
+            *(() if frozen else words.late(next_due, written)),
+        ),
         parts=_parts(shown, DOZEN, written),
         more=_parts(shown, {part: keys for part, keys in MORE.items() if part != "data"}, written),
         data=tuple(row for row in shown if row.part == "data"),
@@ -249,7 +254,7 @@ def _page(
         accounts=_accounts(checkup, now, against, found),
         first_sum=checkup.ranked[min(FIRST, len(checkup.ranked)) - 1] if checkup.ranked else None,
         growth=next((row.value for row in rows if row.key == "growth"), None),
-        next_due=history.next_due(user),
+        next_due=next_due,
         links=found,
     )
 

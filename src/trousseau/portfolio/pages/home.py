@@ -23,13 +23,12 @@ from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
-from trousseau.figures.indicators import judged
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.panel import panel_of
-from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import usual
+from trousseau.portfolio.queries.told import told
 
 IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
 EVENTS = 6
@@ -167,7 +166,7 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
         return ()
     now = measured(question)
     against = history.against(now, history.earlier(question))
-    small = judged((row for row in panel_of(question).rows if row.key in IN_SMALL), ranges())
+    small = tuple(row for row in panel_of(question, told()).rows if row.key in IN_SMALL)
     rows = indicators.panel(small, against.values if against else None)
     return words.shown(rows, now.checkup, words.language())
 

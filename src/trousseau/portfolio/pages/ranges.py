@@ -17,6 +17,7 @@ from trousseau.portfolio.models import ReferenceRange
 from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.ranges import latest, ranges, versions
 from trousseau.portfolio.queries.source import Asked, usual
+from trousseau.portfolio.queries.told import told
 
 PERCENT = frozenset({"share", "growth", "point"})
 """Units people write in per cent."""
@@ -150,7 +151,7 @@ def _all() -> dict[str, Range | None]:
 
 def _today(question: Asked | None) -> dict[str, Indicator]:
     """The indicators of the usual check-up, by key."""
-    return {row.key: row for row in panel_of(question).rows} if question else {}
+    return {row.key: row for row in panel_of(question, told()).rows} if question else {}
 
 
 def _blank(key: str, found: Range | None) -> Indicator:

@@ -16,8 +16,8 @@ from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.classes import Judged, Made, Mover, judge, movers
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.rules import DEFAULT, RuleSet
 from trousseau.method.classes import NAMES, Rule
+from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.models import ClassMove, RuleVersion
 from trousseau.portfolio.queries.contributions import contributions
 from trousseau.portfolio.queries.kept import Kept, key

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trousseau.ledger.classes import Measures, measures
+from dataclasses import replace
+
+from trousseau.ledger.classes import Measures, Place, measures, places
 from trousseau.ledger.whale import Curve, curve
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
@@ -19,3 +21,22 @@ def contributions(asked: Asked) -> Measures:
 def whale_curve(asked: Asked) -> Curve:
     """The whale curve over the accounts (or groups) of a question; kept."""
     return _curves.get(key(asked), lambda: curve(contributions(asked).rows))
+
+
+def whale_of_places(asked: Asked, dimension: Place) -> Curve:
+    """The whale curve over the zones or divisions of a question; kept."""
+    return _curves.get(
+        key(asked, dimension), lambda: curve(places(asked.facts, asked.window, dimension, scope=asked.scope))
+    )
+
+
+def inside(asked: Asked, *, zone: str = "", division: str = "") -> Asked:
+    """The same question about one zone or division only; what someone may not see stays out of it."""
+    scope, limits = asked.scope, []
+    for given, names in ((zone, scope.zones), (division, scope.divisions)):
+        if not given:
+            limits.append(names)
+        else:
+            limits.append((given,) if names is None or given in names else ())
+    narrowed = replace(scope, zones=limits[0], divisions=limits[1])
+    return replace(asked, scope=narrowed)

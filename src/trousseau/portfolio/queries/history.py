@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import Organisation, User
-from trousseau.imports import folders
-from trousseau.imports.actions.refreshing import rates_of_ledger
-from trousseau.ledger.answers import Scope, Window
-from trousseau.ledger.answers.accounts import By
-from trousseau.ledger.checkup import check_up, check_up_lines
-from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.manifest import FactsError
-from trousseau.ledger.store import StoreError
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
@@ -168,47 +160,3 @@ def next_due(user: User) -> date | None:
     return (
         end_of_month if (last + timedelta(days=1)).day == 1 else min(first.replace(day=min(last.day, 28)), end_of_month)
     )
-
-
-def reproduced(frozen: FrozenCheckup) -> Literal["same", "different", "gone"]:
-    """Whether the same data still give the frozen figures; "gone" where they have been cleaned away.
-
-    From the facts of then where they are still kept, else from the ledger's version of then at the rates of now.
-    """
-    kept = frozen.settings
-    scope = Scope(
-        zones=_tuple(kept["zones"]),
-        divisions=_tuple(kept["divisions"]),
-        accounts=_tuple(kept["accounts"]),
-        excluded=tuple(kept["excluded"]),
-        groups=kept["groups"],
-    )
-    by = cast("By", frozen.by)
-    try:
-        facts = Facts.open(folders.facts_folder(), frozen.facts_version)
-        again = check_up(facts, Window(frozen.period, frozen.start, frozen.end), scope=scope, by=by)
-    except FactsError:
-        try:
-            again = _from_ledger(frozen, scope, by)
-        except StoreError:
-            return "gone"
-    same = {s.account: s for s in standings(again)} == {s.account: s for s in frozen_standings(frozen)}
-    return "same" if same and again.revenue == frozen.revenue else "different"
-
-
-def _from_ledger(frozen: FrozenCheckup, scope: Scope, by: By) -> Checkup:
-    """The check-up anew from the lines of the ledger's version of then."""
-    base = frozen.base_currency
-    return check_up_lines(
-        folders.ledger().lines(frozen.ledger_version),
-        rates=rates_of_ledger(base) if base else None,
-        base=base,
-        start=frozen.start,
-        end=frozen.end,
-        scope=scope,
-        by=by,
-    )
-
-
-def _tuple(names: list[str] | None) -> tuple[str, ...] | None:
-    return None if names is None else tuple(names)

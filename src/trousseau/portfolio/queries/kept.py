@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from trousseau.portfolio.queries.source import Asked
 
 T = TypeVar("T")
+_anew: ContextVar[dict[Hashable, Any] | None] = ContextVar("anew", default=None)
+
+
+@contextmanager
+def anew() -> Iterator[None]:
+    """Inside, nothing that was kept is used: everything is computed again, once."""
+    token = _anew.set({})
+    try:
+        yield
+    finally:
+        _anew.reset(token)
 
 
 class Kept(Generic[T]):
@@ -23,6 +36,11 @@ class Kept(Generic[T]):
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The result kept under a key, computed now where there is none."""
+        if (now := _anew.get()) is not None:
+            if (id(self), key) not in now:
+                now[id(self), key] = compute()
+            found: T = now[id(self), key]
+            return found
         with self._lock:
             if key in self._results:
                 self._results.move_to_end(key)

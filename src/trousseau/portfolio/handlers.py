@@ -1,0 +1,52 @@
+"""The jobs of this room, both started by the clock: the clean-up, and the reminders of a check-up that is due."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.jobs import actions as jobs
+from trousseau.jobs import registry
+from trousseau.jobs.progress import Progress
+from trousseau.jobs.registry import Retry
+from trousseau.ledger.store import StoreError
+from trousseau.portfolio import actions
+
+CLEAN_UP = "clean_up"
+REMIND = "checkup_reminders"
+DAILY = timedelta(days=1)
+AGAIN = timedelta(minutes=10)
+BUSY = ("import", "undo", "refresh")
+"""While one of these runs, files that look old may be about to be read."""
+
+
+def register() -> None:
+    """Declare the jobs and their rhythm; once, at the start."""
+    registry.handler(CLEAN_UP, label=_("Clean-up of old data"), retries=5, backoff=timedelta(minutes=10))(run_clean_up)
+    registry.handler(REMIND, label=_("Reminders of check-ups due"), retries=5, backoff=timedelta(minutes=10))(
+        run_remind
+    )
+    registry.every(DAILY, CLEAN_UP)
+    registry.every(DAILY, REMIND)
+
+
+def run_clean_up(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
+    """Clean up when nothing else works on the ledger."""
+    busy = next((kind for kind in BUSY if jobs.unfinished(kind)), None)
+    if busy is not None:
+        raise Retry(busy)
+    try:
+        done = actions.clean_up(patience=30.0)
+    except StoreError as error:
+        raise Retry(error.code) from error
+    return {"files": done.files, "released": done.released, "kept": done.kept}
+
+
+def run_remind(progress: Progress) -> dict[str, Any]:  # noqa: ARG001
+    """Send what is due; a silent mail server is tried again."""
+    try:
+        return {"sent": actions.remind()}
+    except OSError as error:
+        raise Retry(str(error)) from error
