@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('exposure', '0001_initial'),
+        ('exposure', '0002_prices_and_tariffs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
