@@ -24,6 +24,8 @@ COMMANDS = {
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
     "losses": ("trousseau.cli.losses:losses", "What may be lost within a year, and which accounts carry it."),
     "retention": ("trousseau.cli.losses:retention", "Who still is a customer, and who may leave."),
+    "classes": ("trousseau.cli.classes:classes", "Good, to watch or bad: each account by written rules."),
+    "segments": ("trousseau.cli.classes:segments_", "Your own segments against good and bad."),
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
     "undo": ("trousseau.cli.data:undo", "Take an import back."),
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
