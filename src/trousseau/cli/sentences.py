@@ -12,6 +12,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "out_no_folder": text("The folder {path} does not exist: create it, or write the report elsewhere."),
         "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
         "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
+        "growth_against": text(
+            "There is no same period a year earlier that does not share days with this one: name one with --against."
+        ),
         "map_field": text("{field} is not a field that can be mapped. The fields are: {fields}."),
         "map_form": text("“{value}” does not map anything: write field=column, as in customer=Client."),
         "map_twice": text("{field} is mapped twice: keep one of “{first}” and “{second}”."),
@@ -72,9 +75,11 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
         ),
-        "growth_against": text(
-            "There is no same period a year earlier that does not share days with this one: name one with --against."
+        "probability_unreadable": text(
+            "{path} cannot be read: give a CSV file with the columns account and probability."
         ),
+        "probability_columns": text("{path} needs two columns with a header: account and probability."),
+        "probability_bad": text("{path}, line {line}: “{value}” is no probability; write 0 to 1, or 10%."),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(
