@@ -16,8 +16,9 @@ class CostsConfig(AppConfig):
         """Work the contribution out after each refresh, and word the verbs of this room."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
-        from trousseau.costs import refreshing  # noqa: PLC0415
+        from trousseau.costs import jobs, refreshing  # noqa: PLC0415
 
+        jobs.register()
         after_refresh(refreshing.contributions)
         after_refresh(refreshing.bridges)
         describe(
