@@ -21,6 +21,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
+    "erosion": ("trousseau.cli.erosion:erosion", "Find customers that erode in silence while sales hold."),
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
     "undo": ("trousseau.cli.data:undo", "Take an import back."),
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
