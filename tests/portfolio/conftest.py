@@ -71,3 +71,45 @@ def sales(stored, organisation, settings):
 @pytest.fixture
 def director(sales, person):
     return person("director")
+
+
+# Account, name, segment, zone; revenue and cost of each month of 2024 and of 2025 (None: not given).
+COSTED = (
+    ("C1", "Bon", "Gold", "France", 1000, 600, 600),
+    ("C2", "Perte", "Gold", "France", 800, 700, 900),
+    ("C3", "Mince", "Standard", "DACH", 500, 400, 450),
+    ("C4", "Inconnu", "Standard", "DACH", 300, None, None),
+    ("C5", "Petit bon", "Standard", "DACH", 100, 50, 50),
+)
+
+
+def costed_lines() -> pa.RecordBatch:
+    rows = [
+        {
+            "account": code, "customer": name, "code": code, "document": f"F{code}-{year}-{month}", "line": "1",
+            "date": dt.date(year, month, 15), "amount": Decimal(amount), "currency": "EUR", "zone": zone,
+            "division": "Usinage", "cost": None if cost is None else Decimal(cost),
+            "extra": f'{{"Segment": "{segment}"}}', "row": 1,
+        }
+        for code, name, segment, zone, amount, before, after in COSTED
+        for year, cost in ((2024, before), (2025, after))
+        for month in range(1, 13)
+    ]  # fmt: skip
+    return pa.RecordBatch.from_pylist(rows, LINES)
+
+
+@pytest.fixture(scope="session")
+def stored_margins(tmp_path_factory):
+    home = tmp_path_factory.mktemp("margins")
+    ledger = Ledger(home / "ledger", scratch=home)
+    ledger.append([costed_lines()], source="test", import_id="1")
+    refresh(ledger, home / "facts", rates=None, base="EUR", today=dt.date(2026, 1, 20))
+    return home
+
+
+@pytest.fixture
+def margins(stored_margins, organisation, settings):
+    settings.TROUSSEAU_HOME = stored_margins
+    with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
+        reckon(folders.facts())
+        yield folders.facts()

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-
-import pyarrow as pa
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 
 from trousseau.access.models import AuditEvent
-from trousseau.accounts.reckoning import reckon
-from trousseau.imports import folders
-from trousseau.ledger.facts import refresh
-from trousseau.ledger.lines import LINES
-from trousseau.ledger.rules import DEFAULT, RuleSet
-from trousseau.ledger.store import Ledger
+from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.actions import PublishingError, publish_rules
 from trousseau.portfolio.models import AccountStanding, ClassMove, FrozenError, RuleVersion
 from trousseau.portfolio.queries import classes
@@ -24,47 +14,7 @@ from trousseau.portfolio.queries.contributions import whale_curve
 from trousseau.portfolio.queries.source import asked
 
 pytestmark = pytest.mark.django_db
-# Account, name, segment, zone; revenue and cost of each month of 2024 and of 2025 (None: not given).
-BOOK = (
-    ("C1", "Bon", "Gold", "France", 1000, 600, 600),
-    ("C2", "Perte", "Gold", "France", 800, 700, 900),
-    ("C3", "Mince", "Standard", "DACH", 500, 400, 450),
-    ("C4", "Inconnu", "Standard", "DACH", 300, None, None),
-    ("C5", "Petit bon", "Standard", "DACH", 100, 50, 50),
-)
 STRICTER = RuleSet.read({"rules": {"contribution_rate": {"watch": 0.45, "bad": 0.2}}, "least_known": 0.5})
-
-
-def lines() -> pa.RecordBatch:
-    rows = [
-        {
-            "account": code, "customer": name, "code": code, "document": f"F{code}-{year}-{month}", "line": "1",
-            "date": dt.date(year, month, 15), "amount": Decimal(amount), "currency": "EUR", "zone": zone,
-            "division": "Usinage", "cost": None if cost is None else Decimal(cost),
-            "extra": f'{{"Segment": "{segment}"}}', "row": 1,
-        }
-        for code, name, segment, zone, amount, before, after in BOOK
-        for year, cost in ((2024, before), (2025, after))
-        for month in range(1, 13)
-    ]  # fmt: skip
-    return pa.RecordBatch.from_pylist(rows, LINES)
-
-
-@pytest.fixture(scope="session")
-def stored_margins(tmp_path_factory):
-    home = tmp_path_factory.mktemp("margins")
-    ledger = Ledger(home / "ledger", scratch=home)
-    ledger.append([lines()], source="test", import_id="1")
-    refresh(ledger, home / "facts", rates=None, base="EUR", today=dt.date(2026, 1, 20))
-    return home
-
-
-@pytest.fixture
-def margins(stored_margins, organisation, settings):
-    settings.TROUSSEAU_HOME = stored_margins
-    with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
-        reckon(folders.facts())
-        yield folders.facts()
 
 
 @pytest.fixture
@@ -80,7 +30,7 @@ def test_each_account_has_its_class_and_its_reasons(director):
         ("contribution_rate", "bad", -0.125),
         ("contribution", "bad", -1200.0),
     ]
-    assert loser.not_judged == ("payment_days", "erosion")
+    assert loser.not_judged == ("payment_days",)
     unknown = classes.standing_of(found, "C4")
     assert (unknown.too_little_known, unknown.rate, unknown.reasons) == (True, None, ())
     assert classes.standing_of(found, "nobody") is None

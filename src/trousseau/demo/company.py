@@ -48,6 +48,14 @@ COST_INCREASES = (0.0, 0.026, 0.034, 0.025, 0.022)
 
 SEASONS = (0.97, 0.98, 1.09, 1.02, 0.99, 1.07, 0.94, 0.58, 1.08, 1.12, 1.07, 0.89)
 
+SEGMENT_COLUMN = "Segment marketing"
+SEGMENTS = ("Stratégique", "Développement", "Standard", "Petits comptes")
+SEGMENT_SIZES = (1_800, 450, 90)
+"""What marketing goes by: sales from which a customer is in the first, second, third segment, in thousands of euros."""
+
+SEGMENT_NOISE = 0.35
+"""How far marketing's idea of a customer's size is off (sigma of its logarithm): half of it is habit."""
+
 
 @dataclass(frozen=True)
 class Erosion:

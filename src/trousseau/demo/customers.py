@@ -37,6 +37,7 @@ class Customers:
     cost: Floats
     returns: Floats
     erosion: list[company.Erosion | None]
+    segment: Ints  # what marketing calls it
 
     def trend(self, months: int) -> Floats:
         """Relative revenue a month before seasons (customers, months); the last twelve add to about 1."""
@@ -155,7 +156,14 @@ def customers(seed: int = 0) -> Customers:
         cost=np.array([one.cost for one in everyone]),
         returns=np.array([one.returns for one in everyone]),
         erosion=[one.erosion for one in everyone],
+        segment=_segments(np.random.default_rng([seed, 11]), revenue),
     )
+
+
+def _segments(rng: np.random.Generator, revenue: Floats) -> Ints:
+    """Marketing's segment of each customer (n,): by sales as it remembers them, never by what they leave."""
+    remembered = revenue / 1000 * rng.lognormal(0, company.SEGMENT_NOISE, size=len(revenue))
+    return np.searchsorted(-np.array(company.SEGMENT_SIZES), -remembered, side="left")
 
 
 def _zones(one: company.Named) -> list[float]:

@@ -212,7 +212,9 @@ class _Sold:
             "currency": chosen(self.currency[rows], company.CURRENCIES),
         }
         arrays = [columns[name].cast(LEDGER.field(name).type) for name in LEDGER.names]
-        return pa.Table.from_arrays(arrays, schema=LEDGER)
+        lines = pa.Table.from_arrays(arrays, schema=LEDGER)
+        segment = chosen(people.segment[who], company.SEGMENTS).cast(pa.string())
+        return lines.append_column(company.SEGMENT_COLUMN, segment)
 
 
 def _numbered(when: npt.NDArray[np.datetime64], credit: Bools, order: Ints) -> tuple[pa.Array, Ints]:

@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from trousseau.demo import company
+
 LEDGER = pa.schema(
     [
         pa.field("customer_code", pa.string()),
@@ -46,6 +48,7 @@ FRENCH = {
     "amount": "Montant HT",
     "cost": "Coût",
     "currency": "Devise",
+    company.SEGMENT_COLUMN: company.SEGMENT_COLUMN,
 }
 """The same columns in the order and words of a French export."""
 

@@ -10,8 +10,8 @@ from trousseau.figures.sentences import Part, sentence
 from trousseau.method.erosion import SIGNALS
 from trousseau.method.verdicts import Erosion, Judged, Trend
 
-FALSE_ALARMS = 0.02
-"""Of the stable accounts of generated portfolios, the share that is flagged at a quarter's end (docs/erosion.md)."""
+FALSE_ALARMS = 0.03
+"""Of the stable accounts of generated portfolios, the share flagged at either end of two quarters (docs/erosion.md)."""
 
 
 def signal_words(language: Language) -> dict[str, str]:

@@ -91,3 +91,14 @@ class RangeForm(forms.Form):
         """The range as told; after `is_valid`."""
         said = self.cleaned_data
         return Range(said["low"], said["high"], said["watch_low"], said["watch_high"], "own", said["reason"].strip())
+
+
+class SegmentsForm(forms.Form):
+    """A small table of accounts and segments, under a name."""
+
+    name = forms.CharField(label=_("Name of the segmentation"), max_length=80)
+    file = forms.FileField(
+        label=_("Table of customers and segments"),
+        max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods"}),
+    )

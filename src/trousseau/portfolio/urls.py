@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portfolio.views import checkup, erosion, ranges
+from trousseau.portfolio.views import checkup, classes, contributions, erosion, ranges, segments
 
 app_name = "portfolio"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("check-up/erosion/", erosion.erosion, name="erosion"),
     path("check-up/erosion/evidence/", erosion.evidence, name="erosion_evidence"),
     path("check-up/erosion/tables/erosion.<slug:form>", erosion.erosion_table, name="erosion_table"),
+    path("check-up/classes/", classes.classes, name="classes"),
+    path("check-up/classes/publish/", classes.publish, name="publish_rules"),
+    path("check-up/classes/<int:number>/", classes.version, name="rules_version"),
+    path("check-up/contributions/", contributions.contributions, name="contributions"),
+    path("check-up/contributions/account/", contributions.contribution, name="contribution"),
+    path("check-up/contributions/tables/<slug:table>.<slug:form>", contributions.table, name="contributions_table"),
+    path("check-up/segments/", segments.segments, name="segments"),
+    path("check-up/segments/import/", segments.take_in, name="import_segments"),
+    path("check-up/segments/<str:public_id>/drop/", segments.drop, name="drop_segments"),
+    path("check-up/segments/tables/segments.<slug:form>", segments.table, name="segments_table"),
     path("check-up/past/", checkup.past, name="past"),
     path("check-up/past/<str:public_id>/", checkup.frozen, name="frozen"),
     path("check-up/past/<str:public_id>/report/", checkup.frozen_report, name="frozen_report"),

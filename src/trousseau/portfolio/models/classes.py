@@ -29,7 +29,7 @@ class RuleVersion(Frozen):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=500)
     rules = models.JSONField()
-    """As `ledger.rules.RuleSet.as_json` writes them."""
+    """As `method.rules.RuleSet.as_json` writes them."""
     counts = models.JSONField()
     """How many accounts in each class before and after, the day they were published."""
     start = models.DateField(null=True)

@@ -4,6 +4,7 @@
 {% share_bar .42 %}              a bar without a track, for a column of figures
 {% share_bar .42 css="soft" %}   lighter: what was there before
 {% class_mark "A" %}             the letter of a class
+{{ "watch"|standing_word }}      what the rules make of an account
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from trousseau.figures.classes import class_word
 from trousseau.portfolio.words import language
 
 register = template.Library()
@@ -50,3 +52,9 @@ def signed_short(value: Decimal | None, currency: str | None = None) -> SafeStri
         plus + written.amount(value, currency or None),
         plus + written.short_amount(value, currency or None),
     )
+
+
+@register.filter
+def standing_word(name: str) -> str:
+    """What the rules make of an account, in a word; its shape is `{% status name word %}`."""
+    return class_word(name, language()) if name else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.ledger.rules import DEFAULT, MEASURES, RulesError, RuleSet
+from trousseau.method.rules import DEFAULT, MEASURES, RulesError, RuleSet
 
 
 def test_rules_survive_being_kept():
