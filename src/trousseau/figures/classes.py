@@ -120,6 +120,7 @@ def part_label(name: str, language: Language) -> str:
     return {
         "cost": language.text("Cost of goods"),
         "financing": language.text("Financing of payment delay"),
+        "serving": language.text("Cost to serve"),
         "orders": language.text("Orders"),
         "lines": language.text("Order lines"),
         "credit_notes": language.text("Credit notes"),
