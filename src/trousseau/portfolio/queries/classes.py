@@ -101,10 +101,10 @@ def standing_at(found: Judged, at: int) -> Standing:
     )
 
 
-def moved(asked: Asked) -> tuple[Mover, ...] | None:
-    """Who is of another class than over the period before, by the rules in force; None without a period before."""
+def moved(asked: Asked, rules: RuleSet | None = None, costs: Costs | None = None) -> tuple[Mover, ...] | None:
+    """Who is of another class than over the period before, by the same rules; None without a period before."""
     before = asked.previous
-    return None if before is None else movers(judged(before), judged(asked))
+    return None if before is None else movers(judged(before, rules, costs), judged(asked, rules, costs))
 
 
 def whole_company(facts: Facts) -> Asked | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trousseau.costs.queries import told as told_costs
 from trousseau.ledger.classes import Measures, Place, measures, places
-from trousseau.ledger.costs import NOTHING, Costs
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.signs import signs
 from trousseau.ledger.whale import Curve, curve
 from trousseau.portfolio.queries.kept import Kept, key
@@ -16,8 +17,8 @@ _curves: Kept[Curve] = Kept(24)
 
 
 def costs_told() -> Costs:
-    """What the company tells of its costs."""
-    return NOTHING
+    """What the company tells of its costs; some queries, so a page asks once and passes it on."""
+    return told_costs()
 
 
 def contributions(asked: Asked, costs: Costs | None = None) -> Measures:
