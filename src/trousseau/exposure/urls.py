@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import losing
+from trousseau.exposure.views import losing, prices
 
 app_name = "exposure"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("exposure/candidates/", losing.candidates, name="candidates"),
     path("exposure/scenarios/", losing.keep_scenario, name="keep_scenario"),
     path("exposure/scenarios/<str:public_id>/drop/", losing.drop_scenario, name="drop_scenario"),
+    path("exposure/prices/", prices.prices, name="prices"),
+    path("exposure/prices/candidates/", prices.candidates, name="price_candidates"),
+    path("exposure/prices/lines/", prices.lines, name="price_lines"),
+    path("exposure/prices/lists/", prices.add_table, name="add_price_table"),
+    path("exposure/prices/lists/<str:public_id>/drop/", prices.drop_table, name="drop_price_table"),
+    path("exposure/prices/tables/<slug:name>.<slug:form>", prices.table, name="price_table"),
     path("exposure/tables/<slug:name>.<slug:form>", losing.table, name="table"),
 ]
