@@ -38,6 +38,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "locked": text("The database is busy: another process holds it. Try again in a moment."),
         "not_migrated": text("The database is not ready: run `trousseau migrate` first."),
         "configuration": text("The configuration is not right: {detail}"),
+        "segment_unknown": text("The sales lines have no unknown column “{column}”. There are: {columns}."),
         "no_ledger": text("The ledger is empty: import a file of sales lines first (trousseau import FILE)."),
         "file_flags": text("{flags}: only with a FILE; the stored ledger is read as it was imported."),
         "costs_stored": text(
@@ -74,6 +75,11 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
         ),
+        "probability_unreadable": text(
+            "{path} cannot be read: give a CSV file with the columns account and probability."
+        ),
+        "probability_columns": text("{path} needs two columns with a header: account and probability."),
+        "probability_bad": text("{path}, line {line}: “{value}” is no probability; write 0 to 1, or 10%."),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(

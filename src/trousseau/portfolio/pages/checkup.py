@@ -15,6 +15,7 @@ from trousseau.figures import sentences, svg
 from trousseau.figures.indicators import DOZEN, MORE, Group, Indicator
 from trousseau.figures.language import Language
 from trousseau.figures.missing import missing
+from trousseau.ledger.classes import Judged
 from trousseau.method.checkup import Checkup, RankedAccount
 from trousseau.portfolio import indicators, results, words
 from trousseau.portfolio.comparison import Comparison, Move
@@ -22,7 +23,11 @@ from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, addresses, links, made_of, need_url, sentence
 from trousseau.portfolio.pages.pareto import ParetoView, pareto_view
+from trousseau.portfolio.pages.shifts import SHOWN, ShiftRow, balance, shift_rows
+from trousseau.portfolio.pages.whale import MapView, Standings, WhaleView, standings
 from trousseau.portfolio.queries import history
+from trousseau.portfolio.queries.classes import judged
+from trousseau.portfolio.queries.contributions import whale_curve
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.panel import panel_of
@@ -72,6 +77,10 @@ class AccountRow:
     spark: SafeString
     class_: str
     class_before: str
+    standing: str
+    """good, watch, bad or unknown; "" where it was not kept."""
+    rate: float | None
+    """Contribution, of the sales whose cost is known."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +130,16 @@ class CheckupPage:
     pareto: ParetoView | None
     dimensions: tuple[DimensionView, ...]
     moves: tuple[MoveRow, ...]
+    shifts: tuple[ShiftRow, ...]
+    """Who became good, to watch or bad."""
+    shift_balance: str
     balance: str
     accounts: tuple[AccountRow, ...]
     first_sum: RankedAccount | None
     growth: float | None = None
     next_due: date | None = None
+    whale: WhaleView | None = None
+    map: MapView | None = None
     links: Links = field(default_factory=lambda: Links({}, {}))
 
     @property
@@ -158,8 +172,10 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     """Today's check-up, compared with the one chosen."""
     now = measured(asked)
     past = history.earlier(asked)
-    against = history.against(now, past, chosen)
+    beside = told()
+    against = history.against(now, past, beside, chosen)
     trend = history.trend(now, past)
+    found = judged(asked, beside.rules, beside.costs)
     return _page(
         user,
         whole(asked),
@@ -168,7 +184,9 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=panel_of(asked, told()).rows,
+        rows=panel_of(asked, beside).rows,
+        judged=found,
+        stand=standings(found, whale_curve(asked, beside.costs), words.language(), asked.facts.base),
     )
 
 
@@ -176,7 +194,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
     """A check-up as it was frozen, compared with the one chosen, else with the one before it."""
     checkup = history.opened(frozen)
     others = history.others(user, frozen)
-    against = history.against_other(user, frozen, checkup, chosen)
+    against = history.against_other(user, frozen, chosen)
     return _page(
         user,
         checkup,
@@ -186,6 +204,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
         trend=history.trend_of_frozen(frozen.start, frozen.end, others),
         choices=_frozen_choices(others, against),
         rows=results.panel(frozen, checkup),
+        stand=Standings(None, None, _kept_standings(frozen)),
     )
 
 
@@ -214,10 +233,13 @@ def _page(
     trend: Trend | None,
     choices: tuple[Choice, ...],
     rows: tuple[Indicator, ...],
+    stand: Standings,
+    judged: Judged | None = None,
 ) -> CheckupPage:
     written = words.language()
     moves = against.comparison.moves[:MOVES] if against else ()
-    found = links(user, checkup, (move.account for move in moves))
+    shifted = against.comparison.shifts[:SHOWN] if against else ()
+    found = links(user, checkup, [*(move.account for move in moves), *(shift.account for shift in shifted)])
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
     shown = tuple(replace(row, url=made_of(row.indicator)) for row in words.shown(panel, checkup, written))
     counts = words.counts(shown)
@@ -250,11 +272,15 @@ def _page(
         pareto=pareto_view(checkup, written),
         dimensions=dimension_views(checkup, found),
         moves=tuple(MoveRow(move, found.account(move.account)) for move in moves),
+        shifts=shift_rows(against.comparison, judged, found, written, checkup.base_currency) if against else (),
+        shift_balance=balance(against.comparison, written, checkup.base_currency) if shifted and against else "",
         balance=words.balance(against.comparison, checkup.base_currency, written) if against and moves else "",
-        accounts=_accounts(checkup, now, against, found),
+        accounts=_accounts(checkup, now, against, found, stand.by_account),
         first_sum=checkup.ranked[min(FIRST, len(checkup.ranked)) - 1] if checkup.ranked else None,
         growth=next((row.value for row in rows if row.key == "growth"), None),
         next_due=next_due,
+        whale=stand.whale,
+        map=stand.map,
         links=found,
     )
 
@@ -287,7 +313,22 @@ def _frozen_choices(others: list[FrozenCheckup], against: Against | None) -> tup
     )
 
 
-def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, found: Links) -> tuple[AccountRow, ...]:
+def _kept_standings(frozen: FrozenCheckup) -> dict[str, tuple[str, float | None]]:
+    """Class and contribution rate of the first accounts of a frozen check-up, as they were kept."""
+    first = frozen.rows.filter(rank__lte=FIRST).values_list("account", "standing", "contribution", "revenue")
+    return {
+        account: (standing, float(left / revenue) if left is not None and revenue and revenue > 0 else None)
+        for account, standing, left, revenue in first
+    }
+
+
+def _accounts(
+    checkup: Checkup,
+    now: Measured | None,
+    against: Against | None,
+    found: Links,
+    standing: Mapping[str, tuple[str, float | None]],
+) -> tuple[AccountRow, ...]:
     """The first accounts; for a frozen check-up, without what only the ledger knows."""
     first = checkup.ranked[:FIRST]
     largest = max((row.share for row in first), default=1.0)
@@ -314,6 +355,8 @@ def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, f
                 spark=mark_safe(svg.spark(_floats(monthly.get(row.account, [])))),  # noqa: S308
                 class_=row.class_,
                 class_before=before.get(row.account, ""),
+                standing=standing.get(row.account, ("", None))[0],
+                rate=standing.get(row.account, ("", None))[1],
             )
         )
     return tuple(result)
