@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("trousseau.access.urls")),
     path("", include("trousseau.jobs.urls")),
     path("", include("trousseau.accounts.urls")),
-    path("", include("trousseau.costs.urls")),  # before imports, whose data/<id>/ would take its names for imports
+    path("", include("trousseau.costs.urls")),
     path("", include("trousseau.imports.urls")),
     path("", include("trousseau.portfolio.urls")),
     path("", include("trousseau.exposure.urls")),

@@ -1,1 +1,1 @@
-"""Views of costs."""
+"""The pages of costs, a module a subject."""
