@@ -36,7 +36,10 @@ def growth_of(request: HttpRequest) -> HttpResponse:
     """Show the growth of one customer down to its products."""
     question, customer = _of(request)
     name = {row.account: row.name for row in measured(question.asked).checkup.ranked}.get(customer, customer)
-    return _shown(request, question, pages.customer_page(question, request.GET, customer, name))
+    page = pages.customer_page(question, request.GET, customer, name)
+    if not page.refused and not page.rows:
+        raise Http404
+    return _shown(request, question, page)
 
 
 @access("read_portfolio")
