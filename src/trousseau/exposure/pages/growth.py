@@ -20,7 +20,7 @@ from trousseau.ledger.growth import Growth, Item, Row
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.period import changed
 
-PRODUCTS = 200
+PRODUCTS = 50
 
 
 @dataclass(frozen=True)
