@@ -30,6 +30,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     help="Of the stored ledger: r12, fy, ytd, all, or DAY..DAY.",
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="OUT", help="Write the report as one HTML file.")
+@click.option("--panel", is_flag=True, help="With --json: the indicators with their ranges instead.")
 @language_flag
 @json_flag
 def checkup(
@@ -43,6 +44,7 @@ def checkup(
     by: Literal["account", "group"],
     period: str | None,
     html: Path | None,
+    panel: bool,
     language: str,
     as_json: bool,
     **reading: Any,
@@ -63,7 +65,7 @@ def checkup(
             raise Failure("file_flags", exit=2, flag=given[0], flags=", ".join(given))
         from trousseau.cli.stored import check_up_ledger  # noqa: PLC0415
 
-        check_up_ledger(period=period or "r12", by=by, html=html, language=language, as_json=as_json)
+        check_up_ledger(period=period or "r12", by=by, html=html, language=language, as_json=as_json, panel=panel)
         return
     if period is not None:
         raise Failure("period_with_file", exit=2, flag="--period")
@@ -81,7 +83,7 @@ def checkup(
         by=by,
         language=language,
     )
-    check_up_files(request, html=html, as_json=as_json)
+    check_up_files(request, html=html, as_json=as_json, panel=panel)
 
 
 def _day(moment: datetime | None) -> date | None:

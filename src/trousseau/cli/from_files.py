@@ -37,7 +37,7 @@ class Request:
     language: str
 
 
-def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> None:
+def check_up_files(request: Request, *, html: Path | None, as_json: bool, panel: bool = False) -> None:
     """Read the files as one ledger and print the check-up; write the report too where one is wanted."""
     language = Language(request.language)
     rates = own_rates(request, language)
@@ -71,7 +71,7 @@ def check_up_files(request: Request, *, html: Path | None, as_json: bool) -> Non
                 for note in inspection.notes
             ),
         )
-        tell_checkup(told, language, html=html, as_json=as_json)
+        tell_checkup(told, language, html=html, as_json=as_json, panel=panel)
 
 
 def own_rates(request: Request, language: Language) -> Rates | None:

@@ -13,7 +13,13 @@ from trousseau.figures.language import Language
 
 
 def check_up_ledger(
-    *, period: str, by: Literal["account", "group"], html: Path | None, language: str, as_json: bool
+    *,
+    period: str,
+    by: Literal["account", "group"],
+    html: Path | None,
+    language: str,
+    as_json: bool,
+    panel: bool = False,
 ) -> None:
     """Answer from the facts and print; nothing is computed from the lines again."""
     ready()
@@ -22,6 +28,9 @@ def check_up_ledger(
     from trousseau.ledger import answers  # noqa: PLC0415
     from trousseau.ledger.checkup import check_up  # noqa: PLC0415
     from trousseau.ledger.facts.manifest import FactsError  # noqa: PLC0415
+    from trousseau.portfolio.queries.panel import panel_of  # noqa: PLC0415
+    from trousseau.portfolio.queries.source import Asked  # noqa: PLC0415
+    from trousseau.portfolio.queries.told import told  # noqa: PLC0415
 
     with refusals(language):
         try:
@@ -40,5 +49,6 @@ def check_up_ledger(
         except answers.WindowError as error:
             raise Failure("period_bad", exit=2, flag="--period", value=period) from error
         checkup = check_up(facts, window, scope=scope, by=by)
-    told = Told(checkup=checkup, sources=(), ledger_version=facts.ledger_version)
-    tell_checkup(told, Language(language), html=html, as_json=as_json)
+        rows = panel_of(Asked(facts, window, by, scope, ""), told()).rows
+    said = Told(checkup=checkup, sources=(), ledger_version=facts.ledger_version, indicators=rows)
+    tell_checkup(said, Language(language), html=html, as_json=as_json, panel=panel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CostsConfig(AppConfig):
@@ -10,3 +11,27 @@ class CostsConfig(AppConfig):
 
     name = "trousseau.costs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Work the contribution out after each refresh, and word the verbs of this room."""
+        from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
+        from trousseau.costs import refreshing  # noqa: PLC0415
+
+        after_refresh(refreshing.contributions)
+        describe(
+            {
+                "costs.table_loaded": _("Table of costs loaded"),
+                "costs.table_removed": _("Table of costs removed"),
+                "costs.driver_added": _("Cost driver added"),
+                "costs.driver_changed": _("Cost driver changed"),
+                "costs.rate_set": _("Activity rate set"),
+                "costs.rate_removed": _("Activity rate removed"),
+                "costs.financing_set": _("Financing rate set"),
+                "costs.financing_removed": _("Financing rate removed"),
+                "costs.fixed_set": _("Fixed costs set"),
+                "costs.fixed_removed": _("Fixed costs removed"),
+                "costs.budget_set": _("Budget set"),
+                "costs.budget_removed": _("Budget removed"),
+            }
+        )

@@ -167,6 +167,8 @@ def _fixed_cover(row: Indicator, checkup: Checkup, language: Language) -> str:
 
 def _net_rate(row: Indicator, checkup: Checkup, language: Language) -> str:
     amount = language.short_amount(row.amount, checkup.base_currency)
+    if row.subject == "margin":
+        return language.text("{amount} of margin: the cost to serve is not told.", amount=amount)
     if row.also is not None and row.also < 1:
         return language.text(
             "{amount} after the costs told; they are known for {share} of sales.",

@@ -17,7 +17,9 @@ from markupsafe import Markup
 from trousseau import __version__
 from trousseau.figures import palette, problems, svg
 from trousseau.figures.dimensions import heading_of, rows_of, title_of
+from trousseau.figures.indicators import MAIN, Indicator
 from trousseau.figures.language import Language
+from trousseau.figures.missing import missing
 from trousseau.figures.sentences import PanelRow, Part, finding, group_words, panel, status_words
 from trousseau.method.checkup import DIMENSIONS, Checkup
 
@@ -58,13 +60,16 @@ def render(
     provenance: Provenance,
     *,
     quarantine: Iterable[Mapping[str, Any]] = (),
+    indicators: Iterable[Indicator] | None = None,
 ) -> str:
     """The report, as the text of an HTML file; everything that came from a file is escaped.
 
     `quarantine` gives rows with row, column, value and reason; the first hundred are listed.
+    `indicators`: the whole panel, where more is known than the check-up; the dozen first, the others behind it.
     """
-    found = finding(checkup, language)
-    rows = panel(checkup, language)
+    known = None if indicators is None else tuple(indicators)
+    found = finding(checkup, language, rows=known)
+    rows = panel(checkup, language, rows=known)
     return _template().render(
         checkup=checkup,
         language=language,
@@ -75,7 +80,8 @@ def render(
         version=__version__,
         finding=found,
         anchor=_anchor,
-        panel=[(title, list(group)) for title, group in _grouped(rows, language)],
+        panel=[(title, list(group)) for title, group in _grouped(rows, language, whole=known is not None)],
+        missing=[] if known is None else [lacks.sentence for lacks in missing(known, language)],
         statuses=_statuses(rows, language),
         ranges=_ranges(rows),
         classes=classes(checkup),
@@ -123,10 +129,14 @@ def _anchor(part: Part) -> str:
     return {"pareto": "#pareto", "zone": "#zone", "division": "#division"}.get(kind, "#customers")
 
 
-def _grouped(rows: Iterable[PanelRow], language: Language) -> Iterable[tuple[str, Iterable[PanelRow]]]:
-    """The rows of the panel under the title of their group."""
-    titles = group_words(language)
-    return ((titles[name], group) for name, group in groupby(rows, key=lambda row: row.indicator.group))
+def _grouped(rows: Iterable[PanelRow], language: Language, *, whole: bool) -> Iterable[tuple[str, Iterable[PanelRow]]]:
+    """The rows of the panel under the title of their group; of a whole panel, those behind the dozen together."""
+    titles, more = group_words(language), language.text("More indicators")
+
+    def title(row: PanelRow) -> str:
+        return more if whole and row.indicator.key not in MAIN else titles[row.indicator.group]
+
+    return groupby(rows, key=title)
 
 
 def _statuses(rows: Iterable[PanelRow], language: Language) -> list[tuple[str, str, int]]:

@@ -67,8 +67,18 @@ def sentence(template: str, **parts: Part | str) -> tuple[Part, ...]:
     return tuple(result)
 
 
-def finding(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = RANGES) -> Finding:
-    """The headline and its lead; an honest sentence where there is nothing to measure."""
+def finding(
+    checkup: Checkup,
+    language: Language,
+    ranges: Mapping[str, Range] = RANGES,
+    rows: Iterable[Indicator] | None = None,
+) -> Finding:
+    """The headline and its lead; an honest sentence where there is nothing to measure.
+
+    `rows`: the indicators where more than the check-up is known, fixed costs among them.
+    """
+    known = tuple(rows) if rows is not None else indicators(checkup, ranges)
+    cover = next((row for row in known if row.key == "fixed_cover"), None)
     text = language.text
     if not checkup.pareto.defined:
         headline = sentence(
@@ -102,10 +112,10 @@ def finding(checkup: Checkup, language: Language, ranges: Mapping[str, Range] = 
             share=Part(language.percent(0.8, 0), "pareto"),
         ),
         Part(text("; ")),
-        *_second_clause(checkup, language),
+        *(_cover_clause(cover, language) if cover else _second_clause(checkup, language)),
         Part("."),
     )
-    return Finding(headline, (*_lead(checkup, language, ranges), *_data_remarks(checkup, language)))
+    return Finding(headline, (*_lead(checkup, language, known), *_data_remarks(checkup, language)))
 
 
 def panel(
@@ -195,6 +205,22 @@ def reference(row: Indicator, language: Language) -> str:
     return f"{'<' if under else '≤'}{NBSP}{bound(high)}" if high else language.text("none")
 
 
+def _cover_clause(cover: Indicator, language: Language) -> tuple[Part, ...]:
+    """What losing its first customer does to the division that bears it worst."""
+    text = language.text
+    if cover.also is not None and cover.also < 1:
+        template = text("division {value} does not cover its fixed costs, even with {first}")
+    elif cover.value < 1:
+        template = text("if {first} leaves, division {value} falls under its fixed costs")
+    else:
+        template = text("even without {first}, division {value} covers its fixed costs")
+    return sentence(
+        template,
+        first=Part(cover.first, f"name:{cover.first}"),
+        value=Part(cover.subject, f"division:{cover.subject}"),
+    )
+
+
 def _second_clause(checkup: Checkup, language: Language) -> tuple[Part, ...]:
     """What is most striking beside it: a division or zone that hangs on one account, else the first."""
     text = language.text
@@ -231,9 +257,9 @@ def _second_clause(checkup: Checkup, language: Language) -> tuple[Part, ...]:
     )
 
 
-def _lead(checkup: Checkup, language: Language, ranges: Mapping[str, Range]) -> tuple[str, ...]:
+def _lead(checkup: Checkup, language: Language, rows: tuple[Indicator, ...]) -> tuple[str, ...]:
     """How the indicators stand, and what the portfolio weighs."""
-    statuses = [row.status for row in indicators(checkup, ranges) if row.status]
+    statuses = [row.status for row in rows if row.status]
     bad, watch = statuses.count("bad"), statuses.count("watch")
     judged = language.plural("Of {n} indicator with a range", "Of {n} indicators with a range", len(statuses))
     if bad or watch:

@@ -10,7 +10,9 @@ from typing import Any
 
 from trousseau.figures import problems
 from trousseau.figures.dimensions import rows_of, title_of
+from trousseau.figures.indicators import MAIN, Indicator
 from trousseau.figures.language import Language, straight
+from trousseau.figures.missing import missing
 from trousseau.figures.sentences import finding, group_words, panel
 from trousseau.method.checkup import DIMENSIONS, Checkup
 
@@ -36,17 +38,20 @@ def render(
     quarantine: Iterable[Mapping[str, Any]] = (),
     notes: Iterable[str] = (),
     colour: bool = False,
+    indicators: Iterable[Indicator] | None = None,
 ) -> str:
     """The check-up to print: finding, panel, first accounts, concentration, quarantine; ends a line.
 
     `quarantine` gives rows with row, column, value and reason; the first ten are shown. `notes` are
-    sentences to end with (what was read how, where the report was written).
+    sentences to end with (what was read how, where the report was written). `indicators`: the whole panel, where more
+    is known than the check-up.
     """
     paint = _Paint(on=colour)
-    found = finding(checkup, language)
+    known = None if indicators is None else tuple(indicators)
+    found = finding(checkup, language, rows=known)
     lines = [*(paint.bold(line) for line in wrapped(found.text)), ""]
     lines += wrapped(" ".join(found.lead))
-    lines += _panel(checkup, language, paint)
+    lines += _panel(checkup, language, paint, known)
     if checkup.ranked:
         lines += _accounts(checkup, language, paint)
     for name in DIMENSIONS:
@@ -135,18 +140,22 @@ def _table(columns: Sequence[Column], rows: Iterable[Sequence[str]], paint: _Pai
         yield "  ".join(cell(printable(t), c.width, right=c.right) for t, c in zip(row, columns, strict=True))
 
 
-def _panel(checkup: Checkup, language: Language, paint: _Paint) -> list[str]:
+def _panel(checkup: Checkup, language: Language, paint: _Paint, known: tuple[Indicator, ...] | None) -> list[str]:
     """One indicator a line: mark, label, value, range; its sentence beside, or under it when it is long."""
     lines: list[str] = []
-    group = ""
-    for row in panel(checkup, language):
-        if row.indicator.group != group:
-            group = row.indicator.group
-            lines += _title(group_words(language)[group], "", paint)
+    titles, more, before = group_words(language), language.text("More indicators"), ""
+    for row in panel(checkup, language, rows=known):
+        behind = known is not None and row.indicator.key not in MAIN
+        title = more if behind else titles[row.indicator.group]
+        if title != before:
+            before = title
+            lines += _title(title, "", paint)
         head = f"{cell(row.label, 31)} {cell(row.value, 9, right=True)}  {cell(row.reference, 13)}"
         meaning = wrapped(row.sentence, WIDTH - 60)
         lines.append(f"{paint.status(row.indicator.status)} {head}  {meaning[0]}")
         lines += [" " * 60 + line for line in meaning[1:]]
+    for lacks in () if known is None else missing(known, language):
+        lines += ["", *wrapped(lacks.sentence)]
     return lines
 
 

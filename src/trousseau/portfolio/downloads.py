@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
 from trousseau.figures import export
+from trousseau.figures.indicators import Indicator
 from trousseau.figures.report import Provenance, render
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators, results, tables, words
@@ -111,7 +112,7 @@ def _xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
-def report(checkup: Checkup, ledger_version: int) -> HttpResponse:
+def report(checkup: Checkup, ledger_version: int, rows: Iterable[Indicator]) -> HttpResponse:
     """The check-up as one HTML file that opens offline."""
     provenance = Provenance(
         made_on=timezone.localdate(),
@@ -119,7 +120,7 @@ def report(checkup: Checkup, ledger_version: int) -> HttpResponse:
         ledger_version=ledger_version,
         rates=_("Converted at the rate of each line’s day.") if checkup.base_currency else "",
     )
-    content = render(checkup, words.language(), provenance)
+    content = render(checkup, words.language(), provenance, indicators=rows)
     name = f"trousseau-check-up-{checkup.start}-{checkup.end}.html"
     return HttpResponse(
         content,

@@ -142,6 +142,24 @@ def late(due: date | None, written: Language) -> tuple[str, ...]:
     return (_("A check-up is due since {date}: freeze this one.").format(date=written.date(due)),)
 
 
+def contribution(
+    rows: Iterable[Row], against: Against | None, currency: str | None, written: Language
+) -> tuple[str, ...]:
+    """What is left of sales, and how that moved."""
+    row = next((row for row in rows if row.indicator.key == "net_rate"), None)
+    if row is None:
+        return ()
+    figures = {
+        "amount": written.short_amount(row.indicator.amount, currency),
+        "share": written.percent(row.indicator.value),
+        "points": change(row, written),
+        "date": written.date(against.on) if against else "",
+    }
+    if row.change is None or against is None or row.verdict == "same":
+        return (_("The net contribution is {amount}, {share} of sales.").format(**figures),)
+    return (_("The net contribution is {amount}, {share} of sales ({points} since {date}).").format(**figures),)
+
+
 def standing(counts: Mapping[str, int], written: Language) -> str:
     """How many indicators are out of their range, and how many to watch."""
     judged, bad, watch = sum(counts.values()), counts["bad"], counts["watch"]

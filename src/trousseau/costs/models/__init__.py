@@ -1,1 +1,6 @@
 """What is stored of costs."""
+
+from trousseau.costs.models.drivers import ActivityRate, Driver, Kind, Table
+from trousseau.costs.models.money import Budget, FinancingRate, FixedCost
+
+__all__ = ["ActivityRate", "Budget", "Driver", "FinancingRate", "FixedCost", "Kind", "Table"]

@@ -222,7 +222,7 @@ def _page(
     shown = tuple(replace(row, url=made_of(row.indicator)) for row in words.shown(panel, checkup, written))
     counts = words.counts(shown)
     next_due = history.next_due(user)
-    said = sentences.finding(checkup, written)
+    said = sentences.finding(checkup, written, rows=rows)
     # The finding counts the indicators of the file alone; this panel has more of them.
     lead = (said.lead[0], words.standing(counts, written), *said.lead[2:]) if len(said.lead) > 1 else said.lead
     return CheckupPage(
@@ -233,7 +233,12 @@ def _page(
         version=frozen.ledger_version if frozen else now.asked.facts.ledger_version if now else 0,
         finding=sentence(said.headline, found),
         title=said.text,
-        lead=(*lead, *words.since(checkup, against, written), *(() if frozen else words.late(next_due, written))),
+        lead=(
+            *lead,
+            *words.contribution(panel, against, checkup.base_currency, written),
+            *words.since(checkup, against, written),
+            *(() if frozen else words.late(next_due, written)),
+        ),
         parts=_parts(shown, DOZEN, written),
         more=_parts(shown, {part: keys for part, keys in MORE.items() if part != "data"}, written),
         data=tuple(row for row in shown if row.part == "data"),

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
-from trousseau.portfolio import actions, downloads
+from trousseau.portfolio import actions, downloads, results
 from trousseau.portfolio.forms import FreezeForm
 from trousseau.portfolio.pages import checkup as checkup_page
 from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.behind import lines_behind
 from trousseau.portfolio.queries.measure import measured, whole
+from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.reproducing import reproduced
 from trousseau.portfolio.queries.source import asked
+from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 
@@ -105,7 +107,8 @@ def frozen_table(request: HttpRequest, public_id: str, table: str, form: str) ->
 def frozen_report(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give a frozen check-up as one self-contained HTML file."""
     found = history.frozen_or_404(person(request), public_id)
-    return downloads.report(history.opened(found), found.ledger_version)
+    checkup = history.opened(found)
+    return downloads.report(checkup, found.ledger_version, results.panel(found, checkup))
 
 
 @access("read_portfolio")
@@ -122,7 +125,8 @@ def again(request: HttpRequest, public_id: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Give the check-up as one self-contained HTML file."""
     question = asked_or_404(request)
-    return downloads.report(whole(question), question.facts.ledger_version)
+    rows = panel_of(question, told()).rows
+    return downloads.report(whole(question), question.facts.ledger_version, rows)
 
 
 @access("read_portfolio")

@@ -1,0 +1,38 @@
+"""Everything the database knows of costs, as the answers take it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
+from trousseau.imports import folders
+from trousseau.ledger import costs as ledger
+
+
+def quantities_folder() -> Path:
+    """Where quantities are kept, one file a content; none is ever removed: a frozen check-up may name it."""
+    return folders.files() / "costs" / "quantities"
+
+
+def told() -> ledger.Costs:
+    """What the company tells; equal data give equal costs."""
+    rates = ActivityRate.objects.order_by("driver__name", "start").values_list("driver__name", "start", "cost")
+    financing = FinancingRate.objects.order_by("start").values_list("start", "rate")
+    fixed = FixedCost.objects.order_by("start", "end", "division", "zone")
+    budgets = Budget.objects.order_by("start", "end", "account", "division", "measure")
+    kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
+    files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
+    folder = quantities_folder()
+    return ledger.Costs(
+        drivers=tuple(folder / f"{name}.parquet" for name in files.values_list("quantities", flat=True)),
+        rates=tuple(ledger.ActivityRate(*row) for row in rates),
+        financing=tuple(ledger.Financing(*row) for row in financing),
+        fixed=tuple(
+            ledger.FixedCost(one.start, one.end, one.division or None, one.zone or None, one.amount) for one in fixed
+        ),
+        budgets=tuple(
+            ledger.Budget(one.start, one.end, one.account or None, one.division or None, one.measure, one.amount)
+            for one in budgets
+        ),
+        kinds=tuple(ledger.Driver(*row) for row in kinds),  # type: ignore[arg-type]  # the kinds are the model's
+    )
