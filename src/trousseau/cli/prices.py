@@ -12,7 +12,6 @@ from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.figures import prices as words
 from trousseau.figures import prices_printed as printed
-from trousseau.figures.language import Language
 from trousseau.figures.pricelists import refusal
 from trousseau.ledger.answers.prices import Prices
 from trousseau.ledger.pricelists import ListedPrice, price_list
@@ -53,7 +52,7 @@ def prices(
         raise Failure("product_without_account", exit=2, flag="--account")
     half = share(width, "--width")
     with measured(flags) as found:
-        told = _told(listed, reference, found.language)
+        told = _told(listed, reference, found)
         asked = Prices(found.facts, found.window, scope=found.scope, by=found.by)
         everybody = exposed(asked)
         if account is None:
@@ -87,15 +86,19 @@ def share(text: str, flag: str) -> float:
     return value
 
 
-def _told(listed: Path | None, reference: ReferenceName, language: Language) -> tuple[ListedPrice, ...]:
+def _told(listed: Path | None, reference: ReferenceName, found: Measured) -> tuple[ListedPrice, ...]:
     """The list and target prices: of the flag, or of the application."""
     if listed is not None:
         try:
             return read_price_list(listed)
         except PriceListError as error:
-            said = " ".join(refusal(error.code, error.detail, error.problems, language))
+            said = " ".join(refusal(error.code, error.detail, error.problems, found.language))
             raise Failure("list_bad", flag="--list", message=f"{listed.name}: {said}") from error
     told: tuple[ListedPrice, ...] = ()
+    if found.stored:
+        from trousseau.exposure.queries.prices import told as of_application  # noqa: PLC0415 - only with a database
+
+        told = of_application()
     if reference != "weighted_mean" and not told:
         raise Failure("list_missing", exit=2, flag="--list", reference=reference)
     return told
@@ -152,6 +155,7 @@ def _tell_ranking(everybody: Exposed, found: Measured, *, as_json: bool) -> None
                         "cost_at_lowest": str(row.to_lowest),
                         "cost_at_mean": str(row.to_mean),
                         "spread": row.spread,
+                        "account": row.account,
                     }
                     for row in everybody.products
                 ],

@@ -17,3 +17,22 @@ class ExposureConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
 
         describe({"scenario.kept": _("Scenario kept"), "scenario.dropped": _("Scenario forgotten")})
+        self._offer_prices()
+
+    def _offer_prices(self) -> None:
+        """Word the verbs of prices and tariffs, offer the panel of an account, keep the rankings warm."""
+        from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import panels, reckoning  # noqa: PLC0415
+        from trousseau.exposure.pages.prices_panel import panel  # noqa: PLC0415
+        from trousseau.exposure.queries.prices import warm  # noqa: PLC0415
+
+        describe(
+            {
+                "prices.added": _("List prices added"),
+                "prices.removed": _("List prices removed"),
+                "tariff.kept": _("Tariff kept"),
+                "tariff.dropped": _("Tariff forgotten"),
+            }
+        )
+        panels.register(panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60))
+        reckoning.after_refresh(warm)

@@ -6,6 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class PriceTableForm(forms.Form):
+    """A table of list and target prices."""
+
+    file = forms.FileField(label=_("A table of prices (CSV or Excel)"))
+
+
 class ScenarioForm(forms.Form):
     """A what-if is kept under a name."""
 

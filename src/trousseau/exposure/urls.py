@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import whatif
+from trousseau.exposure.views import prices, whatif
 
 app_name = "exposure"
 urlpatterns = [
@@ -11,5 +11,11 @@ urlpatterns = [
     path("exposure/compare/", whatif.compare, name="compare"),
     path("exposure/scenarios/", whatif.keep_scenario, name="keep_scenario"),
     path("exposure/scenarios/<str:public_id>/drop/", whatif.drop_scenario, name="drop_scenario"),
+    path("exposure/prices/", prices.prices, name="prices"),
+    path("exposure/prices/candidates/", prices.candidates, name="price_candidates"),
+    path("exposure/prices/lines/", prices.lines, name="price_lines"),
+    path("exposure/prices/lists/", prices.add_table, name="add_price_table"),
+    path("exposure/prices/lists/<str:public_id>/drop/", prices.drop_table, name="drop_price_table"),
+    path("exposure/prices/tables/<slug:name>.<slug:form>", prices.table, name="price_table"),
     path("exposure/tables/<slug:name>.<slug:form>", whatif.table, name="table"),
 ]

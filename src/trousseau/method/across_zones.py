@@ -59,6 +59,8 @@ class SpreadProduct:
     to_mean: Decimal
     spread: float
     """The widest of an account."""
+    account: str
+    """The account it would cost most with."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What is kept of exposure."""
 
+from trousseau.exposure.models.pricelists import ListPrice, PriceTable
 from trousseau.exposure.models.scenarios import Scenario
+from trousseau.exposure.models.tariffs import TariffScenario
 
-__all__ = ["Scenario"]
+__all__ = ["ListPrice", "PriceTable", "Scenario", "TariffScenario"]

@@ -30,10 +30,13 @@ def account_lines(
     window: Window,
     *,
     scope: Scope = ALL,
+    product: str | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> LinePage:
     """The lines of an account (or of the accounts of a group), newest first; `revenue` equals what `accounts` shows.
+
+    `product` leaves only those of one product.
 
     Columns of `table`: `account`, `date`, `document`, `line`, `product`, `family`, `zone`,
     `division`, `quantity`, `amount`, `currency`, `rate` (null: unconverted), `revenue` (amount in the
@@ -43,6 +46,10 @@ def account_lines(
     wanted = (account,) if isinstance(account, str) else tuple(account)
     question = Question(facts, replace(scope, accounts=wanted))
     lines = question.lines(window.start, window.end)
+    if product is not None:
+        question.bound["product"] = product
+        products = f"SELECT id FROM {parquet([facts.table('products')])} WHERE product = $product"
+        lines = f"(SELECT * FROM {lines} WHERE product IN ({products}))"
     counted = question.ask("account_months", lines=lines).to_pylist()
     total = sum(row["lines"] for row in counted)
     revenue = sum((row["revenue"] for row in counted), Decimal("0.0000"))
@@ -63,6 +70,8 @@ def account_lines(
     base = text(facts.base or "")
     in_base = "true" if facts.base is None else f"coalesce(l.currency, {base}) = {base}"
     conditions = f"date BETWEEN DATE '{window.start}' AND DATE '{window.end}' AND {_places(question)}"
+    if product is not None:
+        conditions += " AND coalesce(product, '') = $product"
     if not months:
         conditions = "false"
     table = question.ask(

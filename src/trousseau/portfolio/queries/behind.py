@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 
@@ -45,8 +45,12 @@ class Behind:
         return self.number - 1 if self.number > 1 else None
 
 
-def lines_behind(asked: Asked, key: str, number: int = 1) -> Behind:
+def lines_behind(
+    asked: Asked, key: str, number: int = 1, *, product: str | None = None, zone: str | None = None
+) -> Behind:
     """The lines behind the revenue of an account or a group, newest first; they add up to it.
+
+    `product` and `zone` leave only the lines of one product, of one zone inside what may be seen.
 
     Raises:
         Http404: no such account in the part of the portfolio asked about.
@@ -59,7 +63,10 @@ def lines_behind(asked: Asked, key: str, number: int = 1) -> Behind:
         accounts = measured(asked.ranked_by("account")).checkup.ranked
         members = [account.account for account in accounts if account.group == key]
         wanted = members or key
+    scope = asked.scope
+    if zone is not None:
+        scope = replace(scope, zones=(zone,) if scope.zones is None or zone in scope.zones else ())
     page = answers.account_lines(
-        asked.facts, wanted, asked.window, scope=asked.scope, offset=(number - 1) * PAGE, limit=PAGE
+        asked.facts, wanted, asked.window, scope=scope, product=product, offset=(number - 1) * PAGE, limit=PAGE
     )
     return Behind(row, page, number)

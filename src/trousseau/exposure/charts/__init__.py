@@ -1,0 +1,1 @@
+"""ECharts options of exposure; colours are names of tokens."""

@@ -1,0 +1,79 @@
+"""Prices across zones, as far as someone may see them."""
+
+from __future__ import annotations
+
+from trousseau.accounts.access import every_account
+from trousseau.accounts.models import Account
+from trousseau.exposure.models import ListPrice
+from trousseau.ledger import answers
+from trousseau.ledger.answers import Scope
+from trousseau.ledger.answers.accounts import By
+from trousseau.ledger.answers.prices import Prices
+from trousseau.ledger.facts import Facts
+from trousseau.ledger.pricelists import Kind, ListedPrice, PriceList, price_list
+from trousseau.ledger.prices import bought, exposed
+from trousseau.method.across_zones import BoughtProduct, Exposed
+from trousseau.portfolio.queries import source
+from trousseau.portfolio.queries.kept import Kept, key
+from trousseau.portfolio.queries.source import Asked
+
+_exposed: Kept[Exposed] = Kept(16)
+
+
+def prices(asked: Asked) -> Prices:
+    """The prices of a question."""
+    return Prices(asked.facts, asked.window, scope=asked.scope, by=asked.by)
+
+
+def everybody(asked: Asked) -> Exposed:
+    """Who is most exposed to a comparison of prices; kept until the facts change."""
+    return _exposed.get(key(asked), lambda: exposed(prices(asked)))
+
+
+def listed(asked: Asked, product: str | None = None) -> PriceList:
+    """The list and target prices that hold at the end of the period: of one product, or of all."""
+    return price_list(told(product), asked.facts, asked.window.end)
+
+
+def told(product: str | None = None) -> tuple[ListedPrice, ...]:
+    """The list and target prices the company has told."""
+    rows = ListPrice.objects.all() if product is None else ListPrice.objects.filter(product=product)
+    kinds: dict[str, Kind] = {"list": "list", "target": "target"}
+    return tuple(
+        ListedPrice(row.product, row.zone or None, row.price, row.currency or None, kinds[row.kind], row.start)
+        for row in rows.order_by("start", "id").iterator()
+    )
+
+
+def of_account(account: Account) -> tuple[BoughtProduct, ...]:
+    """The products one account buys at several prices over the last twelve months; its page is seen whole."""
+    facts = source.facts()
+    if facts is None or facts.first is None:
+        return ()
+    return bought(_everywhere(facts, "account"), account.key)
+
+
+def warm(facts: Facts) -> None:
+    """Work out the usual rankings once, so that no page waits for them."""
+    if facts.first is None:
+        return
+    ways: tuple[By, ...] = ("group", "account")
+    for by in ways:
+        asked = _everywhere(facts, by)
+        asked.accounts(), asked.products(), asked.totals()
+
+
+def _everywhere(facts: Facts, by: By) -> Prices:
+    """The prices of everybody over the last twelve months, as who reads everything asks for them."""
+    accounts = every_account()
+    scope = Scope(
+        excluded=tuple(accounts.filter(excluded=True).values_list("key", flat=True)),
+        groups=dict(accounts.filter(group_origin="hand").values_list("key", "group__name")),
+    )
+    return Prices(facts, answers.window(facts, source.DEFAULT_PERIOD), scope=scope, by=by)
+
+
+def currency() -> str | None:
+    """The unit of the amounts."""
+    facts = source.facts()
+    return None if facts is None else facts.base
