@@ -26,7 +26,7 @@ from trousseau.portfolio import words
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import Asked
 
-SUGGESTED = 8
+SUGGESTED = 5
 PARTS = 8
 VALUES = 12
 """Zones, currencies, families that have fields of their own, largest first."""
