@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("exposure", "0001_initial")]
+    dependencies = [("exposure", "0002_prices_and_tariffs")]
 
     operations = [
         migrations.AddField(
