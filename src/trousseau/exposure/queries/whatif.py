@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from trousseau.access.models import User
-from trousseau.costs.queries import told as costs_told
+from trousseau.costs.queries import told
 from trousseau.exposure.models import Scenario
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.costs import Costs
@@ -19,6 +19,11 @@ from trousseau.portfolio.queries.source import Asked, reach_key
 
 _portfolios: Kept[Portfolio] = Kept(12)
 _breakings: Kept[tuple[Breaking, ...]] = Kept(24)
+
+
+def costs_told() -> Costs:
+    """What the company tells of its costs."""
+    return told()
 
 
 def portfolio(asked: Asked, costs: Costs, *, families: bool = False) -> Portfolio:
@@ -32,8 +37,8 @@ def portfolio(asked: Asked, costs: Costs, *, families: bool = False) -> Portfoli
 
 def answer(asked: Asked, happening: Happening, costs: Costs | None = None) -> Answer:
     """What a scenario does to the portfolio of a question."""
-    told = costs_told() if costs is None else costs
-    return what_if(portfolio(asked, told, families=happening.families), happening)
+    known = costs_told() if costs is None else costs
+    return what_if(portfolio(asked, known, families=happening.families), happening)
 
 
 def breakings(asked: Asked, costs: Costs) -> tuple[Breaking, ...]:
