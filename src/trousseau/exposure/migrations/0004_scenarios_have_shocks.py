@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("exposure", "0002_prices_and_tariffs")]
+    dependencies = [("exposure", "0003_outlooks")]
 
     operations = [
         migrations.AddField(
