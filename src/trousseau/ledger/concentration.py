@@ -135,7 +135,9 @@ class Concentrations:
 
 def concentrations(facts: Facts, window: Window, costs: Costs = NOTHING, *, scope: Scope = ALL) -> Concentrations:
     """The concentration of a window, by every dimension and inside each value of it."""
-    return of_portfolio(read(facts, window, costs, scope=scope, by="group"), families=_families(facts, window, scope))
+    return of_portfolio(
+        read(facts, window, costs, scope=scope, by="group"), families=family_revenue(facts, window, scope=scope)
+    )
 
 
 def of_portfolio(portfolio: Portfolio, *, families: Mapping[str, Decimal] | None = None) -> Concentrations:
@@ -226,7 +228,7 @@ def _spread(sums: list[int]) -> Spread:
     )
 
 
-def _families(facts: Facts, window: Window, scope: Scope) -> dict[str, Decimal]:
+def family_revenue(facts: Facts, window: Window, *, scope: Scope = ALL) -> dict[str, Decimal]:
     """The revenue of each product family."""
     question = Question(facts, scope)
     table = question.ask("families", items=items(question, window.start, window.end))
