@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -46,10 +48,11 @@ class Material:
 def live(asked: Asked, chosen: str) -> Material:
     """Today's check-up, compared with the one chosen."""
     now = measured(asked)
-    against = history.against(now, history.earlier(asked), chosen)
+    beside = told()
+    against = history.against(now, history.earlier(asked), beside, chosen)
     return Material(
         checkup=whole(asked),
-        rows=indicators.panel(panel_of(asked, told()).rows, against.values if against else None),
+        rows=indicators.panel(panel_of(asked, beside).rows, against.values if against else None),
         previous={key: row.previous for key, row in now.accounts.items()},
         comparison=against.comparison if against else None,
     )
@@ -58,7 +61,7 @@ def live(asked: Asked, chosen: str) -> Material:
 def frozen(user: User, kept: FrozenCheckup, chosen: str) -> Material:
     """A frozen check-up, compared with the one chosen."""
     checkup = history.opened(kept)
-    against = history.against_other(user, kept, checkup, chosen)
+    against = history.against_other(user, kept, chosen)
     rows = results.panel(kept, checkup)
     return Material(
         checkup=checkup,
@@ -76,6 +79,8 @@ def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
         table = tables.panel(material.rows, checkup)
     elif name == "moves":
         table = tables.moves(material.comparison) if material.comparison else None
+    elif name == "shifts":
+        table = tables.shifts(material.comparison) if material.comparison else None
     elif name == "accounts":
         table = tables.accounts(checkup, material.previous)
     elif name == "pareto":
@@ -85,11 +90,23 @@ def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
     return as_file(table, form, checkup)
 
 
-def as_file(table: Table | None, form: str, checkup: Checkup) -> HttpResponse:
+class Span(Protocol):
+    """What a file is named after: a check-up, a window."""
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+
+
+def as_file(table: Table | None, form: str, span: Span) -> HttpResponse:
     """A table as a CSV or Excel file named after its period; 404 for one there is not."""
     if table is None or form not in TYPES:
         raise Http404
-    name = f"trousseau-{table.name}-{checkup.start}-{checkup.end}.{form}"
+    name = f"trousseau-{table.name}-{span.start}-{span.end}.{form}"
     return HttpResponse(
         _csv(table) if form == "csv" else _xlsx(table),
         content_type=TYPES[form],
