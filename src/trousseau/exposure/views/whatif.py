@@ -14,6 +14,7 @@ from trousseau.exposure.forms import ScenarioForm
 from trousseau.exposure.pages import compare as compare_page
 from trousseau.exposure.pages import lab
 from trousseau.exposure.pages import overview as overview_page
+from trousseau.exposure.pages.losses import summary as losses_summary
 from trousseau.exposure.queries import whatif
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
@@ -34,8 +35,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect(plain)
     page = overview_page.page(person(request), question, request.GET)
     _, _, query = addresses.address(request.GET, page.lab.answer.scenario).partition("?")
-    context = {"page": page, "scenario": ScenarioForm(), "query": f"?{query}", "tables": f"{request.path}tables/"}
-    response = show(request, "exposure/overview.html", question, **context)
+    response = show(
+        request,
+        "exposure/overview.html",
+        question,
+        page=page,
+        losses=losses_summary(person(request), question),
+        scenario=ScenarioForm(),
+        query=f"?{query}",
+        tables=f"{request.path}tables/",
+    )
     if by_script:
         response["HX-Push-Url"] = plain
     return response
