@@ -59,7 +59,7 @@ def finding(
     if top is None or effective is None:
         return (Part(text("There are no sales to measure over this period.")),)
     opening = sentence(
-        text("The first customer makes {share} of sales, as if there were {count} of equal size"),
+        text("The first customer makes {share} of sales, and all goes as if you had {count} of equal size"),
         share=Part(language.percent(top), "customers"),
         count=Part(language.number(effective), "customers"),
     )
