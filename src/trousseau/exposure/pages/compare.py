@@ -12,6 +12,7 @@ from trousseau.exposure import addresses
 from trousseau.exposure.models import Scenario
 from trousseau.exposure.queries import whatif
 from trousseau.figures import whatif as said
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.whatif import Answer
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.measure import measured
@@ -64,7 +65,8 @@ def page(asked: Asked, query: QueryDict) -> Compare:
     every = list(whatif.scenarios(asked))
     wanted = query.getlist("s")
     chosen = [one for one in every if one.public_id in wanted] if wanted else every
-    columns = tuple(_column(asked, query, scenario) for scenario in chosen[:MOST])
+    told = whatif.costs_told()
+    columns = tuple(_column(asked, query, scenario, told) for scenario in chosen[:MOST])
     return Compare(
         asked=asked,
         columns=columns,
@@ -75,7 +77,7 @@ def page(asked: Asked, query: QueryDict) -> Compare:
     )
 
 
-def _column(asked: Asked, query: QueryDict, scenario: Scenario) -> Column:
+def _column(asked: Asked, query: QueryDict, scenario: Scenario, told: Costs) -> Column:
     question = asked.ranked_by(whatif.by_of(scenario))
     names = {row.account: row.name for row in measured(question).checkup.ranked}
     happening = scenario.asked
@@ -83,7 +85,7 @@ def _column(asked: Asked, query: QueryDict, scenario: Scenario) -> Column:
         scenario=scenario,
         url=addresses.address(query, happening, by=scenario.by),
         happens=said.happens(happening, names, words.language()),
-        answer=whatif.answer(question, happening),
+        answer=whatif.answer(question, happening, told),
     )
 
 
