@@ -22,6 +22,7 @@ COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
+    "erosion": ("trousseau.cli.erosion:erosion", "Find customers that erode in silence while sales hold."),
     "losses": ("trousseau.cli.losses:losses", "What may be lost within a year, and which accounts carry it."),
     "retention": ("trousseau.cli.losses:retention", "Who still is a customer, and who may leave."),
     "classes": ("trousseau.cli.classes:classes", "Good, to watch or bad: each account by written rules."),
