@@ -30,6 +30,8 @@ COMMANDS = {
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
     "undo": ("trousseau.cli.data:undo", "Take an import back."),
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
+    "contribution": ("trousseau.cli.contribution:contribution", "What each customer leaves once it is served."),
+    "costs": ("trousseau.cli.costs:costs", "Load what serving customers costs, fixed costs, budgets."),
     "rates": ("trousseau.cli.data:rates", "Load the company's own exchange rates, or fetch the ECB's."),
     "demo": (
         "trousseau.cli.demo:demo",
