@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import concentration, losses, prices, whatif
+from trousseau.exposure.views import concentration, growth, losses, prices, whatif
 
 app_name = "exposure"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("exposure/compare/", whatif.compare, name="compare"),
     path("exposure/scenarios/", whatif.keep_scenario, name="keep_scenario"),
     path("exposure/scenarios/<str:public_id>/drop/", whatif.drop_scenario, name="drop_scenario"),
+    path("exposure/growth/", growth.growth, name="growth"),
+    path("exposure/growth/of/", growth.growth_of, name="growth_of"),
+    path("exposure/growth/tables/<slug:name>.<slug:form>", growth.growth_table, name="growth_table"),
     path("exposure/losses/", losses.losses, name="losses"),
     path("exposure/losses/retention/", losses.retention, name="retention"),
     path("exposure/losses/tables/<slug:name>.<slug:form>", losses.table, name="losses_table"),
