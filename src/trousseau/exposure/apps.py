@@ -18,6 +18,17 @@ class ExposureConfig(AppConfig):
 
         describe({"scenario.kept": _("Scenario kept"), "scenario.dropped": _("Scenario forgotten")})
         self._offer_prices()
+        self._offer_growth()
+        self._offer_outlooks()
+
+    def _offer_growth(self) -> None:
+        """Offer the growth of an account to its page."""
+        from trousseau.accounts import panels  # noqa: PLC0415 - models are ready only now
+        from trousseau.exposure.panels import growth_panel  # noqa: PLC0415
+
+        panels.register(
+            panels.Panel("growth", _("Growth told straight"), "exposure/account_growth.html", growth_panel, order=50)
+        )
 
     def _offer_prices(self) -> None:
         """Word the verbs of prices and tariffs, offer the panel of an account, keep the rankings warm."""
@@ -35,4 +46,15 @@ class ExposureConfig(AppConfig):
             }
         )
         panels.register(panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60))
+        reckoning.after_refresh(warm)
+
+    def _offer_outlooks(self) -> None:
+        """Word the verb of judgements, offer the panel of an account, keep the histories warm."""
+        from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import panels, reckoning  # noqa: PLC0415
+        from trousseau.exposure.pages.outlook_panel import panel  # noqa: PLC0415
+        from trousseau.exposure.queries.losses import warm  # noqa: PLC0415
+
+        describe({"outlook.judged": _("Probability of loss judged")})
+        panels.register(panels.Panel("outlook", _("Outlook"), "exposure/outlook_panel.html", panel, order=50))
         reckoning.after_refresh(warm)
