@@ -12,6 +12,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "out_no_folder": text("The folder {path} does not exist: create it, or write the report elsewhere."),
         "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
         "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
+        "growth_against": text(
+            "There is no same period a year earlier that does not share days with this one: name one with --against."
+        ),
         "map_field": text("{field} is not a field that can be mapped. The fields are: {fields}."),
         "map_form": text("“{value}” does not map anything: write field=column, as in customer=Client."),
         "map_twice": text("{field} is mapped twice: keep one of “{first}” and “{second}”."),
@@ -47,6 +50,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
+        "limit_bad": text("“{value}” is not a limit: write a share from 0 to 100%, as 20%."),
         "account_unknown": text("Nobody is called “{value}”: give a code or a name of the sales lines."),
         "account_unknown_near": text("Nobody is called “{value}”. Did you mean {near}?"),
         "zone_unknown": text("No zone is called “{value}”."),

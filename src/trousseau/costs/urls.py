@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from trousseau.costs.views import costs, tables
+from trousseau.costs.views import costs, inflation, tables
 
 app_name = "costs"
 urlpatterns = [
+    path("data/inflation/", inflation.inflation, name="inflation"),
+    path("data/inflation/add/", inflation.add, name="inflation_add"),
+    path("data/inflation/area/", inflation.choose, name="inflation_area"),
+    path("data/inflation/forget/", inflation.forget, name="inflation_forget"),
+    path("data/inflation/fetch/", inflation.fetch, name="inflation_fetch"),
     path("data/costs/", costs.costs, name="costs"),
     path("data/costs/driver/", costs.set_driver, name="set_driver"),
     path("data/costs/financing/", costs.set_financing, name="set_financing"),
     path("data/costs/fixed/", costs.set_fixed, name="set_fixed"),
-    path("data/costs/fixed/<int:number>/remove/", costs.remove_fixed, name="remove_fixed"),
     path("data/costs/budgets/<int:number>/remove/", costs.remove_budget, name="remove_budget"),
     path("data/costs/tables/", tables.receive, name="receive"),
     path("data/costs/tables/<slug:public_id>/", tables.table, name="table"),
