@@ -30,7 +30,7 @@ def test_each_account_has_its_class_and_its_reasons(director):
         ("contribution_rate", "bad", -0.125),
         ("contribution", "bad", -1200.0),
     ]
-    assert loser.not_judged == ("payment_days", "erosion")
+    assert loser.not_judged == ("payment_days",)
     unknown = classes.standing_of(found, "C4")
     assert (unknown.too_little_known, unknown.rate, unknown.reasons) == (True, None, ())
     assert classes.standing_of(found, "nobody") is None

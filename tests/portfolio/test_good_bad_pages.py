@@ -66,7 +66,7 @@ def test_the_make_up_adds_up_and_says_why(site):
     page = text(site.get("/check-up/contributions/account/?by=account&account=C2"))
     assert "Perte leaves −€1.2k of its €9.6k: −12.5%, where all customers leave 16.7%." in page
     assert "€10,800.00" in page
-    assert "Not known of it: Payment days, Silent erosion." in page
+    assert "Not known of it: Payment days." in page
     unknown = text(site.get("/check-up/contributions/account/?by=account&account=C4"))
     assert "What Inconnu leaves of its €3.6k is not known." in unknown
     assert site.get("/check-up/contributions/account/?account=nobody").status_code == 404

@@ -23,6 +23,8 @@ COMMANDS = {
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
     "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
+    "classes": ("trousseau.cli.classes:classes", "Good, to watch or bad: each account by written rules."),
+    "segments": ("trousseau.cli.classes:segments_", "Your own segments against good and bad."),
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
     "undo": ("trousseau.cli.data:undo", "Take an import back."),
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),

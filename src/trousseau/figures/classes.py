@@ -96,6 +96,8 @@ def beyond_text(rule: Rule, class_: str, language: Language, currency: str | Non
 
 def reason_text(rule: Rule, value: float, class_: str, language: Language, currency: str | None) -> str:
     """Why an account is to watch or bad: “contribution rate −4.2%, under 0.0%”."""
+    if rule.measure == "erosion":
+        return language.plural("{n} sign of silent erosion", "{n} signs of silent erosion", round(value))
     return language.text(
         "{measure} {value}, {beyond}",
         measure=_small(measure_label(rule.measure, language)),
@@ -120,6 +122,7 @@ def part_label(name: str, language: Language) -> str:
     return {
         "cost": language.text("Cost of goods"),
         "financing": language.text("Financing of payment delay"),
+        "serving": language.text("Cost to serve"),
         "orders": language.text("Orders"),
         "lines": language.text("Order lines"),
         "credit_notes": language.text("Credit notes"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from trousseau.ledger import answers
 from trousseau.ledger.answers import ALL, Scope, Window
 from trousseau.ledger.answers.accounts import By
+from trousseau.ledger.costs import NOTHING, PAYMENT_DAYS, Contributions, Costs, contribution_cells, contributions
 from trousseau.ledger.facts import Facts
 from trousseau.method.arrays import Floats
 from trousseau.method.classes import BAD, GOOD, NAMES, UNKNOWN, WATCH, Classes, classify
@@ -115,58 +116,95 @@ def measures(
     facts: Facts,
     window: Window,
     *,
+    costs: Costs = NOTHING,
     scope: Scope = ALL,
     by: By = "account",
     erosion: Mapping[str, int] | None = None,
 ) -> Measures:
-    """What rules may ask of each account with a line in the window.
+    """What rules may ask of each account with a converted line in the window, or with costs in it.
 
-    `erosion`: the signs of silent erosion found, by account; None: nobody has looked, so it is unknown.
+    `erosion`: the signs of silent erosion found, by account or group; an account that is absent was not judged.
+    None: nobody has looked.
     """
-    table = answers.accounts(facts, window, scope=scope, by=by)
-    columns = ("account", "name", "group", "revenue", "previous", "cost", "costed", "lines")
-    rows, previous = [], []
-    for account, name, group, revenue, before, cost, costed, lines in zip(
-        *(table[column].to_pylist() for column in columns), strict=True
+    found = contributions(facts, window, costs, scope=scope, by=by)
+    before = answers.accounts(facts, window, scope=scope, by=by).select(["account", "previous"]).to_pydict()
+    previous = dict(zip(before["account"], before["previous"], strict=True))
+    spent, days = _spent(found)
+    rows = [
+        _made(row, spent.get(row["account"], {}), days.get(row["account"]))
+        for row in found.table.sort_by([("revenue", "descending"), ("account", "ascending")]).to_pylist()
+    ]
+    return of_rows(
+        tuple(rows),
+        [previous.get(row.account) for row in rows],
+        erosion=erosion,
+        serving_known=any(row.serving is not None for row in rows),
+    )
+
+
+def _spent(found: Contributions) -> tuple[dict[str, dict[str, Decimal]], dict[str, float]]:
+    """What each driver cost each account, and how long each takes to pay."""
+    spent: dict[str, dict[str, Decimal]] = {}
+    days: dict[str, float] = {}
+    for account, driver, quantity, cost in zip(
+        *(found.drivers[name].to_pylist() for name in ("account", "driver", "quantity", "cost")), strict=True
     ):
-        if not lines:
-            continue
+        if driver == PAYMENT_DAYS and quantity is not None:
+            days[account] = float(quantity)
+        elif cost is not None:
+            spent.setdefault(account, {})[driver] = cost
+    return spent, days
+
+
+def _made(row: Mapping[str, Any], spent: Mapping[str, Decimal], days: float | None) -> Made:
+    """One row of the contributions with its parts."""
+    told = [part for part in (row["serve"], row["financing"]) if part is not None]
+    parts = {} if row["cost"] is None else {"cost": row["cost"]}
+    parts |= spent
+    if row["financing"] is not None:
+        parts["financing"] = row["financing"]
+    return Made(
+        account=row["account"],
+        name=row["name"],
+        group=row["group"],
+        revenue=row["revenue"],
+        costed=row["costed"],
+        margin=row["margin"],
+        serving=sum(told, Decimal(0)) if told else None,
+        contribution=row["contribution"],
+        parts=parts,
+        payment_days=days,
+    )
+
+
+def places(
+    facts: Facts, window: Window, dimension: Place, *, costs: Costs = NOTHING, scope: Scope = ALL
+) -> tuple[Made, ...]:
+    """What each zone or division leaves, the largest sales first; its lines without one under ""."""
+    table = contribution_cells(facts, window, costs, scope=scope)
+    names = ("revenue", "costed", "cost", "serve", "financing")
+    summed = table.group_by(dimension).aggregate([(name, "sum") for name in names])
+    rows = []
+    for row in summed.to_pylist():
+        revenue, costed, cost, serve, financing = (row[f"{name}_sum"] for name in names)
+        told = [part for part in (serve, financing) if part is not None]
         margin = None if cost is None else costed - cost
+        serving = sum(told, Decimal(0)) if told else None
+        parts = {"cost": cost, "serving": serve, "financing": financing}
         rows.append(
             Made(
-                account=account,
-                name=name,
-                group=group,
+                account=row[dimension],
+                name=row[dimension],
+                group=None,
                 revenue=revenue,
                 costed=costed,
                 margin=margin,
-                serving=None,
-                contribution=margin,
-                parts={} if cost is None else {"cost": cost},
+                serving=serving,
+                contribution=None if margin is None else margin - (serving or Decimal(0)),
+                parts={name: part for name, part in parts.items() if part is not None},
             )
         )
-        previous.append(before)
-    return of_rows(tuple(rows), previous, erosion=erosion, serving_known=False)
-
-
-def places(facts: Facts, window: Window, dimension: Place, *, scope: Scope = ALL) -> tuple[Made, ...]:
-    """What each zone or division leaves, the largest sales first; its lines without one under ""."""
-    table = answers.breakdown(facts, window, dimension, scope=scope)
-    return tuple(
-        Made(
-            account=row["value"],
-            name=row["value"],
-            group=None,
-            revenue=row["revenue"],
-            costed=row["costed"],
-            margin=None if row["cost"] is None else row["costed"] - row["cost"],
-            serving=None,
-            contribution=None if row["cost"] is None else row["costed"] - row["cost"],
-            parts={} if row["cost"] is None else {"cost": row["cost"]},
-        )
-        for row in table.to_pylist()
-        if row["lines"]
-    )
+    return tuple(sorted(rows, key=lambda row: (-(row.revenue or Decimal(0)), row.account)))
 
 
 def of_rows(
@@ -185,7 +223,7 @@ def of_rows(
     known = np.clip(costed / positive, 0.0, 1.0)
     # Nothing sold on balance: known where every line has a cost, and then costed is the revenue.
     known = np.where(np.isnan(known) & ~np.isnan(margin) & (costed == revenue), 1.0, known)
-    signs = [np.nan if erosion is None else float(erosion.get(r.account, 0)) for r in rows]
+    signs = [np.nan if erosion is None else float(erosion.get(r.account, np.nan)) for r in rows]
     return Measures(
         rows=rows,
         values={

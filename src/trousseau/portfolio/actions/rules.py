@@ -16,6 +16,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.method.rules import RuleSet
 from trousseau.portfolio.models import AccountStanding, ClassMove, RuleVersion
 from trousseau.portfolio.queries import classes
+from trousseau.portfolio.queries.contributions import costs_told
 from trousseau.portfolio.queries.source import facts
 
 BATCH = 2_000
@@ -50,7 +51,9 @@ def publish_rules(user: User, rules: RuleSet, reason: str, *, based_on: int) -> 
         raise PublishingError("rules_unchanged")
     there = facts()
     asked = classes.whole_company(there) if there else None
-    before, after = (classes.judged(asked, now.rules), classes.judged(asked, rules)) if asked else (None, None)
+    costs = costs_told()
+    before = classes.judged(asked, now.rules, costs) if asked else None
+    after = classes.judged(asked, rules, costs) if asked else None
     gone = movers(before, after) if before and after else ()
     try:
         with transaction.atomic():

@@ -22,7 +22,10 @@ from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, addresses, links, made_of, need_url, sentence
 from trousseau.portfolio.pages.pareto import ParetoView, pareto_view
+from trousseau.portfolio.pages.whale import MapView, Standings, WhaleView, standings
 from trousseau.portfolio.queries import history
+from trousseau.portfolio.queries.classes import judged
+from trousseau.portfolio.queries.contributions import costs_told, whale_curve
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.panel import panel_of
@@ -72,6 +75,10 @@ class AccountRow:
     spark: SafeString
     class_: str
     class_before: str
+    standing: str
+    """good, watch, bad or unknown; "" where it was not kept."""
+    rate: float | None
+    """Contribution, of the sales whose cost is known."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,8 @@ class CheckupPage:
     first_sum: RankedAccount | None
     growth: float | None = None
     next_due: date | None = None
+    whale: WhaleView | None = None
+    map: MapView | None = None
     links: Links = field(default_factory=lambda: Links({}, {}))
 
     @property
@@ -160,6 +169,8 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     past = history.earlier(asked)
     against = history.against(now, past, chosen)
     trend = history.trend(now, past)
+    said, costs = told(), costs_told()
+    found = judged(asked, said.rules, costs)
     return _page(
         user,
         whole(asked),
@@ -168,7 +179,8 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=panel_of(asked, told()).rows,
+        rows=panel_of(asked, said).rows,
+        stand=standings(found, whale_curve(asked, costs), words.language(), asked.facts.base),
     )
 
 
@@ -186,6 +198,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
         trend=history.trend_of_frozen(frozen.start, frozen.end, others),
         choices=_frozen_choices(others, against),
         rows=results.panel(frozen, checkup),
+        stand=Standings(None, None, _kept_standings(frozen)),
     )
 
 
@@ -214,6 +227,7 @@ def _page(
     trend: Trend | None,
     choices: tuple[Choice, ...],
     rows: tuple[Indicator, ...],
+    stand: Standings,
 ) -> CheckupPage:
     written = words.language()
     moves = against.comparison.moves[:MOVES] if against else ()
@@ -251,10 +265,12 @@ def _page(
         dimensions=dimension_views(checkup, found),
         moves=tuple(MoveRow(move, found.account(move.account)) for move in moves),
         balance=words.balance(against.comparison, checkup.base_currency, written) if against and moves else "",
-        accounts=_accounts(checkup, now, against, found),
+        accounts=_accounts(checkup, now, against, found, stand.by_account),
         first_sum=checkup.ranked[min(FIRST, len(checkup.ranked)) - 1] if checkup.ranked else None,
         growth=next((row.value for row in rows if row.key == "growth"), None),
         next_due=next_due,
+        whale=stand.whale,
+        map=stand.map,
         links=found,
     )
 
@@ -287,7 +303,22 @@ def _frozen_choices(others: list[FrozenCheckup], against: Against | None) -> tup
     )
 
 
-def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, found: Links) -> tuple[AccountRow, ...]:
+def _kept_standings(frozen: FrozenCheckup) -> dict[str, tuple[str, float | None]]:
+    """Class and contribution rate of the first accounts of a frozen check-up, as they were kept."""
+    first = frozen.rows.filter(rank__lte=FIRST).values_list("account", "standing", "contribution", "revenue")
+    return {
+        account: (standing, float(left / revenue) if left is not None and revenue and revenue > 0 else None)
+        for account, standing, left, revenue in first
+    }
+
+
+def _accounts(
+    checkup: Checkup,
+    now: Measured | None,
+    against: Against | None,
+    found: Links,
+    standing: Mapping[str, tuple[str, float | None]],
+) -> tuple[AccountRow, ...]:
     """The first accounts; for a frozen check-up, without what only the ledger knows."""
     first = checkup.ranked[:FIRST]
     largest = max((row.share for row in first), default=1.0)
@@ -314,6 +345,8 @@ def _accounts(checkup: Checkup, now: Measured | None, against: Against | None, f
                 spark=mark_safe(svg.spark(_floats(monthly.get(row.account, [])))),  # noqa: S308
                 class_=row.class_,
                 class_before=before.get(row.account, ""),
+                standing=standing.get(row.account, ("", None))[0],
+                rate=standing.get(row.account, ("", None))[1],
             )
         )
     return tuple(result)

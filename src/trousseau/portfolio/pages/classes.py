@@ -20,6 +20,7 @@ from trousseau.portfolio.models import ClassMove, RuleVersion
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries import classes
 from trousseau.portfolio.queries.classes import InForce
+from trousseau.portfolio.queries.contributions import costs_told
 from trousseau.portfolio.queries.source import Asked
 
 MOVERS = 30
@@ -116,8 +117,9 @@ def page(user: User, asked: Asked | None, given: Mapping[str, str], problem: str
             draft = read_draft(given)
         except RulesError as error:
             problem = problem or words_of.problem_text(error, written)
-    before = classes.judged(asked, now.rules) if asked else None
-    after = classes.judged(asked, draft) if asked and draft else None
+    costs = costs_told()
+    before = classes.judged(asked, now.rules, costs) if asked else None
+    after = classes.judged(asked, draft, costs) if asked and draft else None
     fields = {name: given[name] for name in given if name.partition("-")[0] in {*SIDES, "least"}} if editing else {}
     return RulesPage(
         asked=asked,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -19,13 +18,14 @@ from trousseau.figures import whale as sentences
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import Part as Said
 from trousseau.ledger.classes import Judged, Made, Mover
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.whale import Curve, Part, reasons
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import Links, addresses, sentence
 from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.pages.whale import MapView, WhaleView, map_view, whale_view
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import inside, whale_curve, whale_of_places
+from trousseau.portfolio.queries.contributions import costs_told, inside, whale_curve, whale_of_places
 from trousseau.portfolio.queries.source import Asked
 
 TAIL = 20
@@ -98,15 +98,16 @@ class ContributionsPage:
 def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
     """The whale of a question, over customers, zones or divisions, inside one zone or division if so asked."""
     written, currency = words.language(), asked.facts.base
-    found = classes.judged(asked)
+    rules, costs = classes.in_force().rules, costs_told()
+    found = classes.judged(asked, rules, costs)
     unit = _unit(query.get("unit", ""))
     zone, division = query.get("zone", "")[:200], query.get("division", "")[:200]
     narrowed = inside(asked, zone=zone, division=division)
-    judged = classes.judged(narrowed) if zone or division else found
+    judged = classes.judged(narrowed, rules, costs) if zone or division else found
     served = judged.measures.serving_known
-    curve = whale_of_places(narrowed, unit) if unit else whale_curve(narrowed)
+    curve = whale_of_places(narrowed, unit, costs) if unit else whale_curve(narrowed, costs)
     tail = curve.tail
-    moved = classes.moved(asked) if not unit and not zone and not division else None
+    moved = classes.moved(asked, rules, costs) if not unit and not zone and not division else None
     keys = {row.account for row in tail[:TAIL]} | {move.account for move in (moved or ())[:MOVED]}
     links = Links({} if unit else addresses(user, keys, by=asked.by), {})
     parts = sentences.finding(
@@ -118,7 +119,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         currency=currency,
         served=served,
     )
-    zones, divisions = _places(asked, "zone"), _places(asked, "division")
+    zones, divisions = _places(asked, "zone", costs), _places(asked, "division", costs)
     return ContributionsPage(
         asked=narrowed,
         unit=unit,
@@ -132,7 +133,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         map=None if unit else map_view(judged, written, currency),
         tail=_tail(curve, judged, links, written, unit=unit),
         unknown=curve.unknown[:UNKNOWN],
-        moved=_moved(moved, classes.judged(asked), links, written) if moved is not None else None,
+        moved=_moved(moved, found, links, written) if moved is not None else None,
         units=_units(unit, query),
         zones=zones,
         divisions=divisions,
@@ -165,9 +166,9 @@ def _units(unit: Unit, query: QueryDict) -> tuple[Choice, ...]:
     return tuple(Choice(label, changed(query, unit=name or None), name == unit) for name, label in names)
 
 
-def _places(asked: Asked, dimension: Literal["zone", "division"]) -> tuple[str, ...]:
+def _places(asked: Asked, dimension: Literal["zone", "division"], costs: Costs) -> tuple[str, ...]:
     """The zones or divisions one may look inside."""
-    curve = whale_of_places(asked, dimension)
+    curve = whale_of_places(asked, dimension, costs)
     return tuple(sorted(row.name for row in (*curve.rows, *curve.unknown) if row.name))
 
 
@@ -293,7 +294,8 @@ class MakeUpPage:
 def make_up(user: User, asked: Asked, account: str) -> MakeUpPage:
     """The make-up of one customer of a question; 404 where there is none such."""
     written, currency = words.language(), asked.facts.base
-    judged, curve = classes.judged(asked), whale_curve(asked)
+    costs = costs_told()
+    judged, curve = classes.judged(asked, None, costs), whale_curve(asked, costs)
     standing = classes.standing_of(judged, account)
     if standing is None:
         raise Http404
@@ -320,15 +322,6 @@ def make_up(user: User, asked: Asked, account: str) -> MakeUpPage:
         url=addresses(user, {account}, by=asked.by).get(account, ""),
         currency=currency,
     )
-
-
-def standing_words(judged: Judged) -> Mapping[str, tuple[str, float | None]]:
-    """Class and contribution rate of each account, for tables of others."""
-    rates = judged.measures.values["contribution_rate"].tolist()
-    return {
-        account: (name, None if rate != rate else rate)  # noqa: PLR0124 - NaN
-        for (account, name), rate in zip(judged.names().items(), rates, strict=True)
-    }
 
 
 def _reversed(name: str) -> str:

@@ -201,3 +201,26 @@ def _beside(
     if hidden:
         said.append(_("Only the {n} largest are drawn.").format(n=written.number(good_bad.MOST)))
     return " ".join(said)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """The whale, the map, and the class of each account, as the check-up shows them."""
+
+    whale: WhaleView | None
+    map: MapView | None
+    by_account: Mapping[str, tuple[str, float | None]]
+    """Class and contribution rate."""
+
+
+def standings(found: Judged, curve: Curve, written: Language, currency: str | None) -> Standings:
+    """What the check-up shows of a judgement."""
+    rates = found.measures.values["contribution_rate"].tolist()
+    return Standings(
+        whale=whale_view(curve, written, currency, served=found.measures.serving_known),
+        map=map_view(found, written, currency),
+        by_account={
+            account: (name, None if rate != rate else rate)  # noqa: PLR0124 - NaN
+            for (account, name), rate in zip(found.names().items(), rates, strict=True)
+        },
+    )

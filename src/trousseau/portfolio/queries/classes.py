@@ -15,11 +15,12 @@ from trousseau.accounts import access
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.classes import Judged, Made, Mover, judge, movers
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts import Facts
 from trousseau.method.classes import NAMES, Rule
 from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.models import ClassMove, RuleVersion
-from trousseau.portfolio.queries.contributions import contributions
+from trousseau.portfolio.queries.contributions import contributions, costs_told
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
@@ -66,10 +67,11 @@ def in_force() -> InForce:
     return InForce(newest.number, RuleSet.read(newest.rules), newest) if newest else InForce(0, DEFAULT, None)
 
 
-def judged(asked: Asked, rules: RuleSet | None = None) -> Judged:
-    """The accounts (or groups) of a question under some rules, by default those in force; kept."""
+def judged(asked: Asked, rules: RuleSet | None = None, costs: Costs | None = None) -> Judged:
+    """The accounts (or groups) of a question under some rules and costs, by default those of today; kept."""
     used = in_force().rules if rules is None else rules
-    return _judged.get(key(asked, used), lambda: judge(contributions(asked), used))
+    told = costs_told() if costs is None else costs
+    return _judged.get(key(asked, used, told), lambda: judge(contributions(asked, told), used))
 
 
 def standing_of(found: Judged, account: str) -> Standing | None:
@@ -99,10 +101,10 @@ def standing_at(found: Judged, at: int) -> Standing:
     )
 
 
-def moved(asked: Asked) -> tuple[Mover, ...] | None:
-    """Who is of another class than over the period before, by the rules in force; None without a period before."""
+def moved(asked: Asked, rules: RuleSet | None = None, costs: Costs | None = None) -> tuple[Mover, ...] | None:
+    """Who is of another class than over the period before, by the same rules; None without a period before."""
     before = asked.previous
-    return None if before is None else movers(judged(before), judged(asked))
+    return None if before is None else movers(judged(before, rules, costs), judged(asked, rules, costs))
 
 
 def whole_company(facts: Facts) -> Asked | None:

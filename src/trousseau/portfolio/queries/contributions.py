@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trousseau.costs.queries import told as told_costs
 from trousseau.ledger.classes import Measures, Place, measures, places
+from trousseau.ledger.costs import Costs
+from trousseau.ledger.signs import signs
 from trousseau.ledger.whale import Curve, curve
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
@@ -13,20 +16,43 @@ _measures: Kept[Measures] = Kept(24)
 _curves: Kept[Curve] = Kept(24)
 
 
-def contributions(asked: Asked) -> Measures:
-    """The accounts (or groups) with a line in the window, with all that rules may ask of them; kept."""
-    return _measures.get(key(asked), lambda: measures(asked.facts, asked.window, scope=asked.scope, by=asked.by))
+def costs_told() -> Costs:
+    """What the company tells of its costs; some queries, so a page asks once and passes it on."""
+    return told_costs()
 
 
-def whale_curve(asked: Asked) -> Curve:
+def contributions(asked: Asked, costs: Costs | None = None) -> Measures:
+    """The accounts (or groups) of a question with all that rules may ask of them; kept.
+
+    `costs`: what to take as told; None: what is told now.
+    """
+    told = costs_told() if costs is None else costs
+
+    def read() -> Measures:
+        return measures(
+            asked.facts,
+            asked.window,
+            costs=told,
+            scope=asked.scope,
+            by=asked.by,
+            erosion=signs(asked.facts, asked.window, scope=asked.scope, by=asked.by),
+        )
+
+    return _measures.get(key(asked, told), read)
+
+
+def whale_curve(asked: Asked, costs: Costs | None = None) -> Curve:
     """The whale curve over the accounts (or groups) of a question; kept."""
-    return _curves.get(key(asked), lambda: curve(contributions(asked).rows))
+    told = costs_told() if costs is None else costs
+    return _curves.get(key(asked, told), lambda: curve(contributions(asked, told).rows))
 
 
-def whale_of_places(asked: Asked, dimension: Place) -> Curve:
+def whale_of_places(asked: Asked, dimension: Place, costs: Costs | None = None) -> Curve:
     """The whale curve over the zones or divisions of a question; kept."""
+    told = costs_told() if costs is None else costs
     return _curves.get(
-        key(asked, dimension), lambda: curve(places(asked.facts, asked.window, dimension, scope=asked.scope))
+        key(asked, told, dimension),
+        lambda: curve(places(asked.facts, asked.window, dimension, costs=told, scope=asked.scope)),
     )
 
 
