@@ -23,6 +23,8 @@ COMMANDS = {
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
     "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
+    "losses": ("trousseau.cli.losses:losses", "What may be lost within a year, and which accounts carry it."),
+    "retention": ("trousseau.cli.losses:retention", "Who still is a customer, and who may leave."),
     "classes": ("trousseau.cli.classes:classes", "Good, to watch or bad: each account by written rules."),
     "segments": ("trousseau.cli.classes:segments_", "Your own segments against good and bad."),
     "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),

@@ -78,6 +78,11 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
         ),
+        "probability_unreadable": text(
+            "{path} cannot be read: give a CSV file with the columns account and probability."
+        ),
+        "probability_columns": text("{path} needs two columns with a header: account and probability."),
+        "probability_bad": text("{path}, line {line}: “{value}” is no probability; write 0 to 1, or 10%."),
         "port_taken": text("Port {port} of {host} is taken by another program: choose one with --port."),
         "port_refused": text("Cannot listen on {host}, port {port} ({detail}): choose others."),
         "child_died": text(

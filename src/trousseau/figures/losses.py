@@ -1,0 +1,222 @@
+"""Possible losses and who still is a customer, in sentences; the same on the pages and on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trousseau.figures.language import MISSING, Language
+from trousseau.figures.sentences import Part, sentence
+from trousseau.figures.terminal import Column
+
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Worst:
+    """What the sentence of a director is made of."""
+
+    twentieth: float
+    """The loss passed one year in twenty."""
+    hundredth: float
+    first: str
+    """The name of who carries most of it."""
+    account: str
+    share: float | None
+    months: int = YEAR
+
+
+def finding(worst: Worst | None, currency: str | None, language: Language) -> tuple[Part, ...]:
+    """The sentence a director repeats; None: no account has a probability.
+
+    The amount is about `losses`, the account about `name:NAME`, its share about `carried`.
+    """
+    if worst is None:
+        return sentence(language.text("Nothing is known of when customers leave: no loss can be foretold yet."))
+    if worst.twentieth <= 0:
+        return sentence(
+            language.text("Nineteen years in twenty nothing is lost; one year in a hundred, more than {amount}.")
+            if worst.months == YEAR
+            else language.text("Nineteen times in twenty nothing is lost; one time in a hundred, more than {amount}."),
+            amount=Part(language.short_amount(max(worst.hundredth, 0.0), currency), "losses"),
+        )
+    amount = Part(language.short_amount(worst.twentieth, currency), "losses")
+    if worst.share is None:
+        return sentence(language.text("One year in twenty we lose more than {amount}."), amount=amount)
+    template = (
+        language.text("One year in twenty we lose more than {amount}; {share} of it is {name}.")
+        if worst.months == YEAR
+        else language.text("One time in twenty we lose more than {amount} in {months} months; {share} of it is {name}.")
+    )
+    return sentence(
+        template,
+        amount=amount,
+        share=Part(language.percent(worst.share, 0), "carried"),
+        name=Part(worst.first, f"account:{worst.account}"),
+        **({} if worst.months == YEAR else {"months": str(worst.months)}),
+    )
+
+
+def measures(language: Language) -> dict[str, str]:
+    """What is lost with an account."""
+    return {
+        "contribution": language.text("net contribution"),
+        "margin": language.text("margin"),
+        "revenue": language.text("revenue, as costs are not known"),
+    }
+
+
+def sectors(language: Language) -> dict[str, str]:
+    """What accounts hang together by."""
+    return {
+        "none": language.text("not at all"),
+        "zone": language.text("by zone"),
+        "division": language.text("by division"),
+        "family": language.text("by product family"),
+    }
+
+
+def sources(language: Language) -> dict[str, str]:
+    """Where a probability comes from."""
+    return {
+        "given": language.text("the file"),
+        "judgement": language.text("the manager"),
+        "model": language.text("its orders"),
+        "rate": language.text("the portfolio’s rate"),
+        "unknown": language.text("unknown"),
+    }
+
+
+def reasons(language: Language) -> dict[str, str]:
+    """Why the model says nothing of an account."""
+    return {
+        "": "",
+        "contract": language.text("contract customer: the model does not apply"),
+        "short": language.text("not enough history"),
+        "no_model": language.text("no model stands"),
+    }
+
+
+def missing(why: str, language: Language) -> str:
+    """Why there is no model at all."""
+    return {
+        "": "",
+        "short_ledger": language.text("The ledger holds less than a year: not enough history for a model."),
+        "few_customers": language.text("Fewer than 50 customers ordered again: not enough for a model."),
+        "no_fit": language.text("The orders do not tell who leaves: no model fits them."),
+    }[why]
+
+
+def lead(
+    expected: float, twentieth: float, hundredth: float, currency: str | None, language: Language
+) -> tuple[str, ...]:
+    """The mean, how bad the bad years are, and what it is not."""
+    return (
+        language.text(
+            "On average {mean} is lost; in the worst year of twenty {bad} on average, "
+            "in one of a hundred more than {worst}.",
+            mean=language.short_amount(expected, currency),
+            bad=language.short_amount(twentieth, currency),
+            worst=language.short_amount(hundredth, currency),
+        ),
+        language.text("All of this is estimated, from the orders and from what managers told."),
+    )
+
+
+def link_words(link: float, variance: float, sector: str, language: Language) -> str:
+    """What is assumed of how accounts fall together."""
+    if sector == "none" or not link:
+        return language.text("Accounts are taken to leave independently of each other.")
+    return language.text(
+        "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+        "an assumption.",
+        link=language.percent(link, 0),
+        deviation=language.percent(variance**0.5, 0),
+    )
+
+
+def left_out(accounts: int, revenue: Decimal, currency: str | None, language: Language, *, why: str) -> str:
+    """Who is in no figure; `why` is probability or exposure; "" where nobody is."""
+    if not accounts:
+        return ""
+    amount = language.amount(revenue, currency)
+    if why == "probability":
+        return language.plural(
+            "{n} account ({amount} of sales) has no probability and is in no figure.",
+            "{n} accounts ({amount} of sales) have no probability and are in no figure.",
+            accounts,
+            amount=amount,
+        )
+    return language.plural(
+        "{n} account ({amount} of sales) has no known cost and is in no figure.",
+        "{n} accounts ({amount} of sales) have no known cost and are in no figure.",
+        accounts,
+        amount=amount,
+    )
+
+
+def retention_finding(
+    customers: int, gone: int, leaving: float | None, currency: str | None, language: Language
+) -> tuple[Part, ...]:
+    """How many of those seen in the last year probably left; `leaving` is the yearly margin or sales they stand for."""
+    opening = language.plural(
+        "{n} of {all} customers has probably left",
+        "{n} of {all} customers have probably left",
+        gone,
+        n="{n}",
+        all="{all}",
+    )
+    parts = sentence(opening, n=Part(language.number(gone), "gone"), all=Part(language.number(customers), "customers"))
+    if leaving is None:
+        return (*parts, Part("."))
+    tail = sentence(
+        language.text("; those still here may take {amount} of yearly sales with them within a year."),
+        amount=Part(language.short_amount(leaving, currency), "leaving"),
+    )
+    return (*parts, *tail)
+
+
+def backtest(foretold: float, orders: int, language: Language) -> str:
+    """How well the model of a year ago foretold the year that came."""
+    return language.text(
+        "A year ago the model would have foretold {foretold} orders for the year to come; there were {orders} ({gap}).",
+        foretold=language.number(foretold),
+        orders=language.number(orders),
+        gap=language.signed_percent(foretold / orders - 1.0) if orders else MISSING,
+    )
+
+
+def silence(days: int, gap: float | None, language: Language) -> str:
+    """How long an account has been silent, against its own rhythm."""
+    if not gap:
+        return language.plural("{n} day", "{n} days", days)
+    return language.plural(
+        "{n} day, {times} × its rhythm",
+        "{n} days, {times} × its rhythm",
+        days,
+        times=language.number(days / gap, 1),
+    )
+
+
+def loss_columns(language: Language) -> list[Column]:
+    """The printed table of who carries the losses."""
+    return [
+        Column(language.text("Account"), 30),
+        Column(language.text("Exposure"), 16, right=True),
+        Column(language.text("Probability"), 12, right=True),
+        Column(language.text("according to"), 24),
+        Column(language.text("Carries"), 14, right=True),
+        Column("", 7, right=True),
+    ]
+
+
+def retention_columns(language: Language) -> list[Column]:
+    """The printed table of who still is a customer."""
+    return [
+        Column(language.text("Account"), 30),
+        Column(language.text("Last order"), 17, right=True),
+        Column(language.text("Alive"), 9, right=True),
+        Column(language.text("Orders to come"), 17, right=True),
+        Column(language.text("Lost in a year"), 17, right=True),
+        Column("", 48),
+    ]
