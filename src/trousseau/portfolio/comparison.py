@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 Kind = Literal["up", "down", "entered", "left"]
+JUDGED = {"good", "watch", "bad"}
 RANK = {"A": 0, "B": 1, "C": 2}
 
 
@@ -19,6 +20,23 @@ class Standing:
     name: str
     revenue: Decimal
     class_: str
+    standing: str = ""
+    """good, watch or bad by the rules of then; unknown, or empty, where that was not told."""
+    contribution: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One account that the rules make something else than before."""
+
+    account: str
+    name: str
+    before: str
+    after: str
+    contribution: Decimal | None
+    change: Decimal | None
+    """Contribution now − contribution then, where both are known."""
+    revenue: Decimal
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,8 @@ class Comparison:
     revenue_after: Decimal
     accounts_before: int
     accounts_after: int
+    shifts: tuple[Shift, ...] = ()
+    """Who is good, to watch or bad now and was something else then, the heaviest change of contribution first."""
 
     def of(self, *kinds: Kind) -> tuple[Move, ...]:
         """The moves of some kinds."""
@@ -90,7 +110,29 @@ def compare(before: Iterable[Standing], after: Iterable[Standing]) -> Comparison
         revenue_after=sum((s.revenue for s in now.values()), Decimal(0)),
         accounts_before=len(then),
         accounts_after=len(now),
+        shifts=_shifts(then, now),
     )
+
+
+def _shifts(then: Mapping[str, Standing], now: Mapping[str, Standing]) -> tuple[Shift, ...]:
+    """Those judged both times, and otherwise."""
+    found = [
+        Shift(
+            account=account,
+            name=new.name,
+            before=old.standing,
+            after=new.standing,
+            contribution=new.contribution,
+            change=None
+            if new.contribution is None or old.contribution is None
+            else new.contribution - old.contribution,
+            revenue=new.revenue,
+        )
+        for account, new in now.items()
+        if (old := then.get(account)) and {old.standing, new.standing} <= JUDGED and old.standing != new.standing
+    ]
+    found.sort(key=lambda shift: (-abs(shift.change or Decimal(0)), -shift.revenue, shift.name, shift.account))
+    return tuple(found)
 
 
 def _kind(old: Standing | None, new: Standing | None) -> Kind:

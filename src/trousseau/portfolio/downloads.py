@@ -46,10 +46,11 @@ class Material:
 def live(asked: Asked, chosen: str) -> Material:
     """Today's check-up, compared with the one chosen."""
     now = measured(asked)
-    against = history.against(now, history.earlier(asked), chosen)
+    beside = told()
+    against = history.against(now, history.earlier(asked), beside, chosen)
     return Material(
         checkup=whole(asked),
-        rows=indicators.panel(panel_of(asked, told()).rows, against.values if against else None),
+        rows=indicators.panel(panel_of(asked, beside).rows, against.values if against else None),
         previous={key: row.previous for key, row in now.accounts.items()},
         comparison=against.comparison if against else None,
     )
@@ -58,7 +59,7 @@ def live(asked: Asked, chosen: str) -> Material:
 def frozen(user: User, kept: FrozenCheckup, chosen: str) -> Material:
     """A frozen check-up, compared with the one chosen."""
     checkup = history.opened(kept)
-    against = history.against_other(user, kept, checkup, chosen)
+    against = history.against_other(user, kept, chosen)
     rows = results.panel(kept, checkup)
     return Material(
         checkup=checkup,
@@ -76,6 +77,8 @@ def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
         table = tables.panel(material.rows, checkup)
     elif name == "moves":
         table = tables.moves(material.comparison) if material.comparison else None
+    elif name == "shifts":
+        table = tables.shifts(material.comparison) if material.comparison else None
     elif name == "accounts":
         table = tables.accounts(checkup, material.previous)
     elif name == "pareto":

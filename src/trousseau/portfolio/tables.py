@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from trousseau.figures.classes import class_word
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import words
 from trousseau.portfolio.comparison import Comparison
@@ -124,6 +125,20 @@ def moves(comparison: Comparison) -> Table:
         (
             (m.name, kinds[m.kind], m.before, m.after, m.revenue_before, m.revenue_after, m.change)
             for m in comparison.moves
+        ),
+    )
+
+
+def shifts(comparison: Comparison) -> Table:
+    """Who the rules make something else than before."""
+    written = words.language()
+    return Table(
+        "shifts",
+        _("Good, to watch, bad: who moved"),
+        (_("Account"), _("Class before"), _("Class now"), _("Contribution"), _("Change"), _("Revenue now")),
+        (
+            (s.name, class_word(s.before, written), class_word(s.after, written), s.contribution, s.change, s.revenue)
+            for s in comparison.shifts
         ),
     )
 

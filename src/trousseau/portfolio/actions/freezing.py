@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
@@ -10,10 +12,11 @@ from django.db import transaction
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.imports import folders
 from trousseau.portfolio.keeping import digest
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 from trousseau.portfolio.queries.source import Asked
-from trousseau.portfolio.queries.told import keep_file, told
+from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.queries.working_out import work_out
 
 BATCH = 2_000
@@ -52,7 +55,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
                 "rates": asked.facts.rates,
                 "fiscal_year_start": asked.facts.fiscal_year_start,
                 "previous": [day and day.isoformat() for day in (window.previous_start, window.previous_end)],
-                "rates_file": keep_file(asked.facts.table("rates"), "rates"),
+                "rates_file": _keep_rates(asked),
                 **beside.as_json(),
             },
             revenue=checkup.revenue,
@@ -77,3 +80,16 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
             },
         )
     return frozen
+
+
+def _keep_rates(asked: Asked) -> str:
+    """Keep a copy of the exchange rates used, named by its content; gives the name."""
+    content = asked.facts.table("rates").read_bytes()
+    name = f"rates-{hashlib.sha256(content).hexdigest()}.parquet"
+    file = folders.frozen() / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(file)
+    return name

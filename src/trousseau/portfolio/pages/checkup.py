@@ -15,6 +15,7 @@ from trousseau.figures import sentences, svg
 from trousseau.figures.indicators import DOZEN, MORE, Group, Indicator
 from trousseau.figures.language import Language
 from trousseau.figures.missing import missing
+from trousseau.ledger.classes import Judged
 from trousseau.method.checkup import Checkup, RankedAccount
 from trousseau.portfolio import indicators, results, words
 from trousseau.portfolio.comparison import Comparison, Move
@@ -22,10 +23,11 @@ from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.pages.dimensions import DimensionView, dimension_views
 from trousseau.portfolio.pages.links import Links, addresses, links, made_of, need_url, sentence
 from trousseau.portfolio.pages.pareto import ParetoView, pareto_view
+from trousseau.portfolio.pages.shifts import SHOWN, ShiftRow, balance, shift_rows
 from trousseau.portfolio.pages.whale import MapView, Standings, WhaleView, standings
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.classes import judged
-from trousseau.portfolio.queries.contributions import costs_told, whale_curve
+from trousseau.portfolio.queries.contributions import whale_curve
 from trousseau.portfolio.queries.history import Against, Trend
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.panel import panel_of
@@ -128,6 +130,9 @@ class CheckupPage:
     pareto: ParetoView | None
     dimensions: tuple[DimensionView, ...]
     moves: tuple[MoveRow, ...]
+    shifts: tuple[ShiftRow, ...]
+    """Who became good, to watch or bad."""
+    shift_balance: str
     balance: str
     accounts: tuple[AccountRow, ...]
     first_sum: RankedAccount | None
@@ -167,10 +172,10 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     """Today's check-up, compared with the one chosen."""
     now = measured(asked)
     past = history.earlier(asked)
-    against = history.against(now, past, chosen)
+    beside = told()
+    against = history.against(now, past, beside, chosen)
     trend = history.trend(now, past)
-    said, costs = told(), costs_told()
-    found = judged(asked, said.rules, costs)
+    found = judged(asked, beside.rules, beside.costs)
     return _page(
         user,
         whole(asked),
@@ -179,8 +184,9 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=panel_of(asked, said).rows,
-        stand=standings(found, whale_curve(asked, costs), words.language(), asked.facts.base),
+        rows=panel_of(asked, beside).rows,
+        judged=found,
+        stand=standings(found, whale_curve(asked, beside.costs), words.language(), asked.facts.base),
     )
 
 
@@ -188,7 +194,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
     """A check-up as it was frozen, compared with the one chosen, else with the one before it."""
     checkup = history.opened(frozen)
     others = history.others(user, frozen)
-    against = history.against_other(user, frozen, checkup, chosen)
+    against = history.against_other(user, frozen, chosen)
     return _page(
         user,
         checkup,
@@ -228,10 +234,12 @@ def _page(
     choices: tuple[Choice, ...],
     rows: tuple[Indicator, ...],
     stand: Standings,
+    judged: Judged | None = None,
 ) -> CheckupPage:
     written = words.language()
     moves = against.comparison.moves[:MOVES] if against else ()
-    found = links(user, checkup, (move.account for move in moves))
+    shifted = against.comparison.shifts[:SHOWN] if against else ()
+    found = links(user, checkup, [*(move.account for move in moves), *(shift.account for shift in shifted)])
     panel = indicators.panel(rows, against.values if against else None, trend.points if trend else ())
     shown = tuple(replace(row, url=made_of(row.indicator)) for row in words.shown(panel, checkup, written))
     counts = words.counts(shown)
@@ -264,6 +272,8 @@ def _page(
         pareto=pareto_view(checkup, written),
         dimensions=dimension_views(checkup, found),
         moves=tuple(MoveRow(move, found.account(move.account)) for move in moves),
+        shifts=shift_rows(against.comparison, judged, found, written, checkup.base_currency) if against else (),
+        shift_balance=balance(against.comparison, written, checkup.base_currency) if shifted and against else "",
         balance=words.balance(against.comparison, checkup.base_currency, written) if against and moves else "",
         accounts=_accounts(checkup, now, against, found, stand.by_account),
         first_sum=checkup.ranked[min(FIRST, len(checkup.ranked)) - 1] if checkup.ranked else None,

@@ -23,14 +23,15 @@ from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
+from trousseau.figures.indicators import judged
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
-from trousseau.portfolio.queries.panel import panel_of
+from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import usual
-from trousseau.portfolio.queries.told import told
 
 IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
+"""Of those that the sales lines alone can say."""
 EVENTS = 6
 OWN = 8
 STATE = {"now": "bad", "soon": "watch", "later": "good"}
@@ -166,7 +167,7 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
         return ()
     now = measured(question)
     against = history.against(now, history.earlier(question))
-    small = tuple(row for row in panel_of(question, told()).rows if row.key in IN_SMALL)
+    small = judged((row for row in now.rows if row.key in IN_SMALL), ranges())
     rows = indicators.panel(small, against.values if against else None)
     return words.shown(rows, now.checkup, words.language())
 

@@ -16,8 +16,11 @@ from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
+from trousseau.portfolio.queries.classes import judged
 from trousseau.portfolio.queries.measure import QUARTERS, Measured, measured, months_before, quarters, standings
+from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import Asked, reach_key
+from trousseau.portfolio.queries.told import Told
 from trousseau.portfolio.results import thawed
 
 ENOUGH = 2
@@ -66,7 +69,9 @@ def earlier(asked: Asked) -> list[FrozenCheckup]:
     )
 
 
-def against(now: Measured, past: Iterable[FrozenCheckup], chosen: str = "") -> Against | None:
+def against(
+    now: Measured, past: Iterable[FrozenCheckup], beside: Told | None = None, chosen: str = ""
+) -> Against | None:
     """What to compare with: a check-up by its id, "previous" for the period before, else the latest that ends earlier.
 
     None where there is neither an earlier check-up nor an earlier period.
@@ -75,7 +80,7 @@ def against(now: Measured, past: Iterable[FrozenCheckup], chosen: str = "") -> A
         end = now.checkup.end
         wanted = [frozen for frozen in past if (frozen.public_id == chosen if chosen else frozen.end < end)]
         if wanted:
-            return against_frozen(now.checkup, wanted[0])
+            return _against(_standings(now.asked, now.checkup, beside), wanted[0])
     before = now.asked.previous
     if before is None:
         return None
@@ -83,18 +88,18 @@ def against(now: Measured, past: Iterable[FrozenCheckup], chosen: str = "") -> A
     return Against(
         kind="previous",
         on=then.checkup.end,
-        values=indicators.values(then.rows),
-        comparison=compare(standings(then.checkup), standings(now.checkup)),
+        values=indicators.values(panel_of(before, beside).rows if beside else then.rows),
+        comparison=compare(_standings(before, then.checkup, beside), _standings(now.asked, now.checkup, beside)),
     )
 
 
-def against_frozen(checkup: Checkup, frozen: FrozenCheckup) -> Against:
-    """A check-up compared with a frozen one."""
+def _against(now: Iterable[Standing], frozen: FrozenCheckup) -> Against:
+    """Standings compared with a frozen check-up."""
     return Against(
         kind="frozen",
         on=frozen.end,
         values=frozen.figures["indicators"],
-        comparison=compare(frozen_standings(frozen), standings(checkup)),
+        comparison=compare(frozen_standings(frozen), now),
         frozen=frozen,
     )
 
@@ -104,18 +109,32 @@ def others(user: User, frozen: FrozenCheckup) -> list[FrozenCheckup]:
     return list(frozen_checkups(user).filter(by=frozen.by).exclude(pk=frozen.pk)[:24])
 
 
-def against_other(user: User, frozen: FrozenCheckup, checkup: Checkup, chosen: str = "") -> Against | None:
+def against_other(user: User, frozen: FrozenCheckup, chosen: str = "") -> Against | None:
     """A frozen check-up compared with the one chosen by its id, else with the latest that ends earlier."""
     for other in others(user, frozen):
         if other.public_id == chosen if chosen else other.end < frozen.end:
-            return against_frozen(checkup, other)
+            return _against(frozen_standings(frozen), other)
     return None
 
 
 def frozen_standings(frozen: FrozenCheckup) -> tuple[Standing, ...]:
     """Where each account stood."""
-    rows = FrozenAccount.objects.filter(checkup=frozen).values_list("account", "name", "revenue", "class_now")
+    rows = FrozenAccount.objects.filter(checkup=frozen).values_list(
+        "account", "name", "revenue", "class_now", "standing", "contribution"
+    )
     return tuple(Standing(*row) for row in rows)
+
+
+def _standings(asked: Asked, checkup: Checkup, beside: Told | None) -> tuple[Standing, ...]:
+    """Where each account stands, by the rules and the costs told too where they are given."""
+    if beside is None:
+        return tuple(standings(checkup))
+    found = judged(asked, beside.rules, beside.costs)
+    names, left = found.names(), {row.account: row.contribution for row in found.measures.rows}
+    return tuple(
+        Standing(row.account, row.name, row.revenue, row.class_, names.get(row.account, ""), left.get(row.account))
+        for row in checkup.ranked
+    )
 
 
 def opened(frozen: FrozenCheckup) -> Checkup:

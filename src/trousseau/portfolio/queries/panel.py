@@ -10,10 +10,13 @@ from trousseau.ledger.answers import WindowError
 from trousseau.ledger.costs import Contributions, Costs, contribution_cells, contributions, fixed_costs
 from trousseau.ledger.growth import Growth, Inflation, comparison, growth
 from trousseau.portfolio import beside, indicators
+from trousseau.portfolio.queries.erosion import judged as eroding_of
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.measure import Measured, measured
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.queries.told import Told
+
+YEAR = (365, 366)
 
 _contributions: Kept[Contributions] = Kept(16)
 _rows: Kept[tuple[Indicator, ...]] = Kept(64)
@@ -45,7 +48,7 @@ def contributed(asked: Asked, costs: Costs) -> Contributions:
 def _beside(asked: Asked, told: Told, now: Measured) -> Iterator[Indicator]:
     """The indicators that need more than the lines."""
     yield from beside.profitability(contributed(asked, told.costs))
-    found = [_fixed_cover(asked, told.costs, now), _real_growth(asked, told.inflation)]
+    found = [_fixed_cover(asked, told.costs, now), _erosion(asked, now), _real_growth(asked, told.inflation)]
     yield from (row for row in found if row is not None)
 
 
@@ -55,6 +58,15 @@ def _fixed_cover(asked: Asked, costs: Costs, now: Measured) -> Indicator | None:
         return None
     cells = contribution_cells(asked.facts, asked.window, costs, scope=asked.scope, by=asked.by)
     return beside.fixed_cover(cells, fixed, {row.account: row.name for row in now.checkup.ranked})
+
+
+def _erosion(asked: Asked, now: Measured) -> Indicator | None:
+    """Only of twelve months: that is the time an account is judged over."""
+    window = asked.window
+    if (window.end - window.start).days + 1 not in YEAR:
+        return None
+    found = eroding_of(asked)
+    return beside.erosion(len(found.eroding), found.revenue, now.checkup.revenue) if found.judged else None
 
 
 def _real_growth(asked: Asked, inflation: Inflation) -> Indicator | None:

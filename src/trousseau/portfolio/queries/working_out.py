@@ -48,7 +48,7 @@ class Worked:
 def work_out(asked: Asked, told: Told) -> Worked:
     """The figures of a question."""
     now, checkup = measured(asked), whole(asked)
-    found = judged(asked, told.rules)
+    found = judged(asked, told.rules, told.costs)
     names = found.names()
     contribution = {row.account: row.contribution for row in found.measures.rows}
     return Worked(

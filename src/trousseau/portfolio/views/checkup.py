@@ -41,7 +41,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     """Show everyone who changed class, entered or left."""
     question = asked_or_404(request)
     now = measured(question)
-    against = history.against(now, history.earlier(question), request.GET.get("against", ""))
+    against = history.against(now, history.earlier(question), told(), request.GET.get("against", ""))
     page = checkup_page.all_moves(person(request), now, against, request.GET.get("kind", ""))
     return show(request, "portfolio/moves.html", question, page=page)
 
