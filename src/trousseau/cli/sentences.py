@@ -41,6 +41,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "segment_unknown": text("The sales lines have no unknown column “{column}”. There are: {columns}."),
         "no_ledger": text("The ledger is empty: import a file of sales lines first (trousseau import FILE)."),
         "file_flags": text("{flags}: only with a FILE; the stored ledger is read as it was imported."),
+        "costs_stored": text(
+            "{flags}: only with a FILE; load the table into the stored ledger with `trousseau costs FILE`."
+        ),
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),

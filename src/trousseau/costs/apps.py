@@ -15,10 +15,12 @@ class CostsConfig(AppConfig):
     def ready(self) -> None:
         """Work the contribution out after each refresh, and word the verbs of this room."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
-        from trousseau.costs import refreshing  # noqa: PLC0415
+        from trousseau.costs import panel, refreshing  # noqa: PLC0415
 
         after_refresh(refreshing.contributions)
+        panels.register(panels.Panel("contribution", _("Net contribution"), "costs/panel.html", panel.build, order=20))
         describe(
             {
                 "costs.table_loaded": _("Table of costs loaded"),

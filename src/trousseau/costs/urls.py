@@ -1,6 +1,21 @@
 """Addresses of costs."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trousseau.costs.views import costs, tables
 
 app_name = "costs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("data/costs/", costs.costs, name="costs"),
+    path("data/costs/driver/", costs.set_driver, name="set_driver"),
+    path("data/costs/financing/", costs.set_financing, name="set_financing"),
+    path("data/costs/fixed/", costs.set_fixed, name="set_fixed"),
+    path("data/costs/fixed/<int:number>/remove/", costs.remove_fixed, name="remove_fixed"),
+    path("data/costs/budgets/<int:number>/remove/", costs.remove_budget, name="remove_budget"),
+    path("data/costs/tables/", tables.receive, name="receive"),
+    path("data/costs/tables/<slug:public_id>/", tables.table, name="table"),
+    path("data/costs/tables/<slug:public_id>/load/", tables.load, name="load"),
+    path("data/costs/tables/<slug:public_id>/discard/", tables.discard, name="discard"),
+    path("data/costs/tables/<slug:public_id>/remove/", tables.remove, name="remove"),
+    path("data/costs/tables/<slug:public_id>/problems.csv", tables.problems, name="problems"),
+]

@@ -19,10 +19,10 @@ from trousseau.access.audit import record
 from trousseau.access.models import Organisation, Role, User
 from trousseau.accounts import access
 from trousseau.accounts.actions import name_manager
-from trousseau.demo import company, simulate
+from trousseau.demo import company, costs, simulate
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
-from trousseau.imports import actions
+from trousseau.imports import actions, folders
 from trousseau.imports.models import Import, RateTable, State
 from trousseau.portfolio.actions import freeze_checkup
 from trousseau.portfolio.models import FrozenCheckup
@@ -91,6 +91,8 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
             file = Path(folder) / f"ventes_garonne_{simulate.last_month(as_of)}.parquet"
             write_parquet(simulate.lines(as_of, seed).to_batches(), file)
             item = actions.take_in(file, source=SOURCE, on_progress=on_step)
+        on_step(0, None, "costs")
+        costs.tell(folders.facts(), seed)
         on_step(0, None, "check-ups")
         _managed()
         _frozen(as_of)

@@ -47,6 +47,34 @@ def spark(values: Sequence[float | None], *, width: int = 96, height: int = 24) 
     )
 
 
+def drift(
+    values: Sequence[float | None], line: Sequence[float], *, width: int = 96, height: int = 32, css: str = "drift"
+) -> str:
+    """A spark line with the trend estimated through it, dashed; "" below two values."""
+    known = [float(v) for v in values if v is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(*known, *line), max(*known, *line)
+    span, step = (high - low) or 1.0, (width - 6) / max(1, len(values) - 1)
+
+    def path(points: Sequence[float | None]) -> str:
+        drawn, pen_down = [], False
+        for index, value in enumerate(points):
+            if value is not None:
+                y = 3 + (height - 6) * (1 - (float(value) - low) / span)
+                drawn.append(f"{'L' if pen_down else 'M'}{_n(3 + index * step)} {_n(y)}")
+            pen_down = value is not None
+        return "".join(drawn)
+
+    return _svg(
+        width,
+        height,
+        f'<path d="{path(values)}" fill="none" stroke="{token("muted")}" stroke-width="1.25" stroke-linejoin="round"/>'
+        f'<path d="{path(line)}" fill="none" stroke="{token("bad")}" stroke-width="1.5" stroke-dasharray="4 2.5"/>',
+        class_=css,
+    )
+
+
 def bullet(row: Indicator, *, width: int = 168, height: int = 20) -> str:
     """A bullet bar: the axis, the good range as a band, the value as a stroke in the colour of its status."""
     low, high = row.axis

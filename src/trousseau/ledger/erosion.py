@@ -7,9 +7,7 @@ whole, over all its zones and divisions, as on its own page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,90 +24,7 @@ from trousseau.ledger.facts.derived import of_version
 from trousseau.ledger.signals import series
 from trousseau.ledger.signals.series import Series
 from trousseau.method.erosion import SIGNALS, WINDOW, Erosions, erosions
-
-UNITS = {"price": "relative", "margin": "points", "orders": "relative", "breadth": "relative", "payment": "days"}
-"""In what a signal's slope is said."""
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One signal of one account since its erosion began."""
-
-    name: str
-    slope: float
-    """A year: relative (−.06 is −6 %), points of margin (a fraction), days."""
-    low: float
-    high: float
-    change: float
-    """Since the beginning, in the same unit."""
-    p: float
-    values: tuple[float | None, ...]
-    """By month, without what moved for everyone; prices in logarithm, orders and breadth as multiples of their mean."""
-    line: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Erosion:
-    """The verdict on one account and its evidence."""
-
-    account: str
-    name: str
-    eroding: bool
-    strong: bool
-    reason: str
-    """Empty when judged; short, quiet, falling: why not."""
-    evidence: float
-    threshold: float
-    since: date
-    """The first day of the month from which it drifts, estimated."""
-    sales: float | None
-    """The last twelve months ÷ the twelve before; None: nothing before."""
-    revenue: Decimal
-    """Of the last twelve months."""
-    lost: float | None
-    """Contribution lost a year at today's level, estimated; None where neither margin nor prices are known."""
-    lost_low: float | None
-    lost_high: float | None
-    trends: Mapping[str, Trend]
-    """Of the signals that could be judged, by name."""
-    months: tuple[date, ...] = ()
-    """The months of the values."""
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The signals that could not be judged."""
-        return tuple(name for name in SIGNALS if name not in self.trends)
-
-    @property
-    def drifting(self) -> tuple[Trend, ...]:
-        """The signals that go the wrong way surely enough to be named, the surest first."""
-        return tuple(sorted((t for t in self.trends.values() if t.p < 0.05), key=lambda t: t.p))
-
-
-@dataclass(frozen=True)
-class Judged:
-    """How many accounts were looked at as of a month, and what could not be judged."""
-
-    end: date
-    accounts: int
-    """With sales in the last twelve months."""
-    judged: int
-    reasons: Mapping[str, int]
-    """short, quiet, falling → accounts."""
-    unknown: Mapping[str, int]
-    """Signal → judged accounts for which it is not known."""
-    eroding: tuple[Erosion, ...]
-    """Those that erode, most contribution lost first."""
-
-    @property
-    def revenue(self) -> Decimal:
-        """Sales of those that erode, over the last twelve months."""
-        return sum((one.revenue for one in self.eroding), Decimal(0))
-
-    @property
-    def lost(self) -> float:
-        """What they lose a year together, where it is known."""
-        return sum(one.lost or 0.0 for one in self.eroding)
+from trousseau.method.verdicts import Erosion, Judged, Trend
 
 
 def last_month(facts: Facts, end: date | None = None) -> str | None:

@@ -100,7 +100,8 @@ class Drift:
     """One signal since the onset, an entry an account; NaN where it could not be judged."""
 
     slope: Floats
-    """Change a year: relative for prices, orders and breadth, points (a fraction) for margin, days for payment."""
+    """Change a year: logarithm for prices, share of the level before for orders and breadth, points (a fraction) for
+    margin, days for payment."""
     low: Floats
     high: Floats
     """The 95 % interval of the slope after Sen; narrow by a little, the onset having been chosen."""
@@ -336,11 +337,13 @@ def _drift(values: Floats, judged: Flags, onset: npt.NDArray[np.intp], name: str
         slope[mine], low[mine], high[mine], level[mine] = fitted.slope, fitted.low, fitted.high, fitted.intercept
         p[mine] = ndtr(np.asarray(mann_kendall(values[mine], x=line).z))
     shown = np.where(judged[:, None], sign * values, np.nan)
+    # Counts are multiples of their mean; what they lost is told against what they were before.
+    unit = np.where(level > 0.0, level, 1.0) if name in COUNTED else 1.0
     return Drift(
-        slope=12.0 * slope,
-        low=12.0 * low,
-        high=12.0 * high,
-        change=slope * onset,
+        slope=12.0 * slope / unit,
+        low=12.0 * low / unit,
+        high=12.0 * high / unit,
+        change=slope * onset / unit,
         p=p,
         values=shown,
         trend=level[:, None] + slope[:, None] * lines,

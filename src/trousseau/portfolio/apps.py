@@ -16,12 +16,20 @@ class PortfolioConfig(AppConfig):
         """Offer the due items, and word the verbs of this room."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due as rooms  # noqa: PLC0415
+        from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
-        from trousseau.portfolio import due, handlers, refreshing  # noqa: PLC0415
+        from trousseau.portfolio import alarms, due, handlers, refreshing  # noqa: PLC0415
+        from trousseau.portfolio.pages import erosion  # noqa: PLC0415
 
         handlers.register()
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
+        rooms.register(alarms.erosion_items)
+        panels.register(
+            panels.Panel(
+                "erosion", _("Silent erosion"), "portfolio/erosion/panel.html", erosion.account_panel, order=10
+            )
+        )
         after_refresh(refreshing.classes)
         after_refresh(refreshing.erosions)
         describe(

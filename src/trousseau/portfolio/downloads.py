@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -88,11 +90,23 @@ def of_checkup(material: Material, name: str, form: str) -> HttpResponse:
     return as_file(table, form, checkup)
 
 
-def as_file(table: Table | None, form: str, checkup: Checkup) -> HttpResponse:
+class Span(Protocol):
+    """What a file is named after: a check-up, a window."""
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+
+
+def as_file(table: Table | None, form: str, span: Span) -> HttpResponse:
     """A table as a CSV or Excel file named after its period; 404 for one there is not."""
     if table is None or form not in TYPES:
         raise Http404
-    name = f"trousseau-{table.name}-{checkup.start}-{checkup.end}.{form}"
+    name = f"trousseau-{table.name}-{span.start}-{span.end}.{form}"
     return HttpResponse(
         _csv(table) if form == "csv" else _xlsx(table),
         content_type=TYPES[form],

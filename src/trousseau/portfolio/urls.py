@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portfolio.views import checkup, classes, contributions, ranges, segments
+from trousseau.portfolio.views import checkup, classes, contributions, erosion, ranges, segments
 
 app_name = "portfolio"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("check-up/moves/", checkup.moves, name="moves"),
     path("check-up/lines/", checkup.lines, name="lines"),
     path("check-up/freeze/", checkup.freeze, name="freeze"),
+    path("check-up/erosion/", erosion.erosion, name="erosion"),
+    path("check-up/erosion/evidence/", erosion.evidence, name="erosion_evidence"),
+    path("check-up/erosion/tables/erosion.<slug:form>", erosion.erosion_table, name="erosion_table"),
     path("check-up/classes/", classes.classes, name="classes"),
     path("check-up/classes/publish/", classes.publish, name="publish_rules"),
     path("check-up/classes/<int:number>/", classes.version, name="rules_version"),

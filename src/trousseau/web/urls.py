@@ -13,8 +13,8 @@ urlpatterns = [
     path("", include("trousseau.access.urls")),
     path("", include("trousseau.jobs.urls")),
     path("", include("trousseau.accounts.urls")),
-    path("", include("trousseau.imports.urls")),
     path("", include("trousseau.costs.urls")),
+    path("", include("trousseau.imports.urls")),
     path("", include("trousseau.portfolio.urls")),
     path("", include("trousseau.exposure.urls")),
 ]

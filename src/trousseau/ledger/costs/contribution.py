@@ -109,7 +109,7 @@ def contribution_cells(
 def warm(facts: Facts, window: Window, costs: Costs) -> None:
     """Work out what the contribution of a window needs, so that asking for it is fast."""
     worked = Worked(facts, window, costs)
-    for _ in (worked.allotted, worked.owed):
+    for _ in (worked.allotted, worked.owed, worked.strangers()):
         pass
 
 

@@ -86,12 +86,13 @@ class Worked:
 
     def strangers(self) -> list[str]:
         """Accounts the tables tell of that have no sales line."""
-        if not self._files:
-            return []
+        found: list[str] = pq.read_table(self._file("strangers", self._strangers))["account"].to_pylist()
+        return found
+
+    def _strangers(self, draft: Path) -> None:
         accounts = parquet([self.facts.table("accounts")])
         with self._session() as con:
-            sql = query("costs/strangers.sql").format(told=self._told(), accounts=accounts)
-            return [account for (account,) in con.execute(sql).fetchall()]
+            _copy(con, query("costs/strangers.sql").format(told=self._told(), accounts=accounts), draft)
 
     @cached_property
     def _files(self) -> list[Path]:

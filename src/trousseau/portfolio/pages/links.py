@@ -32,7 +32,7 @@ class Links:
     def about(self, what: str) -> str:
         """The place that explains a figure of a finding; see `figures.sentences.Part`."""
         kind, _, value = what.partition(":")
-        places = {"ranked": "#accounts", "pareto": "#pareto", "panel": "#panel", "zone": "#zone"}
+        places = {"ranked": "#accounts", "pareto": "#pareto", "panel": "#panel", "zone": "#zone", "erosion": "#erosion"}
         if kind == "account":
             return self.account(value)
         if kind == "name":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trousseau.ledger.erosion import Erosion, Judged, erosion, verdict
+from trousseau.ledger.erosion import erosion
+from trousseau.method.verdicts import Erosion, Judged
 from trousseau.portfolio.queries.kept import Kept, key
-from trousseau.portfolio.queries.source import Asked, facts
+from trousseau.portfolio.queries.source import Asked
 
 _judged: Kept[Judged] = Kept(16)
 
@@ -19,9 +20,3 @@ def judged(asked: Asked) -> Judged:
 def eroding(asked: Asked) -> Mapping[str, Erosion]:
     """The accounts that erode, by ledger account, most contribution lost first."""
     return {one.account: one for one in judged(asked).eroding}
-
-
-def erosion_of(account: str) -> Erosion | None:
-    """The verdict of today's facts on one account that someone may see; None where there is none."""
-    there = facts()
-    return None if there is None else verdict(there, account)

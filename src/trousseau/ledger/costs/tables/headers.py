@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from trousseau.ledger.costs.model import PAYMENT_DAYS
 from trousseau.ledger.reading.shapes import CELL_MARKS
@@ -62,6 +63,7 @@ MEASURES = {
 KNOWN = {word: name for name, words in DRIVERS.items() for word in words}
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str, keep: str = "") -> str:
     """Small letters and digits without accents, one space between words; signs in `keep` stay."""
     flat = unicodedata.normalize("NFKD", text.strip(CELL_MARKS)).casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from trousseau.ledger.costs.tables.headers import plain
 from trousseau.ledger.facts.calendar import first_day, last_day
@@ -33,6 +34,7 @@ NUMERIC_DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})(?:[ t].*)?")
 ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t].*)?")
 
 
+@lru_cache(maxsize=10_000)
 def period(text: str, order: str = "") -> Period | None:
     """The first and last day of a period; of a day, those of its month. None: not a period.
 

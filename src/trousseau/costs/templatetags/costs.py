@@ -1,0 +1,21 @@
+"""How a number stands in a field, ready to be typed over."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+
+from trousseau.accounts.rows import language
+
+register = template.Library()
+
+
+@register.filter
+def typed(value: Decimal | None) -> str:
+    """`1234,5` or `1234.5`: no thousands, no needless zeros; empty where there is none."""
+    if value is None:
+        return ""
+    plain = format(value, "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain.replace(".", ",") if language().french else plain

@@ -1,0 +1,1 @@
+"""The pages of costs, a module a subject."""

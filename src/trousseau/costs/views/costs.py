@@ -1,0 +1,91 @@
+"""What is known of costs, edited where one reads it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from trousseau.access.rules import access, person
+from trousseau.costs import actions
+from trousseau.costs.forms import DriverForm, FinancingForm, FixedForm
+from trousseau.costs.models import Budget, Driver, FixedCost
+from trousseau.costs.pages.costs import page
+
+
+@access("read_imports")
+@require_GET
+def costs(request: HttpRequest) -> HttpResponse:
+    """What is known and what is not."""
+    return render(request, "costs/costs.html", {"page": page(person(request))})
+
+
+@access("manage_costs")
+@require_POST
+def set_driver(request: HttpRequest) -> HttpResponse:
+    """A driver, its kind and unit, and its rate from a day on."""
+    form = DriverForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    said = form.cleaned_data
+    there = Driver.objects.filter(name=request.POST.get("name", "")).first()
+    driver = actions.define_driver(
+        person(request), said["label"], kind=said["kind"], unit=said["unit"], name=there.name if there else None
+    )
+    if said["cost"] is not None:
+        actions.set_rate(person(request), driver, said["start"], said["cost"])
+    return _done(request)
+
+
+@access("manage_costs")
+@require_POST
+def set_financing(request: HttpRequest) -> HttpResponse:
+    """The yearly rate of financing from a day on."""
+    form = FinancingForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    actions.set_financing(person(request), form.cleaned_data["start"], form.cleaned_data["rate"])
+    return _done(request)
+
+
+@access("manage_costs")
+@require_POST
+def set_fixed(request: HttpRequest) -> HttpResponse:
+    """Fixed costs of a place over a period."""
+    form = FixedForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    said = form.cleaned_data
+    actions.set_fixed(
+        person(request), said["start"], said["end"], said["amount"], division=said["division"], zone=said["zone"]
+    )
+    return _done(request)
+
+
+@access("manage_costs")
+@require_POST
+def remove_fixed(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget one fixed cost."""
+    actions.remove_fixed(person(request), get_object_or_404(FixedCost, pk=number))
+    return _done(request)
+
+
+@access("manage_costs")
+@require_POST
+def remove_budget(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget one budget."""
+    actions.remove_budget(person(request), get_object_or_404(Budget, pk=number))
+    return _done(request)
+
+
+def _done(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved; every figure that depends on it follows."))
+    return redirect("costs:costs")
+
+
+def _refused(request: HttpRequest, form: Form) -> HttpResponse:
+    context = {"page": page(person(request)), "refused": form}
+    return render(request, "costs/costs.html", context, status=422)
