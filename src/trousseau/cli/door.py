@@ -22,7 +22,6 @@ COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
-    "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
     "erosion": ("trousseau.cli.erosion:erosion", "Find customers that erode in silence while sales hold."),
     "losses": ("trousseau.cli.losses:losses", "What may be lost within a year, and which accounts carry it."),
     "retention": ("trousseau.cli.losses:retention", "Who still is a customer, and who may leave."),
@@ -33,6 +32,7 @@ COMMANDS = {
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
     "contribution": ("trousseau.cli.contribution:contribution", "What each customer leaves once it is served."),
     "costs": ("trousseau.cli.costs:costs", "Load what serving customers costs, fixed costs, budgets."),
+    "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
     "rates": ("trousseau.cli.data:rates", "Load the company's own exchange rates, or fetch the ECB's."),
     "demo": (
         "trousseau.cli.demo:demo",
