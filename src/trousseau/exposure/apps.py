@@ -18,6 +18,7 @@ class ExposureConfig(AppConfig):
 
         describe({"scenario.kept": _("Scenario kept"), "scenario.dropped": _("Scenario forgotten")})
         self._offer_prices()
+        self._offer_outlooks()
 
     def _offer_prices(self) -> None:
         """Word the verbs of prices and tariffs, offer the panel of an account, keep the rankings warm."""
@@ -35,4 +36,15 @@ class ExposureConfig(AppConfig):
             }
         )
         panels.register(panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60))
+        reckoning.after_refresh(warm)
+
+    def _offer_outlooks(self) -> None:
+        """Word the verb of judgements, offer the panel of an account, keep the histories warm."""
+        from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import panels, reckoning  # noqa: PLC0415
+        from trousseau.exposure.pages.outlook_panel import panel  # noqa: PLC0415
+        from trousseau.exposure.queries.losses import warm  # noqa: PLC0415
+
+        describe({"outlook.judged": _("Probability of loss judged")})
+        panels.register(panels.Panel("outlook", _("Outlook"), "exposure/outlook_panel.html", panel, order=50))
         reckoning.after_refresh(warm)

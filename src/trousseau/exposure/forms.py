@@ -22,3 +22,28 @@ class ScenarioForm(forms.Form):
     """A what-if is kept under a name."""
 
     name = forms.CharField(label=_("Name of the scenario"), max_length=120)
+
+
+class OutlookForm(forms.Form):
+    """A manager's judgement of how probable it is to lose an account within a year."""
+
+    probability = forms.CharField(required=False, max_length=20)
+    reason = forms.CharField(max_length=500, error_messages={"required": _("Say why: a judgement needs its reason.")})
+    contract = forms.BooleanField(required=False)
+
+    def clean_probability(self) -> float | None:
+        """Per cent as written (`12,5`, `12.5 %`), as a fraction; None where nothing is said."""
+        text = str(self.cleaned_data["probability"]).translate(SPACES).replace(",", ".").removesuffix("%")
+        if not text:
+            return None
+        try:
+            value = float(text) / 100
+        except ValueError:
+            value = -1.0
+        if not 0.0 <= value <= 1.0:
+            raise forms.ValidationError(_("A probability lies between 0 and 100 %: nothing was changed."))
+        return value
+
+
+SPACES = {ord(sign): None for sign in " \u00a0\u202f"}
+"""Spaces that people write in figures."""

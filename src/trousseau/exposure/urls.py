@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import losing, prices, tariffs
+from trousseau.exposure.views import losing, losses, prices, tariffs
 
 app_name = "exposure"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("exposure/candidates/", losing.candidates, name="candidates"),
     path("exposure/scenarios/", losing.keep_scenario, name="keep_scenario"),
     path("exposure/scenarios/<str:public_id>/drop/", losing.drop_scenario, name="drop_scenario"),
+    path("exposure/losses/", losses.losses, name="losses"),
+    path("exposure/losses/retention/", losses.retention, name="retention"),
+    path("exposure/losses/tables/<slug:name>.<slug:form>", losses.table, name="losses_table"),
+    path("exposure/losses/<str:public_id>/judge/", losses.judge, name="judge"),
     path("exposure/prices/", prices.prices, name="prices"),
     path("exposure/prices/candidates/", prices.candidates, name="price_candidates"),
     path("exposure/prices/lines/", prices.lines, name="price_lines"),

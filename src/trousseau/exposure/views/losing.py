@@ -13,6 +13,7 @@ from trousseau.access.rules import access, person
 from trousseau.exposure import actions, downloads
 from trousseau.exposure.forms import ScenarioForm
 from trousseau.exposure.pages import losing as losing_page
+from trousseau.exposure.pages.losses import summary as losses_summary
 from trousseau.exposure.queries import losing
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "exposure/overview.html",
         question,
         page=page,
+        losses=losses_summary(person(request), question),
         scenario=ScenarioForm(),
         query=f"?{query}",
         tables=f"{request.path}tables/",

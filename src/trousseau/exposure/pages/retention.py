@@ -1,0 +1,139 @@
+"""The page of who still is a customer, and what the account page tells of one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from trousseau.access.models import User
+from trousseau.exposure.pages.losses import linked
+from trousseau.exposure.queries import losses as queries
+from trousseau.figures import losses as said
+from trousseau.figures.language import Language
+from trousseau.ledger.outlook.losses import Losses
+from trousseau.ledger.outlook.retention import Band, Retention
+from trousseau.method.retention import BGNBD
+from trousseau.portfolio import words
+from trousseau.portfolio.pages.links import addresses
+from trousseau.portfolio.queries.source import Asked
+
+SHOWN = 50
+GONE = 0.5
+"""An account less probably alive than this has probably left."""
+
+
+@dataclass(frozen=True)
+class RetentionRow:
+    """One account."""
+
+    account: str
+    name: str
+    url: str
+    exposure: Decimal
+    at_risk: float
+    """Exposure × probability of being lost within a year."""
+    alive: float | None
+    orders: float | None
+    leaving: float | None
+    last: date
+    silence: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RetentionPage:
+    """All that the template shows."""
+
+    asked: Asked
+    found: Retention
+    finding: SafeString
+    title: str
+    lead: tuple[str, ...]
+    model: BGNBD | None
+    bands: tuple[Band, ...]
+    rows: tuple[RetentionRow, ...]
+    contracts: int
+    short: int
+    currency: str | None
+    measure: str
+
+
+def page(user: User, asked: Asked) -> RetentionPage:
+    """Who still is a customer, those with most at risk first."""
+    written = words.language()
+    found, answer = queries.kept_retention(asked), queries.answer(asked)
+    rows = _rows(found, answer, written)[:SHOWN]
+    links = addresses(user, {row.account for row in rows}, by=asked.by)
+    here = [row for row in answer.rows if row.source in {"model", "judgement"}]
+    gone = sum(1 for value in found.alive if value < GONE)
+    parts = said.retention_finding(
+        len(found.reasons),
+        gone,
+        sum(max(row.expected, 0.0) for row in here) if here else None,
+        answer.currency,
+        written,
+    )
+    lead = [said.missing(found.missing, written)]
+    if found.backtest is not None:
+        lead.append(said.backtest(found.backtest.foretold_orders, found.backtest.orders, written))
+    if found.base_rate is not None:
+        lead.append(
+            _("%(share)s of those who ordered in the year before did not in the last.")
+            % {"share": written.percent(found.base_rate)}
+        )
+    return RetentionPage(
+        asked=asked,
+        found=found,
+        finding=linked(parts, links),
+        title="".join(part.text for part in parts),
+        lead=tuple(filter(None, lead)),
+        model=found.model,
+        bands=found.backtest.bands if found.backtest else (),
+        rows=tuple(_linked(row, links) for row in rows),
+        contracts=found.reasons.count("contract"),
+        short=found.reasons.count("short"),
+        currency=answer.currency,
+        measure=said.measures(written)[answer.measure],
+    )
+
+
+def _rows(found: Retention, answer: Losses, written: Language) -> list[RetentionRow]:
+    """The accounts that bought in the window, most at risk first."""
+    lasts, gaps = found.table["last"].to_pylist(), found.table["gap"].to_pylist()
+    reasons = said.reasons(written)
+    rows = []
+    for row in answer.rows:
+        at = found.index.get(row.account)
+        if at is None:
+            continue
+        silent = (found.as_of - lasts[at]).days
+        rows.append(
+            RetentionRow(
+                account=row.account,
+                name=row.name,
+                url="",
+                exposure=row.exposure,
+                at_risk=row.expected,
+                alive=known(found.alive[at]),
+                orders=known(found.orders[at]),
+                leaving=known(found.leaving[at]),
+                last=lasts[at],
+                silence=said.silence(silent, gaps[at], written),
+                reason=reasons[row.reason],
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.at_risk, row.name))
+
+
+def _linked(row: RetentionRow, links: dict[str, str]) -> RetentionRow:
+    return RetentionRow(**{**row.__dict__, "url": links.get(row.account, "")})
+
+
+def known(value: float) -> float | None:
+    """A figure, None where there is a reason not to know it."""
+    return None if math.isnan(value) else float(value)
