@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import concentration, growth, losing, losses, prices, tariffs, whatif
+from trousseau.exposure.views import concentration, growth, losses, prices, tariffs, whatif
 
 app_name = "exposure"
 urlpatterns = [
