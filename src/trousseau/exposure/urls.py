@@ -30,6 +30,5 @@ urlpatterns = [
     path("exposure/tariff/kept/", tariffs.keep, name="keep_tariff"),
     path("exposure/tariff/kept/<str:public_id>/drop/", tariffs.drop, name="drop_tariff"),
     path("exposure/tariff/tables/<slug:name>.<slug:form>", tariffs.table, name="tariff_table"),
-    path("exposure/tables/<slug:name>.<slug:form>", losing.table, name="table"),
     path("exposure/tables/<slug:name>.<slug:form>", whatif.table, name="table"),
 ]
