@@ -34,6 +34,7 @@ RULES: dict[str, frozenset[str]] = {
     "import_sales": frozenset({_R.CONTROLLER}),
     "undo_import": frozenset({_R.CONTROLLER}),
     "manage_rates": frozenset({_R.CONTROLLER}),
+    "manage_inflation": frozenset({_R.CONTROLLER}),
     "tell_prices": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "manage_costs": frozenset({_R.CONTROLLER}),
     "freeze_checkup": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

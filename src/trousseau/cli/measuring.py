@@ -7,7 +7,7 @@ given of a file too, without a database.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -67,25 +67,37 @@ class Measured:
 
 def measuring_flags(command: Decorated) -> Decorated:
     """FILE… or the stored ledger, currencies, period, accounts or groups, language, JSON: see `Flags`."""
-    for flag in reversed(
-        (
-            click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path)),
-            click.option("--rates", type=click.Path(path_type=Path), help="The company's own exchange rates."),
-            click.option("--base", metavar="CODE", help="Currency of the answer (EUR)."),
-            click.option("--nominal", is_flag=True, help="Add amounts as they stand, whatever their currency."),
-            click.option("--period", metavar="PERIOD", help="r12 (the last twelve months), fy, ytd, all, or DAY..DAY."),
-            click.option("--from", "start", type=DAY, help="First day, included."),
-            click.option("--to", "end", type=DAY, help="Last day, included."),
-            click.option(
-                "--by", type=click.Choice(["account", "group"]), default="account", help="What counts as one."
-            ),
-            reading_flags,
-            language_flag,
-            json_flag,
-        )
-    ):
-        command = flag(command)
-    return command
+    return flags_by("account", "group")(command)
+
+
+def flags_by(*choices: str) -> Callable[[Decorated], Decorated]:
+    """The same for a command that has one row an account, group or whatever else `choices` name, the first by default.
+
+    What is no account or group is to be put to rights in `Flags` before `measured` takes them.
+    """
+
+    def decorate(command: Decorated) -> Decorated:
+        for flag in reversed(_flags(choices)):
+            command = flag(command)
+        return command
+
+    return decorate
+
+
+def _flags(by: Sequence[str]) -> tuple[Callable[[Decorated], Decorated], ...]:
+    return (
+        click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path)),
+        click.option("--rates", type=click.Path(path_type=Path), help="The company's own exchange rates."),
+        click.option("--base", metavar="CODE", help="Currency of the answer (EUR)."),
+        click.option("--nominal", is_flag=True, help="Add amounts as they stand, whatever their currency."),
+        click.option("--period", metavar="PERIOD", help="r12 (the last twelve months), fy, ytd, all, or DAY..DAY."),
+        click.option("--from", "start", type=DAY, help="First day, included."),
+        click.option("--to", "end", type=DAY, help="Last day, included."),
+        click.option("--by", type=click.Choice(by), default=by[0], help="What counts as one."),
+        reading_flags,
+        language_flag,
+        json_flag,
+    )
 
 
 @contextmanager

@@ -12,6 +12,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "out_no_folder": text("The folder {path} does not exist: create it, or write the report elsewhere."),
         "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
         "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
+        "growth_against": text(
+            "There is no same period a year earlier that does not share days with this one: name one with --against."
+        ),
         "map_field": text("{field} is not a field that can be mapped. The fields are: {fields}."),
         "map_form": text("“{value}” does not map anything: write field=column, as in customer=Client."),
         "map_twice": text("{field} is mapped twice: keep one of “{first}” and “{second}”."),

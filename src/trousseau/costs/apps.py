@@ -17,9 +17,11 @@ class CostsConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
-        from trousseau.costs import panel, refreshing  # noqa: PLC0415
+        from trousseau.costs import jobs, panel, refreshing  # noqa: PLC0415
 
+        jobs.register()
         after_refresh(refreshing.contributions)
+        after_refresh(refreshing.bridges)
         panels.register(panels.Panel("contribution", _("Net contribution"), "costs/panel.html", panel.build, order=20))
         describe(
             {
@@ -35,5 +37,8 @@ class CostsConfig(AppConfig):
                 "costs.fixed_removed": _("Fixed costs removed"),
                 "costs.budget_set": _("Budget set"),
                 "costs.budget_removed": _("Budget removed"),
+                "inflation.told": _("Inflation told"),
+                "inflation.forgotten": _("Inflation of a zone taken back"),
+                "inflation.area": _("Area that stands for a zone chosen"),
             }
         )

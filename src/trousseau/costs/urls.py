@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from trousseau.costs.views import costs, tables
+from trousseau.costs.views import costs, inflation, tables
 
 app_name = "costs"
 urlpatterns = [
+    path("data/inflation/", inflation.inflation, name="inflation"),
+    path("data/inflation/add/", inflation.add, name="inflation_add"),
+    path("data/inflation/area/", inflation.choose, name="inflation_area"),
+    path("data/inflation/forget/", inflation.forget, name="inflation_forget"),
+    path("data/inflation/fetch/", inflation.fetch, name="inflation_fetch"),
     path("data/costs/", costs.costs, name="costs"),
     path("data/costs/driver/", costs.set_driver, name="set_driver"),
     path("data/costs/financing/", costs.set_financing, name="set_financing"),

@@ -21,6 +21,8 @@ ACCOUNTS = 424
 LOST = 26
 
 ZONES = ("France", "DACH", "Ibérie", "Europe du Nord", "Amérique du Nord", "Asie")
+AREAS = {"France": "FR", "DACH": "DE", "Ibérie": "ES"}
+"""The country whose consumer prices stand for a zone, where Eurostat publishes them."""
 COUNTRY_ZONES = {"FR": 0, "DE": 1, "ES": 2, "NO": 3, "GB": 3, "US": 4, "AS": 5}
 ZONE_PRICES = (1.0, 1.05, 0.92, 1.07, 1.16, 0.85)
 """Net price level of each zone against France."""

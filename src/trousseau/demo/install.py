@@ -19,17 +19,21 @@ from trousseau.access.audit import record
 from trousseau.access.models import Organisation, Role, User
 from trousseau.accounts import access
 from trousseau.accounts.actions import name_manager
+from trousseau.costs.actions.inflation import choose_area, tell_inflation
+from trousseau.costs.models import ZoneInflation
 from trousseau.demo import company, costs, simulate
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
 from trousseau.imports import actions, folders
 from trousseau.imports.models import Import, RateTable, State
+from trousseau.ledger.growth.reading import read_inflation
 from trousseau.portfolio.actions import freeze_checkup
 from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.queries.source import asked
 
 SOURCE = "ERP Garonne"
 RATES = "taux_garonne.csv"
+INFLATION = Path(__file__).parent / "inflation.csv"
 PASSWORD = "trousseau-demo"  # noqa: S105 - printed for everyone: a demonstration on loopback
 EARLIER = (12, 9, 6, 3)
 """Months before the last at which check-ups were frozen."""
@@ -94,6 +98,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         on_step(0, None, "costs")
         costs.tell(folders.facts(), seed)
         on_step(0, None, "check-ups")
+        _inflation()
         _managed()
         _frozen(as_of)
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
@@ -138,6 +143,14 @@ def _rates(folder: Path, as_of: date, seed: int) -> None:
     file = folder / RATES
     pa_csv.write_csv(simulate.rates(as_of, seed), file, pa_csv.WriteOptions(quoting_style="none"))
     actions.add_rates(_pieces(file), RATES, None, confirmed=True)
+
+
+def _inflation() -> None:
+    """Consumer prices of a country for each zone, as published; the years not published yet are said to be supposed."""
+    if not ZoneInflation.objects.exists():
+        tell_inflation(None, read_inflation(INFLATION).lines, INFLATION.name)
+        for zone, area in company.AREAS.items():
+            choose_area(None, zone, area)
 
 
 def _pieces(file: Path) -> Iterator[bytes]:

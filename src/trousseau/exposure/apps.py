@@ -18,7 +18,17 @@ class ExposureConfig(AppConfig):
 
         describe({"scenario.kept": _("Scenario kept"), "scenario.dropped": _("Scenario forgotten")})
         self._offer_prices()
+        self._offer_growth()
         self._offer_outlooks()
+
+    def _offer_growth(self) -> None:
+        """Offer the growth of an account to its page."""
+        from trousseau.accounts import panels  # noqa: PLC0415 - models are ready only now
+        from trousseau.exposure.panels import growth_panel  # noqa: PLC0415
+
+        panels.register(
+            panels.Panel("growth", _("Growth told straight"), "exposure/account_growth.html", growth_panel, order=50)
+        )
 
     def _offer_prices(self) -> None:
         """Word the verbs of prices and tariffs, offer the panel of an account, keep the rankings warm."""

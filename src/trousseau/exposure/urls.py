@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import losing, losses, prices
+from trousseau.exposure.views import growth, losing, losses, prices
 
 app_name = "exposure"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("exposure/candidates/", losing.candidates, name="candidates"),
     path("exposure/scenarios/", losing.keep_scenario, name="keep_scenario"),
     path("exposure/scenarios/<str:public_id>/drop/", losing.drop_scenario, name="drop_scenario"),
+    path("exposure/growth/", growth.growth, name="growth"),
+    path("exposure/growth/of/", growth.growth_of, name="growth_of"),
+    path("exposure/growth/tables/<slug:name>.<slug:form>", growth.growth_table, name="growth_table"),
     path("exposure/losses/", losses.losses, name="losses"),
     path("exposure/losses/retention/", losses.retention, name="retention"),
     path("exposure/losses/tables/<slug:name>.<slug:form>", losses.table, name="losses_table"),

@@ -6,7 +6,7 @@ growth(facts, compared, inflation=inflation, by="zone")
 
 from trousseau.ledger.growth.comparing import Comparison, Gap, comparison, gaps
 from trousseau.ledger.growth.inflation import EVERYWHERE, UNKNOWN, Inflation
-from trousseau.ledger.growth.measure import By, Growth, Item, Row, growth, items, make_usual
+from trousseau.ledger.growth.measure import By, Growth, Item, Row, growth, items, make_usual, zones
 
 __all__ = [
     "EVERYWHERE",
@@ -23,4 +23,5 @@ __all__ = [
     "growth",
     "items",
     "make_usual",
+    "zones",
 ]

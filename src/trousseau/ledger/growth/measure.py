@@ -135,6 +135,8 @@ class Growth:
     by: By
     total: Row
     rows: tuple[Row, ...]
+    zones: tuple[str, ...]
+    """The zones with a line in either period, in scope."""
     deflators: dict[str, float]
     """Zone → how much dearer it has become; zones whose inflation is unknown are absent."""
     gaps: tuple[Gap, ...]
@@ -176,17 +178,21 @@ def growth(
     inflation: Inflation = UNKNOWN,
     scope: Scope = ALL,
     by: By = "account",
+    customers: Literal["account", "group"] | None = None,
     order: str = "change",
     limit: int | None = None,
 ) -> Growth:
     """The growth of each account, group, zone, division or currency between two periods, and of all together.
 
-    New and lost customers are accounts; groups with by="group". Rows with no line in either period are absent.
+    New and lost customers are `customers`: accounts, or groups (so with by="group"). `limit` keeps the first rows in
+    `order`: change (the largest first), current or name. Rows with no line in either period are absent.
     """
-    asking = _Asking(facts, compared, scope, "group" if by == "group" else "account")
-    deflators = inflation.deflators(asking.zones(), compared)
+    asking = _Asking(facts, compared, scope, customers or ("group" if by == "group" else "account"))
+    deflators = inflation.deflators(zones(facts), compared)
     rows = asking.rows(by, deflators, order=order, limit=limit)
-    return Growth(compared, facts.base, by, asking.total(deflators), rows, deflators, gaps(facts, compared))
+    there = tuple(sorted(row.key for row in (rows if by == "zone" and limit is None else asking.of_zones())))
+    total = asking.total(deflators)
+    return Growth(compared, facts.base, by, total, rows, there, deflators, gaps(facts, compared))
 
 
 def items(
@@ -194,6 +200,13 @@ def items(
 ) -> list[Item]:
     """The products behind the growth of the accounts in scope, the largest change first; they add up to its terms."""
     return _Asking(facts, compared, scope, by).items()
+
+
+def zones(facts: Facts) -> tuple[str, ...]:
+    """The zones of the ledger, "" for lines without one."""
+    with reading() as con:
+        found = con.sql(f"SELECT DISTINCT zone FROM {parquet([facts.table('places')])} ORDER BY 1").fetchall()
+    return tuple(zone for (zone,) in found)
 
 
 def make_usual(facts: Facts) -> None:
@@ -271,16 +284,14 @@ class _Asking:
         """Everything of the customers: they are judged on all they buy."""
         return Scope(excluded=self.scope.excluded, groups=self.scope.groups)
 
-    def zones(self) -> list[str]:
-        """The zones of the ledger."""
-        with reading() as con:
-            found = con.sql(f"SELECT DISTINCT zone FROM {parquet([self.facts.table('places')])} ORDER BY 1").fetchall()
-        return [zone for (zone,) in found]
-
     def rows(self, by: By, deflators: dict[str, float], *, order: str, limit: int | None) -> tuple[Row, ...]:
         """One row a value of the dimension."""
         keys = PLACES.get(by) or {name: KEYS[by][name] for name in ("key", "label", "name")}
         return self._rows(keys, deflators, order=order, limit=limit)
+
+    def of_zones(self) -> tuple[Row, ...]:
+        """One row a zone, without inflation."""
+        return self._rows(PLACES["zone"], {}, order="name", limit=None)
 
     def total(self, deflators: dict[str, float]) -> Row:
         """Everything in scope as one row."""

@@ -29,12 +29,15 @@ from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.classes import judged
 from trousseau.portfolio.queries.contributions import whale_curve
 from trousseau.portfolio.queries.history import Against, Trend
+from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.measure import Account, Measured, measured, sparks, whole
 from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.tables import kind_words
 
+_stand: Kept[Standings] = Kept(16)
+_pareto: Kept[ParetoView | None] = Kept(32)
 FIRST = 20
 MOVES = 12
 MOST_MOVES = 500
@@ -175,7 +178,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     beside = told()
     against = history.against(now, past, beside, chosen)
     trend = history.trend(now, past)
-    found = judged(asked, beside.rules, beside.costs)
+    found, written = judged(asked, beside.rules, beside.costs), words.language()
     return _page(
         user,
         whole(asked),
@@ -186,7 +189,11 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         choices=_choices(now, past, against),
         rows=panel_of(asked, beside).rows,
         judged=found,
-        stand=standings(found, whale_curve(asked, beside.costs), words.language(), asked.facts.base),
+        stand=_stand.get(
+            key(asked, beside.rules, beside.costs, written.code),
+            lambda: standings(found, whale_curve(asked, beside.costs), written, asked.facts.base),
+        ),
+        pareto=_pareto.get(key(asked, written.code), lambda: pareto_view(now.checkup, written)),
     )
 
 
@@ -205,6 +212,7 @@ def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:
         choices=_frozen_choices(others, against),
         rows=results.panel(frozen, checkup),
         stand=Standings(None, None, _kept_standings(frozen)),
+        pareto=pareto_view(checkup, words.language()),
     )
 
 
@@ -234,6 +242,7 @@ def _page(
     choices: tuple[Choice, ...],
     rows: tuple[Indicator, ...],
     stand: Standings,
+    pareto: ParetoView | None,
     judged: Judged | None = None,
 ) -> CheckupPage:
     written = words.language()
@@ -269,7 +278,7 @@ def _page(
         against=against,
         choices=choices,
         trend=trend,
-        pareto=pareto_view(checkup, written),
+        pareto=pareto,
         dimensions=dimension_views(checkup, found),
         moves=tuple(MoveRow(move, found.account(move.account)) for move in moves),
         shifts=shift_rows(against.comparison, judged, found, written, checkup.base_currency) if against else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -17,11 +17,14 @@ from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
 from trousseau.portfolio.models import FrozenAccount, FrozenCheckup
 from trousseau.portfolio.queries.classes import judged
+from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.measure import QUARTERS, Measured, measured, months_before, quarters, standings
 from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import Asked, reach_key
 from trousseau.portfolio.queries.told import Told
 from trousseau.portfolio.results import thawed
+
+_compared: Kept[Comparison] = Kept(32)
 
 ENOUGH = 2
 """From so many past check-ups on, a trend is drawn through them; before, through the quarters of the ledger."""
@@ -80,7 +83,16 @@ def against(
         end = now.checkup.end
         wanted = [frozen for frozen in past if (frozen.public_id == chosen if chosen else frozen.end < end)]
         if wanted:
-            return _against(_standings(now.asked, now.checkup, beside), wanted[0])
+            return Against(
+                kind="frozen",
+                on=wanted[0].end,
+                values=wanted[0].figures["indicators"],
+                comparison=_compared.get(
+                    _key(now.asked, beside, wanted[0].public_id),
+                    lambda: compare(frozen_standings(wanted[0]), _standings(now.asked, now.checkup, beside)),
+                ),
+                frozen=wanted[0],
+            )
     before = now.asked.previous
     if before is None:
         return None
@@ -89,8 +101,16 @@ def against(
         kind="previous",
         on=then.checkup.end,
         values=indicators.values(panel_of(before, beside).rows if beside else then.rows),
-        comparison=compare(_standings(before, then.checkup, beside), _standings(now.asked, now.checkup, beside)),
+        comparison=_compared.get(
+            _key(now.asked, beside, "previous"),
+            lambda: compare(_standings(before, then.checkup, beside), _standings(now.asked, now.checkup, beside)),
+        ),
     )
+
+
+def _key(asked: Asked, beside: Told | None, other: str) -> Hashable:
+    """What a comparison depends on; a frozen check-up never changes."""
+    return key(asked, beside and beside.rules, beside and beside.costs, other)
 
 
 def _against(now: Iterable[Standing], frozen: FrozenCheckup) -> Against:
