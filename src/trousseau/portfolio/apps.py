@@ -19,7 +19,7 @@ class PortfolioConfig(AppConfig):
         from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
         from trousseau.portfolio import alarms, due, handlers, refreshing  # noqa: PLC0415
-        from trousseau.portfolio.pages import erosion  # noqa: PLC0415
+        from trousseau.portfolio.pages import erosion, standing  # noqa: PLC0415
 
         handlers.register()
         rooms.register(due.portfolio_items)
@@ -31,6 +31,11 @@ class PortfolioConfig(AppConfig):
             )
         )
         after_refresh(refreshing.classes)
+        panels.register(
+            panels.Panel(
+                "standing", _("Good or bad"), "portfolio/standing_panel.html", standing.panel, place="side", order=30
+            )
+        )
         after_refresh(refreshing.erosions)
         describe(
             {

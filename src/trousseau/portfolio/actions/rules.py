@@ -105,6 +105,15 @@ def _write(found: Judged, number: int) -> None:
                 name=standing.class_,
                 contribution=standing.row.contribution,
                 rate=standing.rate,
+                reasons=[
+                    {
+                        "measure": reason.rule.measure,
+                        "value": reason.value,
+                        "class": reason.class_,
+                        "threshold": reason.rule.bad if reason.class_ == "bad" else reason.rule.watch,
+                    }
+                    for reason in standing.reasons
+                ],
                 version=number,
             )
             for standing in (classes.standing_at(found, at) for at in range(len(found.measures.rows)))

@@ -41,7 +41,7 @@ def good_bad(
     rule = rules.rule("contribution_rate")
     return {
         "animation": False,
-        "grid": {"left": 56, "right": 16, "top": 14, "bottom": 44},
+        "grid": {"left": 56, "right": 34, "top": 14, "bottom": 44},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {
             "type": "log",

@@ -73,7 +73,7 @@ def _zoom(options: dict[str, Any], down: list[list[Any]], labels: dict[str, str]
                     "show": True,
                     "position": "right",
                     "distance": 4,
-                    "offset": [0, -10],
+                    "offset": [0, -26],
                     "align": "left",
                     "formatter": "{a|" + labels["drag"] + "}\n{b|" + labels["drag_detail"] + "}",
                     "rich": _rich("--bad"),

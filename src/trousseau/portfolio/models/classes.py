@@ -71,6 +71,8 @@ class AccountStanding(models.Model):
     contribution = MoneyField(null=True)
     rate = models.FloatField(null=True)
     """Contribution, of the sales whose cost is known."""
+    reasons = models.JSONField(default=list)
+    """The rules it falls short of, the worst first: measure, value, class, threshold."""
     version = models.PositiveIntegerField()
     """The number of the rules."""
 

@@ -19,7 +19,7 @@ from trousseau.ledger.whale import Curve
 from trousseau.method.classes import NAMES
 from trousseau.portfolio.charts import good_bad, whale
 
-LARGEST = 7
+LARGEST = 5
 WORST = 4
 
 

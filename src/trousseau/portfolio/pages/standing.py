@@ -1,0 +1,42 @@
+"""What the page of an account shows of its class: good, to watch or bad, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from trousseau.access.rules import may
+from trousseau.accounts.models import Account, Reckoning
+from trousseau.figures.classes import reason_text
+from trousseau.figures.language import Language
+from trousseau.method.classes import Rule
+from trousseau.method.rules import MEASURES
+from trousseau.portfolio import words
+from trousseau.portfolio.models import AccountStanding
+
+
+def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
+    """The class of an account over the last twelve months, as the last refresh found it; None without sales in them."""
+    standing = AccountStanding.objects.filter(account=account).first()
+    if standing is None:
+        return None
+    reckoning = Reckoning.objects.only("base_currency").first()
+    currency = reckoning.base_currency or None if reckoning else None
+    written = words.language()
+    return {
+        "standing": standing,
+        "reasons": [_reason(reason, written, currency) for reason in standing.reasons],
+        "currency": currency,
+        "may_open": may(request.user, "read_portfolio"),
+        "account": account,
+    }
+
+
+def _reason(reason: Mapping[str, Any], written: Language, currency: str | None) -> str:
+    measure, threshold = reason["measure"], reason["threshold"]
+    low = MEASURES[measure].low_is_bad
+    bad = reason["class"] == "bad"
+    rule = Rule(measure, None if bad else threshold, threshold if bad else None, low_is_bad=low)
+    return reason_text(rule, reason["value"], reason["class"], written, currency)
