@@ -64,8 +64,14 @@ def test_drivers_rates_financing_and_fixed_costs_are_edited_in_place(site) -> No
     assert FixedCost.objects.get().amount == 9500
     page = site.get(reverse("costs:costs")).content.decode()
     assert "Fixed costs are not told for Fonderie." in page
-    site.post(reverse("costs:remove_fixed", args=[FixedCost.objects.get().pk]))
-    assert not FixedCost.objects.exists()
+    rows = {
+        **place,
+        "start": ["2025-01-01", "2024-01-01"],
+        "end": ["2025-12-31", "2024-12-31"],
+        "amount": ["", "8 000"],
+    }
+    site.post(reverse("costs:set_fixed"), rows)
+    assert FixedCost.objects.get().amount == 8000
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ from trousseau.cli.failures import Failure, tell, tell_usage
 INTERRUPTED = 130
 COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
+    "concentration": (
+        "trousseau.cli.concentration:concentration",
+        "How much hangs on how few, and on whom, everywhere.",
+    ),
     "growth": ("trousseau.cli.growth:growth", "Growth as reported, at constant rates, real; and its bridge."),
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),

@@ -50,6 +50,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
+        "limit_bad": text("“{value}” is not a limit: write a share from 0 to 100%, as 20%."),
         "account_unknown": text("Nobody is called “{value}”: give a code or a name of the sales lines."),
         "account_unknown_near": text("Nobody is called “{value}”. Did you mean {near}?"),
         "zone_unknown": text("No zone is called “{value}”."),

@@ -111,7 +111,7 @@ class FixedForm(forms.Form):
     zone = forms.CharField(label=gettext_lazy("Zone"), max_length=200, required=False)
     start = forms.DateField(label=gettext_lazy("From"))
     end = forms.DateField(label=gettext_lazy("To"))
-    amount = AmountField(label=gettext_lazy("Amount"))
+    amount = AmountField(label=gettext_lazy("Amount"), required=False)
 
     def clean(self) -> dict[str, object]:
         """The period begins before it ends."""

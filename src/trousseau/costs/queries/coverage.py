@@ -48,13 +48,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The fixed costs of a division, a zone or the company, one a period; None: not told."""
+
+    division: str
+    zone: str
+    costs: tuple[FixedCost | None, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """Everything the page shows."""
 
     months: tuple[date, ...]
     rows: tuple[Row, ...]
     financing: tuple[FinancingRate, ...]
-    fixed: tuple[FixedCost, ...]
+    periods: tuple[tuple[date, date], ...]
+    """The periods of fixed costs, the newest first."""
+    places: tuple[Place, ...]
     budgets: tuple[Budget, ...]
     more_budgets: int
     tables: tuple[Table, ...]
@@ -81,13 +92,15 @@ def known() -> Known:
         worked = Worked(there, answers.windows(there)["r12"], costs)
     months = tuple(part.month for part in worked.months) if worked else ()
     fixed = tuple(FixedCost.objects.all())
+    periods = tuple(sorted({(one.start, one.end) for one in fixed}, reverse=True))
     divisions, zones = _places(there)
     budgets = Budget.objects.order_by("-start", "division", "account")
     return Known(
         months=months,
         rows=tuple(_row(driver, worked, costs) for driver in Driver.objects.prefetch_related("rates")),
         financing=tuple(FinancingRate.objects.order_by("-start")),
-        fixed=tuple(sorted(fixed, key=lambda one: (-one.start.toordinal(), one.division or "~", one.zone))),
+        periods=periods,
+        places=_grid(fixed, periods),
         budgets=tuple(budgets[:MOST]),
         more_budgets=max(0, budgets.count() - MOST),
         tables=tuple(Table.objects.filter(loaded_at__isnull=False).select_related("created_by").order_by("-loaded_at")),
@@ -95,6 +108,13 @@ def known() -> Known:
         zones=zones,
         undivided=tuple(name for name in divisions if name not in {one.division for one in fixed}),
     )
+
+
+def _grid(fixed: Sequence[FixedCost], periods: Sequence[tuple[date, date]]) -> tuple[Place, ...]:
+    """The fixed costs by place and period; divisions, then zones, then the company."""
+    told_of = {(one.division, one.zone, one.start, one.end): one for one in fixed}
+    places = sorted({(one.division, one.zone) for one in fixed}, key=lambda at: (not at[0], not at[1], at))
+    return tuple(Place(*at, tuple(told_of.get((*at, *period)) for period in periods)) for at in places)
 
 
 def _row(driver: Driver, worked: Worked | None, costs: Costs) -> Row:

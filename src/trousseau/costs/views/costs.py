@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,23 +57,32 @@ def set_financing(request: HttpRequest) -> HttpResponse:
 @access("manage_costs")
 @require_POST
 def set_fixed(request: HttpRequest) -> HttpResponse:
-    """Fixed costs of a place over a period."""
-    form = FixedForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, form)
-    said = form.cleaned_data
-    actions.set_fixed(
-        person(request), said["start"], said["end"], said["amount"], division=said["division"], zone=said["zone"]
-    )
+    """Fixed costs of a place over some periods; an emptied amount is forgotten."""
+    said = [request.POST.getlist(name) for name in ("start", "end", "amount")]
+    place = {name: request.POST.get(name, "") for name in ("division", "zone")}
+    forms = [
+        FixedForm({**place, "start": start, "end": end, "amount": amount})
+        for start, end, amount in zip(*said, strict=False)
+    ]
+    for form in forms:
+        if not form.is_valid():
+            return _refused(request, form)
+    with transaction.atomic():
+        for form in forms:
+            _write_fixed(request, form.cleaned_data)
     return _done(request)
 
 
-@access("manage_costs")
-@require_POST
-def remove_fixed(request: HttpRequest, number: int) -> HttpResponse:
-    """Forget one fixed cost."""
-    actions.remove_fixed(person(request), get_object_or_404(FixedCost, pk=number))
-    return _done(request)
+def _write_fixed(request: HttpRequest, said: dict[str, Any]) -> None:
+    """Set one amount, or forget it."""
+    keys = {name: said[name] for name in ("division", "zone", "start", "end")}
+    if said["amount"] is not None:
+        amount = said["amount"]
+        actions.set_fixed(
+            person(request), said["start"], said["end"], amount, division=said["division"], zone=said["zone"]
+        )
+    elif there := FixedCost.objects.filter(**keys).first():
+        actions.remove_fixed(person(request), there)
 
 
 @access("manage_costs")
