@@ -20,6 +20,10 @@ from trousseau.cli.failures import Failure, tell, tell_usage
 INTERRUPTED = 130
 COMMANDS = {
     "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
+    "concentration": (
+        "trousseau.cli.concentration:concentration",
+        "How much hangs on how few, and on whom, everywhere.",
+    ),
     "growth": ("trousseau.cli.growth:growth", "Growth as reported, at constant rates, real; and its bridge."),
     "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
     "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
@@ -33,6 +37,7 @@ COMMANDS = {
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
     "contribution": ("trousseau.cli.contribution:contribution", "What each customer leaves once it is served."),
     "costs": ("trousseau.cli.costs:costs", "Load what serving customers costs, fixed costs, budgets."),
+    "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
     "rates": ("trousseau.cli.data:rates", "Load the company's own exchange rates, or fetch the ECB's."),
     "demo": (
         "trousseau.cli.demo:demo",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Unpack
@@ -64,13 +65,13 @@ def whatif(
 
 
 def _costs(asked: Measured, fixed: Path | None) -> Costs:
-    """What is known of the costs: of the application for the stored ledger, and of the flags."""
+    """What is known of the costs: what the application was told for the stored ledger, and the flag, which wins."""
     costs = NOTHING
-    if fixed is not None:
-        from dataclasses import replace  # noqa: PLC0415 - only with the flag
+    if asked.stored:
+        from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
 
-        return replace(costs, fixed=read_fixed(fixed, asked.window))
-    return costs
+        costs = told()
+    return costs if fixed is None else replace(costs, fixed=read_fixed(fixed, asked.window))
 
 
 def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking, ...]:

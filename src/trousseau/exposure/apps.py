@@ -20,6 +20,14 @@ class ExposureConfig(AppConfig):
         self._offer_prices()
         self._offer_growth()
         self._offer_outlooks()
+        self._keep_movement_warm()
+
+    def _keep_movement_warm(self) -> None:
+        """Work out the movement of concentration whenever the facts change."""
+        from trousseau.accounts import reckoning  # noqa: PLC0415 - models are ready only now
+        from trousseau.ledger.concentration import warm  # noqa: PLC0415
+
+        reckoning.after_refresh(warm)
 
     def _offer_growth(self) -> None:
         """Offer the growth of an account to its page."""

@@ -14,6 +14,10 @@ FALSE_ALARMS = 0.03
 """Of the stable accounts of generated portfolios, the share flagged at either end of two quarters (docs/erosion.md)."""
 
 
+MOSTLY = Decimal("0.8")
+"""Signals that slip for nearly as much of the sales as the first are named in their own order, prices first."""
+
+
 def signal_words(language: Language) -> dict[str, str]:
     """What each signal is called, at the head of a column."""
     text = language.text
@@ -77,14 +81,14 @@ def finding(judged: Judged, base: str | None, language: Language) -> tuple[Part,
 
 
 def slips(eroding: Iterable[Erosion], language: Language) -> str:
-    """The signals that slip where most sales are, two at most: “prices and orders”."""
+    """The first two of the signals that slip where most sales are: “prices and orders”."""
     tally = dict.fromkeys(SIGNALS, Decimal(0))
     for one in eroding:
         for trend in one.drifting:
             tally[trend.name] += max(one.revenue, Decimal(1))
     words = slipping_words(language)
-    most = sorted((name for name in SIGNALS if tally[name]), key=lambda name: -tally[name])[:2]
-    return language.listed([words[name] for name in most]) or language.text("several signals")
+    most = [name for name in SIGNALS if tally[name] and tally[name] >= MOSTLY * max(tally.values())]
+    return language.listed([words[name] for name in most[:2]]) or language.text("several signals")
 
 
 def lead(judged: Judged, base: str | None, language: Language) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -9,11 +11,12 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.exposure.models import Scenario
+from trousseau.method.scenario import Scenario as Happening
 from trousseau.portfolio.queries.source import Asked
 
 
-def keep_scenario(user: User, asked: Asked, name: str, lost: tuple[str, ...]) -> Scenario:
-    """Keep a what-if under a name; the same name again changes what it loses.
+def keep_scenario(user: User, asked: Asked, name: str, happening: Happening) -> Scenario:
+    """Keep a what-if under a name; the same name again changes what happens in it.
 
     Raises:
         PermissionDenied: scenarios belong to those who read the portfolio.
@@ -22,13 +25,18 @@ def keep_scenario(user: User, asked: Asked, name: str, lost: tuple[str, ...]) ->
         raise PermissionDenied
     with transaction.atomic():
         old = Scenario.objects.filter(scope=asked.scope_key, name=name).first()
-        before = {"lost": old.lost, "by": old.by} if old else None
+        before = _trail(old) if old else None
         scenario, _created = Scenario.objects.update_or_create(
             scope=asked.scope_key,
             name=name,
-            defaults={"by": asked.by, "lost": list(lost), "made_by": user},
+            defaults={
+                "by": asked.by,
+                "lost": [one.who for one in happening.lost],
+                "asks": happening.as_json(),
+                "made_by": user,
+            },
         )
-        audit.record(user, "scenario.kept", scenario, before=before, after={"lost": scenario.lost, "by": scenario.by})
+        audit.record(user, "scenario.kept", scenario, before=before, after=_trail(scenario))
     return scenario
 
 
@@ -41,5 +49,10 @@ def drop_scenario(user: User, scenario: Scenario) -> None:
     if not may(user, "read_portfolio"):
         raise PermissionDenied
     with transaction.atomic():
-        audit.record(user, "scenario.dropped", scenario, before={"lost": scenario.lost, "by": scenario.by})
+        audit.record(user, "scenario.dropped", scenario, before=_trail(scenario))
         scenario.delete()
+
+
+def _trail(scenario: Scenario) -> dict[str, Any]:
+    """What the trail keeps of it."""
+    return {"lost": scenario.lost, "by": scenario.by, **scenario.asks}

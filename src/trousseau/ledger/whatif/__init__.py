@@ -8,7 +8,7 @@ breaking(portfolio, "division", "Usinage").lost
 
 from trousseau.ledger.whatif.answer import what_if
 from trousseau.ledger.whatif.breaking import all_breakings, breaking, joint_breaking
-from trousseau.ledger.whatif.portfolio import Portfolio, read
+from trousseau.ledger.whatif.portfolio import Portfolio, family_names, read
 from trousseau.method.impact import Answer, Breaking, Figure, Part
 from trousseau.method.scenario import LIMITS, NO_CHANGE, Kind, Lost, Scenario, ScenarioError, Shock
 
@@ -27,6 +27,7 @@ __all__ = [
     "Shock",
     "all_breakings",
     "breaking",
+    "family_names",
     "joint_breaking",
     "read",
     "what_if",

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from trousseau.ledger.answers.accounts import KEYS, By
 from trousseau.ledger.answers.items import items
@@ -113,6 +114,12 @@ def read(
     question = Question(facts, scope)
     split = question.ask("family_cells", items=items(question, window.start, window.end), **KEYS[by])
     return _split(plain, _of(split, (*DIMENSIONS, "family"), window, costs))
+
+
+def family_names(facts: Facts) -> tuple[str, ...]:
+    """The product families of the ledger, in alphabetical order."""
+    names = pq.read_table(facts.table("families"), columns=["family"])["family"].to_pylist()
+    return tuple(sorted(name for name in names if name))
 
 
 def _of(table: pa.Table, dimensions: tuple[str, ...], window: Window, costs: Costs) -> Portfolio:

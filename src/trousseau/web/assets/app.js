@@ -3,12 +3,14 @@ import { cuts } from "./cut.js";
 import { files } from "./files.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
+import { sliders } from "./slide.js";
 import { small } from "./small.js";
 
 cuts();
 files();
 menus();
 palette();
+sliders();
 small();
 
 async function charts(root) {
