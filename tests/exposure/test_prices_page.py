@@ -10,16 +10,19 @@ import pyarrow as pa
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from trousseau.access.models import AuditEvent
 from trousseau.accounts.access import every_account
 from trousseau.accounts.reckoning import reckon
 from trousseau.exposure.models import ListPrice, PriceTable
+from trousseau.exposure.pages.prices import summary
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.store import Ledger
+from trousseau.portfolio.queries.source import asked
 
 # Account, name, group; zone, price, units a month. Kessler and Kessler US are one customer; Seul buys in one zone.
 BOOK = (
@@ -173,6 +176,15 @@ def test_the_account_page_shows_its_prices(director):
     assert (
         "Prices across zones" not in director.get(reverse("accounts:account", args=[alone.public_id])).content.decode()
     )
+
+
+def test_the_overview_shows_the_corridor_in_small(sales, person):
+    user = person("director")
+    question = asked(user, {})
+    shown = render_to_string("exposure/prices_summary.html", {"summary": summary(user, question), "query": ""})
+    assert "€1,200" in shown
+    assert "Kessler · VP-200" in shown
+    assert reverse("exposure:prices") in shown
 
 
 def test_few_queries(director, django_assert_max_num_queries):

@@ -15,6 +15,7 @@ from trousseau.access.models import Organisation
 from trousseau.accounts import access
 from trousseau.accounts.models import Group
 from trousseau.accounts.reckoning import reckon
+from trousseau.costs.models import FinancingRate, FixedCost, ZoneInflation
 from trousseau.figures.indicators import Range
 from trousseau.imports import folders
 from trousseau.ledger import facts as ledger_facts
@@ -76,6 +77,12 @@ def refreshed(home, rates):
 @pytest.fixture
 def frozen(written, person):
     director = person("director")
+    FixedCost.objects.create(
+        start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31), division="Usinage", amount=Decimal(30_000)
+    )
+    for zone in ("France", "DACH", "Ibérie"):
+        for year in ("2024", "2025"):
+            ZoneInflation.objects.create(zone=zone, period=year, rate=Decimal("0.02"), source="test")
     return freeze_checkup(director, asked(director, {}), "the one")
 
 
@@ -92,6 +99,9 @@ def change_everything(home, director):
     other = type(now.rules).read({**now.rules.as_json(), "least_known": 0.9})
     publish_rules(director, other, "stricter", based_on=now.number)
     set_range(director, "first_share", Range(high=0.9, watch_high=0.95), "looser")
+    FixedCost.objects.update(amount=Decimal(1))
+    FinancingRate.objects.create(start=dt.date(2024, 1, 1), rate=Decimal("0.2"))
+    ZoneInflation.objects.update(rate=Decimal("0.5"))
     Organisation.objects.update(fiscal_year_start=7)
 
 
@@ -103,6 +113,7 @@ def test_it_reproduces_after_everything_has_changed(frozen, written, person):
     assert (found.state, found.source, found.differences) == ("same", "facts", ())
     then = panel(FrozenCheckup.objects.get(), history.opened(frozen))
     assert then == before
+    assert {"net_rate", "real_growth"} <= {row.key for row in then}
     first = next(row for row in then if row.key == "first_share")
     assert first.range is not None
     assert first.range.source == "ifrs8"

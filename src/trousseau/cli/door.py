@@ -37,6 +37,7 @@ COMMANDS = {
     "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
     "contribution": ("trousseau.cli.contribution:contribution", "What each customer leaves once it is served."),
     "costs": ("trousseau.cli.costs:costs", "Load what serving customers costs, fixed costs, budgets."),
+    "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
     "rates": ("trousseau.cli.data:rates", "Load the company's own exchange rates, or fetch the ECB's."),
     "demo": (
         "trousseau.cli.demo:demo",

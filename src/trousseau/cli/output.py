@@ -25,25 +25,26 @@ def say(text: str) -> None:
     sys.stdout.write(text.rstrip("\n") + "\n")
 
 
-def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
+def check_target(path: Path, inputs: Iterable[Path] = (), *, flag: str = "--html") -> None:
     """Refuse, before any work, a file that cannot be written: a folder, no permission, an input."""
     if path.is_dir():
-        raise Failure("out_is_folder", flag="--html", path=path)
+        raise Failure("out_is_folder", flag=flag, path=path)
     folder = path.absolute().parent
     if not folder.is_dir():
-        raise Failure("out_no_folder", flag="--html", path=folder)
+        raise Failure("out_no_folder", flag=flag, path=folder)
     for source in inputs:
         if path.exists() and source.exists() and path.samefile(source):
-            raise Failure("out_is_input", flag="--html", path=source)
+            raise Failure("out_is_input", flag=flag, path=source)
     plain = not path.exists() or path.is_file()
     if not os.access(folder if plain else path, os.W_OK):
-        raise Failure("out_no_permission", flag="--html", path=folder)
+        raise Failure("out_no_permission", flag=flag, path=folder)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file whole or not at all: beside its place, then renamed; a pipe is written to."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all: beside its place, then renamed; a pipe is written to."""
+    written = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(written)
         return
     path = path.resolve()  # a link keeps pointing where it did
     mask = os.umask(0)
@@ -51,8 +52,8 @@ def write_whole(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
     draft = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())
         draft.chmod(0o666 & ~mask)

@@ -75,6 +75,12 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
             "`trousseau prices` without --account lists those that do."
         ),
         "account_ambiguous": text("“{account}” may be {names}: give the code to --account."),
+        "rate_bad": text("“{value}” is not a rise: write zone=3%, or 3% for every zone."),
+        "elasticity_bad": text("An elasticity lies from -10 to 0: {value} does not."),
+        "index_missing": text("No rise is given: write one with --index, as in --index Asie=3%."),
+        "tariff_zone": text("No line is of a zone “{name}”. The zones are: {names}."),
+        "tariff_family": text("No line is of a family “{name}”. The families are: {names}."),
+        "floor_above_cap": text("In zone {zone} the floor lies above the cap: exchange them."),
         "share_bad": text("“{value}” is not a share: write a per cent from 0 to 100, such as 80%."),
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."

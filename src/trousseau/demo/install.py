@@ -27,7 +27,7 @@ from trousseau.demo.writing import write_parquet
 from trousseau.imports import actions, folders
 from trousseau.imports.models import Import, RateTable, State
 from trousseau.ledger.growth.reading import read_inflation
-from trousseau.portfolio.actions import freeze_checkup
+from trousseau.portfolio.actions import freeze_checkup, write_standings
 from trousseau.portfolio.models import FrozenCheckup
 from trousseau.portfolio.queries.source import asked
 
@@ -97,6 +97,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
             item = actions.take_in(file, source=SOURCE, on_progress=on_step)
         on_step(0, None, "costs")
         costs.tell(folders.facts(), seed)
+        write_standings(folders.facts())
         on_step(0, None, "check-ups")
         _inflation()
         _managed()

@@ -12,6 +12,12 @@ class PriceTableForm(forms.Form):
     file = forms.FileField(label=_("A table of prices (CSV or Excel)"))
 
 
+class TariffNameForm(forms.Form):
+    """A tariff is kept under a name."""
+
+    name = forms.CharField(label=_("Name of the tariff"), max_length=120)
+
+
 class ScenarioForm(forms.Form):
     """A what-if is kept under a name."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.exposure.views import concentration, growth, losses, prices, whatif
+from trousseau.exposure.views import concentration, growth, losses, prices, tariffs, whatif
 
 app_name = "exposure"
 urlpatterns = [
@@ -25,5 +25,10 @@ urlpatterns = [
     path("exposure/prices/lists/", prices.add_table, name="add_price_table"),
     path("exposure/prices/lists/<str:public_id>/drop/", prices.drop_table, name="drop_price_table"),
     path("exposure/prices/tables/<slug:name>.<slug:form>", prices.table, name="price_table"),
+    path("exposure/tariff/", tariffs.tariff, name="tariff"),
+    path("exposure/tariff/new.xlsx", tariffs.new_tariff, name="new_tariff"),
+    path("exposure/tariff/kept/", tariffs.keep, name="keep_tariff"),
+    path("exposure/tariff/kept/<str:public_id>/drop/", tariffs.drop, name="drop_tariff"),
+    path("exposure/tariff/tables/<slug:name>.<slug:form>", tariffs.table, name="tariff_table"),
     path("exposure/tables/<slug:name>.<slug:form>", whatif.table, name="table"),
 ]

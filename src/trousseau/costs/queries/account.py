@@ -8,7 +8,7 @@ from decimal import Decimal
 from trousseau.accounts.models import Account
 from trousseau.costs.models import Driver
 from trousseau.costs.queries.coverage import facts
-from trousseau.costs.queries.known import told
+from trousseau.costs.queries.known import serving
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window, WindowError
 from trousseau.ledger.costs import Covered, contributions
@@ -50,7 +50,7 @@ def left(account: Account, period: str) -> Left | None:
         window = answers.window(there, period)
     except WindowError:
         window = answers.windows(there)["r12"]
-    answer = contributions(there, window, told(), scope=Scope(accounts=(account.key,)))
+    answer = contributions(there, window, serving(), scope=Scope(accounts=(account.key,)))
     rows = answer.table.to_pylist()
     if not rows:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
@@ -16,17 +17,10 @@ def quantities_folder() -> Path:
 
 def told() -> ledger.Costs:
     """What the company tells; equal data give equal costs."""
-    rates = ActivityRate.objects.order_by("driver__name", "start").values_list("driver__name", "start", "cost")
-    financing = FinancingRate.objects.order_by("start").values_list("start", "rate")
     fixed = FixedCost.objects.order_by("start", "end", "division", "zone")
     budgets = Budget.objects.order_by("start", "end", "account", "division", "measure")
-    kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
-    files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
-    folder = quantities_folder()
-    return ledger.Costs(
-        drivers=tuple(folder / f"{name}.parquet" for name in files.values_list("quantities", flat=True)),
-        rates=tuple(ledger.ActivityRate(*row) for row in rates),
-        financing=tuple(ledger.Financing(*row) for row in financing),
+    return replace(
+        serving(),
         fixed=tuple(
             ledger.FixedCost(one.start, one.end, one.division or None, one.zone or None, one.amount) for one in fixed
         ),
@@ -34,5 +28,19 @@ def told() -> ledger.Costs:
             ledger.Budget(one.start, one.end, one.account or None, one.division or None, one.measure, one.amount)
             for one in budgets
         ),
+    )
+
+
+def serving() -> ledger.Costs:
+    """Of what is told, what makes a contribution: no fixed costs, no budgets."""
+    rates = ActivityRate.objects.order_by("driver__name", "start").values_list("driver__name", "start", "cost")
+    financing = FinancingRate.objects.order_by("start").values_list("start", "rate")
+    kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
+    files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
+    folder = quantities_folder()
+    return ledger.Costs(
+        drivers=tuple(folder / f"{name}.parquet" for name in files.values_list("quantities", flat=True)),
+        rates=tuple(ledger.ActivityRate(*row) for row in rates),
+        financing=tuple(ledger.Financing(*row) for row in financing),
         kinds=tuple(ledger.Driver(*row) for row in kinds),  # type: ignore[arg-type]  # the kinds are the model's
     )

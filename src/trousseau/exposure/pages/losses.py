@@ -224,7 +224,7 @@ def _rows(user: User, shown: tuple[LossRow, ...], links: Mapping[str, str], writ
             reason=reasons[row.reason],
             of_largest=row.carried / largest if largest > 0 else 0.0,
             key=(row.share or 0.0) >= KEY,
-            per_cent=f"{100 * row.probability:.1f}",
+            per_cent=written.number(100 * row.probability, 1),
         )
         for row in shown
     )

@@ -60,6 +60,6 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
             silence=said.silence((found.as_of - last).days, gap, written),
             judged=judged,
             judge=reverse("exposure:judge", args=[account.public_id]) if may_write(person(request), account) else "",
-            value="" if value is None else f"{100 * value:.1f}",
+            value="" if value is None else written.number(100 * value, 1),
         )
     }

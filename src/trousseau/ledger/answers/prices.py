@@ -106,11 +106,12 @@ class Prices:
         def make(draft: Path) -> None:
             pq.write_table(question.ask(name, **relations()), draft)
 
-        return of_version(self.facts, f"{name}-{self._digest()}", make)
+        return of_version(self.facts, f"{name}-{self._digest(name)}", make)
 
-    def _digest(self) -> str:
-        """What these prices depend on, beside the facts."""
+    def _digest(self, name: str) -> str:
+        """What an answer depends on, beside the facts: the question, and how it is answered."""
         scope = self.scope
         said = (self.window.start, self.window.end, self.by, scope.zones, scope.divisions, scope.accounts)
-        told = repr((*said, sorted(scope.excluded), sorted(scope.groups.items(), key=repr)))
+        how = query(f"answers/{name}.sql"), query("answers/zone_prices.sql"), LEAST_LINES, LEAST_SHARE, MIXED
+        told = repr((*said, sorted(scope.excluded), sorted(scope.groups.items(), key=repr), how))
         return hashlib.sha256(told.encode()).hexdigest()[:20]

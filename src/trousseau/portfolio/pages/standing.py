@@ -22,13 +22,14 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     standing = AccountStanding.objects.filter(account=account).first()
     if standing is None:
         return None
-    reckoning = Reckoning.objects.only("base_currency").first()
+    reckoning = Reckoning.objects.only("base_currency", "at").first()
     currency = reckoning.base_currency or None if reckoning else None
     written = words.language()
     return {
         "standing": standing,
         "reasons": [_reason(reason, written, currency) for reason in standing.reasons],
         "currency": currency,
+        "at": reckoning.at if reckoning else None,
         "may_open": may(request.user, "read_portfolio"),
         "account": account,
     }

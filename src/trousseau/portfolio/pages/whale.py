@@ -64,7 +64,7 @@ def whale_view(curve: Curve, written: Language, currency: str | None, *, served:
         return None
     share, carrying, tail = curve.peak_share, curve.carrying, curve.tail
     peak = written.short_amount(curve.peak, currency)
-    led = written.listed([row.name for row in tail[:3]])
+    led = written.listed([row.name for row in tail[:2]])
     option = whale.whale(
         curve,
         {

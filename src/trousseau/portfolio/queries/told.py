@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from trousseau.costs import queries as costs
+from trousseau.costs.queries.inflation import inflation
 from trousseau.figures.indicators import RANGES, Range
 from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.growth import UNKNOWN, Inflation
@@ -44,15 +45,15 @@ class Told:
         """Back from JSON; what was not kept then is as shipped, or not told."""
         rules = dict(kept.get("rules") or {})
         number = int(rules.pop("number", 0))
-        inflation = kept.get("inflation") or {"rates": {}, "sources": []}
+        prices = kept.get("inflation") or {"rates": {}, "sources": []}
         return cls(
             ranges={key: Range(**found) for key, found in kept["ranges"].items()} if "ranges" in kept else RANGES,
             rules=RuleSet.read(rules) if rules else DEFAULT,
             rules_number=number,
             costs=costs.from_json(kept["costs"]) if "costs" in kept else NOTHING,
             inflation=Inflation(
-                {z: {when: Decimal(rate) for when, rate in found.items()} for z, found in inflation["rates"].items()},
-                tuple(inflation["sources"]),
+                {z: {when: Decimal(rate) for when, rate in found.items()} for z, found in prices["rates"].items()},
+                tuple(prices["sources"]),
             ),
         )
 
@@ -60,4 +61,6 @@ class Told:
 def told() -> Told:
     """What is told now."""
     rules = in_force()
-    return Told(ranges=ranges(), rules=rules.rules, rules_number=rules.number, costs=costs.told())
+    return Told(
+        ranges=ranges(), rules=rules.rules, rules_number=rules.number, costs=costs.told(), inflation=inflation()
+    )

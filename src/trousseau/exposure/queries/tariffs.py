@@ -1,0 +1,49 @@
+"""Tariffs simulated on what someone may see, and those that were kept."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from trousseau.access.models import User
+from trousseau.exposure.models import TariffScenario
+from trousseau.exposure.queries.prices import listed
+from trousseau.ledger.tariffs import Sold, TariffSales, simulate
+from trousseau.method.indexing import SimulatedTariff, TariffLine, TariffWish
+from trousseau.portfolio.queries.kept import Kept, key
+from trousseau.portfolio.queries.source import Asked, reach_key
+
+_sold: Kept[Sold] = Kept(8)
+
+
+def sales(asked: Asked) -> TariffSales:
+    """The sales of a question, as a tariff acts on them."""
+    return TariffSales(asked.facts, asked.window, scope=asked.scope, by=asked.by)
+
+
+def sold(asked: Asked) -> Sold:
+    """The same as columns; kept until the facts change."""
+    return _sold.get(key(asked), lambda: sales(asked).sold())
+
+
+def simulated(asked: Asked, wish: TariffWish) -> SimulatedTariff:
+    """The effect of an indexation on the sales of a question."""
+    return simulate(wish, sold(asked), asked.window.start, asked.window.end)
+
+
+def new_tariff(asked: Asked, wish: TariffWish) -> tuple[TariffLine, ...]:
+    """Every price of the new tariff, from the list where one is told."""
+    return sales(asked).lines(wish, sold(asked), listed(asked))
+
+
+def kept(asked: Asked) -> QuerySet[TariffScenario]:
+    """The tariffs kept for the part of the portfolio a question is about."""
+    return TariffScenario.objects.filter(scope=asked.scope_key).select_related("made_by")
+
+
+def kept_or_404(user: User, public_id: str) -> TariffScenario:
+    """The tariff of an address, of the part of the portfolio someone sees."""
+    found = TariffScenario.objects.filter(scope=reach_key(user), public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found

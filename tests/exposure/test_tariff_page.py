@@ -1,0 +1,78 @@
+"""The tariff simulator through its address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from exposure.test_prices_page import director, sales, stored  # noqa: F401 - the same small ledger
+from trousseau.access.models import AuditEvent
+from trousseau.exposure.models import TariffScenario
+
+TOTAL = 12 * (10 * 50 + 11 * 25 + 13 * 25 + 99 * 5 + 10 * 10 + 11 * 10)
+
+
+def address(name="tariff", *args, **query):
+    return f"{reverse(f'exposure:{name}', args=args)}?{urlencode(query)}"
+
+
+def test_nothing_is_indexed_yet(director):  # noqa: F811
+    page = director.get(address())
+    assert "No zone is indexed yet" in page.content.decode()
+    assert page.context["page"].found.total.change == 0
+
+
+def test_a_rise_its_cap_and_what_is_accepted(director):  # noqa: F811
+    wishes = {"index.Asie": "10", "cap.Asie": "5", "index.France": "2,5", "pass.": "50", "effective": "2025-07-01"}
+    page = director.get(address(**wishes)).context["page"]
+    asie = 12 * (10 * 50 + 11 * 10)
+    expected = 0.5 * 0.5 * (asie * 0.05 + 12 * 11 * 25 * 0.025)
+    assert page.found.total.change == pytest.approx(expected)
+    assert [row.bound for row in page.zones if row.label == "Asie"] == ["the cap acts"]
+    assert page.found.total.revenue == pytest.approx(TOTAL)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"index.Asie": "much"}, {"index.Asie": "1e9"}, {"index.Asie": "nan"}, {"pass.": "120"}, {"effective": "soon"},
+        {"elasticity": "3"}, {"cap.Asie": "1", "floor.Asie": "2"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(director, wishes):  # noqa: F811
+    answer = director.get(address(**wishes))
+    assert "Some fields could not be read" in answer.content.decode()
+    assert answer.context["page"].found.total.change == 0
+
+
+def test_zones_that_are_not_there_are_left_out(director):  # noqa: F811
+    assert director.get(address(**{"index.Moon": "5"})).context["page"].found.total.change == 0
+
+
+def test_tariffs_are_kept_compared_and_forgotten(director):  # noqa: F811
+    wishes = {"index.Asie": "10"}
+    director.post(address("keep_tariff", **wishes), {"name": "Asie"})
+    director.post(address("keep_tariff", **{"index.Nord": "5"}), {"name": "Nord"})
+    director.post(address("keep_tariff"), {"name": "nothing"})
+    page = director.get(address(**wishes)).context["page"]
+    assert [(row.kept.name, row.chosen) for row in page.kept] == [("Asie", True), ("Nord", False)]
+    assert page.kept[0].found.total.change == page.found.total.change > 0
+    assert AuditEvent.objects.filter(verb="tariff.kept").count() == 2
+    director.post(address("drop_tariff", TariffScenario.objects.get(name="Nord").public_id))
+    assert TariffScenario.objects.count() == 1
+
+
+def test_files(director):  # noqa: F811
+    wishes = {"index.Asie": "10"}
+    assert director.get(address("new_tariff", **wishes)).content.startswith(b"PK")
+    for name in ("tariff-zones", "tariff-families", "tariff-accounts"):
+        assert director.get(address("tariff_table", name, "csv", **wishes)).status_code == 200
+    assert director.get(address("tariff_table", "nothing", "csv")).status_code == 404
+
+
+def test_few_queries(director, django_assert_max_num_queries):  # noqa: F811
+    director.get(address(**{"index.Asie": "10"}))
+    with django_assert_max_num_queries(20):
+        director.get(address(**{"index.Asie": "10"}))
