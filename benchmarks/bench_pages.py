@@ -109,7 +109,7 @@ def prepared(home: Path) -> dict[str, str]:
     RoleAssignment.objects.create(user=director, role=Role.DIRECTOR)
     file = home / "ledger.parquet"
     tell()
-    reckoning._after[:] = [timed(hook) for hook in reckoning._after]
+    reckoning._after[:] = [timed(hook) for hook in reckoning._after]  # noqa: SLF001 - no other door times them one by one
     write_parquet(generate(Benchmark(LINES, ACCOUNTS)), file)
     actions.take_in(file, source="benchmark")
     account = every_account().order_by("figures__rank").first()
