@@ -22,7 +22,7 @@ from typing import Any
 REPEATS = int(os.environ.get("BENCH_REPEATS", "9"))
 LINES = int(os.environ.get("BENCH_LINES", "10_000_000"))
 ACCOUNTS = int(os.environ.get("BENCH_ACCOUNTS", "10_000"))
-LISTS = {"/accounts/": (40, 10), "account": (60, 20)}
+LISTS = {"/accounts/": (40, 10), "account": (60, 25)}
 MEASURES = (
     "/check-up/",
     "/check-up/contributions/",
