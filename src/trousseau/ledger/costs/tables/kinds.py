@@ -71,7 +71,8 @@ def read_table(
     """Read a table; rows that cannot be understood are in `problems`, what the file does not tell in `questions`.
 
     Headers may be French or English; of accounts, the code or the name will do. A period is a month, a quarter, a
-    half-year or a year, or two columns of days; `whole` stands for it in a row that says none. Raises `ReadingError` where the file is no table at all.
+    half-year or a year, or two columns of days; `whole` stands for it in a row that says none. Raises `ReadingError`
+    where the file is no table at all.
     """
     table = opened(path, choices)
     found = TableRead(kind, table.names, questions=table.questions, rows=len(table.rows))
