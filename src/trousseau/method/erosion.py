@@ -207,7 +207,8 @@ def _settled(signals: Signals, name: str, size: int, *, compared: bool) -> Float
 
 def _common(values: Floats) -> Floats:
     """How a signal moved for everyone, month by month: the median of each account's distance from its own median."""
-    enough = np.isfinite(values).sum(axis=1) >= values.shape[1] / 2
+    told = (np.isfinite(values).sum(axis=0) >= PEERS).sum()  # a signal may be told by quarters: one month in three
+    enough = np.isfinite(values).sum(axis=1) >= max(1.0, told / 2)
     if enough.sum() < PEERS:
         return np.zeros(values.shape[1])
     rows = values[enough]
