@@ -52,8 +52,13 @@ def measured(seeds: range, accounts: int, effect: Effect, every: int = 0) -> tup
 
 def _payments(seeds: range, accounts: int) -> None:
     """What payment days add, and what they find alone; of accounts with five orders a month and more."""
-    effects = {"the effect": Effect(), "half": Effect().times(0.5), "all but payment": replace(Effect(), payment=0.0),
-               "payment alone": replace(NOTHING, payment=20.0), "twice that alone": replace(NOTHING, payment=40.0)}  # fmt: skip
+    effects = {
+        "the effect": Effect(),
+        "half": Effect().times(0.5),
+        "all but payment": replace(Effect(), payment=0.0),
+        "payment alone": replace(NOTHING, payment=20.0),
+        "twice that alone": replace(NOTHING, payment=40.0),
+    }
     for label, effect in effects.items():
         for told, every in TOLD.items():
             found, eroding, rhythm = measured(seeds, accounts, effect, every)

@@ -48,7 +48,11 @@ def contributed(asked: Asked, costs: Costs) -> Contributions:
 def _beside(asked: Asked, told: Told, now: Measured) -> Iterator[Indicator]:
     """The indicators that need more than the lines."""
     yield from beside.profitability(contributed(asked, told.costs))
-    found = [_fixed_cover(asked, told.costs, now), _erosion(asked, told.costs, now), _real_growth(asked, told.inflation)]
+    found = [
+        _fixed_cover(asked, told.costs, now),
+        _erosion(asked, told.costs, now),
+        _real_growth(asked, told.inflation),
+    ]
     yield from (row for row in found if row is not None)
 
 
