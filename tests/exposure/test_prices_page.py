@@ -170,7 +170,7 @@ def test_executives_read_and_do_not_tell(sales, person, client):
 
 def test_the_account_page_shows_its_prices(director):
     account = every_account().get(key="C1")
-    page = director.get(reverse("accounts:account", args=[account.public_id])).content.decode()
+    page = director.get(reverse("accounts:panel", args=[account.public_id, "prices"])).content.decode()
     assert "the lowest everywhere would cost €300" in page
     alone = every_account().get(key="C3")
     assert (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from trousseau.method.rules import RuleSet
 LIMIT = 0.6
 """Rates beyond ±60 % are drawn in a band of their own, spread so that none hides another."""
 BAND = 0.20
+NAMES = "25%"
+"""The part of the picture on the right where names stand, one under the other, each led to its point by a line."""
 MOST = 1_500
 """Points drawn; of more accounts, the largest."""
 SHAPES = {"good": ("circle", "--good"), "watch": ("triangle", "--watch"), "bad": ("diamond", "--bad")}
@@ -37,11 +40,11 @@ def good_bad(
     `powers`: the powers of ten of the axis of sales, written.
     """
     decades = [power for power, _ in powers]
-    low = -LIMIT if any(dot.rate < 0 for dot in dots) else 0.0
+    low, high = _bounds([dot.rate for dot in dots])
     rule = rules.rule("contribution_rate")
     return {
         "animation": False,
-        "grid": {"left": 56, "right": 34, "top": 14, "bottom": 44},
+        "grid": {"left": 48, "right": NAMES, "top": 14, "bottom": 44},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {
             "type": "log",
@@ -58,19 +61,28 @@ def good_bad(
         },
         "yAxis": {
             "type": "value",
-            "min": round(100 * (low - BAND)) if low else 0,
-            "max": round(100 * (LIMIT + BAND)),
+            "min": round(100 * low),
+            "max": round(100 * high),
             "interval": 20,
             "axisLine": {"show": False},
             "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
             "axisLabel": {
-                "color": "--muted", "fontSize": 11, "formatter": "{value} %", "showMaxLabel": False,
-                "showMinLabel": not low,
+                "color": "--muted", "fontSize": 11, "formatter": "{value} %", "showMaxLabel": high <= LIMIT,
+                "showMinLabel": low >= -LIMIT,
             },
         },
         "series": [_series(name, dots, rule, labels, powers) for name in SHAPES],
     }  # fmt: skip
+
+
+def _bounds(rates: list[float]) -> tuple[float, float]:
+    """The least and the most of the axis: the fifths that hold every rate, and a band beyond ±60 % where needed."""
+    low, high = min(rates, default=0.0), max(rates, default=0.0)
+    return (
+        -LIMIT - BAND if low < -LIMIT else BAND * math.floor(min(low, 0.0) / BAND),
+        LIMIT + BAND if high > LIMIT else BAND * max(1, math.ceil(high / BAND)),
+    )
 
 
 def _series(
@@ -83,8 +95,9 @@ def _series(
         "type": "scatter",
         "symbol": shape,
         "itemStyle": {"color": colour, "opacity": 0.85},
-        "data": [_dot(at, dot, right=dot.revenue > 10 ** (powers[-1][0] - 0.8)) for at, dot in mine],
-        "labelLayout": {"hideOverlap": True, "moveOverlap": "shiftY"},
+        "data": [_dot(at, dot) for at, dot in mine],
+        "labelLayout": {"x": "77%", "align": "left", "moveOverlap": "shiftY"},
+        "labelLine": {"show": True, "length2": 4, "lineStyle": {"color": "--line-strong"}},
         "z": 4 if name == "bad" else 3,
     }
     if name == "good":
@@ -93,7 +106,7 @@ def _series(
     return series
 
 
-def _dot(at: int, dot: Dot, *, right: bool) -> dict[str, Any]:
+def _dot(at: int, dot: Dot) -> dict[str, Any]:
     y = dot.rate
     if abs(y) > LIMIT:
         spread = BAND * (0.1 + 0.65 * ((at * 0.618034) % 1.0))
@@ -106,7 +119,7 @@ def _dot(at: int, dot: Dot, *, right: bool) -> dict[str, Any]:
     if dot.named:
         found["label"] = {
             "show": True,
-            "position": "left" if right else "right",
+            "position": "right",
             "formatter": dot.name,
             "color": "--ink",
             "fontSize": 11.5,
@@ -121,10 +134,10 @@ def _lines(rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]) ->
         {"yAxis": 0, "lineStyle": {"color": "--secondary", "type": "solid"}, "label": {"show": False}}
     ]
     if rule.watch is not None and abs(rule.watch) <= LIMIT:
-        data.append({"yAxis": 100 * rule.watch, "label": {"formatter": labels["watch"], "position": "insideEndTop"}})
+        data.append({"yAxis": 100 * rule.watch, "label": {"formatter": labels["watch"], "position": "insideStartTop"}})
     for name, at in (("above", LIMIT), ("below", -LIMIT)):
         if labels[name]:
-            position = "insideEndTop" if name == "above" else "insideEndBottom"
+            position = "insideStartTop" if name == "above" else "insideStartBottom"
             data.append({"yAxis": 100 * at, "label": {"formatter": labels[name], "position": position}})
     for power, written in powers:
         line = {"xAxis": 10**power, "lineStyle": {"width": 0}, "label": {"formatter": written, "position": "start"}}
