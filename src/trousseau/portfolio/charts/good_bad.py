@@ -14,6 +14,8 @@ LIMIT = 0.6
 BAND = 0.20
 NAMES = "25%"
 """The part of the picture on the right where names stand, one under the other, each led to its point by a line."""
+LINES = 24
+"""Lines of words the height of the picture holds."""
 MOST = 1_500
 """Points drawn; of more accounts, the largest."""
 SHAPES = {"good": ("circle", "--good"), "watch": ("triangle", "--watch"), "bad": ("diamond", "--bad")}
@@ -72,7 +74,10 @@ def good_bad(
                 "showMinLabel": low >= -LIMIT,
             },
         },
-        "series": [_series(name, dots, rule, labels, powers) for name in SHAPES],
+        "series": [
+            *(_series(name, dots, rule, labels, powers) for name in SHAPES),
+            _names(dots, 10 ** max(decades), low, high),
+        ],
     }  # fmt: skip
 
 
@@ -96,8 +101,6 @@ def _series(
         "symbol": shape,
         "itemStyle": {"color": colour, "opacity": 0.85},
         "data": [_dot(at, dot) for at, dot in mine],
-        "labelLayout": {"x": "77%", "align": "left", "moveOverlap": "shiftY"},
-        "labelLine": {"show": True, "length2": 4, "lineStyle": {"color": "--line-strong"}},
         "z": 4 if name == "bad" else 3,
     }
     if name == "good":
@@ -111,21 +114,48 @@ def _dot(at: int, dot: Dot) -> dict[str, Any]:
     if abs(y) > LIMIT:
         spread = BAND * (0.1 + 0.65 * ((at * 0.618034) % 1.0))
         y = LIMIT + spread if y > 0 else -LIMIT - spread
-    found: dict[str, Any] = {
+    return {
         "name": dot.says,
         "value": [dot.revenue, round(100 * y, 2)],
         "symbolSize": 11 if dot.named else 7 if dot.class_ != "good" else 6,
     }
-    if dot.named:
-        found["label"] = {
-            "show": True,
-            "position": "right",
-            "formatter": dot.name,
-            "color": "--ink",
-            "fontSize": 11.5,
-            "fontWeight": 560,
-        }
-    return found
+
+
+def _names(dots: list[Dot], edge: float, low: float, high: float) -> dict[str, Any]:
+    """The names on the right, from the best rate to the worst, none closer to the next than a line of words."""
+    placed = [(dot, _dot(at, dot)["value"]) for at, dot in enumerate(dots) if dot.named]
+    placed.sort(key=lambda one: -one[1][1])
+    return {
+        "id": "names",
+        "type": "scatter",
+        "data": [],
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "lineStyle": {"color": "--line-strong", "type": "solid", "width": 1},
+            "label": {"position": "end", "distance": 5, "color": "--ink", "fontSize": 11.5, "fontWeight": 560},
+            "data": [
+                [{"coord": value, "name": dot.name, "label": {"formatter": "{b}"}}, {"coord": [edge, at]}]
+                for (dot, value), at in zip(
+                    placed, _apart([value[1] for _, value in placed], 100 * low, 100 * high), strict=True
+                )
+            ],
+        },
+        "z": 2,
+    }
+
+
+def _apart(falling: list[float], low: float, high: float) -> list[float]:
+    """Heights that fall like those given, each a line of words under the one before, and all above `low`."""
+    line = (high - low) / LINES
+    found: list[float] = []
+    for at in falling:
+        found.append(min(at, found[-1] - line) if found else at)
+    floor = low
+    for back in range(len(found) - 1, -1, -1):
+        found[back] = max(found[back], floor)
+        floor = found[back] + line
+    return [round(at, 2) for at in found]
 
 
 def _lines(rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]) -> dict[str, Any]:
