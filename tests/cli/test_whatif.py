@@ -89,12 +89,12 @@ def test_bad_flags_are_explained(run, lines, flags, code, said):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("division,amount\nUsinage,-5\n", "fixed_row"),
-        ("division,amount\nUsinage,many\n", "fixed_row"),
-        ("division,amount,from,to\nUsinage,5,2025-12-31,2025-01-01\n", "fixed_row"),
-        ("where,much\nUsinage,5\n", "fixed_columns"),
-        ("", "fixed_columns"),
-        ("\0\0", "fixed_unreadable"),
+        ("division,amount\nUsinage,-5\n", "costs_rows"),
+        ("division,amount\nUsinage,many\n", "costs_rows"),
+        ("division,amount,from,to\nUsinage,5,2025-12-31,2025-01-01\n", "costs_rows"),
+        ("where,much\nUsinage,5\n", "costs_columns"),
+        ("", "empty_file"),
+        ("\0\0", "binary_file"),
     ],
 )
 def test_bad_fixed_costs_are_explained(run, lines, tmp_path, content, code):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 import click
 
+from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure, Words
-from trousseau.cli.fixed_costs import read_fixed
-from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
+from trousseau.cli.measuring import Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.cli.scenario_flags import Said, scenario, scenario_flags
 from trousseau.figures import whatif as words
 from trousseau.figures.language import Language
-from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.whatif import Answer, Breaking, Figure, Part, Portfolio, all_breakings, breaking, read, what_if
 from trousseau.ledger.whatif.naming import UnknownNameError, Who, find_value, who
 
@@ -27,14 +24,13 @@ MOST = 12
 
 @click.command()
 @scenario_flags
-@click.option("--fixed", type=click.Path(path_type=Path), help="Fixed costs by division or zone (CSV).")
+@costs_flags(*SERVING, "fixed")
 @click.option(
     "--breaks", multiple=True, metavar="DIVISION", help="Who must leave for a division, or the company, to break."
 )
 @measuring_flags
 def whatif(
     *,
-    fixed: Path | None,
     breaks: tuple[str, ...],
     lose: tuple[str, ...],
     volume: tuple[str, ...],
@@ -43,7 +39,7 @@ def whatif(
     duty: tuple[str, ...],
     entry: tuple[str, ...],
     fixed_change: str | None,
-    **flags: Unpack[Flags],
+    **flags: Any,
 ) -> None:
     """What if accounts leave, a zone shrinks, a currency falls, costs rise, duties change, a competitor enters.
 
@@ -51,8 +47,9 @@ def whatif(
     concentration. Without any flag of what happens: the smallest sets of customers whose loss breaks each division.
     """
     said = Said(lose, volume, currency, inflation, duty, entry, fixed_change)
-    with measured(flags) as asked:
-        costs = _costs(asked, fixed)
+    measuring, telling = parted(flags)
+    with measured(measuring) as asked:
+        costs = costs_of(asked, telling, wins=("fixed",))
         portfolio = read(asked.facts, asked.window, costs, scope=asked.scope, by=asked.by, families=said.families)
         people = who(asked.facts, asked.window, scope=asked.scope, by=asked.by)
         asking = scenario(said, portfolio, people, asked.language)
@@ -62,16 +59,6 @@ def whatif(
             say_json(_json(asked, answer, found, people))
             return
         say("\n".join(_told(asked, answer, found, people)))
-
-
-def _costs(asked: Measured, fixed: Path | None) -> Costs:
-    """What is known of the costs: what the application was told for the stored ledger, and the flag, which wins."""
-    costs = NOTHING
-    if asked.stored:
-        from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
-
-        costs = told()
-    return costs if fixed is None else replace(costs, fixed=read_fixed(fixed, asked.window))
 
 
 def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking, ...]:

@@ -54,6 +54,12 @@ class Measures:
     serving_known: bool
     """Whether any cost to serve was told; else contributions are margins."""
 
+    def served(self) -> dict[str, Decimal] | None:
+        """The net contribution of each account where it is known; None: no cost to serve was told."""
+        if not self.serving_known:
+            return None
+        return {row.account: row.contribution for row in self.rows if row.contribution is not None}
+
     def positions(self) -> dict[str, int]:
         """Where each account is."""
         return self._positions

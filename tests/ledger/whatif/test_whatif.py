@@ -233,3 +233,20 @@ def test_amounts_too_large_are_refused(portfolio):
         what_if(portfolio, Scenario(shocks=monstrous))
     assert refusal.value.code == "too_large"
     assert replace(NO_CHANGE, fixed=0.1).nothing is False
+
+
+def test_what_a_shock_does_not_reach_stays_to_the_last_digit(tmp_path):
+    ledger = Ledger(tmp_path / "ledger", scratch=tmp_path)
+    lines = [
+        line("A", DAY, "7135193.4987", zone="Sud", division="Usinage", cost="0.3001"),
+        line("B", DAY, "0.0012", zone="Sud", division="Usinage"),
+        line("C", DAY, "100.1234", zone="Nord", division="Services", cost="7.0049"),
+    ]
+    ledger.append(batches(lines), source="erp", import_id="1")
+    facts = refresh(ledger, tmp_path / "facts", rates=None, base="EUR", today=date(2026, 2, 1))
+    answer = what_if(read(facts, YEAR, COSTS), Scenario(shocks=(Shock("volume", zone="Nord", change=-0.1),)))
+    same = answer.part("zone", "Sud")
+    assert same.revenue.before == same.revenue.after == D("7135193.4999")
+    assert same.margin.before == same.margin.after
+    assert same.contribution.before == same.contribution.after
+    assert answer.part("zone", "Nord").revenue.after == D("90.11")

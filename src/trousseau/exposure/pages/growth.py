@@ -218,7 +218,7 @@ def chart(total: Row, written: Language, base: str | None) -> dict[str, Any]:
 
     for name in ("price", "volume", "mix", "new", "lost", "undivided", "currency"):
         value = getattr(total, name)
-        if value or name != "undivided":
+        if value or name not in {"new", "lost", "undivided"}:
             move(name, value)
     stand("reported", total.change, total.reported)
     move("currency", -total.currency, f"\n{written.signed_percent(total.constant_growth)}")

@@ -26,43 +26,43 @@ def what_if(portfolio: Portfolio, scenario: Scenario) -> Answer:
         ScenarioError: shocks that together make amounts too large to be numbers (`too_large`).
     """
     exact = scenario.plain
-    after = _left(portfolio, scenario) if exact else _shaken(portfolio, scenario)
+    change = _left(portfolio, scenario) if exact else _shaken(portfolio, scenario)
     rise = Decimal(1) + Decimal(str(scenario.fixed))
     names = [name for name in ("division", "zone", "currency", "family") if name in portfolio.labels]
-    total = _parts(portfolio, after, None, rise, exact=exact)[0]
-    parts = {name: _parts(portfolio, after, name, rise, exact=exact) for name in names}
+    total = _parts(portfolio, change, None, rise)[0]
+    parts = {name: _parts(portfolio, change, name, rise) for name in names}
     return Answer(
         scenario=scenario,
         exact=exact,
         total=total,
         parts={name: found for name, found in parts.items() if any(part.name for part in found)},
         before=_concentration(portfolio, portfolio.revenue),
-        after=_concentration(portfolio, after.revenue),
+        after=_concentration(portfolio, portfolio.revenue + change.revenue),
         served=portfolio.served,
         known_share=portfolio.known_share,
     )
 
 
 @dataclass(frozen=True, eq=False)
-class _After:
-    """The cells afterwards, in ten-thousandths (whole numbers where exact)."""
+class _Change:
+    """What each cell gains or loses, in ten-thousandths: whole numbers where exact, else 0 where nothing reaches it."""
 
     revenue: Whole
     margin: Whole
     contribution: Whole
 
 
-def _left(portfolio: Portfolio, scenario: Scenario) -> _After:
-    """What is left when some accounts are gone, to the last digit."""
+def _left(portfolio: Portfolio, scenario: Scenario) -> _Change:
+    """What goes when some accounts are gone, to the last digit."""
     code = portfolio.labels["account"][1]
     gone = [portfolio.accounts[one.who] for one in scenario.lost if one.share and one.who in portfolio.accounts]
-    stays: Mask = ~np.isin(code, gone)
+    goes: Mask = np.isin(code, gone)
     margin = portfolio.costed - portfolio.cost
-    return _After(portfolio.revenue * stays, margin * stays, (margin - portfolio.serve) * stays)
+    return _Change(-portfolio.revenue * goes, -margin * goes, -(margin - portfolio.serve) * goes)
 
 
-def _shaken(portfolio: Portfolio, scenario: Scenario) -> _After:
-    """What shocks leave, by the mathematics."""
+def _shaken(portfolio: Portfolio, scenario: Scenario) -> _Change:
+    """What shocks give and take, by the mathematics."""
     cells = Cells(
         revenue=portfolio.revenue.astype(np.float64),
         costed=portfolio.costed.astype(np.float64),
@@ -76,24 +76,22 @@ def _shaken(portfolio: Portfolio, scenario: Scenario) -> _After:
         after = shaken(cells, [*losses, *(shock.as_method() for shock in scenario.shocks)]).after
     except ValueError as error:
         raise ScenarioError("too_large") from error
-    margin = after.costed - after.cost
-    return _After(after.revenue, margin, margin - after.serve)
+    margin = (after.costed - cells.costed) - (after.cost - cells.cost)
+    return _Change(after.revenue - cells.revenue, margin, margin - (after.serve - cells.serve))
 
 
-def _parts(
-    portfolio: Portfolio, after: _After, dimension: str | None, rise: Decimal, *, exact: bool
-) -> tuple[Part, ...]:
+def _parts(portfolio: Portfolio, change: _Change, dimension: str | None, rise: Decimal) -> tuple[Part, ...]:
     """The sums of each value of a dimension before and after, largest first; None: of all, one part."""
     names, code = portfolio.labels[dimension] if dimension else ([""], np.zeros(len(portfolio.revenue), dtype=np.intp))
     margin = portfolio.costed - portfolio.cost
     known = np.bincount(code, weights=portfolio.known, minlength=len(names)) > 0
 
-    def figures(before: Whole, later: Whole) -> list[Figure]:
-        firsts, lasts = _added(before, code, len(names)), _added(later, code, len(names))
-        return [Figure(money(a), money(b) if exact else _cent(b)) for a, b in zip(firsts, lasts, strict=True)]
+    def figures(before: Whole, changes: Whole) -> list[Figure]:
+        firsts, moved = _added(before, code, len(names)), _added(changes, code, len(names))
+        return [Figure(money(a), _later(a, b)) for a, b in zip(firsts, moved, strict=True)]
 
-    revenue = figures(portfolio.revenue, after.revenue)
-    margins, contributions = figures(margin, after.margin), figures(portfolio.contribution, after.contribution)
+    revenue = figures(portfolio.revenue, change.revenue)
+    margins, contributions = figures(margin, change.margin), figures(portfolio.contribution, change.contribution)
     found = [
         Part(
             name=name,
@@ -125,9 +123,11 @@ def _added(values: Whole, code: Codes, size: int) -> list[Any]:
     return added.tolist()
 
 
-def _cent(whole: float) -> Decimal:
-    """An estimated amount, to the cent."""
-    return (Decimal(repr(whole)) / STEP).quantize(CENT, ROUND_HALF_UP) + Decimal(0)
+def _later(before: int, change: float) -> Decimal:
+    """A sum afterwards: to the last digit where the change is exact or none, to the cent where it is estimated."""
+    if isinstance(change, int) or not change:
+        return money(before + int(change))
+    return ((Decimal(before) + Decimal(repr(change))) / STEP).quantize(CENT, ROUND_HALF_UP) + Decimal(0)
 
 
 def _concentration(portfolio: Portfolio, revenue: Whole) -> Concentration:

@@ -46,7 +46,7 @@ function coloured(value, resolve) {
 
 /** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
 function house(options, resolve) {
-  const { tooltip, ...rest } = options;
+  const { tooltip, xAxis, yAxis, ...rest } = options;
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'"); // quoted again inside an attribute
   return {
     animation: !still.matches,
@@ -54,6 +54,8 @@ function house(options, resolve) {
     aria: { enabled: true, decal: { show: false } },
     textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
     ...rest,
+    ...(xAxis && { xAxis: spoken(xAxis) }),
+    ...(yAxis && { yAxis: spoken(yAxis) }),
     ...(tooltip && {
       tooltip: {
         backgroundColor: resolve("--sheet"),
@@ -66,6 +68,18 @@ function house(options, resolve) {
       },
     }),
   };
+}
+
+/** The numbers of value axes as the reader's language writes them; "{value} %" with its own space before the sign. */
+function spoken(axes) {
+  const french = document.documentElement.lang === "fr";
+  const write = new Intl.NumberFormat(french ? "fr-FR" : "en-GB", { maximumFractionDigits: 6 });
+  const number = (value) => write.format(value).replace("-", "\u2212");
+  return [axes ?? []].flat().map((axis) => {
+    if (axis.type !== "value") return axis;
+    const form = (axis.axisLabel?.formatter ?? "{value}").replace(/\s*%$/, french ? "\u00a0%" : "%");
+    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => form.replace("{value}", number(value)) } };
+  });
 }
 
 function paint(element) {
