@@ -106,3 +106,16 @@ def test_bad_fixed_costs_are_explained(run, lines, tmp_path, content, code):
 def test_an_inflation_of_two_hundred_percent_is_an_answer(run, lines):
     answer = run("whatif", lines, "--inflation", "*=200%", "--json").json
     assert answer["company"]["margin"] == {"before": "950.00", "after": "-950.00"}
+
+
+def test_two_divisions_at_once(run, lines, tmp_path):
+    both = tmp_path / "both.csv"
+    both.write_text("division,amount\nUsinage,300\nServices,20\n")
+    asked = ("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--breaks", "Services", "--together")
+    (found,) = run(*asked, "--json").json["breaks"]
+    assert found["values"] == ["Usinage", "Services"]
+    assert [who["account"] for who in found["lost"]] == ["A1", "B1"]
+    assert (found["after"], found["otherwise"]) == (["-100.00", "-20.00"], None)
+    assert "Usinage et Services" in run(*asked, "--lang", "fr").out
+    alone = run("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--together", "--json")
+    assert (alone.code, alone.error["code"]) == (2, "together")

@@ -61,6 +61,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "family_unknown_near": text("No product family is called “{value}”. Did you mean {near}?"),
         "division_unknown": text("No division or zone is called “{value}”."),
         "division_unknown_near": text("No division or zone is called “{value}”. Did you mean {near}?"),
+        "together": text("--together is of two divisions or more, or of two zones or more: name each with --breaks."),
         "shock_form": text("“{value}” says no shock: write it as {example}."),
         "percent": text("“{value}” is not a percentage: write it as -10%."),
         "product_without_account": text("--product needs --account: prices are compared for one account at a time."),

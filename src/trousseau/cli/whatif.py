@@ -14,7 +14,18 @@ from trousseau.cli.output import say, say_json
 from trousseau.cli.scenario_flags import Said, scenario, scenario_flags
 from trousseau.figures import whatif as words
 from trousseau.figures.language import Language
-from trousseau.ledger.whatif import Answer, Breaking, Figure, Part, Portfolio, all_breakings, breaking, read, what_if
+from trousseau.ledger.whatif import (
+    Answer,
+    Breaking,
+    Figure,
+    Part,
+    Portfolio,
+    all_breakings,
+    breaking,
+    joint_breaking,
+    read,
+    what_if,
+)
 from trousseau.ledger.whatif.naming import UnknownNameError, Who, find_value, who
 
 COMPANY = {"company", "société", "societe", "entreprise"}
@@ -28,10 +39,12 @@ MOST = 12
 @click.option(
     "--breaks", multiple=True, metavar="DIVISION", help="Who must leave for a division, or the company, to break."
 )
+@click.option("--together", is_flag=True, help="All that --breaks names, at once.")
 @measuring_flags
 def whatif(
     *,
     breaks: tuple[str, ...],
+    together: bool,
     lose: tuple[str, ...],
     volume: tuple[str, ...],
     currency: tuple[str, ...],
@@ -55,6 +68,8 @@ def whatif(
         asking = scenario(said, portfolio, people, asked.language)
         answer = what_if(portfolio, asking)
         found = _breakings(portfolio, breaks) if breaks or portfolio.fixed else ()
+        if together:
+            found = (_joint(portfolio, found if breaks else ()),)
         if flags["as_json"]:
             say_json(_json(asked, answer, found, people))
             return
@@ -82,6 +97,15 @@ def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking,
                 near = ", ".join(f"“{name}”" for name in error.near)
                 raise Failure(code, exit=2, flag="--breaks", value=said, near=near) from error
     return tuple(found)
+
+
+def _joint(portfolio: Portfolio, apart: tuple[Breaking, ...]) -> Breaking:
+    """The smallest set for several divisions, or several zones, at once."""
+    values = tuple(dict.fromkeys(value for one in apart for value in one.values))
+    places = {one.where for one in apart}
+    if len(values) < 2 or len(places) > 1:
+        raise Failure("together", exit=2, flag="--together")
+    return joint_breaking(portfolio, apart[0].where, values)
 
 
 def _told(asked: Measured, answer: Answer, found: tuple[Breaking, ...], people: Who) -> list[str]:
