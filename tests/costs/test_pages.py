@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from costs.conftest import DRIVERS
 from trousseau.accounts.models import Account
-from trousseau.costs.models import ActivityRate, Driver, FinancingRate, FixedCost, Table
+from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,34 @@ def test_ten_more_drivers_cost_no_more_queries(site, django_assert_max_num_queri
                                                 "start": "2025-01-01"})  # fmt: skip
     with django_assert_max_num_queries(25):
         site.get(reverse("costs:costs"))
+
+
+def test_budgets_are_told_in_place(site) -> None:
+    said = {
+        "account": "alstrom sa",
+        "measure": "revenue",
+        "start": "2025-01-01",
+        "end": "2025-12-31",
+        "amount": "40 000,50",
+    }
+    assert site.post(reverse("costs:set_budget"), said).status_code == 302
+    assert (Budget.objects.get().account, Budget.objects.get().amount * 2) == ("C1", 80001)
+    site.post(reverse("costs:set_budget"), {**said, "amount": "41000"})
+    assert Budget.objects.get().amount == 41000
+    assert "41000.00" in site.get(reverse("costs:costs")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "mend"),
+    [
+        ({"account": "Personne"}, "Nobody is called that"),
+        ({"division": "Usinage"}, "one of the two"),
+        ({"end": "2024-01-01"}, "ends before it begins"),
+        ({"amount": "beaucoup"}, "Not a number"),
+    ],
+)
+def test_a_budget_that_makes_no_sense_says_why(site, change, mend) -> None:
+    said = {"account": "C1", "measure": "revenue", "start": "2025-01-01", "end": "2025-12-31", "amount": "1"}
+    answer = site.post(reverse("costs:set_budget"), {**said, **change})
+    assert (answer.status_code, Budget.objects.exists()) == (422, False)
+    assert mend in answer.content.decode()

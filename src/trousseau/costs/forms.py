@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trousseau.costs.models import Kind, Table
+from trousseau.accounts.access import every_account
+from trousseau.costs.models import Budget, Kind, Table
 from trousseau.ledger.costs.tables.headers import driver_of
 
 ACCEPT = ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods,.parquet,.gz,.zip"
@@ -116,6 +117,42 @@ class FixedForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """The period begins before it ends."""
         said: dict[str, object] = super().clean() or self.cleaned_data
+        start, end = said.get("start"), said.get("end")
+        if start and end and str(end) < str(start):
+            self.add_error("end", _("The period ends before it begins."))
+        return said
+
+
+class BudgetForm(forms.Form):
+    """What was planned for an account or a division over a period."""
+
+    account = forms.CharField(label=gettext_lazy("Account"), max_length=400, required=False)
+    division = forms.CharField(label=gettext_lazy("Division"), max_length=200, required=False)
+    measure = forms.ChoiceField(label=gettext_lazy("Of"), choices=Budget.Measure.choices)
+    start = forms.DateField(label=gettext_lazy("From"))
+    end = forms.DateField(label=gettext_lazy("To"))
+    amount = AmountField(label=gettext_lazy("Amount"))
+
+    def clean_account(self) -> str:
+        """The account as the ledger calls it, from its code or its name."""
+        typed: str = self.cleaned_data["account"].strip()
+        if not typed:
+            return ""
+        keys = every_account().filter(key=typed).values_list("key", flat=True) or every_account().filter(
+            name__iexact=typed
+        ).values_list("key", flat=True)
+        found = list(keys[:2])
+        if not found:
+            raise ValidationError(_("Nobody is called that: write the account’s code or name."))
+        if len(found) > 1:
+            raise ValidationError(_("Several accounts are called that: write the account’s code."))
+        return found[0]
+
+    def clean(self) -> dict[str, object]:
+        """One account or one division, over a period that begins before it ends."""
+        said: dict[str, object] = super().clean() or self.cleaned_data
+        if "account" in said and bool(said["account"]) == bool(said.get("division")):
+            self.add_error("account", _("Name an account or a division: one of the two."))
         start, end = said.get("start"), said.get("end")
         if start and end and str(end) < str(start):
             self.add_error("end", _("The period ends before it begins."))

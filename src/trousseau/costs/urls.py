@@ -15,6 +15,7 @@ urlpatterns = [
     path("data/costs/driver/", costs.set_driver, name="set_driver"),
     path("data/costs/financing/", costs.set_financing, name="set_financing"),
     path("data/costs/fixed/", costs.set_fixed, name="set_fixed"),
+    path("data/costs/budgets/", costs.set_budget, name="set_budget"),
     path("data/costs/budgets/<int:number>/remove/", costs.remove_budget, name="remove_budget"),
     path("data/costs/tables/", tables.receive, name="receive"),
     path("data/costs/tables/<slug:public_id>/", tables.table, name="table"),

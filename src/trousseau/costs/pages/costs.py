@@ -11,7 +11,7 @@ from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
 from trousseau.accounts.rows import language
 from trousseau.costs.forms import TableForm
-from trousseau.costs.models import Kind
+from trousseau.costs.models import Budget, Kind
 from trousseau.costs.queries.coverage import Known, known
 
 
@@ -26,6 +26,7 @@ class Page:
     may_manage: bool
     form: TableForm
     kinds: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str], ...]
     french: bool
 
 
@@ -40,6 +41,7 @@ def page(user: User) -> Page:
         may_manage=may(user, "manage_costs"),
         form=TableForm(),
         kinds=tuple((str(value), str(label)) for value, label in Kind.choices),
+        measures=tuple((str(value), str(label)) for value, label in Budget.Measure.choices),
         french=language().french,
     )
 

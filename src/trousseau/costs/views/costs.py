@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
 from trousseau.costs import actions
-from trousseau.costs.forms import DriverForm, FinancingForm, FixedForm
+from trousseau.costs.forms import BudgetForm, DriverForm, FinancingForm, FixedForm
 from trousseau.costs.models import Budget, Driver, FixedCost
 from trousseau.costs.pages.costs import page
 
@@ -83,6 +83,26 @@ def _write_fixed(request: HttpRequest, said: dict[str, Any]) -> None:
         )
     elif there := FixedCost.objects.filter(**keys).first():
         actions.remove_fixed(person(request), there)
+
+
+@access("manage_costs")
+@require_POST
+def set_budget(request: HttpRequest) -> HttpResponse:
+    """The budget of an account or a division over a period."""
+    form = BudgetForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, form)
+    said = form.cleaned_data
+    actions.set_budget(
+        person(request),
+        said["start"],
+        said["end"],
+        said["amount"],
+        account=said["account"],
+        division=said["division"],
+        measure=said["measure"],
+    )
+    return _done(request)
 
 
 @access("manage_costs")
