@@ -21,8 +21,11 @@ class Step:
     estimated: bool = False
 
 
-def waterfall(steps: Sequence[Step], unit: str) -> dict[str, Any]:
-    """Columns that hang where the one before ends; totals stand on zero."""
+def waterfall(steps: Sequence[Step], written: str, *, compact: bool = False) -> dict[str, Any]:
+    """Columns that hang where the one before ends; totals stand on zero.
+
+    `written`: how the axis writes a figure (`Language.axis`). `compact`: labels break where columns are narrow.
+    """
     return {
         "animation": False,
         "grid": {"left": 8, "right": 8, "top": 28, "bottom": 8, "containLabel": True},
@@ -37,6 +40,7 @@ def waterfall(steps: Sequence[Step], unit: str) -> dict[str, Any]:
                 "interval": 0,
                 "lineHeight": 14,
                 "hideOverlap": False,
+                **({"width": 54, "overflow": "break"} if compact else {}),
             },
         },
         "yAxis": {
@@ -44,7 +48,7 @@ def waterfall(steps: Sequence[Step], unit: str) -> dict[str, Any]:
             "axisLine": {"show": False},
             "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
-            "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": "{value}\u00a0" + unit},
+            "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": written},
         },
         "series": [
             _series("base", [_base(step) for step in steps]),

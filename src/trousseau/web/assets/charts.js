@@ -44,9 +44,28 @@ function coloured(value, resolve) {
   return value;
 }
 
+const french = document.documentElement.lang === "fr";
+const digits = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 3 });
+
+/** A figure in the language of the page, with our minus; other things as they are. */
+function figure(value) {
+  return typeof value === "number" ? digits.format(value).replace("-", "−") : value;
+}
+
+/** An axis of numbers whose figures are written in the language of the page: its formatter is a text with {value}. */
+function worded(axis) {
+  const { formatter = "{value}", ...label } = axis?.axisLabel ?? {};
+  if (axis?.type !== "value" || typeof formatter !== "string") return axis;
+  const text = formatter.replace(" %", french ? "\u00a0%" : "%");
+  const write = (value) => (value < 0 ? "−" : "") + text.replace("{value}", figure(Math.abs(value)));
+  return { ...axis, axisLabel: { ...label, formatter: write } };
+}
+
+const everyAxis = (axes) => (Array.isArray(axes) ? axes.map(worded) : worded(axes));
+
 /** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
 function house(options, resolve) {
-  const { tooltip, ...rest } = options;
+  const { tooltip, xAxis, yAxis, ...rest } = options;
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'"); // quoted again inside an attribute
   return {
     animation: !still.matches,
@@ -54,6 +73,8 @@ function house(options, resolve) {
     aria: { enabled: true, decal: { show: false } },
     textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
     ...rest,
+    ...(xAxis && { xAxis: everyAxis(xAxis) }),
+    ...(yAxis && { yAxis: everyAxis(yAxis) }),
     ...(tooltip && {
       tooltip: {
         backgroundColor: resolve("--sheet"),
@@ -61,6 +82,7 @@ function house(options, resolve) {
         textStyle: { color: resolve("--ink"), fontSize: 12, fontFamily: font },
         padding: [8, 12],
         confine: true,
+        valueFormatter: figure,
         ...tooltip,
         renderMode: "richText",
       },
