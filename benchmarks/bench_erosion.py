@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 
 import numpy as np
 
-from trousseau.demo.erosions import RHYTHMS, Effect, portfolio
+from trousseau.demo.erosions import RHYTHMS, Effect, payment_days, portfolio
 from trousseau.method.erosion import erosions
 
 FIRST_SEED = 2001
@@ -26,18 +27,44 @@ ALONE = {
 }
 
 
-def flagged(seed: int, accounts: int, effect: Effect) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Who is flagged at the end of either quarter, who erodes, and the rhythm of each."""
+NOTHING = Effect(price=0.0, orders=0.0, breadth=0.0, payment=0.0)
+TOLD = {"payment days not told": 0, "told by months": 1, "told by quarters": 3}
+
+
+def flagged(seed: int, accounts: int, effect: Effect, every: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Who is flagged at the end of either quarter, who erodes, and the rhythm of each.
+
+    `every`: payment days are told every so many months; 0: never.
+    """
     made = portfolio(seed, accounts=accounts, effect=effect)
+    if every:
+        made = made.paid(payment_days(seed, made, effect, every=every))
     found = np.zeros(len(made.eroding), dtype=bool)
     for month in (made.onset + 3, made.onset + 6):
         found |= erosions(made.until(month)).eroding
     return found, made.eroding, made.rhythm
 
 
-def measured(seeds: range, accounts: int, effect: Effect) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def measured(seeds: range, accounts: int, effect: Effect, every: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The same over several portfolios."""
-    return tuple(map(np.concatenate, zip(*(flagged(seed, accounts, effect) for seed in seeds), strict=True)))  # type: ignore[return-value]
+    return tuple(map(np.concatenate, zip(*(flagged(seed, accounts, effect, every) for seed in seeds), strict=True)))  # type: ignore[return-value]
+
+
+def _payments(seeds: range, accounts: int) -> None:
+    """What payment days add, and what they find alone; of accounts with five orders a month and more."""
+    effects = {
+        "the effect": Effect(),
+        "half": Effect().times(0.5),
+        "all but payment": replace(Effect(), payment=0.0),
+        "payment alone": replace(NOTHING, payment=20.0),
+        "twice that alone": replace(NOTHING, payment=40.0),
+    }
+    for label, effect in effects.items():
+        for told, every in TOLD.items():
+            found, eroding, rhythm = measured(seeds, accounts, effect, every)
+            often = rhythm >= 5
+            power, false = found[eroding & often].mean(), found[~eroding & often].mean()
+            print(f"{label:<18} {told:<22} found {power:>6.1%}  false {false:.1%}, of all {found[~eroding].mean():.1%}")
 
 
 def main() -> None:
@@ -55,6 +82,7 @@ def main() -> None:
         for word, who in (("found", eroding), ("false", ~eroding)):
             cells = " ".join(f"{found[who & (rhythm == r)].mean():>7.1%}" for r in RHYTHMS)
             print(f"{label:<16} {word:<7} {cells}    {found[who & often].mean():.1%}")
+    _payments(seeds, given.accounts)
     made = portfolio(FIRST_SEED, accounts=1_500).until(42)
     start = time.perf_counter()
     erosions(made)

@@ -34,10 +34,22 @@ CONTROLLER = ("nadia.belkacem@garonne.example", "trousseau-demo")
 PAGES = {
     "home": ("/", DIRECTOR),
     "checkup": ("/check-up/", DIRECTOR),
+    "good-and-bad": ("/check-up/contributions/", DIRECTOR),
+    "rules": ("/check-up/classes/", DIRECTOR),
+    "segments": ("/check-up/segments/", DIRECTOR),
+    "erosion": ("/check-up/erosion/", DIRECTOR),
+    "ranges": ("/check-up/ranges/", DIRECTOR),
     "exposure": ("/exposure/", DIRECTOR),
+    "concentration": ("/exposure/concentration/", DIRECTOR),
+    "losses": ("/exposure/losses/", DIRECTOR),
+    "growth": ("/exposure/growth/", DIRECTOR),
+    "prices": ("/exposure/prices/", DIRECTOR),
+    "tariff": ("/exposure/tariff/", DIRECTOR),
     "accounts": ("/accounts/", DIRECTOR),
     "account": ("first account", DIRECTOR),
     "data": ("/data/", CONTROLLER),
+    "costs": ("/data/costs/", CONTROLLER),
+    "inflation": ("/data/inflation/", CONTROLLER),
 }
 LOOKS = {
     "fr-light": ("fr", "light", (1440, 900)),

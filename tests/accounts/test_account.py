@@ -182,10 +182,16 @@ def test_later_apps_put_panels_on_the_page(ledger, cast, rf, monkeypatch):
     panels.register(Panel("plan", "Plan", "x.html", lambda _request, account: {"of": account.name}, order=20))
     panels.register(Panel("none", "None", "x.html", lambda _request, _account: None, order=10))
     panels.register(Panel("team", "Team", "x.html", lambda _request, _account: {}, place="side"))
+    panels.register(Panel("late", "Late", "x.html", lambda _request, _account: {"asked": True}, order=30, late=True))
 
     shown = panels.shown(rf.get("/"), ledger, "main")
 
-    assert [(found.panel.name, found.context) for found in shown] == [("plan", {"of": "Client 1"})]
+    assert [(found.panel.name, found.context) for found in shown] == [("plan", {"of": "Client 1"}), ("late", None)]
+    assert panels.one(rf.get("/"), ledger, "late").context == {"asked": True}
+
+
+def test_a_panel_nobody_registered_is_404(ledger, cast, signed_in):
+    assert signed_in(cast["director"]).get(f"/accounts/{ledger.public_id}/panels/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,24 @@ import pytest
 from browser.axe import assert_accessible, assert_fits
 
 DIRECTOR, CONTROLLER, MANAGER, ADMINISTRATOR = "claire.dumas", "nadia.belkacem", "sophie.lacaze", "ines.carvalho"
+MEASURES = (
+    "/check-up/",
+    "/check-up/contributions/",
+    "/check-up/classes/",
+    "/check-up/segments/",
+    "/check-up/erosion/",
+    "/check-up/past/",
+    "/check-up/ranges/",
+    "/exposure/",
+    "/exposure/concentration/",
+    "/exposure/losses/",
+    "/exposure/growth/",
+    "/exposure/prices/",
+    "/exposure/tariff/",
+)
 PAGES = {
-    DIRECTOR: ("/", "/check-up/", "/check-up/past/", "/exposure/", "/accounts/", "/data/", "/settings/organisation/"),
-    CONTROLLER: ("/", "/data/", "/data/new/", "/data/rates/"),
+    DIRECTOR: ("/", *MEASURES, "/accounts/", "/data/", "/settings/organisation/"),
+    CONTROLLER: ("/", "/data/", "/data/new/", "/data/rates/", "/data/costs/", "/data/inflation/"),
     MANAGER: ("/", "/accounts/"),
     ADMINISTRATOR: ("/", "/settings/people/", "/settings/audit/"),
 }

@@ -43,6 +43,25 @@ def test_of_a_file_in_json(run, drifting):
     assert found["revenue"] == one["revenue"]
 
 
+def test_payment_days_of_a_table_beside_the_file(run, drifting, tmp_path):
+    table = tmp_path / "delais.csv"
+    quarters = [(f"{2023 + at // 4}-Q{at % 4 + 1}", 15 * max(0, at - 8)) for at in range(12)]
+    rows = [f"A{n},{quarter},{40 + n + (late if n == 0 else 0)}" for n in range(10) for quarter, late in quarters]
+    table.write_text("\n".join(["account,period,payment days", *rows]), encoding="utf-8")
+    answer = run("erosion", drifting, "--costs", table, "--json")
+    assert answer.code == 0, answer.err
+    found = answer.json
+    assert found["unknown"]["payment"] == 0
+    payment = found["eroding"][0]["signals"]["payment"]
+    assert payment["change"] > 30
+    assert sum(value is not None for value in payment["values"]) == 8
+    assert "Payment days" in run("erosion", drifting, "--costs", table).out
+    table.write_text("account,period,payment days\nnobody,2024,3\n", encoding="utf-8")
+    refused = run("erosion", drifting, "--costs", table)
+    assert refused.code == 1
+    assert "--skip-rows" in refused.err
+
+
 def test_in_words_and_in_both_languages(run, drifting):
     assert "erodes in silence: prices and margin slip" in run("erosion", drifting).out
     french = run("erosion", drifting, "--lang", "fr").out

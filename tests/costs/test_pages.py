@@ -99,7 +99,9 @@ def test_what_cannot_be_is_refused_with_words_and_nothing_is_written(site, name,
 
 
 def test_the_account_page_shows_what_the_customer_leaves_and_what_is_unknown(site) -> None:
-    url = reverse("accounts:account", args=[Account.objects.get(name="Sandrup").public_id])
+    account = Account.objects.get(name="Sandrup").public_id
+    url = reverse("accounts:panel", args=[account, "contribution"])
+    assert url in site.get(reverse("accounts:account", args=[account])).content.decode()
     page = site.get(url).content.decode()
     assert "Net contribution" in page
     assert "The cost to serve is unknown" in page

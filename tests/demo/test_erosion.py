@@ -8,9 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from trousseau.demo import company, simulate
+from trousseau.demo.costs import drivers_told
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
 from trousseau.ledger.answers import Scope
+from trousseau.ledger.costs import Costs
+from trousseau.ledger.costs.tables import directory, read_table, save_quantities
 from trousseau.ledger.erosion import erosion, verdict
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.rates.company import own
@@ -80,6 +83,27 @@ def test_a_scope_leaves_out_and_limits_but_judges_whole_accounts(facts):
     without = erosion(facts, scope=Scope(excluded=tuple(intercompany_codes(0))))
     assert everyone.accounts - without.accounts == len(intercompany_codes(0))
     assert everyone.accounts == everyone.judged + sum(everyone.reasons.values())
+
+
+@pytest.fixture(scope="module")
+def costs(facts, tmp_path_factory):
+    """What the demo company tells of payment days, quarter by quarter."""
+    room = tmp_path_factory.mktemp("told")
+    (room / "drivers.csv").write_bytes(drivers_told(facts, 0))
+    found = read_table(room / "drivers.csv", "drivers", directory(facts))
+    return Costs(drivers=(save_quantities(found.quantities, room),))
+
+
+def test_with_payment_days_told_the_planted_ones_drift_and_nobody_more_is_accused(facts, costs):
+    judged = erosion(facts, costs=costs)
+    found = {one.name: one for one in judged.eroding}
+    for name in STORY.who:
+        assert found[name].strong
+        assert "payment" in {trend.name for trend in found[name].drifting}
+        assert found[name].trends["payment"].change == pytest.approx(30, abs=8)
+    assert judged.unknown["payment"] < judged.judged / 2
+    others, without = set(found) - {*STORY.who}, {one.name for one in erosion(facts).eroding} - {*STORY.who}
+    assert len(others) <= len(without)
 
 
 def test_one_account_is_told_too(facts):

@@ -170,12 +170,11 @@ def test_executives_read_and_do_not_tell(sales, person, client):
 
 def test_the_account_page_shows_its_prices(director):
     account = every_account().get(key="C1")
-    page = director.get(reverse("accounts:account", args=[account.public_id])).content.decode()
+    page = director.get(reverse("accounts:panel", args=[account.public_id, "prices"])).content.decode()
     assert "the lowest everywhere would cost €300" in page
     alone = every_account().get(key="C3")
-    assert (
-        "Prices across zones" not in director.get(reverse("accounts:account", args=[alone.public_id])).content.decode()
-    )
+    url = reverse("accounts:panel", args=[alone.public_id, "prices"])
+    assert "Prices across zones" not in director.get(url, headers={"HX-Request": "true"}).content.decode()
 
 
 def test_the_overview_shows_the_corridor_in_small(sales, person):

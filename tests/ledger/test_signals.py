@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 from ledger.sample import batches, line
 from ledger.test_facts import made
-from trousseau.ledger.erosion import erosion, last_month
+from trousseau.ledger.costs import NOTHING, PAYMENT_DAYS, Costs, Driver, Financing
+from trousseau.ledger.costs.tables import save_quantities
+from trousseau.ledger.costs.tables.model import Quantity
+from trousseau.ledger.erosion import erosion, last_month, verdicts
 from trousseau.ledger.signals import series
 
 YEAR = [f"2025-{month:02d}-10" for month in range(1, 13)]
@@ -125,3 +129,45 @@ def test_an_empty_ledger_and_days_within_a_month(ledger, tmp_path):
     assert last_month(facts, date(2025, 5, 30)) is None
     assert erosion(facts, date(2020, 1, 1)).accounts == 0
     assert last_month(facts, date(2031, 1, 1)) == last_month(facts)
+
+
+def days_told(folder, *rows):
+    """A table of payment days as the company tells it: account, first day, last day, days."""
+    day = date.fromisoformat
+    quantities = (Quantity(account, PAYMENT_DAYS, day(start), day(end), Decimal(d)) for account, start, end, d in rows)
+    return save_quantities(quantities, folder)
+
+
+def test_a_quarter_told_is_one_observation_in_its_last_month(ledger, tmp_path):
+    facts, without = told(ledger, tmp_path / "facts", [sold(day, "one", 5, document=day, no=1) for day in YEAR])
+    assert without.signals.payment is None
+    quarters = days_told(
+        tmp_path / "told",
+        ("A", "2025-01-01", "2025-03-31", "40"),
+        ("A", "2025-04-01", "2025-06-30", "46.5"),
+        ("A", "2025-07-01", "2025-07-31", "50"),
+        ("A", "2025-12-01", "2026-01-31", "90"),
+        ("nobody", "2025-01-01", "2025-03-31", "7"),
+    )
+    days = series(facts, "2025-12", costs=Costs(drivers=(quarters,))).signals.payment
+    assert days[0] == pytest.approx([np.nan, np.nan, 40, np.nan, np.nan, 46.5, 50, *[np.nan] * 5], nan_ok=True)
+
+
+def test_the_newest_table_tells_the_payment_days(ledger, tmp_path):
+    """A newer table that knows the quarter by months replaces it; one that knows a month of it does not."""
+    facts, _found = told(ledger, tmp_path / "facts", [sold(day, "one", 5, document=day, no=1) for day in YEAR])
+    old = days_told(tmp_path / "told", ("A", "2025-01-01", "2025-03-31", "40"), ("A", "2025-04-01", "2025-06-30", "44"))
+    months = ("2025-01-31", "2025-02-28", "2025-03-31", "2025-05-31")
+    new = days_told(tmp_path / "told", *(("A", f"{end[:8]}01", end, str(30 + n)) for n, end in enumerate(months)))
+    days = series(facts, "2025-12", costs=Costs(drivers=(old, new))).signals.payment[0]
+    assert days == pytest.approx([30, 31, 32, np.nan, 33, 44, *[np.nan] * 6], nan_ok=True)
+
+
+def test_a_verdict_depends_on_the_tables_and_on_nothing_else_told(ledger, tmp_path):
+    facts, _found = told(ledger, tmp_path / "facts", [sold(day, "one", 5, document=day, no=1) for day in YEAR])
+    table = days_told(tmp_path / "told", ("A", "2025-01-01", "2025-03-31", "40"))
+    with_days = verdicts(facts, "2025-12", Costs(drivers=(table,)))
+    financed = Costs(drivers=(table,), financing=(Financing(date(2025, 1, 1), Decimal("0.05")),))
+    assert verdicts(facts, "2025-12", financed) == with_days != verdicts(facts, "2025-12")
+    volumes = Costs(drivers=(table,), kinds=(Driver(PAYMENT_DAYS, "volume"),))
+    assert verdicts(facts, "2025-12", volumes) == verdicts(facts, "2025-12", NOTHING)

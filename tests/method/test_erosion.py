@@ -107,6 +107,24 @@ def test_payment_days_erode_upwards() -> None:
     assert found.drifts["payment"].p[0] < 0.01
 
 
+def test_payment_days_told_by_quarters_are_judged_and_everybodys_quarter_is_taken_out() -> None:
+    """Eight quarters are enough; a quarter in which everyone pays twenty days later accuses nobody."""
+    signals = steady()
+    months = signals.revenue.shape[1]
+    days = np.full(signals.revenue.shape, np.nan)
+    quarters = np.arange(2, months, 3)
+    days[:, quarters] = 45 + np.random.default_rng(2).normal(0, 1, (len(days), len(quarters)))
+    days[:, quarters[-3:]] += 20
+    found = erosions(replace(signals, payment=days))
+    assert found.judged["payment"].all()
+    assert np.nanmin(found.drifts["payment"].p) > 0.001
+    assert np.isfinite(found.drifts["payment"].values).sum(axis=1).tolist() == [8] * len(days)
+    days[0, quarters] += 4.0 * np.clip(quarters - 26, 0, None)
+    assert erosions(replace(signals, payment=days)).drifts["payment"].p[0] < 0.05
+    yearly = np.where(np.arange(months) % 12 == 11, days, np.nan)
+    assert not erosions(replace(signals, payment=yearly)).judged["payment"].any()
+
+
 def test_a_few_accounts_are_compared_with_their_own_year_before() -> None:
     """With three accounts there is no portfolio to take a season from; three years of history still say it."""
     signals = steady(3)

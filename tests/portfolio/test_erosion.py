@@ -14,6 +14,7 @@ from django.urls import reverse
 from trousseau.accounts.access import every_account
 from trousseau.accounts.due import items
 from trousseau.accounts.reckoning import reckon
+from trousseau.costs import actions
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
@@ -69,6 +70,11 @@ def director(ledger_of_drift, person):
     return person("director")
 
 
+@pytest.fixture
+def controller(ledger_of_drift, person):
+    return person("controller")
+
+
 def test_the_page_names_who_erodes_and_what_could_not_be_judged(client, director):
     client.force_login(director)
     page = client.get(reverse("portfolio:erosion"))
@@ -117,6 +123,36 @@ def test_the_answer_is_by_account_whatever_the_question_groups_by(director):
     assert one.trends["price"].moved == pytest.approx(-0.09, abs=0.02)
     assert one.since in (dt.date(2025, 6, 1), dt.date(2025, 7, 1), dt.date(2025, 8, 1))
     assert one.lost > 0
+
+
+def test_payment_days_told_are_the_fifth_signal_everywhere(client, controller, director):
+    """Told by quarters: on the page, in the evidence, in the file; taken back, they are not known again."""
+    question = usual(director)
+    before = judged(question)
+    assert before.unknown["payment"] == before.judged
+    quarters = [(f"{2023 + at // 4}-T{at % 4 + 1}", max(0, at - 9)) for at in range(12)]
+    lines = [f"{code};{quarter};{45 + at % 3 + (12 * late if code == 'C1' else 0)}" for at, code in
+             enumerate(f"C{n + 1}" for n in range(len(NAMES))) for quarter, late in quarters]  # fmt: skip
+    text = "\n".join(["Compte;Période;Délai de paiement", *lines])
+    table = actions.receive([text.encode()], "delais.csv", "drivers", controller)
+    actions.load(table, controller)
+    found = judged(question)
+    assert found.unknown["payment"] == 0
+    trend = found.eroding[0].trends["payment"]
+    assert sum(value is not None for value in trend.values) == 8
+    assert trend.slope > 20
+    client.force_login(director)
+    assert "Payment days" in client.get(reverse("portfolio:erosion")).content.decode()
+    evidence = client.get(reverse("portfolio:erosion_evidence"), {"account": "C1"}).content.decode()
+    assert "Payment days" in evidence
+    file = client.get(reverse("portfolio:erosion_table", args=["csv"]))
+    head, first = b"".join(file).decode("utf-8-sig").splitlines()[:2] if file.streaming else (
+        file.content.decode("utf-8-sig").splitlines()[:2]
+    )  # fmt: skip
+    assert "Payment days" in head
+    assert not first.endswith(("; ;", ";;;"))
+    actions.remove(table, controller)
+    assert judged(question).unknown["payment"] == before.judged
 
 
 def test_home_and_the_account_say_it_to_those_it_concerns(client, director, person):

@@ -64,4 +64,4 @@ def test_the_page_folds_what_is_beyond_the_dozen(director, signed_in):
 
 def test_who_became_bad_is_told_with_the_reason(director, signed_in):
     page = text(signed_in(director).get("/check-up/"))
-    assert "Good, to watch, bad: who moved" in page or "No account is of another class" not in page
+    assert "Good or bad: who changed" in page or "No account is of another class" not in page

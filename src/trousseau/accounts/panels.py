@@ -30,14 +30,18 @@ class Panel:
     place: str = "main"
     """main (wide) or side (narrow)."""
     order: int = 100
+    chart: str = ""
+    """The id of its chart, where it has one with its table behind it."""
+    late: bool = False
+    """Asked for once the page stands: what has to be reckoned is not waited for."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A panel with its content for one account."""
+    """A panel with its content for one account; without content it comes later."""
 
     panel: Panel
-    context: Mapping[str, Any]
+    context: Mapping[str, Any] | None
 
 
 _panels: dict[str, Panel] = {}
@@ -49,10 +53,16 @@ def register(panel: Panel) -> None:
 
 
 def shown(request: HttpRequest, account: Account, place: str) -> list[Shown]:
-    """The panels of one column that have something to show, in their order."""
+    """The panels of one column in their order: those that come later, and those that have something to show."""
     placed = sorted((panel for panel in _panels.values() if panel.place == place), key=_order)
-    built = ((panel, panel.build(request, account)) for panel in placed)
-    return [Shown(panel, context) for panel, context in built if context is not None]
+    found = (Shown(panel, None if panel.late else panel.build(request, account)) for panel in placed)
+    return [one for one in found if one.panel.late or one.context is not None]
+
+
+def one(request: HttpRequest, account: Account, name: str) -> Shown:
+    """One panel, reckoned; `KeyError` of a name nobody registered."""
+    panel = _panels[name]
+    return Shown(panel, panel.build(request, account))
 
 
 def _order(panel: Panel) -> tuple[int, str]:

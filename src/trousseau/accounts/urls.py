@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/<slug:public_id>/", views.account, name="account"),
     path("accounts/<slug:public_id>/sales/", views.account, {"tab": "sales"}, name="sales"),
     path("accounts/<slug:public_id>/history/", views.account, {"tab": "history"}, name="history"),
+    path("accounts/<slug:public_id>/panels/<slug:name>/", views.panel, name="panel"),
     path("accounts/<slug:public_id>/breakdowns/", views.breakdowns, name="breakdowns"),
     path("accounts/<slug:public_id>/lines/", views.lines, name="lines"),
     path("accounts/<slug:public_id>/lines.<slug:kind>", views.lines_export, name="lines_export"),

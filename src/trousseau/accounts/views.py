@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.models import User
 from trousseau.access.rules import access as ruled
-from trousseau.accounts import access, actions, exports, listing, pages, queries
+from trousseau.accounts import access, actions, exports, listing, pages, panels, queries
 from trousseau.accounts.listing import Ask
 from trousseau.accounts.models import SavedView
 
@@ -72,6 +72,18 @@ def account(request: HttpRequest, public_id: str, tab: str = "overview") -> Http
     """One account."""
     found = access.account_or_404(access.person(request), public_id)
     return render(request, f"accounts/{tab}.html", pages.account(request, found, tab))
+
+
+@ruled("read_accounts")
+@require_GET
+def panel(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    """A panel of an account that the page does not wait for."""
+    found = access.account_or_404(access.person(request), public_id)
+    try:
+        shown = panels.one(request, found, name)
+    except KeyError:
+        raise Http404 from None
+    return render(request, "accounts/panel.html", {"account": found, "shown": shown})
 
 
 @ruled("read_accounts")

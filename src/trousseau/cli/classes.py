@@ -77,7 +77,7 @@ def _judged(given: Measured, rules_file: Path | None, by: str | None = None) -> 
         costs=costs,
         scope=given.scope,
         by=what,
-        erosion=signs(given.facts, given.window, scope=given.scope, by=what),
+        erosion=signs(given.facts, given.window, scope=given.scope, by=what, costs=costs),
     )
     return judge(found, rules)
 

@@ -19,35 +19,98 @@ from trousseau.cli.failures import Failure, tell, tell_usage
 
 INTERRUPTED = 130
 COMMANDS = {
-    "checkup": ("trousseau.cli.checkup:checkup", "Check up a file of sales lines, or the stored ledger."),
+    "checkup": (
+        "trousseau.cli.checkup:checkup",
+        "Check up a file of sales lines, or the stored ledger.",
+    ),
+    "contribution": (
+        "trousseau.cli.contribution:contribution",
+        "What each customer leaves once it is served.",
+    ),
+    "classes": (
+        "trousseau.cli.classes:classes",
+        "Good, to watch or bad: each account by written rules.",
+    ),
+    "segments": (
+        "trousseau.cli.classes:segments_",
+        "Your own segments against good and bad.",
+    ),
+    "erosion": (
+        "trousseau.cli.erosion:erosion",
+        "Find customers that erode in silence while sales hold.",
+    ),
     "concentration": (
         "trousseau.cli.concentration:concentration",
         "How much hangs on how few, and on whom, everywhere.",
     ),
-    "growth": ("trousseau.cli.growth:growth", "Growth as reported, at constant rates, real; and its bridge."),
-    "whatif": ("trousseau.cli.whatif:whatif", "What losing accounts, or a shock, does; who must leave for a break."),
-    "prices": ("trousseau.cli.prices:prices", "Compare net prices across zones; what levelling them would cost."),
-    "erosion": ("trousseau.cli.erosion:erosion", "Find customers that erode in silence while sales hold."),
-    "losses": ("trousseau.cli.losses:losses", "What may be lost within a year, and which accounts carry it."),
-    "retention": ("trousseau.cli.losses:retention", "Who still is a customer, and who may leave."),
-    "classes": ("trousseau.cli.classes:classes", "Good, to watch or bad: each account by written rules."),
-    "segments": ("trousseau.cli.classes:segments_", "Your own segments against good and bad."),
-    "import": ("trousseau.cli.data:import_", "Import a file of sales lines into the ledger."),
-    "undo": ("trousseau.cli.data:undo", "Take an import back."),
-    "facts": ("trousseau.cli.data:facts", "Bring what is answered from up to date with the ledger."),
-    "contribution": ("trousseau.cli.contribution:contribution", "What each customer leaves once it is served."),
-    "costs": ("trousseau.cli.costs:costs", "Load what serving customers costs, fixed costs, budgets."),
-    "tariff": ("trousseau.cli.tariff:tariff", "Index prices by zone: what it brings, and the new tariff in Excel."),
-    "rates": ("trousseau.cli.data:rates", "Load the company's own exchange rates, or fetch the ECB's."),
+    "whatif": (
+        "trousseau.cli.whatif:whatif",
+        "What losing accounts, or a shock, does; who must leave for a break.",
+    ),
+    "losses": (
+        "trousseau.cli.losses:losses",
+        "What may be lost within a year, and which accounts carry it.",
+    ),
+    "retention": (
+        "trousseau.cli.losses:retention",
+        "Who still is a customer, and who may leave.",
+    ),
+    "growth": (
+        "trousseau.cli.growth:growth",
+        "Growth as reported, at constant rates, real; and its bridge.",
+    ),
+    "prices": (
+        "trousseau.cli.prices:prices",
+        "Compare net prices across zones; what levelling them would cost.",
+    ),
+    "tariff": (
+        "trousseau.cli.tariff:tariff",
+        "Index prices by zone: what it brings, and the new tariff in Excel.",
+    ),
+    "import": (
+        "trousseau.cli.data:import_",
+        "Import a file of sales lines into the ledger.",
+    ),
+    "undo": (
+        "trousseau.cli.data:undo",
+        "Take an import back.",
+    ),
+    "facts": (
+        "trousseau.cli.data:facts",
+        "Bring what is answered from up to date with the ledger.",
+    ),
+    "rates": (
+        "trousseau.cli.data:rates",
+        "Load the company's own exchange rates, or fetch the ECB's.",
+    ),
+    "costs": (
+        "trousseau.cli.costs:costs",
+        "Load what serving customers costs, fixed costs, budgets.",
+    ),
     "demo": (
         "trousseau.cli.demo:demo",
         "Install the demo company and serve it, or write generated sales lines.",
     ),
-    "serve": ("trousseau.cli.serving:serve", "Run the server and the worker."),
-    "worker": ("trousseau.cli.serving:worker", "Run the worker alone."),
-    "migrate": ("trousseau.cli.house:migrate", "Create or update the database."),
-    "createuser": ("trousseau.cli.house:createuser", "Create a person who may sign in."),
-    "doctor": ("trousseau.cli.doctor:doctor", "Check this installation."),
+    "serve": (
+        "trousseau.cli.serving:serve",
+        "Run the server and the worker.",
+    ),
+    "worker": (
+        "trousseau.cli.serving:worker",
+        "Run the worker alone.",
+    ),
+    "migrate": (
+        "trousseau.cli.house:migrate",
+        "Create or update the database.",
+    ),
+    "createuser": (
+        "trousseau.cli.house:createuser",
+        "Create a person who may sign in.",
+    ),
+    "doctor": (
+        "trousseau.cli.doctor:doctor",
+        "Check this installation.",
+    ),
 }
 """Command: where it is, and its line in the help (kept here so that the help imports none of them)."""
 

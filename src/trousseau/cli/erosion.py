@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Unpack
 
 import click
 
+from trousseau.cli.costs_flags import CostFlags, costs_of
 from trousseau.cli.measuring import Flags, measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.figures import erosion as words
@@ -21,14 +23,19 @@ CENT = Decimal("0.01")
 
 @click.command()
 @measuring_flags
-def erosion(**flags: Unpack[Flags]) -> None:
+@click.option("--costs", "drivers", type=click.Path(path_type=Path), help="With FILE: payment days by account, period.")
+@click.option("--skip-rows", is_flag=True, help="Leave rows of this table that cannot be used aside.")
+def erosion(drivers: Path | None, skip_rows: bool, **flags: Unpack[Flags]) -> None:  # noqa: FBT001 - click's
     """Customers whose prices, margin, orders, breadth or payment drift the wrong way while sales still hold.
 
     Every account is judged on the two years to the end of the last whole month of the period, against how the whole
-    portfolio moved. Accounts are judged one by one, also with --by group.
+    portfolio moved. Accounts are judged one by one, also with --by group. Payment days are those told of the stored
+    ledger, or by --costs.
     """
     with measured(flags) as found:
-        judged = judged_by(found.facts, found.window.end, scope=found.scope)
+        told = CostFlags(drivers=drivers, activity_rates=None, fixed=None, budgets=None, skip_rows=skip_rows)
+        costs = costs_of(found, told)
+        judged = judged_by(found.facts, found.window.end, scope=found.scope, costs=costs)
         if flags["as_json"]:
             say_json(as_json(judged, found.facts.base, found.language))
             return

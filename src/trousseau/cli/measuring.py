@@ -119,7 +119,7 @@ def measured(flags: Flags) -> Iterator[Measured]:
             given += ["--nominal"] * flags["nominal"]
             if given:
                 raise Failure("file_flags", exit=2, flag=given[0], flags=", ".join(given))
-            facts, scope = _stored(flags["language"])
+            facts, scope = stored_ledger(flags["language"])
             yield _windowed(flags, facts, scope, stored=True)
 
 
@@ -147,8 +147,8 @@ def _windowed(flags: Flags, facts: Facts, scope: Scope, *, stored: bool) -> Meas
         raise Failure("period_bad", exit=2, flag="--period", value=text) from error
 
 
-def _stored(language: str) -> tuple[Facts, Scope]:
-    """The stored ledger, its left-out accounts and its groups."""
+def stored_ledger(language: str) -> tuple[Facts, Scope]:
+    """The stored ledger, its left-out accounts and its groups; `Failure` while it is empty."""
     from trousseau.cli.data import refusals  # noqa: PLC0415 - only with a database
     from trousseau.cli.database import ready  # noqa: PLC0415
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from trousseau.cli.data import refusals
-from trousseau.cli.database import ready
 from trousseau.cli.failures import Failure
+from trousseau.cli.measuring import stored_ledger
 from trousseau.cli.telling import Told, tell_checkup
 from trousseau.figures.language import Language
+from trousseau.ledger import answers
 
 
 def check_up_ledger(
@@ -22,28 +23,13 @@ def check_up_ledger(
     panel: bool = False,
 ) -> None:
     """Answer from the facts and print; nothing is computed from the lines again."""
-    ready()
-    from trousseau.accounts.access import every_account  # noqa: PLC0415
-    from trousseau.imports import folders  # noqa: PLC0415
-    from trousseau.ledger import answers  # noqa: PLC0415
+    facts, scope = stored_ledger(language)
     from trousseau.ledger.checkup import check_up  # noqa: PLC0415
-    from trousseau.ledger.facts.manifest import FactsError  # noqa: PLC0415
     from trousseau.portfolio.queries.panel import panel_of  # noqa: PLC0415
     from trousseau.portfolio.queries.source import Asked  # noqa: PLC0415
     from trousseau.portfolio.queries.told import told  # noqa: PLC0415
 
     with refusals(language):
-        try:
-            facts = folders.facts()
-        except FactsError as error:
-            raise Failure("no_ledger") from error
-        if facts.first is None:
-            raise Failure("no_ledger")
-        accounts = every_account()
-        scope = answers.Scope(
-            excluded=tuple(accounts.filter(excluded=True).values_list("key", flat=True)),
-            groups=dict(accounts.values_list("key", "group__name")),
-        )
         try:
             window = answers.window(facts, period)
         except answers.WindowError as error:

@@ -22,7 +22,17 @@ class CostsConfig(AppConfig):
         jobs.register()
         after_refresh(refreshing.contributions)
         after_refresh(refreshing.bridges)
-        panels.register(panels.Panel("contribution", _("Net contribution"), "costs/panel.html", panel.build, order=20))
+        panels.register(
+            panels.Panel(
+                "contribution",
+                _("Net contribution"),
+                "costs/panel.html",
+                panel.build,
+                order=20,
+                chart="contribution-chart",
+                late=True,
+            )
+        )
         describe(
             {
                 "costs.table_loaded": _("Table of costs loaded"),

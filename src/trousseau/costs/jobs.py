@@ -1,4 +1,4 @@
-"""The job of this room: the newest inflation from Eurostat and the ECB; a machine without internet waits."""
+"""The jobs of this room: contributions after a change, and the newest inflation; without internet that one waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trousseau.costs import changes
 from trousseau.costs.actions.inflation import tell_inflation
 from trousseau.costs.queries.inflation import areas
 from trousseau.jobs import registry
@@ -26,6 +27,7 @@ def register() -> None:
     registry.handler(
         "inflation", label=gettext_lazy("Inflation by area"), retries=3, explain=explain, finished_url=_page
     )(run_inflation)
+    registry.handler(changes.KIND, label=gettext_lazy("Contributions after a change of costs"))(changes.run)
 
 
 def run_inflation(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every job is given its progress

@@ -75,13 +75,13 @@ def tell(facts: Facts, seed: int = 0) -> None:
     with transaction.atomic():
         for name, (label, unit) in UNITS.items():
             actions.define_driver(None, label, name=name, unit=unit)
-        actions.load(actions.receive([_drivers(facts, seed)], FILE, "drivers", None), None)
+        actions.load(actions.receive([drivers_told(facts, seed)], FILE, "drivers", None), None)
         _rates(facts)
         _fixed_and_budgets(facts)
     refreshing.contributions(facts)
 
 
-def _drivers(facts: Facts, seed: int) -> bytes:
+def drivers_told(facts: Facts, seed: int) -> bytes:
     """The table of drivers as a company would send it: one row an account and quarter, in cp1252."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")

@@ -42,7 +42,15 @@ class ExposureConfig(AppConfig):
         from trousseau.exposure.panels import growth_panel  # noqa: PLC0415
 
         panels.register(
-            panels.Panel("growth", _("Growth told straight"), "exposure/account_growth.html", growth_panel, order=50)
+            panels.Panel(
+                "growth",
+                _("Growth told straight"),
+                "exposure/account_growth.html",
+                growth_panel,
+                order=50,
+                chart="growth-chart",
+                late=True,
+            )
         )
 
     def _offer_prices(self) -> None:
@@ -60,7 +68,9 @@ class ExposureConfig(AppConfig):
                 "tariff.dropped": _("Tariff forgotten"),
             }
         )
-        panels.register(panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60))
+        panels.register(
+            panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60, late=True)
+        )
         reckoning.after_refresh(warm)
 
     def _offer_outlooks(self) -> None:
@@ -71,5 +81,7 @@ class ExposureConfig(AppConfig):
         from trousseau.exposure.queries.losses import warm  # noqa: PLC0415
 
         describe({"outlook.judged": _("Probability of loss judged")})
-        panels.register(panels.Panel("outlook", _("Outlook"), "exposure/outlook_panel.html", panel, order=50))
+        panels.register(
+            panels.Panel("outlook", _("Outlook"), "exposure/outlook_panel.html", panel, place="side", order=50)
+        )
         reckoning.after_refresh(warm)

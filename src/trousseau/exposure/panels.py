@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from trousseau.access.rules import may, person
 from trousseau.accounts.models import Account
-from trousseau.exposure.pages.growth import bridge
+from trousseau.exposure.pages.growth import bridge, chart
 from trousseau.exposure.queries.growth import compared, growth_of_customer
 from trousseau.ledger.answers import WindowError
 from trousseau.portfolio import words
@@ -35,7 +35,8 @@ def growth_panel(request: HttpRequest, account: Account) -> dict[str, Any] | Non
     written = words.language()
     return {
         "total": found.total,
-        "bridge": bridge(found.total, written),
+        "bridge": [term for term in bridge(found.total, written) if term.amount != 0],
+        "chart": chart(found.total, written, question.facts.base),
         "currency": question.facts.base,
         "period": label(question.window, written),
         "url": f"{reverse('exposure:growth_of')}?{urlencode({'by': 'account', 'of': account.key})}",

@@ -6,6 +6,7 @@ whole, over all its zones and divisions, as on its own page.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,13 @@ import pyarrow.parquet as pq
 
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL, Scope
+from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.duck import parquet, query, reading
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import between, first_day, last_complete, last_day, month, shift
 from trousseau.ledger.facts.derived import of_version
 from trousseau.ledger.signals import series
+from trousseau.ledger.signals.payment import told
 from trousseau.ledger.signals.series import Series
 from trousseau.method.erosion import SIGNALS, WINDOW, Erosions, erosions
 from trousseau.method.verdicts import Erosion, Judged, Trend
@@ -38,15 +41,16 @@ def last_month(facts: Facts, end: date | None = None) -> str | None:
     return found if found >= month(facts.first) else None
 
 
-def erosion(facts: Facts, end: date | None = None, *, scope: Scope = ALL) -> Judged:
+def erosion(facts: Facts, end: date | None = None, *, scope: Scope = ALL, costs: Costs = NOTHING) -> Judged:
     """Every account of the scope judged as of the last whole month up to `end` (else of the ledger).
 
     A scope of zones or divisions takes the accounts that bought there in those twelve months, and judges them whole.
+    `costs`: what the company tells; its payment days are the fifth signal.
     """
     name = last_month(facts, end)
     if name is None:
         return Judged(facts.today, 0, 0, {}, {}, ())
-    file = verdicts(facts, name)
+    file = verdicts(facts, name, costs)
     question = Question(facts, scope)
     year = [one for one in between(shift(name, -11), name) if one in facts.months]
     cells = question.by_month(year)
@@ -72,31 +76,37 @@ def erosion(facts: Facts, end: date | None = None, *, scope: Scope = ALL) -> Jud
     )
 
 
-def verdict(facts: Facts, account: str, end: date | None = None) -> Erosion | None:
+def verdict(facts: Facts, account: str, end: date | None = None, *, costs: Costs = NOTHING) -> Erosion | None:
     """The verdict on one account; None for one the ledger does not hold."""
     name = last_month(facts, end)
     if name is None:
         return None
     question = Question(facts, ALL, {"account": account})
-    rows = _asked(question, "signals/one", verdicts=parquet([verdicts(facts, name)]))
+    rows = _asked(question, "signals/one", verdicts=parquet([verdicts(facts, name, costs)]))
     return _erosion(rows[0], tuple(map(first_day, _months(facts, name)))) if rows else None
 
 
-def verdicts(facts: Facts, name: str) -> Path:
-    """The verdicts on everybody as of a month, worked out the first time they are asked for."""
+def verdicts(facts: Facts, name: str, costs: Costs = NOTHING) -> Path:
+    """The verdicts on everybody as of a month, worked out the first time they are asked for.
+
+    They are kept by what they depend on: of the costs, the tables that may tell payment days.
+    """
+    known = told(costs)
 
     def make(draft: Path) -> None:
-        found = series(facts, name)
+        found = series(facts, name, costs=known)
         pq.write_table(_table(found, erosions(found.signals)), draft)
 
-    return of_version(facts, f"erosion-{name}", make)
+    files = "".join(f"{file}\n" for file in known.drivers)
+    tables = f"-{hashlib.md5(files.encode(), usedforsecurity=False).hexdigest()[:20]}" if files else ""
+    return of_version(facts, f"erosion-{name}{tables}", make)
 
 
-def warm(facts: Facts) -> None:
+def warm(facts: Facts, costs: Costs = NOTHING) -> None:
     """Have the verdicts as of the last month of the ledger made."""
     name = last_month(facts)
     if name is not None:
-        verdicts(facts, name)
+        verdicts(facts, name, costs)
 
 
 def _months(facts: Facts, end: str) -> list[str]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from trousseau.ledger import answers
 from trousseau.ledger.answers import ALL, Scope, Window
 from trousseau.ledger.answers.accounts import By
+from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.erosion import last_month, verdicts
 from trousseau.ledger.facts import Facts
 from trousseau.method.erosion import SIGNALS
@@ -19,13 +20,15 @@ SURE = 0.05
 """A signal counts when its drift is this unlikely to be chance, as `ledger.erosion` names them."""
 
 
-def signs(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account") -> dict[str, int] | None:
+def signs(
+    facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account", costs: Costs = NOTHING
+) -> dict[str, int] | None:
     """The signs of each judged account (or group: the most of its accounts), 0 where it does not erode.
 
     Accounts that could not be judged (too short a history, too few orders, falling sales) are absent; None where the
     ledger has no whole month by the end of the window. An account that erodes shows at least one.
     """
-    found = _by_account(facts, window.end)
+    found = _by_account(facts, window.end, costs)
     if found is None or by == "account":
         return found
     table = answers.accounts(facts, window, scope=scope, by="account").select(["account", "group"]).to_pydict()
@@ -37,12 +40,12 @@ def signs(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account
     return grouped
 
 
-def _by_account(facts: Facts, end: date) -> dict[str, int] | None:
+def _by_account(facts: Facts, end: date, costs: Costs) -> dict[str, int] | None:
     name = last_month(facts, end)
     if name is None:
         return None
     columns = ["account", "reason", "eroding", *(f"{signal}_p" for signal in SIGNALS)]
-    table = pq.read_table(verdicts(facts, name), columns=columns)
+    table = pq.read_table(verdicts(facts, name, costs), columns=columns)
     drifting = sum(_sure(table[f"{signal}_p"]) for signal in SIGNALS)
     counts = np.where(table["eroding"].to_numpy(), np.maximum(drifting, 1), 0)
     return {

@@ -26,7 +26,7 @@ SIGNALS = ("price", "margin", "orders", "breadth", "payment")
 COUNTED = frozenset({"orders", "breadth"})
 """Signals that are counts: judged as a multiple of their own mean."""
 
-FLOORS: Mapping[str, float] = {"price": 0.02, "margin": 0.02, "orders": 0.10, "breadth": 0.10, "payment": 5.0}
+FLOORS: Mapping[str, float] = {"price": 0.02, "margin": 0.02, "orders": 0.10, "breadth": 0.10, "payment": 10.0}
 """A fall slower than this a year is no erosion: relative for prices, orders and breadth, points of margin, days."""
 
 WINDOW = 24
@@ -35,7 +35,7 @@ WINDOW = 24
 ONSETS = (4, 6, 9, 12, 18)
 """The beginnings tried: so many months before the last one the fall began."""
 
-THRESHOLDS = (np.inf, 4.2, 6.2, 7.1, 7.9, 8.8)
+THRESHOLDS = (np.inf, 4.2, 6.2, 7.1, 7.9, 9.2)
 """The evidence from which an account erodes, by how many signals could be judged (0 to 5)."""
 
 DATES = tuple(range(3, 21))
@@ -207,7 +207,8 @@ def _settled(signals: Signals, name: str, size: int, *, compared: bool) -> Float
 
 def _common(values: Floats) -> Floats:
     """How a signal moved for everyone, month by month: the median of each account's distance from its own median."""
-    enough = np.isfinite(values).sum(axis=1) >= values.shape[1] / 2
+    told = (np.isfinite(values).sum(axis=0) >= PEERS).sum()  # a signal may be told by quarters: one month in three
+    enough = np.isfinite(values).sum(axis=1) >= max(1.0, told / 2)
     if enough.sum() < PEERS:
         return np.zeros(values.shape[1])
     rows = values[enough]

@@ -18,6 +18,7 @@ class PortfolioConfig(AppConfig):
         from trousseau.accounts import due as rooms  # noqa: PLC0415
         from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
+        from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.portfolio import alarms, due, handlers, refreshing  # noqa: PLC0415
         from trousseau.portfolio.pages import erosion, standing  # noqa: PLC0415
 
@@ -31,6 +32,7 @@ class PortfolioConfig(AppConfig):
             )
         )
         after_refresh(refreshing.classes)
+        after_change(refreshing.classes)
         panels.register(
             panels.Panel(
                 "standing", _("Good or bad"), "portfolio/standing_panel.html", standing.panel, place="side", order=30

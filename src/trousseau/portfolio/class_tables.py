@@ -107,7 +107,7 @@ def moved(movers: tuple[Mover, ...]) -> Table:
     written = words.language()
     return Table(
         "moved",
-        _("Who changed between good and bad"),
+        _("Good or bad: who changed"),
         (_("Account"), _("Name"), _("Before"), _("Now"), _("Revenue"), _("Contribution")),
         (
             (m.account, m.name, class_word(m.before, written), class_word(m.after, written), m.revenue, m.contribution)

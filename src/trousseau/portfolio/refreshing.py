@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trousseau.costs.queries import quantities
 from trousseau.ledger.erosion import warm as warm_erosions
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.segments import warm
@@ -16,4 +17,4 @@ def classes(facts: Facts) -> None:
 
 def erosions(facts: Facts) -> None:
     """Have every account judged for silent erosion as of the last month."""
-    warm_erosions(facts)
+    warm_erosions(facts, quantities())

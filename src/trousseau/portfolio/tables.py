@@ -112,7 +112,7 @@ def moves(comparison: Comparison) -> Table:
     kinds = kind_words()
     return Table(
         "moves",
-        _("Who changed class"),
+        _("Size A, B or C: who changed"),
         (
             _("Account"),
             _("Movement"),
@@ -134,7 +134,7 @@ def shifts(comparison: Comparison) -> Table:
     written = words.language()
     return Table(
         "shifts",
-        _("Good, to watch, bad: who moved"),
+        _("Good or bad: who changed"),
         (_("Account"), _("Class before"), _("Class now"), _("Contribution"), _("Change"), _("Revenue now")),
         (
             (s.name, class_word(s.before, written), class_word(s.after, written), s.contribution, s.change, s.revenue)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
+from trousseau.costs.changes import changed
 from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost
 from trousseau.imports.actions.permission import demand
 
@@ -89,6 +90,7 @@ def _set(
             there.save(update_fields=list(values))
         said = {name: str(value) for name, value in keys.items() if value}
         record(user, verb, there, before=before, after={**said, **values})
+        changed(user)
         return True
 
 
@@ -97,3 +99,4 @@ def _remove(user: User | None, verb: str, row: models.Model, before: Mapping[str
     with transaction.atomic():
         record(user, verb, row, before=before)
         row.delete()
+        changed(user)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
+from trousseau.costs.changes import changed
 from trousseau.costs.models import Driver, Kind
 from trousseau.imports.actions.permission import demand
 from trousseau.ledger.costs.model import USUAL
@@ -37,6 +38,7 @@ def define_driver(
                 setattr(there, field, value)
             there.save(update_fields=list(after))
             record(user, "costs.driver_changed", there, before=before, after=after)
+            changed(user)
         return there
 
 

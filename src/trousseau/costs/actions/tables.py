@@ -12,6 +12,7 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.costs.actions import amounts
 from trousseau.costs.actions.drivers import driver
+from trousseau.costs.changes import changed
 from trousseau.costs.models import Table
 from trousseau.costs.queries.known import quantities_folder
 from trousseau.imports import folders
@@ -73,17 +74,18 @@ def load(table: Table, user: User | None) -> Loaded:
     with transaction.atomic():
         for name in found.drivers:
             driver(user, name, labels.get(name, ""))
-        changed = _load_quantities(table, found) if found.kind == "drivers" else _load_rows(found, user)
-        if not changed:
+        written = _load_quantities(table, found) if found.kind == "drivers" else _load_rows(found, user)
+        if not written:
             table.delete()
         else:
             table.drivers, table.entries, table.aside = list(found.drivers), found.entries, len(found.problems)
             table.first, table.last, table.loaded_at = found.start, found.end, timezone.now()
             table.save()
             record(user, "costs.table_loaded", table, after={"what": table.what, "entries": table.entries})
-    if not changed:
+            changed(user)
+    if not written:
         files.drop(table.stored)
-    return Loaded(found.entries, changed, len(found.problems))
+    return Loaded(found.entries, written, len(found.problems))
 
 
 def _load_quantities(table: Table, found: TableRead) -> int:
@@ -95,13 +97,13 @@ def _load_quantities(table: Table, found: TableRead) -> int:
 
 def _load_rows(found: TableRead, user: User | None) -> int:
     """Set each rate, fixed cost or budget; how many that changed."""
-    changed = [amounts.set_rate(user, driver(user, one.driver), one.start, one.cost) for one in found.rates]
-    changed += [amounts.set_financing(user, one.start, one.rate) for one in found.financing]
-    changed += [
+    written = [amounts.set_rate(user, driver(user, one.driver), one.start, one.cost) for one in found.rates]
+    written += [amounts.set_financing(user, one.start, one.rate) for one in found.financing]
+    written += [
         amounts.set_fixed(user, one.start, one.end, one.amount, division=one.division or "", zone=one.zone or "")
         for one in found.fixed
     ]
-    changed += [
+    written += [
         amounts.set_budget(
             user,
             one.start,
@@ -113,7 +115,7 @@ def _load_rows(found: TableRead, user: User | None) -> int:
         )
         for one in found.budgets
     ]
-    return sum(changed)
+    return sum(written)
 
 
 def remove(table: Table, user: User | None) -> None:
@@ -122,6 +124,7 @@ def remove(table: Table, user: User | None) -> None:
     with transaction.atomic():
         record(user, "costs.table_removed", table, before={"what": table.what, "entries": table.entries})
         table.delete()
+        changed(user)
     files.drop(table.stored)
 
 

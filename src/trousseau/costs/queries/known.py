@@ -35,12 +35,19 @@ def serving() -> ledger.Costs:
     """Of what is told, what makes a contribution: no fixed costs, no budgets."""
     rates = ActivityRate.objects.order_by("driver__name", "start").values_list("driver__name", "start", "cost")
     financing = FinancingRate.objects.order_by("start").values_list("start", "rate")
+    return replace(
+        quantities(),
+        rates=tuple(ledger.ActivityRate(*row) for row in rates),
+        financing=tuple(ledger.Financing(*row) for row in financing),
+    )
+
+
+def quantities() -> ledger.Costs:
+    """Of what is told, what accounts use and are, without what it costs."""
     kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
     files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
     folder = quantities_folder()
     return ledger.Costs(
         drivers=tuple(folder / f"{name}.parquet" for name in files.values_list("quantities", flat=True)),
-        rates=tuple(ledger.ActivityRate(*row) for row in rates),
-        financing=tuple(ledger.Financing(*row) for row in financing),
         kinds=tuple(ledger.Driver(*row) for row in kinds),  # type: ignore[arg-type]  # the kinds are the model's
     )

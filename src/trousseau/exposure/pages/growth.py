@@ -234,7 +234,8 @@ def chart(total: Row, written: Language, base: str | None, *, compact: bool = Fa
 
     for name in ("price", "volume", "mix", "new", "lost", "undivided", "currency"):
         value = getattr(total, name)
-        if shown(value) != shown(Decimal(0)) or not (compact or (name == "undivided" and not value)):
+        seen = shown(value) != shown(Decimal(0)) if compact else value
+        if seen or name not in {"new", "lost", "undivided"}:
             move(name, value)
         else:
             at += float(value) / scale

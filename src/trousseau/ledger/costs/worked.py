@@ -6,7 +6,7 @@ Every table is kept beside the version of the facts, named after what it depends
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from trousseau.ledger.costs.model import COUNTED, PAYMENT_DAYS, QUANTITIES, Cost
 from trousseau.ledger.costs.months import Part, as_table, financing_of, parts, priced, rates_of
 from trousseau.ledger.duck import parquet, query, session, text
 from trousseau.ledger.facts import Facts
+from trousseau.ledger.facts.calendar import first_day, last_day
 from trousseau.ledger.facts.derived import of_month, of_version
 
 
@@ -206,6 +207,13 @@ class Worked:
             sql = query("costs/allotted.sql").format(served=parquet([self.served]), cells=cells)
             _copy(con, f"{sql} ORDER BY account, place, driver", draft)
 
+    def ended(self, driver: str) -> list[tuple[str, date, float]]:
+        """Account, month, value of a driver over the periods that end in that month; see `costs/ended.sql`."""
+        with self._session() as con:
+            sql = query("costs/ended.sql").format(told=self._told())
+            found: list[tuple[str, date, float]] = con.execute(sql, {"driver": driver}).fetchall()
+        return found
+
     def _owed(self, draft: Path) -> None:
         rates = financing_of(self.costs, self.months) if PAYMENT_DAYS in self.told else {}
         with self._session() as con:
@@ -223,6 +231,12 @@ class Worked:
             cells = question.cells(Window("dates", part.start, part.end), compared=False)
             selects.append(f"SELECT account, place, revenue, converted, {text(part.month)}::DATE AS month FROM {cells}")
         return f"({' UNION ALL '.join(selects)})"
+
+
+def ended(facts: Facts, costs: Costs, driver: str, months: Sequence[str]) -> list[tuple[str, date, float]]:
+    """What is told of a driver over the periods that end within some months, the first to the last of them."""
+    window = Window("dates", first_day(months[0]), last_day(months[-1]))
+    return Worked(facts, window, costs).ended(driver)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, select: str, draft: Path) -> None:

@@ -13,9 +13,11 @@ import numpy.typing as npt
 
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL
+from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.duck import parquet, query, reading
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import between, first_day, month, shift
+from trousseau.ledger.signals.payment import payment_days
 from trousseau.ledger.signals.prices import price_index
 from trousseau.ledger.signals.tables import month_table
 from trousseau.method.arrays import Floats
@@ -40,10 +42,10 @@ class Series:
     signals: Signals
 
 
-def series(facts: Facts, end: str, *, payment: Mapping[str, Sequence[float | None]] | None = None) -> Series:
+def series(facts: Facts, end: str, *, costs: Costs = NOTHING) -> Series:
     """The series that end with a month (YYYY-MM), up to three years of them.
 
-    `payment`: the payment days of an account by month, as long as the answer's months, where they are known.
+    `costs`: what the company tells; its payment days are the fifth signal (`signals/payment.py`).
     """
     begins = max(month(facts.first), shift(end, 1 - MONTHS)) if facts.first else end
     names = between(begins, end)
@@ -57,10 +59,9 @@ def series(facts: Facts, end: str, *, payment: Mapping[str, Sequence[float | Non
     prices = price_index(facts, names, highest)[place] if rows else np.empty((0, len(names)))
     with np.errstate(invalid="ignore", divide="ignore"):
         margin = np.where(known["costed"] > 0.0, 1.0 - known["cost"] / known["costed"], np.nan)
-    days = np.full(prices.shape, np.nan)
-    for at, row in enumerate(rows):
-        if payment and row["account"] in payment:
-            days[at] = [np.nan if value is None else value for value in payment[row["account"]]]
+    told_days = payment_days(facts, costs, names)
+    nothing = [None] * len(names)
+    days = np.array([told_days.get(row["account"], nothing) for row in rows], np.float64).reshape(prices.shape)
     return Series(
         accounts=[row["account"] for row in rows],
         names=[row["name"] or row["account"] for row in rows],

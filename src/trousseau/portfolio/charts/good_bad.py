@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,10 @@ from trousseau.method.rules import RuleSet
 LIMIT = 0.6
 """Rates beyond ±60 % are drawn in a band of their own, spread so that none hides another."""
 BAND = 0.20
+NAMES = "25%"
+"""The part of the picture on the right where names stand, one under the other, each led to its point by a line."""
+LINES = 24
+"""Lines of words the height of the picture holds."""
 MOST = 1_500
 """Points drawn; of more accounts, the largest."""
 SHAPES = {"good": ("circle", "--good"), "watch": ("triangle", "--watch"), "bad": ("diamond", "--bad")}
@@ -37,11 +42,11 @@ def good_bad(
     `powers`: the powers of ten of the axis of sales, written.
     """
     decades = [power for power, _ in powers]
-    low = -LIMIT if any(dot.rate < 0 for dot in dots) else 0.0
+    low, high = _bounds([dot.rate for dot in dots])
     rule = rules.rule("contribution_rate")
     return {
         "animation": False,
-        "grid": {"left": 56, "right": 34, "top": 14, "bottom": 44},
+        "grid": {"left": 48, "right": NAMES, "top": 14, "bottom": 44},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": {
             "type": "log",
@@ -58,19 +63,31 @@ def good_bad(
         },
         "yAxis": {
             "type": "value",
-            "min": round(100 * (low - BAND)) if low else 0,
-            "max": round(100 * (LIMIT + BAND)),
+            "min": round(100 * low),
+            "max": round(100 * high),
             "interval": 20,
             "axisLine": {"show": False},
             "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
             "axisLabel": {
-                "color": "--muted", "fontSize": 11, "formatter": "{value} %", "showMaxLabel": False,
-                "showMinLabel": not low,
+                "color": "--muted", "fontSize": 11, "formatter": "{value} %", "showMaxLabel": high <= LIMIT,
+                "showMinLabel": low >= -LIMIT,
             },
         },
-        "series": [_series(name, dots, rule, labels, powers) for name in SHAPES],
+        "series": [
+            *(_series(name, dots, rule, labels, powers) for name in SHAPES),
+            _names(dots, 10 ** max(decades), low, high),
+        ],
     }  # fmt: skip
+
+
+def _bounds(rates: list[float]) -> tuple[float, float]:
+    """The least and the most of the axis: the fifths that hold every rate, and a band beyond ±60 % where needed."""
+    low, high = min(rates, default=0.0), max(rates, default=0.0)
+    return (
+        -LIMIT - BAND if low < -LIMIT else BAND * math.floor(min(low, 0.0) / BAND),
+        LIMIT + BAND if high > LIMIT else BAND * max(1, math.ceil(high / BAND)),
+    )
 
 
 def _series(
@@ -83,8 +100,7 @@ def _series(
         "type": "scatter",
         "symbol": shape,
         "itemStyle": {"color": colour, "opacity": 0.85},
-        "data": [_dot(at, dot, right=dot.revenue > 10 ** (powers[-1][0] - 0.8)) for at, dot in mine],
-        "labelLayout": {"hideOverlap": True, "moveOverlap": "shiftY"},
+        "data": [_dot(at, dot) for at, dot in mine],
         "z": 4 if name == "bad" else 3,
     }
     if name == "good":
@@ -93,26 +109,53 @@ def _series(
     return series
 
 
-def _dot(at: int, dot: Dot, *, right: bool) -> dict[str, Any]:
+def _dot(at: int, dot: Dot) -> dict[str, Any]:
     y = dot.rate
     if abs(y) > LIMIT:
         spread = BAND * (0.1 + 0.65 * ((at * 0.618034) % 1.0))
         y = LIMIT + spread if y > 0 else -LIMIT - spread
-    found: dict[str, Any] = {
+    return {
         "name": dot.says,
         "value": [dot.revenue, round(100 * y, 2)],
         "symbolSize": 11 if dot.named else 7 if dot.class_ != "good" else 6,
     }
-    if dot.named:
-        found["label"] = {
-            "show": True,
-            "position": "left" if right else "right",
-            "formatter": dot.name,
-            "color": "--ink",
-            "fontSize": 11.5,
-            "fontWeight": 560,
-        }
-    return found
+
+
+def _names(dots: list[Dot], edge: float, low: float, high: float) -> dict[str, Any]:
+    """The names on the right, from the best rate to the worst, none closer to the next than a line of words."""
+    placed = [(dot, _dot(at, dot)["value"]) for at, dot in enumerate(dots) if dot.named]
+    placed.sort(key=lambda one: -one[1][1])
+    return {
+        "id": "names",
+        "type": "scatter",
+        "data": [],
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "lineStyle": {"color": "--line-strong", "type": "solid", "width": 1},
+            "label": {"position": "end", "distance": 5, "color": "--ink", "fontSize": 11.5, "fontWeight": 560},
+            "data": [
+                [{"coord": value, "name": dot.name, "label": {"formatter": "{b}"}}, {"coord": [edge, at]}]
+                for (dot, value), at in zip(
+                    placed, _apart([value[1] for _, value in placed], 100 * low, 100 * high), strict=True
+                )
+            ],
+        },
+        "z": 2,
+    }
+
+
+def _apart(falling: list[float], low: float, high: float) -> list[float]:
+    """Heights that fall like those given, each a line of words under the one before, and all above `low`."""
+    line = (high - low) / LINES
+    found: list[float] = []
+    for at in falling:
+        found.append(min(at, found[-1] - line) if found else at)
+    floor = low
+    for back in range(len(found) - 1, -1, -1):
+        found[back] = max(found[back], floor)
+        floor = found[back] + line
+    return [round(at, 2) for at in found]
 
 
 def _lines(rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]) -> dict[str, Any]:
@@ -121,10 +164,10 @@ def _lines(rule: Rule, labels: dict[str, str], powers: list[tuple[int, str]]) ->
         {"yAxis": 0, "lineStyle": {"color": "--secondary", "type": "solid"}, "label": {"show": False}}
     ]
     if rule.watch is not None and abs(rule.watch) <= LIMIT:
-        data.append({"yAxis": 100 * rule.watch, "label": {"formatter": labels["watch"], "position": "insideEndTop"}})
+        data.append({"yAxis": 100 * rule.watch, "label": {"formatter": labels["watch"], "position": "insideStartTop"}})
     for name, at in (("above", LIMIT), ("below", -LIMIT)):
         if labels[name]:
-            position = "insideEndTop" if name == "above" else "insideEndBottom"
+            position = "insideStartTop" if name == "above" else "insideStartBottom"
             data.append({"yAxis": 100 * at, "label": {"formatter": labels[name], "position": position}})
     for power, written in powers:
         line = {"xAxis": 10**power, "lineStyle": {"width": 0}, "label": {"formatter": written, "position": "start"}}

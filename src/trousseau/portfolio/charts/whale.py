@@ -14,7 +14,7 @@ LATE = 0.55
 def whale(curve: Curve, labels: dict[str, str], *, percent: bool) -> dict[str, Any]:
     """The curve over customers from the best to the worst; y in per cent of the total, or in money where it has none.
 
-    `labels`: `peak`, `carrying`, `carrying_detail`, `drag`, `drag_detail`, `zoom`, in words already.
+    `labels`: `peak`, `carrying`, `carrying_detail`, `drag`, `drag_first`, `zoom`, in words already.
     """
     points = _points(curve, percent=percent)
     peak_at = curve.whale.peak_at
@@ -56,7 +56,6 @@ def _zoom(options: dict[str, Any], down: list[list[Any]], labels: dict[str, str]
             "min": low - 0.02 * (high - low),
             "max": high,
             "show": False,
-            "name": labels["zoom"],
         }
     )
     line = _line("zoom", down, "--bad", area=True, floor=high)
@@ -68,14 +67,16 @@ def _zoom(options: dict[str, Any], down: list[list[Any]], labels: dict[str, str]
         "itemStyle": {"color": "--bad"},
         "data": [
             {
-                "coord": down[0],
+                "coord": [down[-1][0], high],
                 "label": {
                     "show": True,
-                    "position": "right",
-                    "distance": 4,
-                    "offset": [0, -26],
-                    "align": "left",
-                    "formatter": "{a|" + labels["drag"] + "}\n{b|" + labels["drag_detail"] + "}",
+                    "position": "left",
+                    "distance": 0,
+                    "offset": [0, -32],
+                    "align": "right",
+                    "formatter": "\n".join(
+                        ("{a|" + labels["drag"] + "}", "{b|" + labels["drag_first"] + "}", "{b|" + labels["zoom"] + "}")
+                    ),
                     "rich": _rich("--bad"),
                 },
             }

@@ -18,6 +18,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may, person
 from trousseau.accounts.access import may_write
 from trousseau.accounts.models import Account
+from trousseau.costs.queries import quantities
 from trousseau.figures import erosion as told
 from trousseau.figures import svg
 from trousseau.figures.language import MISSING, Language
@@ -153,7 +154,7 @@ def account_panel(request: HttpRequest, account: Account) -> Mapping[str, Any] |
     user = person(request)
     reads = may(user, "read_portfolio")
     there = facts() if reads or may_write(user, account) else None
-    one = verdict(there, account.key) if there is not None else None
+    one = verdict(there, account.key, costs=quantities()) if there is not None else None
     if one is None or not one.eroding or account.excluded or there is None:
         return None
     known = tuple(name for name in SIGNALS if name in one.trends)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from trousseau.figures.classes import class_word
 from trousseau.figures.language import Language
-from trousseau.ledger.classes import ORDER, Judged, Sum
+from trousseau.ledger.classes import ORDER, Judged, Made, Sum
 from trousseau.ledger.whale import Curve
 from trousseau.method.classes import NAMES
 from trousseau.portfolio.charts import good_bad, whale
@@ -64,7 +64,7 @@ def whale_view(curve: Curve, written: Language, currency: str | None, *, served:
         return None
     share, carrying, tail = curve.peak_share, curve.carrying, curve.tail
     peak = written.short_amount(curve.peak, currency)
-    led = written.listed([row.name for row in tail[:2]])
+    led = written.listed([_short(row.name) for row in tail[:2]])
     option = whale.whale(
         curve,
         {
@@ -80,8 +80,8 @@ def whale_view(curve: Curve, written: Language, currency: str | None, *, served:
             "drag": ngettext("{n} customer takes {amount} back", "{n} customers take {amount} back", len(tail)).format(
                 n=written.number(len(tail)), amount=written.short_amount(curve.drag, currency)
             ),
-            "drag_detail": _("the tail, enlarged; first {names}").format(names=led),
-            "zoom": "",
+            "drag_first": _("first {names}").format(names=led),
+            "zoom": _("the tail, enlarged"),
         },
         percent=share is not None,
     )
@@ -96,6 +96,11 @@ def whale_view(curve: Curve, written: Language, currency: str | None, *, served:
         served=served,
         label=_("Whale curve: cumulative contribution, customers from the best to the worst"),
     )
+
+
+def _short(name: str, most: int = 20) -> str:
+    """A name that fits beside a point."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _strip(curve: Curve) -> tuple[Strip, ...]:
@@ -127,12 +132,11 @@ def map_view(found: Judged, written: Language, currency: str | None) -> MapView 
     if not placed:
         return None
     shown = placed[: good_bad.MOST]
-    losers = sorted((p for p in shown if p[1] == "bad"), key=lambda p: p[0].contribution or Decimal(0))[:WORST]
-    named = {p[0].account for p in (*shown[:LARGEST], *losers)}
+    named = {row.account for row in (*(one[0] for one in shown[:LARGEST]), *_losers([one[0] for one in shown]))}
     words = {name: class_word(name, written) for name in NAMES}
     dots = [
         good_bad.Dot(
-            name=row.name,
+            name=_short(row.name),
             class_=name,
             revenue=float(row.revenue or 0),
             rate=rate,
@@ -160,6 +164,12 @@ def map_view(found: Judged, written: Language, currency: str | None) -> MapView 
         beside=_beside(len(found.measures.rows) - len(placed), len(placed) - len(shown), sums, written, currency),
         label=_("Map of the customers: sales against contribution rate, a shape for each class"),
     )
+
+
+def _losers(rows: list[Made]) -> list[Made]:
+    """Those who take the most back; not those who take next to nothing beside the first of them."""
+    taking = sorted((row for row in rows if (row.contribution or 0) < 0), key=lambda row: row.contribution or 0)
+    return [row for row in taking[:WORST] if 20 * (row.contribution or 0) <= (taking[0].contribution or 0)]
 
 
 def _powers(revenues: list[float], written: Language, currency: str | None) -> list[tuple[int, str]]:

@@ -35,7 +35,7 @@ def contributions(asked: Asked, costs: Costs | None = None) -> Measures:
             costs=told,
             scope=asked.scope,
             by=asked.by,
-            erosion=signs(asked.facts, asked.window, scope=asked.scope, by=asked.by),
+            erosion=signs(asked.facts, asked.window, scope=asked.scope, by=asked.by, costs=told),
         )
 
     return _measures.get(key(asked, told), read)

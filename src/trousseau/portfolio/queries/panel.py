@@ -48,7 +48,11 @@ def contributed(asked: Asked, costs: Costs) -> Contributions:
 def _beside(asked: Asked, told: Told, now: Measured) -> Iterator[Indicator]:
     """The indicators that need more than the lines."""
     yield from beside.profitability(contributed(asked, told.costs))
-    found = [_fixed_cover(asked, told.costs, now), _erosion(asked, now), _real_growth(asked, told.inflation)]
+    found = [
+        _fixed_cover(asked, told.costs, now),
+        _erosion(asked, told.costs, now),
+        _real_growth(asked, told.inflation),
+    ]
     yield from (row for row in found if row is not None)
 
 
@@ -60,12 +64,12 @@ def _fixed_cover(asked: Asked, costs: Costs, now: Measured) -> Indicator | None:
     return beside.fixed_cover(cells, fixed, {row.account: row.name for row in now.checkup.ranked})
 
 
-def _erosion(asked: Asked, now: Measured) -> Indicator | None:
+def _erosion(asked: Asked, costs: Costs, now: Measured) -> Indicator | None:
     """Only of twelve months: that is the time an account is judged over."""
     window = asked.window
     if (window.end - window.start).days + 1 not in YEAR:
         return None
-    found = eroding_of(asked)
+    found = eroding_of(asked, costs)
     return beside.erosion(len(found.eroding), found.revenue, now.checkup.revenue) if found.judged else None
 
 

@@ -44,7 +44,6 @@ function coloured(value, resolve) {
   return value;
 }
 
-const french = document.documentElement.lang === "fr";
 const digits = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 3 });
 
 /** A figure in the language of the page, with our minus; other things as they are. */
@@ -52,19 +51,14 @@ function figure(value) {
   return typeof value === "number" ? digits.format(value).replace("-", "−") : value;
 }
 
-/** An axis of numbers whose figures are written in the language of the page: its formatter is a text with {value}. */
-function worded(axis) {
-  const { formatter = "{value}", ...label } = axis?.axisLabel ?? {};
-  if (axis?.type !== "value" || typeof formatter !== "string") return axis;
-  const text = formatter.replace(" %", french ? "\u00a0%" : "%");
-  const write = (value) => (value < 0 ? "−" : "") + text.replace("{value}", figure(Math.abs(value)));
-  return { ...axis, axisLabel: { ...label, formatter: write } };
+/** Names under columns that must all be shown are turned where the chart is too narrow for them. */
+function turned(axis, width) {
+  const crowded = axis.type === "category" && axis.axisLabel?.interval === 0 && width < 45 * axis.data?.length;
+  return crowded ? { ...axis, axisLabel: { ...axis.axisLabel, rotate: 60, lineHeight: 11 } } : axis;
 }
 
-const everyAxis = (axes) => (Array.isArray(axes) ? axes.map(worded) : worded(axes));
-
 /** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
-function house(options, resolve) {
+function house(options, resolve, width) {
   const { tooltip, xAxis, yAxis, ...rest } = options;
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'"); // quoted again inside an attribute
   return {
@@ -73,8 +67,8 @@ function house(options, resolve) {
     aria: { enabled: true, decal: { show: false } },
     textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
     ...rest,
-    ...(xAxis && { xAxis: everyAxis(xAxis) }),
-    ...(yAxis && { yAxis: everyAxis(yAxis) }),
+    ...(xAxis && { xAxis: turned(spoken(xAxis), width) }),
+    ...(yAxis && { yAxis: spoken(yAxis) }),
     ...(tooltip && {
       tooltip: {
         backgroundColor: resolve("--sheet"),
@@ -90,12 +84,23 @@ function house(options, resolve) {
   };
 }
 
+/** The numbers of value axes as the reader's language writes them; "{value} %" with its own space before the sign. */
+function spoken(axes) {
+    const write = new Intl.NumberFormat(french ? "fr-FR" : "en-GB", { maximumFractionDigits: 6 });
+  const number = (value) => write.format(value).replace("-", "\u2212");
+  return [axes ?? []].flat().map((axis) => {
+    if (axis.type !== "value") return axis;
+    const form = (axis.axisLabel?.formatter ?? "{value}").replace(/\s*%$/, french ? "\u00a0%" : "%");
+    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => form.replace("{value}", number(value)) } };
+  });
+}
+
 function paint(element) {
   const source = document.querySelector(element.dataset.chart);
   if (!source) return;
   const { resolve, done } = resolver();
   const raw = coloured(JSON.parse(source.textContent), resolve);
-  const options = house(raw, resolve);
+  const options = house(raw, resolve, element.clientWidth);
   done();
   const chart = echarts.getInstanceByDom(element) ?? echarts.init(element, null, { renderer: "svg" });
   chart.setOption(options, { notMerge: true });
