@@ -32,3 +32,10 @@ def test_in_words_and_a_bad_limit(run, lines):
     assert "1 customer passes the limit of 50%" in run("concentration", lines, "--limit", "50").out
     for bad in ("150%", "-1", "much"):
         assert run("concentration", lines, "--limit", bad, "--json").error["code"] == "limit_bad"
+
+
+def test_fixed_costs_beside_a_file_are_in_each_division(run, sales, tmp_path):
+    fixed = tmp_path / "fixed.csv"
+    fixed.write_text("division,amount\nNord,1000\n", encoding="utf-8")
+    inside = run("concentration", sales, "--fixed", fixed, "--json").json["inside"]["division"]
+    assert {one["value"]: one["fixed"] for one in inside} == {"Nord": "1000.0000", "Sud": None}

@@ -129,3 +129,16 @@ def test_a_probability_that_is_none(run, sales, tmp_path, content, words):
     refused = run("losses", sales, "--probability", own, "--json")
     assert refused.code == 1
     assert words in refused.error["message"]
+
+
+def test_what_is_lost_is_the_net_contribution_where_it_is_known(run, sales, tmp_path):
+    costs, rates = tmp_path / "costs.csv", tmp_path / "rates.csv"
+    costs.write_text("account,period,visits\nCLOCK,2025,12\n", encoding="utf-8")
+    rates.write_text("driver,start,cost\nvisits,2025-01-01,100\n", encoding="utf-8")
+    told = ("--costs", costs, "--activity-rates", rates)
+    found = run("losses", sales, *told, "--json").json
+    assert found["measure"] == "contribution"
+    assert by_account(found)["CLOCK"]["exposure"] == "99600.0000"
+    assert "a year’s net contribution" in run("losses", sales, *told).out.replace("\n", " ")
+    refused = run("losses", sales, "--measure", "contribution", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "contribution_unknown")

@@ -89,12 +89,12 @@ def test_bad_flags_are_explained(run, lines, flags, code, said):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("division,amount\nUsinage,-5\n", "fixed_row"),
-        ("division,amount\nUsinage,many\n", "fixed_row"),
-        ("division,amount,from,to\nUsinage,5,2025-12-31,2025-01-01\n", "fixed_row"),
-        ("where,much\nUsinage,5\n", "fixed_columns"),
-        ("", "fixed_columns"),
-        ("\0\0", "fixed_unreadable"),
+        ("division,amount\nUsinage,-5\n", "costs_rows"),
+        ("division,amount\nUsinage,many\n", "costs_rows"),
+        ("division,amount,from,to\nUsinage,5,2025-12-31,2025-01-01\n", "costs_rows"),
+        ("where,much\nUsinage,5\n", "costs_columns"),
+        ("", "empty_file"),
+        ("\0\0", "binary_file"),
     ],
 )
 def test_bad_fixed_costs_are_explained(run, lines, tmp_path, content, code):
@@ -106,3 +106,16 @@ def test_bad_fixed_costs_are_explained(run, lines, tmp_path, content, code):
 def test_an_inflation_of_two_hundred_percent_is_an_answer(run, lines):
     answer = run("whatif", lines, "--inflation", "*=200%", "--json").json
     assert answer["company"]["margin"] == {"before": "950.00", "after": "-950.00"}
+
+
+def test_two_divisions_at_once(run, lines, tmp_path):
+    both = tmp_path / "both.csv"
+    both.write_text("division,amount\nUsinage,300\nServices,20\n")
+    asked = ("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--breaks", "Services", "--together")
+    (found,) = run(*asked, "--json").json["breaks"]
+    assert found["values"] == ["Usinage", "Services"]
+    assert [who["account"] for who in found["lost"]] == ["A1", "B1"]
+    assert (found["after"], found["otherwise"]) == (["-100.00", "-20.00"], None)
+    assert "Usinage et Services" in run(*asked, "--lang", "fr").out
+    alone = run("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--together", "--json")
+    assert (alone.code, alone.error["code"]) == (2, "together")

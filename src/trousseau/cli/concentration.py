@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any, Unpack
+from typing import Any
 
 import click
 
+from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure, Words
-from trousseau.cli.measuring import Flags, measured, measuring_flags
+from trousseau.cli.measuring import measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.figures import concentration as words
 from trousseau.figures.language import Language
 from trousseau.ledger.concentration import Concentrations, Inside, Moment, Spread, concentrations, movement
-from trousseau.ledger.costs import NOTHING
 from trousseau.ledger.whatif.naming import who
 
 
 @click.command()
 @click.option("--limit", default="20%", metavar="SHARE", help="The lender's limit on one customer (20%).")
+@costs_flags(*SERVING, "fixed")
 @measuring_flags
-def concentration(*, limit: str, **flags: Unpack[Flags]) -> None:
+def concentration(*, limit: str, **flags: Any) -> None:
     """How concentrated sales are: customers (groups as one), zones, divisions, currencies, families; inside each value.
 
     Who makes a tenth or more (IFRS 8 §34), what a lender with a limit leaves out, and the movement by quarters.
     """
     share = _limit(limit)
-    with measured(flags) as asked:
-        costs = NOTHING
-        if asked.stored:
-            from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
-
-            costs = told()
+    measuring, telling = parted(flags)
+    with measured(measuring) as asked:
+        costs = costs_of(asked, telling, wins=("fixed",))
         found = concentrations(asked.facts, asked.window, costs, scope=asked.scope)
         moved = movement(asked.facts, scope=asked.scope)
         names = who(asked.facts, asked.window, scope=asked.scope, by="group").names

@@ -7,28 +7,25 @@ from typing import Any
 
 import click
 
-from trousseau.cli.costs_flags import CostFlags, costs_flags, costs_of
-from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
+from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
+from trousseau.cli.measuring import Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.figures.contribution import Summary, finding, unknowns
 from trousseau.figures.contribution_printed import printed
 from trousseau.ledger.costs import Contributions, contributions
 from trousseau.ledger.costs.summary import summed
 
-COSTS = CostFlags.__annotations__
-
 
 @click.command()
 @measuring_flags
-@costs_flags
+@costs_flags(*SERVING)
 def contribution(**flags: Any) -> None:
     """Net contribution of each customer: margin less the cost to serve less the financing of what it owes.
 
     What is not known is said and never counted as nothing. With FILE, drivers come from --costs and --activity-rates;
     orders, lines and credit_notes are counted in the lines once they have a rate.
     """
-    measuring: Flags = {name: value for name, value in flags.items() if name not in COSTS}  # type: ignore[assignment]
-    telling: CostFlags = {name: value for name, value in flags.items() if name in COSTS}  # type: ignore[assignment]
+    measuring, telling = parted(flags)
     with measured(measuring) as found:
         costs = costs_of(found, telling)
         answer = contributions(found.facts, found.window, costs, scope=found.scope, by=found.by)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Unpack
 
 import click
 
+from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure
 from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
@@ -17,22 +17,25 @@ from trousseau.figures import losses as words
 from trousseau.figures.columns import table
 from trousseau.figures.language import MISSING, Language
 from trousseau.figures.terminal import wrapped
-from trousseau.ledger.outlook.losses import LEVELS, Losses, Measure, Sector, Settings
+from trousseau.ledger.classes import measures
+from trousseau.ledger.outlook.losses import LEVELS, Judgement, Losses, Measure, Sector, Settings
 from trousseau.ledger.outlook.losses import losses as measured_losses
 from trousseau.ledger.outlook.retention import Retention
 from trousseau.ledger.outlook.retention import retention as measured_retention
 
 SHOWN = 20
+MEASURES = ("contribution", "margin", "revenue")
 
 
 @click.command()
 @measuring_flags
+@costs_flags(*SERVING)
 @click.option("--probability", type=click.Path(path_type=Path), help="A table account, probability (CSV): yours win.")
 @click.option("--sector", type=click.Choice(["none", "zone", "division", "family"]), default="division")
 @click.option("--link", type=click.FloatRange(0, 1), default=0.5, help="Share of a probability that its sector moves.")
 @click.option("--variance", type=click.FloatRange(0, 10), default=0.25, help="Of a sector's factor.")
 @click.option("--months", type=click.IntRange(1, 60), default=12, help="The horizon.")
-@click.option("--measure", type=click.Choice(["margin", "revenue"]), help="What is lost; the best known.")
+@click.option("--measure", type=click.Choice(MEASURES), help="What is lost; the best known.")
 def losses(
     *,
     probability: Path | None,
@@ -41,15 +44,20 @@ def losses(
     variance: float,
     months: int,
     measure: Measure | None,
-    **flags: Unpack[Flags],
+    **flags: Any,
 ) -> None:
     """The losses to reckon with: one year in twenty, one in a hundred, and which accounts carry them.
 
     Probabilities come from each account's orders (BG/NBD), from the managers where they judged one, or from a file.
     Everything is estimated; see docs/losses.md for what it rests on.
     """
-    with measured(flags) as found:
+    measuring, telling = parted(flags)
+    with measured(measuring) as found:
         told = Settings(sector, link, variance, months, measure)
+        costs = costs_of(found, telling)
+        served = measures(found.facts, found.window, costs=costs, scope=found.scope, by=found.by).served()
+        if measure == "contribution" and served is None:
+            raise Failure("contribution_unknown", exit=2, flag="--measure")
         given = {} if probability is None else read_probabilities(probability)
         result = measured_losses(
             found.facts,
@@ -59,9 +67,10 @@ def losses(
             settings=told,
             given=given,
             judgements=_judgements(found),
+            contributions=served,
         )
         unknown = sorted(set(given) - {row.account for row in result.rows})
-        if flags["as_json"]:
+        if measuring["as_json"]:
             say_json({**_as_json(result, found), "unknown_accounts": unknown})
             return
         say("\n".join(_printed(result, found.language)))
@@ -112,13 +121,13 @@ def read_probabilities(path: Path) -> dict[str, float]:
     return found
 
 
-def _judgements(found: Measured) -> Mapping[str, Any]:
+def _judgements(found: Measured) -> dict[str, Judgement]:
     """What managers judged, where the application knows it."""
-    if not found.stored or found.by == "group":
+    if not found.stored:
         return {}
-    from trousseau.exposure.queries.outlooks import judgements  # noqa: PLC0415 - only with a database
+    from trousseau.exposure.queries.outlooks import judgements_by  # noqa: PLC0415 - only with a database
 
-    return judgements(found.facts.today)
+    return judgements_by(found.by, found.facts.today)
 
 
 def _worst(result: Losses) -> words.Worst | None:
@@ -143,7 +152,8 @@ def _printed(result: Losses, language: Language) -> list[str]:
         told = words.lead(result.expected, result.shortfall(LEVELS[0]), result.quantile(LEVELS[1]), base, language)
         settings = result.settings
         link = words.link_words(settings.link, settings.variance, settings.sector, language)
-        lines += [*wrapped(" ".join((*told, link))), ""]
+        measure = words.measure_words(result.measure, language)
+        lines += [*wrapped(" ".join((*told, measure, link))), ""]
     for one, why in ((result.no_probability, "probability"), (result.no_exposure, "exposure")):
         said = words.left_out(one.accounts, one.revenue, base, language, why=why)
         lines += wrapped(said) if said else []

@@ -61,13 +61,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "family_unknown_near": text("No product family is called “{value}”. Did you mean {near}?"),
         "division_unknown": text("No division or zone is called “{value}”."),
         "division_unknown_near": text("No division or zone is called “{value}”. Did you mean {near}?"),
+        "together": text("--together is of two divisions or more, or of two zones or more: name each with --breaks."),
         "shock_form": text("“{value}” says no shock: write it as {example}."),
         "percent": text("“{value}” is not a percentage: write it as -10%."),
-        "fixed_unreadable": text("{path} cannot be read ({detail})."),
-        "fixed_columns": text("{path} needs a column amount, and a column division or zone."),
-        "fixed_row": text(
-            "Row {row} of {path}: “{value}” is not an amount of zero or more, or its days are not a period."
-        ),
         "product_without_account": text("--product needs --account: prices are compared for one account at a time."),
         "product_unknown": text("{account} bought no “{product}” over this period: write the product as its lines do."),
         "account_not_compared": text(
@@ -84,6 +80,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "share_bad": text("“{value}” is not a share: write a per cent from 0 to 100, such as 80%."),
         "list_missing": text(
             "No {reference} price is known: give a table of them with --list (columns product, zone, price, kind)."
+        ),
+        "contribution_unknown": text(
+            "No cost to serve is told, so no contribution is known: tell it, or choose --measure margin or revenue."
         ),
         "probability_unreadable": text(
             "{path} cannot be read: give a CSV file with the columns account and probability."

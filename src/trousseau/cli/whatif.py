@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 import click
 
+from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure, Words
-from trousseau.cli.fixed_costs import read_fixed
-from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
+from trousseau.cli.measuring import Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.cli.scenario_flags import Said, scenario, scenario_flags
 from trousseau.figures import whatif as words
 from trousseau.figures.language import Language
-from trousseau.ledger.costs import NOTHING, Costs
-from trousseau.ledger.whatif import Answer, Breaking, Figure, Part, Portfolio, all_breakings, breaking, read, what_if
+from trousseau.ledger.whatif import (
+    Answer,
+    Breaking,
+    Figure,
+    Part,
+    Portfolio,
+    all_breakings,
+    breaking,
+    joint_breaking,
+    read,
+    what_if,
+)
 from trousseau.ledger.whatif.naming import UnknownNameError, Who, find_value, who
 
 COMPANY = {"company", "société", "societe", "entreprise"}
@@ -27,15 +35,16 @@ MOST = 12
 
 @click.command()
 @scenario_flags
-@click.option("--fixed", type=click.Path(path_type=Path), help="Fixed costs by division or zone (CSV).")
+@costs_flags(*SERVING, "fixed")
 @click.option(
     "--breaks", multiple=True, metavar="DIVISION", help="Who must leave for a division, or the company, to break."
 )
+@click.option("--together", is_flag=True, help="All that --breaks names, at once.")
 @measuring_flags
 def whatif(
     *,
-    fixed: Path | None,
     breaks: tuple[str, ...],
+    together: bool,
     lose: tuple[str, ...],
     volume: tuple[str, ...],
     currency: tuple[str, ...],
@@ -43,7 +52,7 @@ def whatif(
     duty: tuple[str, ...],
     entry: tuple[str, ...],
     fixed_change: str | None,
-    **flags: Unpack[Flags],
+    **flags: Any,
 ) -> None:
     """What if accounts leave, a zone shrinks, a currency falls, costs rise, duties change, a competitor enters.
 
@@ -51,27 +60,20 @@ def whatif(
     concentration. Without any flag of what happens: the smallest sets of customers whose loss breaks each division.
     """
     said = Said(lose, volume, currency, inflation, duty, entry, fixed_change)
-    with measured(flags) as asked:
-        costs = _costs(asked, fixed)
+    measuring, telling = parted(flags)
+    with measured(measuring) as asked:
+        costs = costs_of(asked, telling, wins=("fixed",))
         portfolio = read(asked.facts, asked.window, costs, scope=asked.scope, by=asked.by, families=said.families)
         people = who(asked.facts, asked.window, scope=asked.scope, by=asked.by)
         asking = scenario(said, portfolio, people, asked.language)
         answer = what_if(portfolio, asking)
         found = _breakings(portfolio, breaks) if breaks or portfolio.fixed else ()
+        if together:
+            found = (_joint(portfolio, found if breaks else ()),)
         if flags["as_json"]:
             say_json(_json(asked, answer, found, people))
             return
         say("\n".join(_told(asked, answer, found, people)))
-
-
-def _costs(asked: Measured, fixed: Path | None) -> Costs:
-    """What is known of the costs: what the application was told for the stored ledger, and the flag, which wins."""
-    costs = NOTHING
-    if asked.stored:
-        from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
-
-        costs = told()
-    return costs if fixed is None else replace(costs, fixed=read_fixed(fixed, asked.window))
 
 
 def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking, ...]:
@@ -95,6 +97,15 @@ def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking,
                 near = ", ".join(f"“{name}”" for name in error.near)
                 raise Failure(code, exit=2, flag="--breaks", value=said, near=near) from error
     return tuple(found)
+
+
+def _joint(portfolio: Portfolio, apart: tuple[Breaking, ...]) -> Breaking:
+    """The smallest set for several divisions, or several zones, at once."""
+    values = tuple(dict.fromkeys(value for one in apart for value in one.values))
+    places = {one.where for one in apart}
+    if len(values) < 2 or len(places) > 1:
+        raise Failure("together", exit=2, flag="--together")
+    return joint_breaking(portfolio, apart[0].where, values)
 
 
 def _told(asked: Measured, answer: Answer, found: tuple[Breaking, ...], people: Who) -> list[str]:

@@ -24,6 +24,7 @@ REASONS = {
     "number_missing": _("no number; fill it in, 0 where there was none"),
     "told_twice": _("this table says it already for some of these days; keep one of the two rows"),
     "rate_negative": _("a unit cannot cost less than nothing; check the sign"),
+    "fixed_negative": _("fixed costs are never less than nothing; check the sign"),
     "financing_not_share": _("a yearly rate of more than 100%; write 5% or 0.05"),
     "division_unknown": _("no such division in the sales lines; write it as they do"),
     "zone_unknown": _("no such zone in the sales lines; write it as they do"),

@@ -67,6 +67,11 @@ def measures(language: Language) -> dict[str, str]:
     }
 
 
+def measure_words(measure: str, language: Language) -> str:
+    """What an account takes away with it."""
+    return language.text("What is lost with an account: a year’s {measure}.", measure=measures(language)[measure])
+
+
 def sectors(language: Language) -> dict[str, str]:
     """What accounts hang together by."""
     return {

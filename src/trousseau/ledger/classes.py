@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -53,8 +54,18 @@ class Measures:
     serving_known: bool
     """Whether any cost to serve was told; else contributions are margins."""
 
+    def served(self) -> dict[str, Decimal] | None:
+        """The net contribution of each account where it is known; None: no cost to serve was told."""
+        if not self.serving_known:
+            return None
+        return {row.account: row.contribution for row in self.rows if row.contribution is not None}
+
     def positions(self) -> dict[str, int]:
         """Where each account is."""
+        return self._positions
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
         return {row.account: at for at, row in enumerate(self.rows)}
 
 
@@ -84,6 +95,10 @@ class Judged:
 
     def sums(self) -> dict[int, Sum]:
         """Each class added up, in the order they are shown."""
+        return self._sums
+
+    @cached_property
+    def _sums(self) -> dict[int, Sum]:
         count = dict.fromkeys(ORDER, 0)
         revenue = dict.fromkeys(ORDER, Decimal(0))
         contribution = dict.fromkeys(ORDER, Decimal(0))
@@ -95,6 +110,10 @@ class Judged:
 
     def names(self) -> dict[str, str]:
         """The class of each account, as a word."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
         return {
             row.account: NAMES[code] for row, code in zip(self.measures.rows, self.classes.codes.tolist(), strict=True)
         }

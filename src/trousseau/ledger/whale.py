@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -40,39 +41,39 @@ class Curve:
     unknown: tuple[Made, ...]
     """Those whose contribution is not known: on no curve, counted beside it; the largest sales first."""
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """What everyone on the curve leaves together."""
         return self.cumulative[-1] if self.cumulative else Decimal(0)
 
-    @property
+    @cached_property
     def peak(self) -> Decimal:
         """What those that contribute earn together."""
         return self.cumulative[self.whale.peak_at - 1] if self.whale.peak_at else Decimal(0)
 
-    @property
+    @cached_property
     def drag(self) -> Decimal:
         """What the others take back."""
         return self.peak - self.total
 
-    @property
+    @cached_property
     def peak_share(self) -> float | None:
         """The peak as a fraction of the total; None unless the total is above zero."""
         return float(self.peak / self.total) if self.total > 0 else None
 
-    @property
+    @cached_property
     def carrying(self) -> int | None:
         """How many of the best already make the whole contribution; None unless the total is above zero."""
         if self.total <= 0:
             return None
         return next(at for at, so_far in enumerate(self.cumulative, 1) if so_far >= self.total)
 
-    @property
+    @cached_property
     def tail(self) -> tuple[Made, ...]:
         """Those with a negative contribution, the worst first."""
         return tuple(row for row in reversed(self.rows) if row.contribution is not None and row.contribution < 0)
 
-    @property
+    @cached_property
     def unknown_revenue(self) -> Decimal:
         """The sales that are beside the curve."""
         return sum((row.revenue or Decimal(0) for row in self.unknown), Decimal(0))

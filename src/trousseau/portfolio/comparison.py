@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["up", "down", "entered", "left"]
@@ -72,9 +73,18 @@ class Comparison:
 
     def of(self, *kinds: Kind) -> tuple[Move, ...]:
         """The moves of some kinds."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
         return tuple(move for move in self.moves if move.kind in kinds)
 
-    @property
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Move, ...]]:
+        found: dict[Kind, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.kind, []).append(move)
+        return {kind: tuple(moves) for kind, moves in found.items()}
+
+    @cached_property
     def reclassed(self) -> tuple[Move, ...]:
         """Those there both times, in another class."""
         return self.of("up", "down")

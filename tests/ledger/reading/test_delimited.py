@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from reading.conftest import Result, codes, notes
+from ledger.reading.conftest import Result, codes, notes
 from trousseau.ledger.reading import Inspection
 
 SMALL = "Client;Date;Montant HT\nÉa;13/01/2024;1,5\nBé;14/01/2024;2\n"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reading.conftest import codes, notes
+from ledger.reading.conftest import codes, notes
 from trousseau.ledger.reading import Inspection, inspect, read
 
 Look = Callable[..., Inspection]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reading.conftest import notes
+from ledger.reading.conftest import notes
 from trousseau.ledger.reading import inspect, read
 
 

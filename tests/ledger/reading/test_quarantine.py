@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reading.conftest import Result
+from ledger.reading.conftest import Result
 from trousseau.ledger.reading import Choices, inspect, read, write_quarantine
 from trousseau.ledger.reading.codes import REASONS
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reading.conftest import Result, codes, notes
+from ledger.reading.conftest import Result, codes, notes
 from trousseau.ledger.reading import Inspection, ReadingError, Unresolved, read
 
 Lines = Callable[..., Result]

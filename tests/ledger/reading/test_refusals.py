@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reading.conftest import DAY, workbook
+from ledger.reading.conftest import DAY, workbook
 from trousseau.ledger.reading import Choices, Inspection, ReadingError, inspect, read
 from trousseau.ledger.reading import quarantine as quarantine_module
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reading.conftest import workbook
+from ledger.reading.conftest import workbook
 from trousseau.ledger.reading import Choices, inspect, read
 from trousseau.ledger.reading.dates import last_day
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reading.conftest import Result
+from ledger.reading.conftest import Result
 from trousseau.ledger.reading.totals import is_total, is_total_alone
 
 Lines = Callable[..., Result]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reading.conftest import DAY, Result, codes, notes, workbook
+from ledger.reading.conftest import DAY, Result, codes, notes, workbook
 from trousseau.ledger.reading import Inspection, ReadingError
 
 Lines = Callable[..., Result]

@@ -94,15 +94,18 @@ def grown(question: Compared, *, rows: By | None = None, limit: int | None = ROW
 
 
 def growth_of_customer(question: Compared, customer: str) -> Growth:
-    """The growth of one account (or group) by zone."""
+    """The growth of one account (or group) by zone; kept likewise."""
     asked = question.asked
-    return growth(
-        asked.facts,
-        question.periods,
-        inflation=question.inflation,
-        scope=_only(asked, customer),
-        by="zone",
-        customers=asked.by,
+    return _grown.get(
+        key(asked, question.periods, "customer", customer, question.rates_key, question.narrowed),
+        lambda: growth(
+            asked.facts,
+            question.periods,
+            inflation=question.inflation,
+            scope=_only(asked, customer),
+            by="zone",
+            customers=asked.by,
+        ),
     )
 
 

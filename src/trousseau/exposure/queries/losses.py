@@ -7,7 +7,7 @@ from trousseau.exposure.queries import outlooks
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.histories import histories, shifted
-from trousseau.ledger.outlook.losses import DEFAULTS, Judgement, Losses, Settings, losses
+from trousseau.ledger.outlook.losses import DEFAULTS, Losses, Settings, losses
 from trousseau.ledger.outlook.retention import Retention, retention
 from trousseau.portfolio.queries.contributions import contributions
 from trousseau.portfolio.queries.kept import Kept, key
@@ -51,28 +51,13 @@ def warm(facts: Facts) -> None:
 
 
 def _answer(asked: Asked, settings: Settings) -> Losses:
-    found = contributions(asked)
-    served = (
-        {row.account: row.contribution for row in found.rows if row.contribution is not None}
-        if found.serving_known
-        else None
-    )
     return losses(
         asked.facts,
         asked.window,
         scope=asked.scope,
         by=asked.by,
         settings=settings,
-        judgements=_judgements(asked),
-        contributions=served,
+        judgements=outlooks.judgements_by(asked.by, asked.facts.today),
+        contributions=contributions(asked).served(),
         known=kept_retention(asked),
     )
-
-
-def _judgements(asked: Asked) -> dict[str, Judgement]:
-    """By account; by group, the latest judgement of any of its accounts stands for it."""
-    told = outlooks.judgements(asked.facts.today)
-    if asked.by == "account" or not told:
-        return told
-    names = dict(every_account().filter(key__in=told).values_list("key", "group__name"))
-    return {names.get(account) or account: judgement for account, judgement in told.items()}

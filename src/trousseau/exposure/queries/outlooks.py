@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from trousseau.accounts.access import every_account
 from trousseau.exposure.models import Outlook
+from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.outlook.losses import Judgement
 
 LASTS = timedelta(days=366)
@@ -22,6 +24,15 @@ def judgements(today: date) -> dict[str, Judgement]:
         key: Judgement(probability, reason, made_on, author or "", contract)
         for key, probability, contract, reason, made_on, author in rows
     }
+
+
+def judgements_by(by: By, today: date) -> dict[str, Judgement]:
+    """By account; by group, the latest judgement of any of its accounts stands for it."""
+    told = judgements(today)
+    if by == "account" or not told:
+        return told
+    names = dict(every_account().filter(key__in=told).values_list("key", "group__name"))
+    return {names.get(account) or account: judgement for account, judgement in told.items()}
 
 
 def digest(today: date) -> tuple[int, date]:

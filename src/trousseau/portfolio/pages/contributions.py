@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -25,13 +26,16 @@ from trousseau.portfolio.pages.links import Links, addresses, sentence
 from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.pages.whale import MapView, WhaleView, map_view, whale_view
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import costs_told, inside, whale_curve, whale_of_places
+from trousseau.portfolio.queries.contributions import costs_told, inside, tail_reasons, whale_curve, whale_of_places
+from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
 TAIL = 20
 UNKNOWN = 8
 MOVED = 12
 Unit = Literal["", "division", "zone"]
+_whales: Kept[WhaleView | None] = Kept(24)
+_maps: Kept[MapView | None] = Kept(24)
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,16 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         served=served,
         costs_url=_reversed("costs:costs"),
         curve=curve,
-        whale=whale_view(curve, written, currency, served=served),
-        map=None if unit else map_view(judged, written, currency),
-        tail=_tail(curve, judged, links, written, unit=unit),
+        whale=_whales.get(
+            key(narrowed, costs, unit, served, written.code),
+            lambda: whale_view(curve, written, currency, served=served),
+        ),
+        map=None
+        if unit
+        else _maps.get(key(narrowed, rules, costs, written.code), lambda: map_view(judged, written, currency)),
+        tail=_tail(
+            curve, judged, links, written, unit=unit, reasons=tail_reasons(narrowed, curve, TAIL, unit or None, costs)
+        ),
         unknown=curve.unknown[:UNKNOWN],
         moved=_moved(moved, found, links, written) if moved is not None else None,
         units=_units(unit, query),
@@ -194,19 +205,26 @@ def _lead(curve: Curve, judged: Judged, written: Language, currency: str | None,
     return (*said, *([beside] if beside and curve.rows else []))
 
 
-def _tail(curve: Curve, judged: Judged, links: Links, written: Language, *, unit: Unit) -> tuple[TailRow, ...]:
+def _tail(
+    curve: Curve,
+    judged: Judged,
+    links: Links,
+    written: Language,
+    *,
+    unit: Unit,
+    reasons: Mapping[str, tuple[Part, ...]],
+) -> tuple[TailRow, ...]:
     """The worst ones with what explains them."""
     names = {} if unit else judged.names()
     worst = curve.tail[:TAIL]
-    why = reasons(worst, curve.rows)
     return tuple(
         TailRow(
             row=row,
             class_=names.get(row.account, ""),
             url=links.account(row.account),
             rate=_rate(row),
-            why=_why(why.get(row.account, ()), 0, written),
-            also=_why(why.get(row.account, ()), 1, written),
+            why=_why(reasons.get(row.account, ()), 0, written),
+            also=_why(reasons.get(row.account, ()), 1, written),
         )
         for row in worst
     )

@@ -25,6 +25,7 @@ from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
 _judged: Kept[Judged] = Kept(24)
+_moved: Kept[tuple[Mover, ...]] = Kept(12)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,13 @@ def standing_at(found: Judged, at: int) -> Standing:
 def moved(asked: Asked, rules: RuleSet | None = None, costs: Costs | None = None) -> tuple[Mover, ...] | None:
     """Who is of another class than over the period before, by the same rules; None without a period before."""
     before = asked.previous
-    return None if before is None else movers(judged(before, rules, costs), judged(asked, rules, costs))
+    if before is None:
+        return None
+    used = in_force().rules if rules is None else rules
+    told = costs_told() if costs is None else costs
+    return _moved.get(
+        key(asked, used, told, "moved"), lambda: movers(judged(before, used, told), judged(asked, used, told))
+    )
 
 
 def whole_company(facts: Facts) -> Asked | None:

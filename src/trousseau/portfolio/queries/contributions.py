@@ -8,12 +8,13 @@ from trousseau.costs.queries import told as told_costs
 from trousseau.ledger.classes import Measures, Place, measures, places
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.signs import signs
-from trousseau.ledger.whale import Curve, curve
+from trousseau.ledger.whale import Curve, Part, curve, reasons
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
 _measures: Kept[Measures] = Kept(24)
 _curves: Kept[Curve] = Kept(24)
+_reasons: Kept[dict[str, tuple[Part, ...]]] = Kept(24)
 
 
 def costs_told() -> Costs:
@@ -54,6 +55,13 @@ def whale_of_places(asked: Asked, dimension: Place, costs: Costs | None = None) 
         key(asked, told, dimension),
         lambda: curve(places(asked.facts, asked.window, dimension, costs=told, scope=asked.scope)),
     )
+
+
+def tail_reasons(
+    asked: Asked, found: Curve, most: int, dimension: Place | None, costs: Costs
+) -> dict[str, tuple[Part, ...]]:
+    """What explains the worst of a question's curve (over customers, or a dimension); kept."""
+    return _reasons.get(key(asked, costs, dimension, most), lambda: reasons(found.tail[:most], found.rows))
 
 
 def inside(asked: Asked, *, zone: str = "", division: str = "") -> Asked:

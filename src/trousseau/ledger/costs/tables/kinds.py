@@ -45,6 +45,7 @@ class _Work:
     table: Opened
     known: Directory
     fields: dict[str, list[int]]
+    whole: Period | None = None
     order: str = ""
     mark: str = "."
     problems: list[Problem] = field(default_factory=list)
@@ -64,18 +65,21 @@ class _Work:
         self.accounts = [self.table.texts(place) for place in self.fields.get("account", [])]
 
 
-def read_table(path: Path, kind: TableKind, known: Directory, *, choices: Choices = NO_CHOICES) -> TableRead:
+def read_table(
+    path: Path, kind: TableKind, known: Directory, *, choices: Choices = NO_CHOICES, whole: Period | None = None
+) -> TableRead:
     """Read a table; rows that cannot be understood are in `problems`, what the file does not tell in `questions`.
 
     Headers may be French or English; of accounts, the code or the name will do. A period is a month, a quarter, a
-    half-year or a year, or two columns of days. Raises `ReadingError` where the file is no table at all.
+    half-year or a year, or two columns of days; `whole` stands for it in a row that says none. Raises `ReadingError`
+    where the file is no table at all.
     """
     table = opened(path, choices)
     found = TableRead(kind, table.names, questions=table.questions, rows=len(table.rows))
     if table.questions:
         return found
-    work = _Work(table, known, columns_of(table.names, WANTED[kind]))
-    missing = _missing(kind, work.fields)
+    work = _Work(table, known, columns_of(table.names, WANTED[kind]), whole)
+    missing = _missing(kind, work.fields, dated=whole is not None)
     values = _value_columns(kind, work)
     if missing or not values:
         return replace(found, missing=missing or ("quantity" if kind == "drivers" else "amount",))
@@ -91,11 +95,11 @@ def read_table(path: Path, kind: TableKind, known: Directory, *, choices: Choice
     return replace(read, problems=tuple(sorted(work.problems, key=lambda p: p.row)), aside=aside, labels=labels)
 
 
-def _missing(kind: TableKind, fields: dict[str, list[int]]) -> tuple[str, ...]:
+def _missing(kind: TableKind, fields: dict[str, list[int]], *, dated: bool) -> tuple[str, ...]:
     """What every such table needs and this one has no column for."""
     needed = {"drivers": ("account",), "rates": ("driver",), "fixed": (), "budgets": ()}[kind]
     gone = [name for name in needed if name not in fields]
-    dated = "start" in fields or "period" in fields
+    dated = "start" in fields or "period" in fields or (dated and "end" not in fields)
     if not dated or (kind != "rates" and "start" in fields and "end" not in fields and "period" not in fields):
         gone.append("period")
     return tuple(gone)
@@ -177,7 +181,7 @@ def _period(work: _Work, at: int) -> Period:
             raise _RowError(work.name("end"), work.text("end", at), "period_reversed")
         return days[0], days[1]
     text = work.text("period", at)
-    found = period(text, work.order)
+    found = work.whole if work.whole and not text else period(text, work.order)
     if found is None:
         raise _RowError(work.name("period"), text, "period_bad" if text else "period_missing")
     return found
@@ -285,8 +289,11 @@ def _fixed(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
         zone = _place(work, "zone", at, dict(work.known.zones))
         start, end = _period(work, at)
         amount = _number(work, values[0], numbers[at], at)
+        written = work.table.row(at)[values[0]]
+        if amount < 0:
+            raise _RowError(work.table.names[values[0]], written, "fixed_negative")
         if (start, end, division, zone) in rows:
-            raise _RowError(work.table.names[values[0]], work.table.row(at)[values[0]], "told_twice")
+            raise _RowError(work.table.names[values[0]], written, "told_twice")
         rows[start, end, division, zone] = FixedCost(start, end, division, zone, amount)
 
     _each(work, read)
