@@ -67,7 +67,7 @@ function house(options, resolve, width) {
     aria: { enabled: true, decal: { show: false } },
     textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
     ...rest,
-    ...(xAxis && { xAxis: turned(spoken(xAxis), width) }),
+    ...(xAxis && { xAxis: spoken(xAxis).map((axis) => turned(axis, width)) }),
     ...(yAxis && { yAxis: spoken(yAxis) }),
     ...(tooltip && {
       tooltip: {
@@ -86,12 +86,13 @@ function house(options, resolve, width) {
 
 /** The numbers of value axes as the reader's language writes them; "{value} %" with its own space before the sign. */
 function spoken(axes) {
-    const write = new Intl.NumberFormat(french ? "fr-FR" : "en-GB", { maximumFractionDigits: 6 });
-  const number = (value) => write.format(value).replace("-", "\u2212");
+  const french = document.documentElement.lang === "fr";
+  const write = new Intl.NumberFormat(french ? "fr-FR" : "en-GB", { maximumFractionDigits: 6 });
+  const told = (form, value) => (value < 0 ? "\u2212" : "") + form.replace("{value}", write.format(Math.abs(value)));
   return [axes ?? []].flat().map((axis) => {
     if (axis.type !== "value") return axis;
     const form = (axis.axisLabel?.formatter ?? "{value}").replace(/\s*%$/, french ? "\u00a0%" : "%");
-    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => form.replace("{value}", number(value)) } };
+    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => told(form, value) } };
   });
 }
 
