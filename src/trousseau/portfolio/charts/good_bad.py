@@ -12,7 +12,7 @@ from trousseau.method.rules import RuleSet
 LIMIT = 0.6
 """Rates beyond ±60 % are drawn in a band of their own, spread so that none hides another."""
 BAND = 0.20
-NAMES = "25%"
+NAMES = "28%"
 """The part of the picture on the right where names stand, one under the other, each led to its point by a line."""
 LINES = 24
 """Lines of words the height of the picture holds."""
@@ -125,21 +125,23 @@ def _names(dots: list[Dot], edge: float, low: float, high: float) -> dict[str, A
     """The names on the right, from the best rate to the worst, none closer to the next than a line of words."""
     placed = [(dot, _dot(at, dot)["value"]) for at, dot in enumerate(dots) if dot.named]
     placed.sort(key=lambda one: -one[1][1])
+    heights = _apart([value[1] for _, value in placed], 100 * low, 100 * high)
+    label = {"show": True, "position": "right", "distance": 5, "color": "--ink", "fontSize": 11, "fontWeight": 560}
     return {
         "id": "names",
         "type": "scatter",
-        "data": [],
+        "silent": True,
+        "symbolSize": 0,
+        "data": [
+            {"value": [edge, at], "label": {**label, "formatter": dot.name}}
+            for (dot, _), at in zip(placed, heights, strict=True)
+        ],
         "markLine": {
             "silent": True,
             "symbol": "none",
             "lineStyle": {"color": "--line-strong", "type": "solid", "width": 1},
-            "label": {"position": "end", "distance": 5, "color": "--ink", "fontSize": 11.5, "fontWeight": 560},
-            "data": [
-                [{"coord": value, "name": dot.name, "label": {"formatter": "{b}"}}, {"coord": [edge, at]}]
-                for (dot, value), at in zip(
-                    placed, _apart([value[1] for _, value in placed], 100 * low, 100 * high), strict=True
-                )
-            ],
+            "label": {"show": False},
+            "data": [[{"coord": value}, {"coord": [edge, at]}] for (_, value), at in zip(placed, heights, strict=True)],
         },
         "z": 2,
     }

@@ -74,9 +74,7 @@ def whale_view(curve: Curve, written: Language, currency: str | None, *, served:
             "carrying": ngettext("{n} customer makes 100%", "{n} customers already make 100%", carrying or 0).format(
                 n=written.number(carrying)
             ),
-            "carrying_detail": (
-                _("of the net contribution, {amount}") if served else _("of the margin, {amount}")
-            ).format(amount=written.short_amount(curve.total, currency)),
+            "carrying_detail": _("that is {amount}").format(amount=written.short_amount(curve.total, currency)),
             "drag": ngettext("{n} customer takes {amount} back", "{n} customers take {amount} back", len(tail)).format(
                 n=written.number(len(tail)), amount=written.short_amount(curve.drag, currency)
             ),
@@ -136,7 +134,7 @@ def map_view(found: Judged, written: Language, currency: str | None) -> MapView 
     words = {name: class_word(name, written) for name in NAMES}
     dots = [
         good_bad.Dot(
-            name=_short(row.name),
+            name=_short(row.name, 14),
             class_=name,
             revenue=float(row.revenue or 0),
             rate=rate,
