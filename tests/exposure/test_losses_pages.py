@@ -73,7 +73,20 @@ def test_the_sentence_of_a_director(director):
     assert "One year in twenty we lose more than" in page
     assert "Client C00" in page
     assert director.get(reverse("exposure:retention")).status_code == 200
-    assert "Possible losses" in director.get(reverse("exposure:overview")).content.decode()
+
+
+def test_the_overview_sums_up_every_page_with_few_queries(director, django_assert_max_num_queries):
+    director.get(reverse("exposure:overview"))
+    with django_assert_max_num_queries(25):
+        page = director.get(reverse("exposure:overview")).content.decode()
+    assert "One year in twenty we lose more than" in page
+    assert page.index('id="losses-small"') < page.index('id="carriers-small"') < page.index('id="growth-small"')
+
+
+def test_losses_say_where_their_probabilities_come_from(director):
+    page = director.get(reverse("exposure:losses")).content.decode()
+    assert "Where the probabilities come from: " in page
+    assert "from the account’s own orders" in page
 
 
 @pytest.mark.parametrize("query", ["sector=none", "sector=moon", "link=1&months=24", "link=9", "by=account"])

@@ -180,7 +180,8 @@ def test_the_account_page_shows_its_prices(director):
 def test_the_overview_shows_the_corridor_in_small(sales, person):
     user = person("director")
     question = asked(user, {})
-    shown = render_to_string("exposure/prices_summary.html", {"summary": summary(user, question), "query": ""})
+    small = summary(user, question)
+    shown = render_to_string(small.template, {"summary": small.shows})
     assert "€1,200" in shown
     assert "Kessler · VP-200" in shown
     assert reverse("exposure:prices") in shown

@@ -96,3 +96,11 @@ def test_a_number_reads_back(value, code):
 def test_a_name_cannot_turn_the_sentence_around(language):
     said = language.text("{name} is the only customer: all sales come from it.", name="\u202egnp.exe")
     assert said.startswith("gnp.exe ")
+
+
+def test_axes_and_spans_have_their_unit_where_the_language_puts_it():
+    assert FR.axis("EUR", "M") == "{value}\u00a0M€"
+    assert EN.axis("EUR", "M") == "€{value}M"
+    assert FR.span(177_000_000, 154_900_000, "EUR") == "177,0 → 154,9\u00a0M€"
+    assert FR.span(1_200_000, 900_000, "EUR") == "1,2\u00a0M€ → 900\u00a0k€"
+    assert EN.span(177_000_000, 154_900_000, "EUR") == "€177.0M → €154.9M"

@@ -20,6 +20,7 @@ class ExposureConfig(AppConfig):
         self._offer_prices()
         self._offer_growth()
         self._offer_outlooks()
+        self._offer_summaries()
         self._keep_movement_warm()
 
     def _keep_movement_warm(self) -> None:
@@ -28,6 +29,12 @@ class ExposureConfig(AppConfig):
         from trousseau.ledger.concentration import warm  # noqa: PLC0415
 
         reckoning.after_refresh(warm)
+
+    def _offer_summaries(self) -> None:
+        """Show losses, growth and prices in short on the overview."""
+        from trousseau.exposure.pages import growth, losses, prices, summaries  # noqa: PLC0415 - models are ready only now
+
+        summaries.offer(losses.summary, growth.summary, prices.summary)
 
     def _offer_growth(self) -> None:
         """Offer the growth of an account to its page."""

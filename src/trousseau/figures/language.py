@@ -123,6 +123,18 @@ class Language:
                 return self._with_unit(figure, currency, french if self.french else english)
         return self.amount(exact, currency)
 
+    def axis(self, currency: str | None = None, scale: str = "") -> str:
+        """How a chart writes the figures of an axis in millions (M), thousands (k) …: `{value} M€`, `€{value}M`."""
+        return self._with_unit("{value}", currency, scale)
+
+    def span(self, before: Number | None, after: Number | None, currency: str | None = None) -> str:
+        """From one amount to another: `177,0 → 154,9 M€`, the unit they share once where it comes last."""
+        first, last = self.short_amount(before, currency), self.short_amount(after, currency)
+        figure, _, unit = first.partition(NBSP)
+        if self.french and unit and last.endswith(NBSP + unit):
+            first = figure
+        return f"{first} → {last}"
+
     def _with_unit(self, figure: str, currency: str | None, scale: str = "") -> str:
         """A written figure with the sign of its currency where this language puts it."""
         symbol = _symbol(currency, self.code) if currency else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -90,6 +91,22 @@ def sources(language: Language) -> dict[str, str]:
         "rate": language.text("the portfolio’s rate"),
         "unknown": language.text("unknown"),
     }
+
+
+def origins(counts: Mapping[str, int], language: Language) -> str:
+    """How many probabilities come from where, the most first; "" where there is none."""
+    worded = {
+        "given": language.text("from the file"),
+        "judgement": language.text("from the manager"),
+        "model": language.text("from the account’s own orders"),
+        "rate": language.text("from the portfolio’s rate"),
+        "unknown": language.text("of unknown origin"),
+    }
+    told = sorted(((n, source) for source, n in counts.items() if n), key=lambda one: (-one[0], one[1]))
+    if not told:
+        return ""
+    parts = [f"{language.number(n)} {worded[source]}" for n, source in told]
+    return language.text("Where the probabilities come from: {parts}.", parts=language.listed(parts))
 
 
 def reasons(language: Language) -> dict[str, str]:

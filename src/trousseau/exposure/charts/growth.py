@@ -21,19 +21,23 @@ class Step:
     estimated: bool = False
 
 
-def waterfall(steps: Sequence[Step], unit: str) -> dict[str, Any]:
-    """Columns that hang where the one before ends; totals stand on zero."""
+def waterfall(steps: Sequence[Step], written: str, *, compact: bool = False) -> dict[str, Any]:
+    """Columns that hang where the one before ends; totals stand on zero.
+
+    `written`: how the axis writes a figure (`Language.axis`). `compact`: labels on lines of one word, and no figures
+    on the axis, since each column bears its own.
+    """
     return {
         "animation": False,
         "grid": {"left": 8, "right": 8, "top": 28, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "category",
-            "data": [step.label for step in steps],
+            "data": [step.label.replace(" ", "\n") if compact else step.label for step in steps],
             "axisLine": {"lineStyle": {"color": "--line-strong"}, "onZero": True},
             "axisTick": {"show": False},
             "axisLabel": {
                 "color": "--secondary",
-                "fontSize": 11,
+                "fontSize": 10 if compact else 11,
                 "interval": 0,
                 "lineHeight": 14,
                 "hideOverlap": False,
@@ -44,7 +48,7 @@ def waterfall(steps: Sequence[Step], unit: str) -> dict[str, Any]:
             "axisLine": {"show": False},
             "axisTick": {"show": False},
             "splitLine": {"lineStyle": {"color": "--line"}},
-            "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": "{value}\u00a0" + unit},
+            "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": written, "show": not compact},
         },
         "series": [
             _series("base", [_base(step) for step in steps]),

@@ -15,10 +15,11 @@ TAIL_FROM = 0.9
 LATE = 0.7
 
 
-def distribution(law: LossDistribution, labels: dict[str, str], *, scale: float) -> dict[str, Any]:
+def distribution(law: LossDistribution, labels: dict[str, str], written: str, *, scale: float) -> dict[str, Any]:
     """Probability of each loss, in `scale` (a million, a thousand) of the currency.
 
-    `labels`: `mean`, `twentieth`, `hundredth` and their `…_detail`, and `zoom`, in words already.
+    `labels`: `mean`, `twentieth`, `hundredth` and their `…_detail`, and `zoom`, in words already. `written`: how the
+    axes write a figure (`Language.axis`).
     """
     low, high = min(law.quantile(0.0), 0.0), max(law.quantile(SEEN), law.expected, law.unit)
     start = law.quantile(TAIL_FROM)
@@ -42,7 +43,7 @@ def distribution(law: LossDistribution, labels: dict[str, str], *, scale: float)
             {"left": 12, "right": 16, "top": 14, "bottom": 28},
             {"left": "42%", "right": 24, "top": "38%", "bottom": "30%"},
         ],
-        "xAxis": [_x(low / scale, high / scale, 0), _x(start / scale, high / scale, 1)],
+        "xAxis": [_x(low / scale, high / scale, 0, written), _x(start / scale, high / scale, 1, written)],
         "yAxis": [_y(top, 0), _y(inset, 1)],
         "series": [
             _bars("whole", whole, worst, scale, 0),
@@ -154,7 +155,7 @@ def _told(words: str, x: float, y: float) -> dict[str, Any]:
     }
 
 
-def _x(low: float, high: float, grid: int) -> dict[str, Any]:
+def _x(low: float, high: float, grid: int, written: str) -> dict[str, Any]:
     return {
         "type": "value",
         "gridIndex": grid,
@@ -166,6 +167,7 @@ def _x(low: float, high: float, grid: int) -> dict[str, Any]:
         "axisLabel": {
             "color": "--muted",
             "fontSize": 11,
+            "formatter": written,
             "hideOverlap": True,
             "showMinLabel": False,
             "showMaxLabel": False,

@@ -39,7 +39,7 @@ def dot_plot(found: PriceCorridor, currency: str | None, language: Language, lab
                 "hideOverlap": True,
                 "showMinLabel": False,
                 "showMaxLabel": False,
-                "formatter": "{value}",
+                "formatter": language.axis(),
             },
         },
         "yAxis": [

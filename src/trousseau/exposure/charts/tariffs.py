@@ -21,7 +21,11 @@ def before_after(found: SimulatedTariff, language: Language, labels: dict[str, s
         "grid": {"left": 8, "right": 72, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {
             "type": "value",
-            "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": "{value} " + ("M" if scale > 1e3 else "k")},
+            "axisLabel": {
+                "color": "--muted",
+                "fontSize": 11,
+                "formatter": language.axis(None, "M" if scale > 1e3 else "k"),
+            },
             "splitLine": {"lineStyle": {"color": "--line"}},
         },
         "yAxis": {

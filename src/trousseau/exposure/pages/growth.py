@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -11,14 +11,18 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from trousseau.access.models import User
 from trousseau.exposure.charts.growth import Step, waterfall
-from trousseau.exposure.queries.growth import ROWS, Compared, grown, growth_of_customer, products_of
+from trousseau.exposure.pages.summaries import Summary
+from trousseau.exposure.queries.growth import ROWS, Compared, compared, grown, growth_of_customer, products_of
 from trousseau.figures.growth import gap_sentence, growth_finding, terms
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import Finding, Part
+from trousseau.ledger.answers import WindowError
 from trousseau.ledger.growth import Growth, Item, Row
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.period import changed
+from trousseau.portfolio.queries.source import Asked
 
 PRODUCTS = 50
 
@@ -98,6 +102,19 @@ def page(question: Compared, query: QueryDict) -> GrowthPage:
         return _refused(question, query)
     found = grown(question, limit=ROWS + 1)
     return _page(question, query, found, opens=True)
+
+
+def summary(_user: User, asked: Asked) -> Summary | None:
+    """Growth in short, for the overview; None where there is no period to hold this one against."""
+    try:
+        question = compared(asked, {})
+    except WindowError:
+        return None
+    whole = page(question, QueryDict())
+    if whole.total is None:
+        return Summary("exposure/growth_summary.html", whole)
+    drawn = chart(whole.total, words.language(), asked.facts.base, compact=True)
+    return Summary("exposure/growth_summary.html", replace(whole, chart=drawn))
 
 
 def customer_page(question: Compared, query: QueryDict, customer: str, name: str) -> GrowthPage:
@@ -191,13 +208,12 @@ def bridge(total: Row, written: Language) -> tuple[Term, ...]:
     )
 
 
-def chart(total: Row, written: Language, base: str | None) -> dict[str, Any]:
-    """The waterfall; without inflation it ends at constant rates."""
+def chart(total: Row, written: Language, base: str | None, *, compact: bool = False) -> dict[str, Any]:
+    """The waterfall; without inflation it ends at constant rates. Compact: without columns that show nothing."""
     labels = terms(written)
     largest = max(abs(float(value)) for value in (total.previous, total.current, 1))
     moved = max(abs(float(getattr(total, name))) for name in ("price", "volume", "mix", "new", "lost", "currency"))
     scale, letter = (1e6, "M") if max(moved, largest / 50) >= 1e6 else (1e3, "k") if moved >= 1e3 else (1.0, "")
-    symbol = written.amount(Decimal(0), base).replace("0", "").strip("\u00a0 ")
     steps: list[Step] = []
     at = 0.0
 
@@ -218,14 +234,17 @@ def chart(total: Row, written: Language, base: str | None) -> dict[str, Any]:
 
     for name in ("price", "volume", "mix", "new", "lost", "undivided", "currency"):
         value = getattr(total, name)
-        if value or name not in {"new", "lost", "undivided"}:
+        seen = shown(value) != shown(Decimal(0)) if compact else value
+        if seen or name not in {"new", "lost", "undivided"}:
             move(name, value)
+        else:
+            at += float(value) / scale
     stand("reported", total.change, total.reported)
     move("currency", -total.currency, f"\n{written.signed_percent(total.constant_growth)}")
     if total.inflation is not None and total.real_change is not None:
         move("inflation", total.inflation, estimated=True)
         stand("real", total.real_change, total.real, estimated=True)
-    return waterfall(steps, f"{letter}{symbol}" if written.french or letter else symbol)
+    return waterfall(steps, written.axis(base, letter), compact=compact)
 
 
 def _opens(question: Compared, query: QueryDict, row: Row) -> str:

@@ -73,12 +73,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Fields:
-    """The shocks of one kind over one dimension, folded until one of them happens."""
+    """The shocks of one kind over one dimension, folded; what is chosen stands beside the title."""
 
     title: str
     unit: str
     fields: tuple[Field, ...]
-    open: bool
+    told: str
+    """The shocks chosen, in words: `USD −10 %`; "" where there is none."""
 
 
 @dataclass(frozen=True)
@@ -274,12 +275,28 @@ def _fields(asked: Asked, told: Costs, happening: Happening, written: Language) 
                 )
             )
         if fields:
-            found.append(Fields(title, unit, tuple(fields), any(field.value != "0" for field in fields)))
+            found.append(Fields(title, unit, tuple(fields), _told(fields, written)))
     fixed = f"{round(happening.fixed * 100, 4):g}"
     if told.fixed:
         own = Field("fixed", _("All fixed costs"), fixed, -30, 30, "", "")
-        found.append(Fields(_("Fixed costs adjusted"), "%", (own,), fixed != "0"))
+        found.append(
+            Fields(
+                _("Fixed costs adjusted"),
+                "%",
+                (own,),
+                written.signed_percent(happening.fixed, 0) if happening.fixed else "",
+            )
+        )
     return tuple(found)
+
+
+def _told(fields: Iterable[Field], written: Language) -> str:
+    """The shocks chosen, each with its value."""
+    return ", ".join(
+        f"{field.label} {written.signed_percent(Decimal(field.value) / 100, 0)}"
+        for field in fields
+        if field.value != "0"
+    )
 
 
 def _values(asked: Asked, told: Costs) -> dict[str, tuple[str, ...]]:

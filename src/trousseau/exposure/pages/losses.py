@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from trousseau.access.models import User
 from trousseau.accounts.access import visible_to
 from trousseau.exposure.charts import losses as charts
+from trousseau.exposure.pages.summaries import Summary
 from trousseau.exposure.queries import losses as queries
 from trousseau.figures import losses as said
 from trousseau.figures.language import Language
@@ -24,7 +26,7 @@ from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import Links, addresses, sentence
 from trousseau.portfolio.queries.source import Asked
 
-SHOWN = 50
+SHOWN = 20
 CARRIERS = 7
 KEY = 0.10
 """Who carries a tenth is drawn in the colour of what is key."""
@@ -71,15 +73,17 @@ class LossesPage:
     measure: str
     chart: dict[str, Any] | None
     chart_label: str
-    unit: str
+    gains: bool
+    """Whether some losses are gains: accounts that cost more than they bring leave."""
     carriers: tuple[Row, ...]
     others: tuple[int, float, float | None]
     """How many more, what they carry together, their share."""
     rows: tuple[Row, ...]
+    more: int
+    """How many accounts only the export has."""
     sectors: tuple[Choice, ...]
     links: tuple[Choice, ...]
     months: tuple[Choice, ...]
-    sources: tuple[tuple[str, int], ...]
 
     @property
     def currency(self) -> str | None:
@@ -87,14 +91,9 @@ class LossesPage:
         return self.answer.currency
 
     @property
-    def twentieth(self) -> float:
-        """The loss passed one year in twenty."""
-        return self.answer.quantile(LEVELS[0])
-
-    @property
-    def hundredth(self) -> float:
-        """The loss passed one year in a hundred."""
-        return self.answer.quantile(LEVELS[1])
+    def figures(self) -> tuple[tuple[str, float], ...]:
+        """The distribution in four figures."""
+        return _figures(self.answer)
 
     @property
     def bad(self) -> float:
@@ -122,13 +121,7 @@ def page(user: User, asked: Asked, told: Settings) -> LossesPage:
     links = addresses(user, {row.account for row in shown}, by=asked.by)
     parts = said.finding(worst(answer), answer.currency, written)
     rows = _rows(user, shown, links, written)
-    rest = answer.rows[CARRIERS:]
-    whole = sum(row.carried for row in answer.rows)
-    carried = sum(row.carried for row in rest)
-    counted = [
-        (name, sum(row.source == source for row in answer.rows)) for source, name in said.sources(written).items()
-    ]
-    scale, unit = _scale(answer, written)
+    scale, letter = _scale(answer)
     return LossesPage(
         asked=asked,
         answer=answer,
@@ -137,19 +130,25 @@ def page(user: User, asked: Asked, told: Settings) -> LossesPage:
         lead=_lead(answer, written),
         remarks=_remarks(answer, written),
         measure=said.measures(written)[answer.measure],
-        chart=charts.distribution(answer.law, _labels(answer, written), scale=scale) if answer.rows else None,
+        chart=(
+            charts.distribution(
+                answer.law, _labels(answer, written), written.axis(answer.currency, letter), scale=scale
+            )
+            if answer.rows
+            else None
+        ),
         chart_label="".join(part.text for part in parts),
-        unit=unit,
+        gains=bool(answer.rows) and answer.law.quantile(0.0) < 0,
         carriers=rows[:CARRIERS],
-        others=(len(rest), carried, carried / whole if whole > 0 else None),
+        others=_others(answer),
         rows=rows,
+        more=len(answer.rows) - len(rows),
         sectors=tuple(Choice(label, key, key == told.sector) for key, label in said.sectors(written).items()),
         links=tuple(Choice(written.percent(link, 0), f"{link:g}", link == told.link) for link in LINKS),
         months=tuple(
             Choice(ngettext("%(n)s month", "%(n)s months", months) % {"n": months}, str(months), months == told.months)
             for months in HORIZONS
         ),
-        sources=tuple((name, count) for name, count in counted if count),
     )
 
 
@@ -157,28 +156,40 @@ def page(user: User, asked: Asked, told: Settings) -> LossesPage:
 class LossesSummary:
     """The losses in short, for the overview; its template is `exposure/losses_summary.html`."""
 
-    finding: SafeString
+    finding: str
+    measure: str
+    chart: dict[str, Any]
+    figures: tuple[tuple[str, float], ...]
     carriers: tuple[Row, ...]
+    others: tuple[int, float, float | None]
     bad: float
     currency: str | None
     url: str
 
 
-def summary(user: User, asked: Asked) -> LossesSummary | None:
+def summary(user: User, asked: Asked) -> Summary | None:
     """The possible losses in short; None where nothing can be foretold."""
     answer = queries.answer(asked)
     if not answer.rows:
         return None
     written = words.language()
-    shown = answer.rows[:5]
+    shown = answer.rows[:CARRIERS]
     links = addresses(user, {row.account for row in shown}, by=asked.by)
-    return LossesSummary(
-        finding=linked(said.finding(worst(answer), answer.currency, written), links),
+    scale, letter = _scale(answer)
+    small = LossesSummary(
+        finding="".join(part.text for part in said.finding(worst(answer), answer.currency, written)),
+        measure=said.measures(written)[answer.measure],
+        chart=charts.distribution(
+            answer.law, _labels(answer, written), written.axis(answer.currency, letter), scale=scale
+        ),
+        figures=_figures(answer),
         carriers=_rows(user, shown, links, written),
+        others=_others(answer),
         bad=answer.shortfall(LEVELS[0]),
         currency=answer.currency,
         url=f"{reverse('exposure:losses')}?{urlencode({'period': asked.window.key, 'by': asked.by})}",
     )
+    return Summary("exposure/losses_summary.html", small)
 
 
 def worst(answer: Losses) -> said.Worst | None:
@@ -242,6 +253,7 @@ def _remarks(answer: Losses, written: Language) -> tuple[str, ...]:
     found = [said.link_words(told.link, told.variance, told.sector, written)]
     for one, why in ((answer.no_probability, "probability"), (answer.no_exposure, "exposure")):
         found.append(said.left_out(one.accounts, one.revenue, answer.currency, written, why=why))
+    found.append(said.origins(Counter(row.source for row in answer.rows), written))
     test = answer.retention.backtest
     if test is not None:
         found.append(said.backtest(test.foretold_orders, test.orders, written))
@@ -261,11 +273,24 @@ def _labels(answer: Losses, written: Language) -> dict[str, str]:
     }
 
 
-def _scale(answer: Losses, written: Language) -> tuple[float, str]:
+def _others(answer: Losses) -> tuple[int, float, float | None]:
+    """How many carry less than those shown, what they carry together, their share."""
+    rest = answer.rows[CARRIERS:]
+    whole, carried = sum(row.carried for row in answer.rows), sum(row.carried for row in rest)
+    return len(rest), carried, carried / whole if whole > 0 else None
+
+
+def _figures(answer: Losses) -> tuple[tuple[str, float], ...]:
+    """The distribution in four figures."""
+    return (
+        (_("on average"), answer.expected),
+        (_("one year in twenty, more than"), answer.quantile(LEVELS[0])),
+        (_("on average in such a year"), answer.shortfall(LEVELS[0])),
+        (_("one year in a hundred, more than"), answer.quantile(LEVELS[1])),
+    )
+
+
+def _scale(answer: Losses) -> tuple[float, str]:
     """The unit of the axis: millions, thousands or the currency itself."""
     high = answer.law.quantile(0.998)
-    sign = written.amount(0, answer.currency).replace("0", "").strip()
-    for scale, name in ((1e6, "M"), (1e3, "k")):
-        if high >= 2 * scale:
-            return scale, f"{name}{sign}" if written.french else f"{sign}{name}"
-    return 1.0, sign
+    return next(((scale, letter) for scale, letter in ((1e6, "M"), (1e3, "k")) if high >= 2 * scale), (1.0, ""))

@@ -1,14 +1,8 @@
-"""The overview of exposure: the finding, the lab, and a summary of each of the other pages.
-
-A page of exposure that has a summary offers it (in `ExposureConfig.ready`): a title, where the rest is, a template and
-what it shows. The overview sets them in rows of two, in the order they are offered.
-"""
+"""The overview of exposure: the finding, the lab, and a summary of each of the other pages (`pages.summaries`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -17,6 +11,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.exposure.pages.lab import Lab, lab
+from trousseau.exposure.pages.summaries import Summary, summaries
 from trousseau.exposure.queries import whatif
 from trousseau.figures import whatif as said
 from trousseau.figures.language import Language
@@ -25,25 +20,6 @@ from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import Links, links, sentence
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import Asked
-
-
-@dataclass(frozen=True)
-class Summary:
-    """One half of a row: a template of this room, and what it shows as `summary`."""
-
-    template: str
-    shows: Any
-
-
-Offer = Callable[[User, Asked], Summary | None]
-_offers: list[Offer] = []
-
-
-def offer(make: Offer) -> Offer:
-    """Have a page's summary on the overview; None where it has nothing to say."""
-    if make not in _offers:
-        _offers.append(make)
-    return make
 
 
 @dataclass(frozen=True)
@@ -73,7 +49,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> Overview:
         title=_("Exposure"),
         lead=_lead(checkup, written),
         lab=shown,
-        summaries=tuple(summary for make in _offers if (summary := make(user, asked)) is not None),
+        summaries=summaries(user, asked),
     )
 
 

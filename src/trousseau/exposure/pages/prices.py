@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from trousseau.access.models import User
 from trousseau.accounts.models import folded
 from trousseau.exposure.charts.prices import dot_plot
+from trousseau.exposure.pages.summaries import Summary
 from trousseau.exposure.queries import prices as queries
 from trousseau.figures import prices as said
 from trousseau.figures.language import Language
-from trousseau.ledger.prices import bought, corridor_of
 from trousseau.method.across_zones import (
     BoughtProduct,
     Exposed,
@@ -146,7 +146,7 @@ def page(user: User, asked: Asked, wishes: Wishes, address: Address, text: str =
     currency = asked.facts.base
     everybody = queries.everybody(asked)
     account = chosen(everybody, wishes.account)
-    products = bought(queries.prices(asked), account.account) if account else ()
+    products = queries.products(asked, account.account) if account else ()
     found = _Places(addresses(user, {account.account}, by=asked.by) if account else {}, {})
     period = (asked.window.start, asked.window.end)
     return PricesPage(
@@ -192,23 +192,35 @@ def matching(everybody: Exposed, text: str, address: Address) -> tuple[Candidate
 
 
 @dataclass(frozen=True)
-class Summary:
+class Small:
     """The corridor in small, for the overview: see `exposure/prices_summary.html`."""
 
-    finding: SafeString
+    finding: str
     subtitle: str
     corridor: CorridorView | None
+    url: str
 
 
-def summary(user: User, asked: Asked, account: str = "") -> Summary:
-    """The most exposed account at its costliest product, or the account given."""
+def summary(user: User, asked: Asked) -> Summary | None:
+    """The most exposed account at its costliest product; None where no price compares."""
 
     def address(**changes: str | None) -> str:
         return f"{reverse('exposure:prices')}?{urlencode({k: v for k, v in changes.items() if v})}"
 
-    whole = page(user, asked, Wishes(account=account), address)
-    name = f"{whole.account.name} · {whole.corridor.found.product}" if whole.account and whole.corridor else ""
-    return Summary(whole.finding, name, whole.corridor)
+    whole = page(user, asked, Wishes(), address)
+    if whole.account is None or whole.corridor is None:
+        return None
+    period = (asked.window.start, asked.window.end)
+    parts = said.finding(whole.account, period, asked.facts.base, words.language())
+    return Summary(
+        "exposure/prices_summary.html",
+        Small(
+            finding="".join(part.text for part in parts),
+            subtitle=f"{whole.account.name} · {whole.corridor.found.product}",
+            corridor=whole.corridor,
+            url=address(period=asked.window.key, by=asked.by, account=whole.account.account),
+        ),
+    )
 
 
 def _corridor(
@@ -218,12 +230,11 @@ def _corridor(
     names = [row.product for row in products]
     product = wishes.product if wishes.product in names else names[0]
     currency = asked.facts.base
-    found = corridor_of(
-        queries.prices(asked),
+    found = queries.corridor(
+        asked,
         account.account,
         product,
         reference=wishes.reference,
-        listed=queries.listed(asked, product),
         width=wishes.width / 100,
         floor=wishes.floor,
     )

@@ -11,13 +11,15 @@ from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.answers.prices import Prices
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.pricelists import Kind, ListedPrice, PriceList, price_list
-from trousseau.ledger.prices import bought, exposed
-from trousseau.method.across_zones import BoughtProduct, Exposed
+from trousseau.ledger.prices import bought, corridor_of, exposed
+from trousseau.method.across_zones import BoughtProduct, Exposed, PriceCorridor, ReferenceName
 from trousseau.portfolio.queries import source
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
 _exposed: Kept[Exposed] = Kept(16)
+_bought: Kept[tuple[BoughtProduct, ...]] = Kept(32)
+_corridors: Kept[PriceCorridor] = Kept(32)
 
 
 def prices(asked: Asked) -> Prices:
@@ -28,6 +30,30 @@ def prices(asked: Asked) -> Prices:
 def everybody(asked: Asked) -> Exposed:
     """Who is most exposed to a comparison of prices; kept until the facts change."""
     return _exposed.get(key(asked), lambda: exposed(prices(asked)))
+
+
+def products(asked: Asked, account: str) -> tuple[BoughtProduct, ...]:
+    """The products an account buys at several prices; kept until the facts change."""
+    return _bought.get(key(asked, account), lambda: bought(prices(asked), account))
+
+
+def corridor(
+    asked: Asked, account: str, product: str, *, reference: ReferenceName, width: float, floor: float | None
+) -> PriceCorridor:
+    """The corridor of a product of an account; kept until the facts or its list prices change."""
+    known = told(product)
+    return _corridors.get(
+        key(asked, account, product, reference, width, floor, known),
+        lambda: corridor_of(
+            prices(asked),
+            account,
+            product,
+            reference=reference,
+            listed=price_list(known, asked.facts, asked.window.end),
+            width=width,
+            floor=floor,
+        ),
+    )
 
 
 def listed(asked: Asked, product: str | None = None) -> PriceList:

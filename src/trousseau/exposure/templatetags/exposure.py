@@ -2,6 +2,7 @@
 
 {% load exposure %}
 {% pair_bar before=1 after=.8 fixed=.9 state="bad" estimated=True %}    before over after, and the tick of fixed costs
+{% span_of figure "EUR" %}    a figure before → after, short, the exact amounts in the title
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from trousseau.method.impact import Figure
+from trousseau.portfolio.words import language
 
 register = template.Library()
 
@@ -34,6 +38,14 @@ def pair_bar(
         else "",
         tick,
     )
+
+
+@register.simple_tag
+def span_of(figure: Figure, currency: str | None = None) -> SafeString:
+    """A figure before and after, short; its exact amounts in the title."""
+    written = language()
+    exact = f"{written.amount(figure.before, currency)} → {written.amount(figure.after, currency)}"
+    return format_html('<span title="{}">{}</span>', exact, written.span(figure.before, figure.after, currency))
 
 
 def _width(fraction: float) -> float:

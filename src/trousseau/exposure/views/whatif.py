@@ -14,7 +14,6 @@ from trousseau.exposure.forms import ScenarioForm
 from trousseau.exposure.pages import compare as compare_page
 from trousseau.exposure.pages import lab
 from trousseau.exposure.pages import overview as overview_page
-from trousseau.exposure.pages.losses import summary as losses_summary
 from trousseau.exposure.queries import whatif
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
@@ -40,7 +39,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "exposure/overview.html",
         question,
         page=page,
-        losses=losses_summary(person(request), question),
         scenario=ScenarioForm(),
         query=f"?{query}",
         tables=f"{request.path}tables/",

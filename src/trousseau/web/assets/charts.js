@@ -44,8 +44,21 @@ function coloured(value, resolve) {
   return value;
 }
 
+const digits = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 3 });
+
+/** A figure in the language of the page, with our minus; other things as they are. */
+function figure(value) {
+  return typeof value === "number" ? digits.format(value).replace("-", "−") : value;
+}
+
+/** Names under columns that must all be shown are turned where the chart is too narrow for them. */
+function turned(axis, width) {
+  const crowded = axis.type === "category" && axis.axisLabel?.interval === 0 && width < 45 * axis.data?.length;
+  return crowded ? { ...axis, axisLabel: { ...axis.axisLabel, rotate: 60, lineHeight: 11 } } : axis;
+}
+
 /** What every chart has: our type, no movement where none is wanted, tooltips that the policy allows. */
-function house(options, resolve) {
+function house(options, resolve, width) {
   const { tooltip, xAxis, yAxis, ...rest } = options;
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'"); // quoted again inside an attribute
   return {
@@ -54,7 +67,7 @@ function house(options, resolve) {
     aria: { enabled: true, decal: { show: false } },
     textStyle: { fontFamily: font, fontSize: 11, color: resolve("--secondary") },
     ...rest,
-    ...(xAxis && { xAxis: spoken(xAxis) }),
+    ...(xAxis && { xAxis: spoken(xAxis).map((axis) => turned(axis, width)) }),
     ...(yAxis && { yAxis: spoken(yAxis) }),
     ...(tooltip && {
       tooltip: {
@@ -63,6 +76,7 @@ function house(options, resolve) {
         textStyle: { color: resolve("--ink"), fontSize: 12, fontFamily: font },
         padding: [8, 12],
         confine: true,
+        valueFormatter: figure,
         ...tooltip,
         renderMode: "richText",
       },
@@ -74,11 +88,11 @@ function house(options, resolve) {
 function spoken(axes) {
   const french = document.documentElement.lang === "fr";
   const write = new Intl.NumberFormat(french ? "fr-FR" : "en-GB", { maximumFractionDigits: 6 });
-  const number = (value) => write.format(value).replace("-", "\u2212");
+  const told = (form, value) => (value < 0 ? "\u2212" : "") + form.replace("{value}", write.format(Math.abs(value)));
   return [axes ?? []].flat().map((axis) => {
     if (axis.type !== "value") return axis;
     const form = (axis.axisLabel?.formatter ?? "{value}").replace(/\s*%$/, french ? "\u00a0%" : "%");
-    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => form.replace("{value}", number(value)) } };
+    return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => told(form, value) } };
   });
 }
 
@@ -87,7 +101,7 @@ function paint(element) {
   if (!source) return;
   const { resolve, done } = resolver();
   const raw = coloured(JSON.parse(source.textContent), resolve);
-  const options = house(raw, resolve);
+  const options = house(raw, resolve, element.clientWidth);
   done();
   const chart = echarts.getInstanceByDom(element) ?? echarts.init(element, null, { renderer: "svg" });
   chart.setOption(options, { notMerge: true });

@@ -1,0 +1,42 @@
+"""Files that hardly are any, through every command that measures: an answer or one sentence, no traceback, no NaN."""
+
+import json
+
+import pytest
+
+from cli.conftest import HEADER
+
+MONTHS = ("01", "02", "03")
+FILES = {
+    "empty": "",
+    "header_only": HEADER,
+    "one_line": HEADER + "A,A,D1,1,2025-03-10,P,N,Z,1,100,50,EUR\n",
+    "credit_notes_only": HEADER
+    + "".join(f"{c},{c},D{c}{m},1,2025-{m}-10,P,N,Z,1,-100,-50,EUR\n" for c in "ABC" for m in MONTHS),
+    "one_month_at_a_loss_without_quantities": HEADER
+    + "".join(f"{c},{c},D{c},1,2025-03-10,P,N,Z,,100,150,EUR\n" for c in "ABC"),
+}
+COMMANDS = (
+    "whatif", "growth", "prices", "tariff --index 3%", "losses", "retention", "contribution", "classes", "segments",
+    "erosion", "concentration",
+)  # fmt: skip
+
+
+def refused(constant):
+    raise AssertionError(f"{constant} in JSON")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_answer_or_one_sentence(run, tmp_path, command, name):
+    path = tmp_path / "sales.csv"
+    path.write_text(FILES[name], encoding="utf-8")
+    word, *flags = command.split()
+    answer = run(word, path, *flags, "--json", "--lang", "fr")
+    assert "Traceback" not in answer.err
+    if answer.code:
+        assert answer.error["code"] not in {"surprise", "system"}
+        assert answer.error["message"]
+    else:
+        assert json.loads(answer.out, parse_constant=refused) is not None
+    assert bool(answer.code) == (name in {"empty", "header_only"} or command == "growth")
