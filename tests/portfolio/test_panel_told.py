@@ -22,7 +22,7 @@ def told(capsys, **options):
 
 
 def test_the_stored_ledger_is_judged_by_the_organisations_ranges(director, capsys, monkeypatch):
-    monkeypatch.setattr("trousseau.cli.stored.ready", lambda: None)
+    monkeypatch.setattr("trousseau.cli.database.ready", lambda: None)
     set_range(director, "first_share", Range(high=0.5, watch_high=0.6), "one house is half our trade")
     found = json.loads(told(capsys, as_json=True, panel=True))
     first = next(row for row in found["panel"] if row["key"] == "first_share")
