@@ -26,7 +26,9 @@ def sales(tmp_path_factory):
             day += timedelta(days=1 + int(rng.exponential(40 + n % 5 * 15)))
     rows += [order("CLOCK", date(2022 + m // 12, m % 12 + 1, 5), 9000) for m in range(48)]
     rows += [order("NEW", date(2025, 12, 1), 5000)]
-    rows += [order("SILENT", date(2022, 1, 5) + timedelta(days=14 * n), 2000) for n in range(78) if n % 7 not in {2, 3, 4}]
+    rows += [
+        order("SILENT", date(2022, 1, 5) + timedelta(days=14 * n), 2000) for n in range(78) if n % 7 not in {2, 3, 4}
+    ]
     path = tmp_path_factory.mktemp("losses") / "sales.csv"
     path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
     return path

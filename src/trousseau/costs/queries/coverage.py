@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
 from trousseau.costs.models import Budget, Driver, FinancingRate, FixedCost, Table
 from trousseau.costs.queries.known import told
@@ -87,13 +89,11 @@ def facts() -> Facts | None:
 def known() -> Known:
     """What is known now, over the last twelve months."""
     there, costs = facts(), told()
-    worked = None
-    if there is not None:
-        worked = Worked(there, answers.windows(there)["r12"], costs)
+    worked = _worked(there.folder, there.version, costs) if there is not None else None
     months = tuple(part.month for part in worked.months) if worked else ()
     fixed = tuple(FixedCost.objects.all())
     periods = tuple(sorted({(one.start, one.end) for one in fixed}, reverse=True))
-    divisions, zones = _places(there)
+    divisions, zones = _places(there.folder, there.version) if there is not None else ((), ())
     budgets = Budget.objects.order_by("-start", "division", "account")
     return Known(
         months=months,
@@ -142,10 +142,17 @@ def _state(month: date, said: frozenset[date], rates: object) -> str:
     return "known" if month in rates else "unpriced"  # type: ignore[operator]  # mappings by month
 
 
-def _places(there: Facts | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The divisions and zones of the last twelve months."""
-    if there is None:
-        return (), ()
+@lru_cache(maxsize=4)
+def _worked(folder: Path, version: str, costs: Costs) -> Worked:
+    """The tables of the last twelve months, kept in the process: facts and costs that are equal say the same."""
+    there = Facts.open(folder, version)
+    return Worked(there, answers.windows(there)["r12"], costs)
+
+
+@lru_cache(maxsize=4)
+def _places(folder: Path, version: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The divisions and zones of the last twelve months, kept in the process."""
+    there = Facts.open(folder, version)
     window = answers.windows(there)["r12"]
     found: list[Sequence[str]] = [
         sorted(value for value in answers.breakdown(there, window, name)["value"].to_pylist() if value)

@@ -31,6 +31,8 @@ from trousseau.portfolio.queries.erosion import judged
 from trousseau.portfolio.queries.source import Asked, facts
 from trousseau.portfolio.tables import Table
 
+SHOWN = 50
+"""Rows of the page; all of them are in its table to download."""
 LARGE = {"width": 300, "height": 88, "css": "drift large"}
 
 
@@ -63,11 +65,13 @@ class Row:
 
 @dataclass(frozen=True)
 class ErosionPage:
-    """All of them, the one with most at stake first."""
+    """The first of them, the one with most at stake first."""
 
     finding: SafeString
     lead: tuple[str, ...]
     rows: tuple[Row, ...]
+    more: int
+    """How many the page does not show; they are in the export."""
     heads: tuple[str, ...]
     reasons: tuple[tuple[str, int], ...]
     """Why accounts were not judged, and how many."""
@@ -113,13 +117,15 @@ class EvidencePage:
 def erosion_page(user: User, asked: Asked) -> ErosionPage:
     """The accounts of a question that erode."""
     found, written, base = judged(asked), words.language(), asked.facts.base
-    urls = addresses(user, [one.account for one in found.eroding], by="account")
+    first = found.eroding[:SHOWN]
+    urls = addresses(user, [one.account for one in first], by="account")
     known = _known(found.eroding)
     heads = told.signal_words(written)
     return ErosionPage(
         finding=sentence(told.finding(found, base, written), Links(urls, {})),
         lead=told.lead(found, base, written),
-        rows=tuple(_row(one, urls, known, base, written) for one in found.eroding),
+        rows=tuple(_row(one, urls, known, base, written) for one in first),
+        more=len(found.eroding) - len(first),
         heads=tuple(heads[name] for name in known),
         reasons=tuple((label, found.reasons.get(code, 0)) for code, label in told.reason_words(written).items()),
         unknown=tuple((heads[name], count) for name, count in found.unknown.items() if count),
