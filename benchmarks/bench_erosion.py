@@ -4,8 +4,8 @@
 
 Portfolios with known truth (`trousseau.demo.erosions`): their noise and their effects are those of AdventureWorks. Each
 is judged at the ends of the two quarters after the erosions began; found, or falsely accused, is who is flagged at
-either. Thresholds were set on seeds 1 to 1999; seeds from 2001 on were first looked at for the table (docs/erosion.md says
-where that is not quite so).
+either. Thresholds were set on seeds 1 to 1999; seeds from 2001 on were first looked at for the table (docs/erosion.md
+says where that is not quite so).
 """
 
 from __future__ import annotations

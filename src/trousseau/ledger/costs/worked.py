@@ -22,7 +22,7 @@ from trousseau.ledger.answers.scope import ALL
 from trousseau.ledger.answers.windows import Window
 from trousseau.ledger.costs.model import COUNTED, PAYMENT_DAYS, QUANTITIES, Costs
 from trousseau.ledger.costs.months import Part, as_table, financing_of, parts, priced, rates_of
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query, reading, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import first_day, last_day
 from trousseau.ledger.facts.derived import of_month, of_version
@@ -113,7 +113,7 @@ class Worked:
     @contextmanager
     def _session(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection that knows the months, the files and their ages."""
-        with session(self.facts.folder / ".scratch") as con:
+        with reading() as con:
             con.register("months", as_table(self.months))
             names = [str(file) for file in self._files]
             con.register("files", pa.table({"file": pa.array(names, pa.string()), "age": list(range(len(names)))}))
@@ -183,7 +183,7 @@ class Worked:
 
     def _count(self, part: Part) -> Callable[[Path], None]:
         def make(draft: Path) -> None:
-            with session(self.facts.folder / ".scratch") as con:
+            with reading() as con:  # a month is small: a database of its own would cost more than the query
                 _copy(con, f"{self._count_sql(part)} ORDER BY account", draft)
 
         return make

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from trousseau.ledger.answers.accounts import KEYS, By
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import Scope
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query, reading, session, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.derived import of_month, of_version
 from trousseau.ledger.facts.manifest import digest
@@ -51,7 +51,7 @@ def _write(facts: Facts, as_of: date, scope: Scope, by: By, draft: Path) -> None
 def _days(facts: Facts, month: str, draft: Path) -> None:
     """The order days of one month."""
     lines = parquet(facts.month_files("lines", [month]))
-    with session(draft.parent / ".scratch") as con:
+    with reading() as con:  # a month is small: a database of its own would cost more than the query
         con.execute(f"COPY ({query('answers/order_days.sql').format(lines=lines)}) TO {text(draft)} (FORMAT parquet)")
 
 

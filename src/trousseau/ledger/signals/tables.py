@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query, reading, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.derived import of_month
 
@@ -32,7 +32,7 @@ def _writer(facts: Facts, month: str, name: str, **relations: str) -> Callable[[
         entry = facts.months[month]
         lines = everybody.lines(date.fromisoformat(entry.first), date.fromisoformat(entry.last))
         select = query(f"signals/{name}.sql").format(lines=lines, **everybody.names(), **relations)
-        with session(draft.parent / ".scratch") as con:
+        with reading() as con:  # a month is small: a database of its own would cost more than the query
             con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
 
     return make
