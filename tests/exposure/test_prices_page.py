@@ -19,6 +19,7 @@ from trousseau.accounts.reckoning import reckon
 from trousseau.exposure.models import ListPrice, PriceTable
 from trousseau.exposure.pages.prices import summary
 from trousseau.imports import folders
+from trousseau.ledger.costs import NOTHING
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.store import Ledger
@@ -180,7 +181,7 @@ def test_the_account_page_shows_its_prices(director):
 def test_the_overview_shows_the_corridor_in_small(sales, person):
     user = person("director")
     question = asked(user, {})
-    small = summary(user, question)
+    small = summary(user, question, NOTHING)
     shown = render_to_string(small.template, {"summary": small.shows})
     assert "€1,200" in shown
     assert "Kessler · VP-200" in shown

@@ -230,7 +230,7 @@ def test_french_pages_are_french(director, signed_in):
     with translation.override("fr"):
         page = text(signed_in(director).get("/check-up/"))
     assert "3 clients sur 8 font 80 % du chiffre d’affaires" in page
-    assert "Qui a changé de classe" in page
+    assert "Taille A, B ou C : qui a changé" in page
     assert "Customer" not in page
 
 

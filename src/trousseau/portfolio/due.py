@@ -20,11 +20,11 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem
-from trousseau.accounts.models import Account, Reckoning
+from trousseau.accounts.models import Account
 from trousseau.portfolio import words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import Measured, measured
-from trousseau.portfolio.queries.source import usual
+from trousseau.portfolio.queries.source import facts, usual
 
 FALL = -0.20
 RISE = 0.50
@@ -154,7 +154,8 @@ def account_items(user: User) -> Iterable[DueItem]:
         .order_by("-loss", "pk")
     )
     accounts = list(found[: MOST + 1])
-    currency = Reckoning.objects.values_list("base_currency", flat=True).first() or None
+    there = facts()
+    currency = there.base if there is not None else None
     for account in accounts[:MOST]:
         yield _fallen(account, currency)
     if len(accounts) > MOST:

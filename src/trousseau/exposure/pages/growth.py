@@ -19,6 +19,7 @@ from trousseau.figures.growth import gap_sentence, growth_finding, terms
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import Finding, Part
 from trousseau.ledger.answers import WindowError
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.growth import Growth, Item, Row
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.period import changed
@@ -104,7 +105,7 @@ def page(question: Compared, query: QueryDict) -> GrowthPage:
     return _page(question, query, found, opens=True)
 
 
-def summary(_user: User, asked: Asked) -> Summary | None:
+def summary(_user: User, asked: Asked, _costs: Costs) -> Summary | None:
     """Growth in short, for the overview; None where there is no period to hold this one against."""
     try:
         question = compared(asked, {})

@@ -21,6 +21,7 @@ from trousseau.exposure.queries import losses as queries
 from trousseau.figures import losses as said
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import Part
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.outlook.losses import LEVELS, Losses, LossRow, Settings
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import Links, addresses, sentence
@@ -167,9 +168,9 @@ class LossesSummary:
     url: str
 
 
-def summary(user: User, asked: Asked) -> Summary | None:
+def summary(user: User, asked: Asked, costs: Costs) -> Summary | None:
     """The possible losses in short; None where nothing can be foretold."""
-    answer = queries.answer(asked)
+    answer = queries.answer(asked, costs=costs)
     if not answer.rows:
         return None
     written = words.language()

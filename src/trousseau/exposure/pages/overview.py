@@ -39,7 +39,8 @@ def page(user: User, asked: Asked, query: QueryDict) -> Overview:
     """The overview of an address."""
     written = words.language()
     checkup = measured(asked).checkup
-    shown = lab(asked, query, whatif.costs_told(), text=query.get("q", ""))
+    costs = whatif.costs_told()
+    shown = lab(asked, query, costs, text=query.get("q", ""))
     found = links(user, checkup, (row.key for row in shown.lost))
     parts = said.finding(shown.answer, shown.names, written, asked.facts.base)
     return Overview(
@@ -49,7 +50,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> Overview:
         title=_("Exposure"),
         lead=_lead(checkup, written),
         lab=shown,
-        summaries=summaries(user, asked),
+        summaries=summaries(user, asked, costs),
     )
 
 

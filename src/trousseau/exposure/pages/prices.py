@@ -20,6 +20,7 @@ from trousseau.exposure.pages.summaries import Summary
 from trousseau.exposure.queries import prices as queries
 from trousseau.figures import prices as said
 from trousseau.figures.language import Language
+from trousseau.ledger.costs import Costs
 from trousseau.method.across_zones import (
     BoughtProduct,
     Exposed,
@@ -201,7 +202,7 @@ class Small:
     url: str
 
 
-def summary(user: User, asked: Asked) -> Summary | None:
+def summary(user: User, asked: Asked, _costs: Costs) -> Summary | None:
     """The most exposed account at its costliest product; None where no price compares."""
 
     def address(**changes: str | None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trousseau.access.models import User
+from trousseau.ledger.costs import Costs
 from trousseau.portfolio.queries.source import Asked
 
 
@@ -22,7 +23,8 @@ class Summary:
     shows: Any
 
 
-Offer = Callable[[User, Asked], Summary | None]
+Offer = Callable[[User, Asked, Costs], Summary | None]
+"""What the company tells of its costs is asked once a page, so it is given."""
 _offers: list[Offer] = []
 
 
@@ -31,6 +33,6 @@ def offer(*makers: Offer) -> None:
     _offers.extend(make for make in makers if make not in _offers)
 
 
-def summaries(user: User, asked: Asked) -> tuple[Summary, ...]:
+def summaries(user: User, asked: Asked, costs: Costs) -> tuple[Summary, ...]:
     """All that is offered, for one question."""
-    return tuple(found for make in _offers if (found := make(user, asked)) is not None)
+    return tuple(found for make in _offers if (found := make(user, asked, costs)) is not None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from trousseau.accounts.access import every_account
 from trousseau.exposure.queries import outlooks
 from trousseau.ledger.answers import Scope
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.histories import histories, shifted
 from trousseau.ledger.outlook.losses import DEFAULTS, Losses, Settings, losses
 from trousseau.ledger.outlook.retention import Retention, retention
-from trousseau.portfolio.queries.contributions import contributions
+from trousseau.portfolio.queries.contributions import contributions, costs_told
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
@@ -17,10 +18,11 @@ _losses: Kept[Losses] = Kept(32)
 _retention: Kept[Retention] = Kept(8)
 
 
-def answer(asked: Asked, settings: Settings = DEFAULTS) -> Losses:
-    """The possible losses of what someone may see."""
+def answer(asked: Asked, settings: Settings = DEFAULTS, costs: Costs | None = None) -> Losses:
+    """The possible losses of what someone may see; `costs`: what to take as told, None for what is told now."""
+    told = costs_told() if costs is None else costs
     judged = outlooks.digest(asked.facts.today)
-    return _losses.get(key(asked, settings, judged), lambda: _answer(asked, settings))
+    return _losses.get(key(asked, settings, judged, told), lambda: _answer(asked, settings, told))
 
 
 def kept_retention(asked: Asked) -> Retention:
@@ -50,7 +52,7 @@ def warm(facts: Facts) -> None:
         histories(facts, day, scope=Scope(excluded=excluded, groups=groups), by="group")
 
 
-def _answer(asked: Asked, settings: Settings) -> Losses:
+def _answer(asked: Asked, settings: Settings, costs: Costs) -> Losses:
     return losses(
         asked.facts,
         asked.window,
@@ -58,6 +60,6 @@ def _answer(asked: Asked, settings: Settings) -> Losses:
         by=asked.by,
         settings=settings,
         judgements=outlooks.judgements_by(asked.by, asked.facts.today),
-        contributions=contributions(asked).served(),
+        contributions=contributions(asked, costs).served(),
         known=kept_retention(asked),
     )
