@@ -66,7 +66,7 @@ class Bridge:
     """A change of revenue and its terms, in the unit of price × rate.
 
     previous + price + volume + mix + new + lost + currency = current, to the last bit and in any order: all are
-    multiples of one power of two, 2⁵⁰ times finer than the amounts.
+    multiples of one power of two, 2⁵⁰ times finer than the amounts and terms together.
     """
 
     previous: float
