@@ -155,8 +155,9 @@ def _told(asked: Measured, answer: Answer, found: tuple[Breaking, ...], people: 
 
 
 def _breaking_line(found: Breaking, people: Who, language: Language, currency: str | None) -> str:
-    tell = words.together_words if found.joint else words.breaking_line
-    return tell(found, people.names, language, currency)
+    if found.joint:
+        return words.together_words(found, people.names, language)
+    return words.breaking_line(found, people.names, language, currency)
 
 
 def _parts(title: str, parts: tuple[Part, ...], language: Language, currency: str | None) -> list[str]:

@@ -209,11 +209,12 @@ def place_name(place: Place | Breaking, language: Language) -> str:
     return label(place.name, language)
 
 
-def together_words(found: Breaking, names: Mapping[str, str], language: Language, currency: str | None) -> str:
+def together_words(found: Breaking, names: Mapping[str, str], language: Language) -> str:
     """What it takes to break several places at once, in one sentence; how far it goes where nothing does."""
     places = place_name(found, language)
     if found.missing:
-        return language.text("{places} at once: {why}.", places=places, why=breaking_words(found, names, language, None))
+        why = breaking_words(found, names, language, None)
+        return language.text("{places} at once: {why}.", places=places, why=why)
     if found.lost is None:
         return language.text("No loss of customers takes {places} under their fixed costs at once.", places=places)
     if not found.lost:

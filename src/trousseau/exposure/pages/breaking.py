@@ -93,7 +93,7 @@ def together(
         for key, takes in zip((found.lost or ())[:LISTED], found.takes, strict=False)
     ]
     return Together(
-        finding=said.together_words(found, names, written, asked.facts.base),
+        finding=said.together_words(found, names, written),
         url=_with_lost(found, query),
         places=tuple(said.place_name(one, written) for one in (*apart, *(one for one in places if one not in apart))),
         before=found.before,

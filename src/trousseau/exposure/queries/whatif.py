@@ -59,9 +59,7 @@ def breakings(asked: Asked, costs: Costs) -> tuple[Breaking, ...]:
     return _breakings.get(key(asked, costs), lambda: all_breakings(portfolio(asked, costs)))
 
 
-def together(
-    asked: Asked, costs: Costs, where: Where, values: tuple[str, ...], *, company: bool = False
-) -> Breaking:
+def together(asked: Asked, costs: Costs, where: Where, values: tuple[str, ...], *, company: bool = False) -> Breaking:
     """The smallest set that breaks several divisions or zones, and the company, at once; kept."""
     return _together.get(
         key(asked, costs, where, values, company),

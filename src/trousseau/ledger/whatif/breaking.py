@@ -31,9 +31,7 @@ def all_breakings(portfolio: Portfolio) -> tuple[Breaking, ...]:
     return tuple(found)
 
 
-def joint_breaking(
-    portfolio: Portfolio, where: Where, values: tuple[str, ...], *, company: bool = False
-) -> Breaking:
+def joint_breaking(portfolio: Portfolio, where: Where, values: tuple[str, ...], *, company: bool = False) -> Breaking:
     """The smallest set that breaks several divisions or zones at once; `company`: and the company with them."""
     places: list[tuple[Where, str]] = [] if where == "company" else [(where, value) for value in values]
     if company or where == "company":
