@@ -152,7 +152,9 @@ def long_sales(tmp_path_factory):
     rng, rows = np.random.default_rng(19), []
     for n in range(300):
         division, year = ("Nord", "Sud")[n % 2], 2018
-        while year < 2026 and rng.random() > (0.33 if (division, year) == ("Sud", 2020) else 0.04 if year > 2018 else 0):
+        while year < 2026 and rng.random() > (
+            0.33 if (division, year) == ("Sud", 2020) else 0.04 if year > 2018 else 0
+        ):
             rows += [
                 order(f"C{n:03d}", date(year, month, 1 + int(rng.integers(0, 28))), division=division)
                 for month in range(1 + n % 2, 13, 2 + n % 3)
@@ -169,11 +171,10 @@ def test_the_variance_of_sectors_comes_from_the_years_where_there_are_enough(run
     assert (found["variance_source"], found["variance_years"]) == ("history", 7)
     assert found["variance"] > 1
     assert "measured over 7 years of the ledger" in run("losses", long_sales).out.replace("\n", " ")
-    given = run("losses", long_sales, "--variance", "0.3", "--json").json["settings"]
+    given = run("losses", sales, "--variance", "0.3", "--json").json["settings"]
     assert (given["variance"], given["variance_source"], given["variance_years"]) == (0.3, "given", None)
     short = run("losses", sales, "--json").json["settings"]
     assert (short["variance"], short["variance_source"]) == (0.25, "assumption")
-    assert "years are too few" in run("losses", sales).out.replace("\n", " ")
 
 
 def test_the_rate_of_leaving_is_held_against_the_years_that_came(run, sales):
