@@ -145,15 +145,56 @@ def lead(
     )
 
 
-def link_words(link: float, variance: float, sector: str, language: Language) -> str:
-    """What is assumed of how accounts fall together."""
+def link_words(
+    link: float, variance: float, sector: str, language: Language, *, source: str = "assumption", years: int = 0
+) -> str:
+    """What is taken of how accounts fall together, and where it comes from."""
     if sector == "none" or not link:
         return language.text("Accounts are taken to leave independently of each other.")
+    told = {"link": language.percent(link, 0), "deviation": language.percent(variance**0.5, 0)}
+    if source == "history" and not variance:
+        return language.plural(
+            "The sectors of the last {n} year differed no more than chance does: accounts are taken to leave "
+            "independently of each other.",
+            "The sectors of the last {n} years differed no more than chance does: accounts are taken to leave "
+            "independently of each other.",
+            years,
+        )
+    if source == "history":
+        return language.plural(
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "measured over {n} year of the ledger.",
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "measured over {n} years of the ledger.",
+            years,
+            **told,
+        )
+    if source == "given":
+        return language.text(
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "as was asked.",
+            **told,
+        )
     return language.text(
         "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
-        "an assumption.",
-        link=language.percent(link, 0),
-        deviation=language.percent(variance**0.5, 0),
+        "an assumption, as the ledger’s years are too few to measure it.",
+        **told,
+    )
+
+
+def level_words(years: int, foretold: float, came: float, factor: float, language: Language) -> str:
+    """How the model's rate of leaving stood against the years that came; "" where there is none to hold it against."""
+    if not years:
+        return ""
+    return language.plural(
+        "Of the customers who were there a year ago, the model alone would have lost {foretold}; {came} left. Its rate "
+        "of leaving is multiplied by {factor}.",
+        "Over {n} years the model alone would have lost {foretold} of the customers who were there; {came} left. Its "
+        "rate of leaving is multiplied by {factor}.",
+        years,
+        foretold=language.number(foretold, 1),
+        came=language.number(came, 1),
+        factor=language.number(factor, 2),
     )
 
 

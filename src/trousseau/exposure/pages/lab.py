@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from trousseau.accounts.models import folded
 from trousseau.exposure import addresses
 from trousseau.exposure.models import Scenario
+from trousseau.exposure.pages.breaking import BreakingRow, Together, breaking_rows, together
 from trousseau.exposure.queries import whatif
 from trousseau.figures import whatif as said
 from trousseau.figures.language import Language
 from trousseau.ledger.costs import Costs
-from trousseau.ledger.whatif import Answer, Breaking, Figure, Part
+from trousseau.ledger.whatif import Answer, Figure, Part
 from trousseau.method.checkup import RankedAccount
 from trousseau.method.scenario import Kind, Lost, ScenarioError
 from trousseau.method.scenario import Scenario as Happening
@@ -108,17 +109,6 @@ class PartsView:
 
 
 @dataclass(frozen=True)
-class BreakingRow:
-    """Who must leave for something to break."""
-
-    place: str
-    set: str
-    url: str
-    """The lab with that set lost, "" where there is none to show."""
-    status: str
-
-
-@dataclass(frozen=True)
 class ScenarioRow:
     """A scenario that was kept, with what it would do today."""
 
@@ -141,9 +131,13 @@ class Lab:
     fields: tuple[Fields, ...]
     parts: tuple[PartsView, ...]
     breakings: tuple[BreakingRow, ...]
+    together: Together | None
+    """Who must leave for several of them at once, where that is asked."""
     scenarios: tuple[ScenarioRow, ...]
     kept: tuple[tuple[str, str], ...]
     """What the form sends along: period, accounts or groups."""
+    asking: tuple[tuple[str, str], ...]
+    """And what is to break at once."""
     remarks: tuple[str, ...]
     costs_url: str
     """Where costs are told, where some are missing."""
@@ -183,9 +177,11 @@ def lab(asked: Asked, query: QueryDict, told: Costs, *, text: str = "") -> Lab:
         candidates=matching(asked, text, happening, query),
         fields=_fields(asked, told, happening, written),
         parts=part_views(answer, written),
-        breakings=tuple(_breaking(found, names, query, written, asked) for found in whatif.breakings(asked, told)),
+        breakings=breaking_rows(asked, told, names, query, written),
+        together=together(asked, told, names, query, written),
         scenarios=tuple(_scenarios(asked, happening, query, told)),
         kept=addresses.of_period(query),
+        asking=tuple((addresses.TOGETHER, value) for value in addresses.together(query)),
         remarks=(
             *(said.problem(error, written) for error in refused),
             *said.lead(answer, names, written, asked.facts.base),
@@ -356,18 +352,6 @@ def _row(part: Part, figure: Figure, largest: float, written: Language, *, again
     fixed = length(part.fixed.after) if against and part.fixed.after is not None else None
     return PartRow(
         said.label(part.name, written), part, figure, length(figure.before), length(figure.after), fixed, status
-    )
-
-
-def _breaking(
-    found: Breaking, names: Mapping[str, str], query: QueryDict, written: Language, asked: Asked
-) -> BreakingRow:
-    lost = tuple(Lost(key) for key in found.lost or ())[: addresses.LOST_MOST]
-    return BreakingRow(
-        place=said.place_name(found, written),
-        set=said.breaking_words(found, names, written, asked.facts.base),
-        url=addresses.address(query, Happening(lost)) if lost else "",
-        status="bad" if found.lost == () else "watch" if found.lost and len(found.lost) == 1 else "",
     )
 
 

@@ -251,7 +251,11 @@ def _lead(answer: Losses, written: Language) -> tuple[str, ...]:
 def _remarks(answer: Losses, written: Language) -> tuple[str, ...]:
     """What the figures rest on."""
     told = answer.settings
-    found = [said.link_words(told.link, told.variance, told.sector, written)]
+    spread, level = answer.variance, answer.retention.level
+    found = [
+        said.link_words(told.link, spread.value, told.sector, written, source=spread.source, years=spread.years),
+        said.level_words(level.years, level.foretold, level.came, level.factor, written),
+    ]
     for one, why in ((answer.no_probability, "probability"), (answer.no_exposure, "exposure")):
         found.append(said.left_out(one.accounts, one.revenue, answer.currency, written, why=why))
     found.append(said.origins(Counter(row.source for row in answer.rows), written))

@@ -81,6 +81,8 @@ def page(user: User, asked: Asked) -> RetentionPage:
     lead = [said.missing(found.missing, written)]
     if found.backtest is not None:
         lead.append(said.backtest(found.backtest.foretold_orders, found.backtest.orders, written))
+    level = found.level
+    lead.append(said.level_words(level.years, level.foretold, level.came, level.factor, written))
     if found.base_rate is not None:
         lead.append(
             _("%(share)s of those who ordered in the year before did not in the last.")
