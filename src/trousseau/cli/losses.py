@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 import click
+import numpy as np
 
 from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure
@@ -162,6 +163,8 @@ def _printed(result: Losses, language: Language) -> list[str]:
     for one, why in ((result.no_probability, "probability"), (result.no_exposure, "exposure")):
         said = words.left_out(one.accounts, one.revenue, base, language, why=why)
         lines += wrapped(said) if said else []
+    if not result.rows:
+        return [*lines, *wrapped(words.no_losses(result.retention.missing, language))]
     sources = words.sources(language)
     rows = (
         [
@@ -286,7 +289,7 @@ def _retention_json(result: Retention, found: Measured) -> dict[str, Any]:
 
 def _retention_printed(result: Retention, language: Language, base: str | None) -> list[str]:
     gone = int((result.alive < 0.5).sum())
-    headline = words.retention_finding(len(result.reasons), gone, None, base, language)
+    headline = words.retention_finding(int((~np.isnan(result.alive)).sum()), gone, None, base, language)
     lines = [*wrapped("".join(part.text for part in headline)), ""]
     if result.missing:
         lines += wrapped(words.missing(result.missing, language))

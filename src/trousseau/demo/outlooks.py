@@ -8,14 +8,14 @@ from trousseau.exposure.actions.outlooks import judge
 from trousseau.exposure.models import Outlook
 
 JUDGED: tuple[tuple[str, float, str], ...] = (
-    ("Alstrom SA", 0.04, "Contrat-cadre jusqu’en 2028, mais les achats groupe étudient un second fournisseur"),
     ("Alstrom Deutschland GmbH", 0.04, "Suit la décision du groupe"),
-    ("Vernay Turbines SA", 0.03, "Relation ancienne ; nouveau directeur des achats depuis juin"),
+    ("Alstrom SA", 0.04, "Contrat-cadre jusqu’en 2028, mais les achats groupe étudient un second fournisseur"),
     ("Vernay Turbinen GmbH", 0.06, "Un concurrent local a remporté l’appel d’offres de Brême"),
     ("Vernay Turbines UK Ltd", 0.05, "Droits de douane et délais : ils testent un atelier à Coventry"),
     ("Vernay Hidro Ibérica SL", 0.03, "Suit la décision du groupe"),
-    ("Kessler Hydraulik AG", 0.08, "Litige sur les pénalités de retard, réunion de direction en janvier"),
+    ("Vernay Turbines SA", 0.03, "Relation ancienne ; nouveau directeur des achats depuis juin"),
     ("Kessler Fluid Power Inc.", 0.05, "Demande les prix d’Asie pour l’Amérique du Nord"),
+    ("Kessler Hydraulik AG", 0.08, "Litige sur les pénalités de retard, réunion de direction en janvier"),
     ("Nordvik Offshore AS", 0.05, "Programme offshore reconduit pour deux ans, sans engagement de volume"),
     ("Aérolys SA", 0.02, "Qualification renouvelée en mars ; changer de fournisseur leur prendrait deux ans"),
     ("Brévent Énergie SAS", 0.10, "Appel d’offres européen annoncé pour le printemps"),
@@ -34,7 +34,7 @@ JUDGED: tuple[tuple[str, float, str], ...] = (
     ("Tavira Naval SA", 0.12, "Paie de plus en plus tard ; banque prévenue"),
     ("Solenzara Naval SAS", 0.05, "Carnet de commandes plein, mais un seul chantier"),
 )
-"""Name, probability of losing it within a year, why."""
+"""Name, probability of losing it within a year, why; a group's first company last: the latest counts for the group."""
 
 
 def tell(director: User) -> None:

@@ -34,12 +34,14 @@ def finding(worst: Worst | None, currency: str | None, language: Language) -> tu
     """
     if worst is None:
         return sentence(language.text("Nothing is known of when customers leave: no loss can be foretold yet."))
+    if worst.hundredth <= 0:
+        return sentence(language.text("Not even one year in a hundred is anything lost with the customers that leave."))
     if worst.twentieth <= 0:
         return sentence(
             language.text("Nineteen years in twenty nothing is lost; one year in a hundred, more than {amount}.")
             if worst.months == YEAR
             else language.text("Nineteen times in twenty nothing is lost; one time in a hundred, more than {amount}."),
-            amount=Part(language.short_amount(max(worst.hundredth, 0.0), currency), "losses"),
+            amount=Part(language.short_amount(worst.hundredth, currency), "losses"),
         )
     amount = Part(language.short_amount(worst.twentieth, currency), "losses")
     if worst.share is None:
@@ -127,6 +129,12 @@ def missing(why: str, language: Language) -> str:
         "few_customers": language.text("Fewer than 50 customers ordered again: not enough for a model."),
         "no_fit": language.text("The orders do not tell who leaves: no model fits them."),
     }[why]
+
+
+def no_losses(why: str, language: Language) -> str:
+    """Why no loss can be foretold, and what mends it."""
+    remedy = language.text("A judgement of an account’s manager, or a file of probabilities, gives it one.")
+    return " ".join(filter(None, (missing(why, language), remedy)))
 
 
 def lead(
@@ -221,7 +229,9 @@ def left_out(accounts: int, revenue: Decimal, currency: str | None, language: La
 def retention_finding(
     customers: int, gone: int, leaving: float | None, currency: str | None, language: Language
 ) -> tuple[Part, ...]:
-    """How many of those seen in the last year probably left; `leaving` is the yearly margin or sales they stand for."""
+    """How many of those the model knows probably left; `leaving` is the yearly margin or sales they stand for."""
+    if not customers:
+        return sentence(language.text("Nothing can be told yet of who still is a customer."))
     opening = language.plural(
         "{n} of {all} customers has probably left",
         "{n} of {all} customers have probably left",

@@ -106,6 +106,8 @@ class PartsView:
     against_fixed: bool
     rows: tuple[PartRow, ...]
     folded: int
+    elsewhere: Decimal | None = None
+    """Costs of accounts that sold nothing in the period, so that no division or zone can carry them."""
 
 
 @dataclass(frozen=True)
@@ -319,7 +321,8 @@ def part_views(answer: Answer, written: Language) -> tuple[PartsView, ...]:
     }
     views = []
     for name, title in titles.items():
-        parts = answer.parts.get(name, ())
+        placed = answer.parts.get(name, ())
+        parts = tuple(part for part in placed if not _nowhere(part))
         if not parts:
             continue
         against = any(part.spare.before is not None for part in parts)
@@ -334,8 +337,14 @@ def part_views(answer: Answer, written: Language) -> tuple[PartsView, ...]:
         rows = tuple(
             _row(part, figure, largest, written, against=against) for part, figure in zip(parts, figures, strict=True)
         )
-        views.append(PartsView(name, title, against, rows[:PARTS], max(0, len(rows) - PARTS)))
+        costs = [part.contribution.after for part in placed if _nowhere(part)] if against else []
+        views.append(PartsView(name, title, against, rows[:PARTS], max(0, len(rows) - PARTS), next(iter(costs), None)))
     return tuple(views)
+
+
+def _nowhere(part: Part) -> bool:
+    """Whether a part has no name and no sales: the costs of accounts that sold nothing in the period."""
+    return not (part.name or part.revenue.before or part.revenue.after)
 
 
 def _row(part: Part, figure: Figure, largest: float, written: Language, *, against: bool) -> PartRow:

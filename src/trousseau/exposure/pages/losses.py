@@ -244,7 +244,7 @@ def _rows(user: User, shown: tuple[LossRow, ...], links: Mapping[str, str], writ
 
 def _lead(answer: Losses, written: Language) -> tuple[str, ...]:
     if not answer.rows:
-        return (said.missing(answer.retention.missing, written),)
+        return (said.no_losses(answer.retention.missing, written),)
     return said.lead(answer.expected, answer.shortfall(LEVELS[0]), answer.quantile(LEVELS[1]), answer.currency, written)
 
 

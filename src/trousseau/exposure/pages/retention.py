@@ -72,7 +72,7 @@ def page(user: User, asked: Asked) -> RetentionPage:
     here = [row for row in answer.rows if row.source in {"model", "judgement"}]
     gone = sum(1 for value in found.alive if value < GONE)
     parts = said.retention_finding(
-        len(found.reasons),
+        sum(1 for value in found.alive if value == value),  # noqa: PLR0124 - NaN is not known
         gone,
         sum(max(row.expected, 0.0) for row in here) if here else None,
         answer.currency,
