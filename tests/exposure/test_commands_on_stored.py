@@ -78,7 +78,7 @@ def test_losses_of_the_stored_ledger_take_the_managers_word_for_the_group(told, 
     assert (rows["Alpha"]["probability"], rows["Alpha"]["source"]) == (0.2, "judgement")
     assert Decimal(rows["Alpha"]["exposure"]) == Decimal(9600)
     assert found["without_probability"]["accounts"] == 2
-    assert found["finding"].startswith("One year in twenty we lose more than €9,6")
+    assert found["finding"].startswith("One year in twenty we lose more than €9.6k")
     own = {row["account"]: row for row in run("losses", "--json").json["accounts"]}
     assert set(own) == {"A1", "B"}
     assert Decimal(own["A1"]["exposure"]) == Decimal(4800)
