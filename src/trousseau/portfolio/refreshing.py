@@ -6,7 +6,7 @@ from trousseau.costs.queries import quantities
 from trousseau.ledger.erosion import warm as warm_erosions
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.segments import warm
-from trousseau.portfolio.actions import write_standings
+from trousseau.portfolio.actions import mark_eroding, write_standings
 
 
 def classes(facts: Facts) -> None:
@@ -16,5 +16,6 @@ def classes(facts: Facts) -> None:
 
 
 def erosions(facts: Facts) -> None:
-    """Have every account judged for silent erosion as of the last month."""
+    """Have every account judged for silent erosion as of the last month, and mark those that erode for the lists."""
     warm_erosions(facts, quantities())
+    mark_eroding(facts)
