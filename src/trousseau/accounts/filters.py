@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 
-
 Chosen = tuple[tuple[str, str], ...]
 """The name of a filter and the value it is set to, for each that is set."""
 

@@ -47,7 +47,7 @@ def classes(rules_file: Path | None, **flags: Unpack[Flags]) -> None:
 @click.option("--best", metavar="SEGMENT", default="", help="The segment that is treated best; else it is guessed.")
 @click.option("--rules", "rules_file", type=click.Path(path_type=Path), help="The rules as JSON; else those in force.")
 def segments_(column: str | None, best: str, rules_file: Path | None, **flags: Unpack[Flags]) -> None:
-    """One's own segments against good and bad: any column of texts of the sales lines, division, family and zone too."""
+    """One's own segments against good and bad: any column of texts, and division, family, zone."""
     with measured(flags) as given:
         there = columns(given.facts)
         names = [one.name for one in there]

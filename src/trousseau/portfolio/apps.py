@@ -40,6 +40,8 @@ class PortfolioConfig(AppConfig):
             )
         )
         after_refresh(refreshing.erosions)
+        after_refresh(refreshing.usual)
+        after_change(refreshing.usual)
         describe(
             {
                 "checkup.frozen": _("Check-up frozen"),

@@ -159,7 +159,7 @@ def _told(words: str, x: float, y: float) -> dict[str, Any]:
                     "show": True,
                     "position": "top",
                     "align": "left",
-                    "distance": 12,
+                    "distance": 22,
                     "formatter": words,
                     "color": "--muted",
                     "fontSize": 11,

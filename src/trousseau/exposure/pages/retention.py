@@ -67,7 +67,7 @@ def page(user: User, asked: Asked) -> RetentionPage:
     """Who still is a customer, those with most at risk first."""
     written = words.language()
     found, answer = queries.kept_retention(asked), queries.answer(asked)
-    rows = _rows(found, answer, written)[:SHOWN]
+    rows = _rows(found, answer, written, SHOWN)
     links = addresses(user, {row.account for row in rows}, by=asked.by)
     here = [row for row in answer.rows if row.source in {"model", "judgement"}]
     gone = sum(1 for value in found.alive if value < GONE)
@@ -104,32 +104,28 @@ def page(user: User, asked: Asked) -> RetentionPage:
     )
 
 
-def _rows(found: Retention, answer: Losses, written: Language) -> list[RetentionRow]:
-    """The accounts that bought in the window, most at risk first."""
+def _rows(found: Retention, answer: Losses, written: Language, most: int) -> list[RetentionRow]:
+    """The accounts that bought in the window, most at risk first: the first `most`."""
     lasts, gaps = found.table["last"].to_pylist(), found.table["gap"].to_pylist()
     reasons = said.reasons(written)
-    rows = []
-    for row in answer.rows:
-        at = found.index.get(row.account)
-        if at is None:
-            continue
-        silent = (found.as_of - lasts[at]).days
-        rows.append(
-            RetentionRow(
-                account=row.account,
-                name=row.name,
-                url="",
-                exposure=row.exposure,
-                at_risk=row.expected,
-                alive=known(found.alive[at]),
-                orders=known(found.orders[at]),
-                leaving=known(found.leaving[at]),
-                last=lasts[at],
-                silence=said.silence(silent, gaps[at], written),
-                reason=reasons[row.reason],
-            )
+    there = [(found.index[row.account], row) for row in answer.rows if row.account in found.index]
+    ranked = sorted(there, key=lambda one: (-one[1].expected, one[1].name))
+    return [
+        RetentionRow(
+            account=row.account,
+            name=row.name,
+            url="",
+            exposure=row.exposure,
+            at_risk=row.expected,
+            alive=known(found.alive[at]),
+            orders=known(found.orders[at]),
+            leaving=known(found.leaving[at]),
+            last=lasts[at],
+            silence=said.silence((found.as_of - lasts[at]).days, gaps[at], written),
+            reason=reasons[row.reason],
         )
-    return sorted(rows, key=lambda row: (-row.at_risk, row.name))
+        for at, row in ranked[:most]
+    ]
 
 
 def _linked(row: RetentionRow, links: dict[str, str]) -> RetentionRow:

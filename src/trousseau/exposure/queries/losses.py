@@ -14,8 +14,8 @@ from trousseau.portfolio.queries.contributions import contributions, costs_told
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_losses: Kept[Losses] = Kept(32)
-_retention: Kept[Retention] = Kept(8)
+_losses: Kept[Losses] = Kept(32, "losses")
+_retention: Kept[Retention] = Kept(8, "retention")
 
 
 def answer(asked: Asked, settings: Settings = DEFAULTS, costs: Costs | None = None) -> Losses:

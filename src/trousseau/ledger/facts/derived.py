@@ -13,7 +13,7 @@ from pathlib import Path
 
 from trousseau.ledger.facts.manifest import DERIVED, Facts
 
-Make = Callable[[Path], None]
+Make = Callable[[Path], object]
 """Writes the table as a Parquet file."""
 
 
@@ -22,16 +22,22 @@ def of_version(facts: Facts, name: str, make: Make) -> Path:
 
     Two processes that make it at once write the same, and the later one wins.
     """
-    return _made(facts.folder / DERIVED / facts.version / f"{name}.parquet", make)
+    return made(folder_of(facts.folder, facts.version) / f"{name}.parquet", make)
 
 
 def of_month(facts: Facts, month: str, name: str, make: Make) -> Path:
     """The table `name` of one month's lines, shared by all versions in which that month is the same."""
     stem = Path(facts.months[month].lines).stem
-    return _made(facts.folder / DERIVED / "months" / stem / f"{name}.parquet", make)
+    return made(facts.folder / DERIVED / "months" / stem / f"{name}.parquet", make)
 
 
-def _made(file: Path, make: Make) -> Path:
+def folder_of(facts: Path, version: str) -> Path:
+    """Where what is worked out from a version of the facts of a folder is kept."""
+    return facts / DERIVED / version
+
+
+def made(file: Path, make: Make) -> Path:
+    """The file, written whole by `make` where it is missing."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}")

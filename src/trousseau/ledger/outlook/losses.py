@@ -27,6 +27,7 @@ Source = Literal["judgement", "model", "rate", "given", "unknown"]
 COVERED = 0.95
 """A margin is the exposure where costs are known for this share of the revenue at least."""
 
+MONTHS = 12
 YEAR = 365.25
 LEVELS = (0.95, 0.99)
 """One year in twenty, one in a hundred."""
@@ -55,7 +56,7 @@ class Settings:
     """The share of an account's probability that moves with its sector: an assumption, not a measurement."""
     variance: float | None = None
     """Of a sector's factor; None: what the ledger's years tell, else what is assumed (`ASSUMED`)."""
-    months: int = 12
+    months: int = MONTHS
     """The horizon."""
     measure: Measure | None = None
     """What is lost with an account; None: the best that is known."""
@@ -286,7 +287,9 @@ class _Told:
 
     def _over(self, yearly: float) -> float:
         """A year's probability over the horizon."""
-        return float(1.0 - (1.0 - yearly) ** (self.months / 12)) if 0.0 <= yearly <= 1.0 else yearly
+        if self.months == MONTHS or not 0.0 <= yearly <= 1.0:
+            return yearly
+        return float(1.0 - (1.0 - yearly) ** (self.months / MONTHS))
 
 
 def _carried(

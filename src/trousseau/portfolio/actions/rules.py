@@ -16,8 +16,8 @@ from trousseau.ledger.facts import Facts
 from trousseau.method.rules import RuleSet
 from trousseau.portfolio.models import AccountStanding, ClassMove, RuleVersion
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.erosion import eroding
 from trousseau.portfolio.queries.contributions import costs_told
+from trousseau.portfolio.queries.erosion import eroding
 from trousseau.portfolio.queries.source import facts
 
 BATCH = 2_000

@@ -12,8 +12,9 @@ from trousseau.ledger.whale import Curve, Part, curve, reasons
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_measures: Kept[Measures] = Kept(24)
+_measures: Kept[Measures] = Kept(24, "measures")
 _curves: Kept[Curve] = Kept(24)
+_of_places: Kept[Curve] = Kept(24, "whale")
 _reasons: Kept[dict[str, tuple[Part, ...]]] = Kept(24)
 
 
@@ -51,7 +52,7 @@ def whale_curve(asked: Asked, costs: Costs | None = None) -> Curve:
 def whale_of_places(asked: Asked, dimension: Place, costs: Costs | None = None) -> Curve:
     """The whale curve over the zones or divisions of a question; kept."""
     told = costs_told() if costs is None else costs
-    return _curves.get(
+    return _of_places.get(
         key(asked, told, dimension),
         lambda: curve(places(asked.facts, asked.window, dimension, costs=told, scope=asked.scope)),
     )

@@ -1,4 +1,7 @@
-"""Answers kept in this process: facts are immutable, so what was computed from one version stays right."""
+"""Answers kept: facts are immutable, so what was computed from one version stays right.
+
+In this process; those that have a name also beside the facts, for other processes and after a restart.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
+from trousseau.portfolio.queries import beside_facts
 from trousseau.portfolio.queries.source import Asked
 
 T = TypeVar("T")
@@ -28,9 +32,13 @@ def anew() -> Iterator[None]:
 class Kept(Generic[T]):
     """The last `most` results of a computation by key; computed at most twice when two threads race."""
 
-    def __init__(self, most: int = 64) -> None:
-        """`most` results are kept, the ones used longest ago go."""
+    def __init__(self, most: int = 64, name: str = "") -> None:
+        """`most` results are kept, the ones used longest ago go.
+
+        `name`: they are also kept beside the facts, under it; then nothing but the key may say what they depend on.
+        """
         self._most = most
+        self._name = name
         self._results: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,12 +53,24 @@ class Kept(Generic[T]):
             if key in self._results:
                 self._results.move_to_end(key)
                 return self._results[key]
-        result = compute()
+        result = self._worked_out(key, compute)
         with self._lock:
             self._results[key] = result
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
         return result
+
+    def _worked_out(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The result beside the facts, computed and put there where there is none."""
+        if not self._name:
+            return compute()
+        try:
+            kept: T = beside_facts.found(self._name, key)
+        except LookupError:
+            result = compute()
+            beside_facts.keep(self._name, key, result)
+            return result
+        return kept
 
 
 def key(asked: Asked, *more: Any) -> Hashable:
