@@ -1,5 +1,7 @@
 """`trousseau contribution` and `trousseau costs`: what each customer leaves, and how one tells what it takes."""
 
+from decimal import Decimal
+
 import pytest
 
 from cli.conftest import HEADER
@@ -83,3 +85,16 @@ def test_tables_are_loaded_into_the_stored_ledger_once(run, file, sales) -> None
     assert (refused.code, "trousseau costs" in refused.err) == (2, True)
     bad = run("costs", file("bad.csv", DRIVERS + "Nobody;2025;visits;3\n"))
     assert (bad.code, "Nobody" in bad.err) == (1, True)
+
+
+def test_budgets_are_held_against_what_was_done(run, file) -> None:
+    budgets = file("budgets.csv", "account,period,amount\nC1,2025,13000\n")
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets, "--json")
+    assert answer.code == 0, answer.err
+    (kept,) = answer.json["budget"]
+    assert (kept["account"], Decimal(kept["planned"]), Decimal(kept["deviation"]), kept["covered"]) == (
+        "C1",
+        13000,
+        -1000,
+        1,
+    )

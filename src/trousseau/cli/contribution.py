@@ -13,12 +13,13 @@ from trousseau.cli.output import say, say_json
 from trousseau.figures.contribution import Summary, finding, unknowns
 from trousseau.figures.contribution_printed import printed
 from trousseau.ledger.costs import Contributions, contributions
+from trousseau.ledger.costs.budgets import Kept, budgets_kept
 from trousseau.ledger.costs.summary import summed
 
 
 @click.command()
 @measuring_flags
-@costs_flags(*SERVING)
+@costs_flags(*SERVING, "budgets")
 def contribution(**flags: Any) -> None:
     """Net contribution of each customer: margin less the cost to serve less the financing of what it owes.
 
@@ -47,7 +48,8 @@ def contribution(**flags: Any) -> None:
             strangers=answer.strangers,
         )
         if measuring["as_json"]:
-            say_json(_as_json(answer, told, found))
+            budgets = budgets_kept(found.facts, found.window, costs, scope=found.scope)
+            say_json({**_as_json(answer, told, found), "budget": [_budget(one) for one in budgets]})
         else:
             say("\n".join(printed(told, answer.table.to_pylist(), found.language)))
 
@@ -86,6 +88,20 @@ def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str,
             {**{name: _written(row[name]) for name in rows}, "drivers": drivers.get(row["account"], [])}
             for row in answer.table.to_pylist()
         ],
+    }
+
+
+def _budget(kept: Kept) -> dict[str, Any]:
+    """A budget held against what was done; null for what is unknown."""
+    plan = kept.planned
+    return {
+        "account": plan.account,
+        "division": plan.division,
+        "measure": plan.measure,
+        "planned": _written(plan.amount),
+        "actual": _written(kept.actual),
+        "deviation": _written(kept.deviation),
+        "covered": plan.days / plan.of,
     }
 
 
