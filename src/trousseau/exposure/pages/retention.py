@@ -36,7 +36,7 @@ class RetentionRow:
     url: str
     exposure: Decimal
     at_risk: float
-    """Exposure × probability of being lost within a year."""
+    """Exposure × probability of being lost within a year, by its orders, else by what else is known."""
     alive: float | None
     orders: float | None
     leaving: float | None
@@ -67,16 +67,18 @@ def page(user: User, asked: Asked) -> RetentionPage:
     """Who still is a customer, those with most at risk first."""
     written = words.language()
     found, answer = queries.kept_retention(asked), queries.answer(asked)
-    rows = _rows(found, answer, written)[:SHOWN]
+    everyone = _rows(found, answer, written)
+    rows = everyone[:SHOWN]
     links = addresses(user, {row.account for row in rows}, by=asked.by)
-    here = [row for row in answer.rows if row.source in {"model", "judgement"}]
+    here = [row for row in everyone if row.leaving is not None]
     gone = sum(1 for value in found.alive if value < GONE)
     parts = said.retention_finding(
         sum(1 for value in found.alive if value == value),  # noqa: PLR0124 - NaN is not known
         gone,
-        sum(max(row.expected, 0.0) for row in here) if here else None,
+        sum(max(row.at_risk, 0.0) for row in here) if here else None,
         answer.currency,
         written,
+        measure=answer.measure,
     )
     lead = [said.missing(found.missing, written)]
     if found.backtest is not None:
@@ -114,16 +116,17 @@ def _rows(found: Retention, answer: Losses, written: Language) -> list[Retention
         if at is None:
             continue
         silent = (found.as_of - lasts[at]).days
+        leaving = known(found.leaving[at])
         rows.append(
             RetentionRow(
                 account=row.account,
                 name=row.name,
                 url="",
                 exposure=row.exposure,
-                at_risk=row.expected,
+                at_risk=row.expected if leaving is None else leaving * float(row.exposure),
                 alive=known(found.alive[at]),
                 orders=known(found.orders[at]),
-                leaving=known(found.leaving[at]),
+                leaving=leaving,
                 last=lasts[at],
                 silence=said.silence(silent, gaps[at], written),
                 reason=reasons[row.reason],
