@@ -19,6 +19,8 @@ from trousseau.exposure.queries import whatif
 from trousseau.imports import folders
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.costs import ActivityRate, Costs
+from trousseau.ledger.facts import refresh
+from trousseau.ledger.store import Ledger
 from trousseau.portfolio.queries import beside_facts, measure
 from trousseau.portfolio.queries.kept import Kept, anew, key
 from trousseau.portfolio.queries.measure import measured
@@ -136,6 +138,24 @@ def test_a_file_nobody_here_wrote_is_not_opened(question, settings):
     file.write_bytes(sealed)
     settings.SECRET_KEY = "another house" * 5
     assert Kept(4, "thing").get(key(question), lambda: 3) == 3
+
+
+def test_the_oldest_answers_make_room(question, monkeypatch):
+    monkeypatch.setattr(beside_facts, "MOST", 3)
+    for number in range(5):
+        Kept(9, "thing").get(key(question, number), lambda number=number: number)
+    assert len(files(question)) == 3
+    assert Kept(9, "thing").get(key(question, 4), never) == 4
+
+
+def test_answers_of_an_older_version_go_with_the_next(question):
+    Kept(4, "thing").get(key(question), lambda: 1)
+    old, folder = files(question)[0], question.facts.folder
+    question.facts.keep()
+    ledger = Ledger(folder.parent / "ledger", scratch=folder.parent)
+    refresh(ledger, folder, rates=None, base="EUR", today=dt.date(2026, 1, 21))
+    assert not old.exists()
+    assert (folder / f"{question.facts.version}.json").exists()
 
 
 def test_an_answer_of_other_code_is_another_answer(question, monkeypatch):

@@ -6,7 +6,7 @@ from trousseau.costs.queries import quantities
 from trousseau.ledger.erosion import warm as warm_erosions
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.segments import warm
-from trousseau.portfolio.actions import write_standings
+from trousseau.portfolio.actions import mark_eroding, write_standings
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.classes import moved, whole_company
 from trousseau.portfolio.queries.contributions import whale_of_places
@@ -22,8 +22,9 @@ def classes(facts: Facts) -> None:
 
 
 def erosions(facts: Facts) -> None:
-    """Have every account judged for silent erosion as of the last month."""
+    """Have every account judged for silent erosion as of the last month, and mark those that erode for the lists."""
     warm_erosions(facts, quantities())
+    mark_eroding(facts)
 
 
 def usual(facts: Facts) -> None:

@@ -25,7 +25,10 @@ from django.conf import settings
 
 import trousseau
 from trousseau.ledger.facts import derived
+from trousseau.ledger.facts.manifest import ANSWERS
 
+MOST = 500
+"""Answers kept of one version; those kept longest ago go."""
 SEAL = hashlib.sha256().digest_size
 PLAIN = (str, int, float, Decimal, date, Path, type(None))
 LIBRARIES = ("numpy", "pyarrow")
@@ -52,7 +55,16 @@ def keep(name: str, key: Hashable, answer: object) -> None:
     """Keep an answer. A full disk, or a key no name can stand for: the answer was given, and is not kept."""
     said = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
     with suppress(OSError, UnnameableError):
-        derived.made(_file(name, key), lambda draft: draft.write_bytes(_seal(said) + said))
+        file = derived.made(_file(name, key), lambda draft: draft.write_bytes(_seal(said) + said))
+        _make_room(file.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the oldest answers beyond the most that are kept."""
+    files = list(folder.iterdir())
+    if len(files) > MOST:
+        for file in sorted(files, key=lambda file: file.stat().st_mtime_ns)[:-MOST]:
+            file.unlink(missing_ok=True)
 
 
 def digest(value: object) -> str:
@@ -69,7 +81,7 @@ def _file(name: str, key: Hashable) -> Path:
     if not isinstance(key, tuple) or not all(isinstance(part, str) for part in key[:2]):
         raise UnnameableError(type(key).__name__)
     folder, of, *rest = key
-    return derived.folder_of(Path(folder), of) / "answers" / f"{name}-{digest([*rest, code()])[:32]}"
+    return derived.folder_of(Path(folder), of) / ANSWERS / f"{name}-{digest([*rest, code()])[:32]}"
 
 
 def _said(value: object) -> Iterator[str]:
