@@ -1,4 +1,4 @@
-"""The company's own segments from the unknown columns of its lines."""
+"""The company's own segments from the columns of its lines."""
 
 from __future__ import annotations
 

@@ -227,9 +227,15 @@ def left_out(accounts: int, revenue: Decimal, currency: str | None, language: La
 
 
 def retention_finding(
-    customers: int, gone: int, leaving: float | None, currency: str | None, language: Language
+    customers: int,
+    gone: int,
+    leaving: float | None,
+    currency: str | None,
+    language: Language,
+    *,
+    measure: str = "revenue",
 ) -> tuple[Part, ...]:
-    """How many of those the model knows probably left; `leaving` is the yearly margin or sales they stand for."""
+    """How many of those the model knows probably left; `leaving` is what a year of those who may yet is worth."""
     if not customers:
         return sentence(language.text("Nothing can be told yet of who still is a customer."))
     opening = language.plural(
@@ -243,8 +249,9 @@ def retention_finding(
     if leaving is None:
         return (*parts, Part("."))
     tail = sentence(
-        language.text("; those still here may take {amount} of yearly sales with them within a year."),
+        language.text("; of those still here, {amount} of yearly {measure} is expected to go within a year."),
         amount=Part(language.short_amount(leaving, currency), "leaving"),
+        measure=language.text("sales") if measure == "revenue" else measures(language)[measure],
     )
     return (*parts, *tail)
 

@@ -15,7 +15,7 @@ from trousseau.exposure.pages.losses import linked
 from trousseau.exposure.queries import losses as queries
 from trousseau.figures import losses as said
 from trousseau.figures.language import Language
-from trousseau.ledger.outlook.losses import Losses
+from trousseau.ledger.outlook.losses import Losses, LossRow
 from trousseau.ledger.outlook.retention import Band, Retention
 from trousseau.method.retention import BGNBD
 from trousseau.portfolio import words
@@ -36,7 +36,7 @@ class RetentionRow:
     url: str
     exposure: Decimal
     at_risk: float
-    """Exposure × probability of being lost within a year."""
+    """Exposure × probability of being lost within a year, by its orders, else by what else is known."""
     alive: float | None
     orders: float | None
     leaving: float | None
@@ -67,16 +67,18 @@ def page(user: User, asked: Asked) -> RetentionPage:
     """Who still is a customer, those with most at risk first."""
     written = words.language()
     found, answer = queries.kept_retention(asked), queries.answer(asked)
-    rows = _rows(found, answer, written, SHOWN)
+    risks = _risks(found, answer)
+    rows = _rows(found, risks[:SHOWN], written)
     links = addresses(user, {row.account for row in rows}, by=asked.by)
-    here = [row for row in answer.rows if row.source in {"model", "judgement"}]
+    here = [risk for at, risk, _ in risks if not math.isnan(found.leaving[at])]
     gone = sum(1 for value in found.alive if value < GONE)
     parts = said.retention_finding(
         sum(1 for value in found.alive if value == value),  # noqa: PLR0124 - NaN is not known
         gone,
-        sum(max(row.expected, 0.0) for row in here) if here else None,
+        sum(max(risk, 0.0) for risk in here) if here else None,
         answer.currency,
         written,
+        measure=answer.measure,
     )
     lead = [said.missing(found.missing, written)]
     if found.backtest is not None:
@@ -104,19 +106,28 @@ def page(user: User, asked: Asked) -> RetentionPage:
     )
 
 
-def _rows(found: Retention, answer: Losses, written: Language, most: int) -> list[RetentionRow]:
-    """The accounts that bought in the window, most at risk first: the first `most`."""
+def _risks(found: Retention, answer: Losses) -> list[tuple[int, float, LossRow]]:
+    """Where in the retention each account of the window is, and what it puts at risk; those with most first."""
+    risks = []
+    for row in answer.rows:
+        at = found.index.get(row.account)
+        if at is not None:
+            leaving = float(found.leaving[at])
+            risks.append((at, row.expected if math.isnan(leaving) else leaving * float(row.exposure), row))
+    return sorted(risks, key=lambda one: (-one[1], one[2].name))
+
+
+def _rows(found: Retention, risks: list[tuple[int, float, LossRow]], written: Language) -> list[RetentionRow]:
+    """The rows of some of them."""
     lasts, gaps = found.table["last"].to_pylist(), found.table["gap"].to_pylist()
     reasons = said.reasons(written)
-    there = [(found.index[row.account], row) for row in answer.rows if row.account in found.index]
-    ranked = sorted(there, key=lambda one: (-one[1].expected, one[1].name))
     return [
         RetentionRow(
             account=row.account,
             name=row.name,
             url="",
             exposure=row.exposure,
-            at_risk=row.expected,
+            at_risk=risk,
             alive=known(found.alive[at]),
             orders=known(found.orders[at]),
             leaving=known(found.leaving[at]),
@@ -124,7 +135,7 @@ def _rows(found: Retention, answer: Losses, written: Language, most: int) -> lis
             silence=said.silence((found.as_of - lasts[at]).days, gaps[at], written),
             reason=reasons[row.reason],
         )
-        for at, row in ranked[:most]
+        for at, risk, row in risks
     ]
 
 
