@@ -22,8 +22,10 @@ def kept(name: str, deviation: int | None, **more: object) -> Kept:
 def test_both_ways_are_said_in_one_sentence() -> None:
     rows = [kept("Alpha", 20_000), kept("Beta", -30_000), kept("Gamma", -5_000), kept("Delta", None, why="unknown")]
     assert findings(rows, "EUR", EN) == (
-        "Customers against their revenue budget: 1 above by €20k (Alpha) and 2 below by €35k together "
-        "(most: Beta, −€30k).",
+        (
+            "Customers against their revenue budget: 1 above by €20k (Alpha) and 2 below by €35k together "
+            "(most: Beta, −€30k)."
+        ),
     )
     (french,) = findings(rows, "EUR", FR)
     assert "1 au-dessus de 20 k€ (Alpha) et 2 en dessous de 35 k€ ensemble" in french.replace("\xa0", " ")
