@@ -27,8 +27,8 @@ from trousseau.method.scenario import Scenario as Happening
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, reach_key
 
-_portfolios: Kept[Portfolio] = Kept(12, "portfolio")
-_breakings: Kept[tuple[Breaking, ...]] = Kept(24, "breakings")
+_portfolios: Kept[Portfolio] = Kept(12, "portfolio", long=True)
+_breakings: Kept[tuple[Breaking, ...]] = Kept(24, "breakings", long=True)
 _together: Kept[Breaking] = Kept(24)
 
 

@@ -53,7 +53,7 @@ def warm(facts: Facts) -> Path:
             told = parquet(months) if months else f"({query('segments/nothing.sql')})"
             con.execute(f"COPY ({query('segments/version.sql').format(months=told)}) TO {text(draft)} (FORMAT parquet)")
 
-    return of_version(facts, "segments_of_texts", make)
+    return of_version(facts, "segments_of_texts", make, long=True)
 
 
 def _month(facts: Facts, name: str) -> Path:

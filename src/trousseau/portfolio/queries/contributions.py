@@ -14,9 +14,9 @@ from trousseau.ledger.whale import Curve, Part, curve, reasons
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_measures: Kept[Measures] = Kept(24, "measures")
+_measures: Kept[Measures] = Kept(24, "measures", long=True)
 _curves: Kept[Curve] = Kept(24)
-_of_places: Kept[Curve] = Kept(24, "whale")
+_of_places: Kept[Curve] = Kept(24, "whale", long=True)
 _budgets: Kept[tuple[Budgeted, ...]] = Kept(24)
 _reasons: Kept[dict[str, tuple[Part, ...]]] = Kept(24)
 

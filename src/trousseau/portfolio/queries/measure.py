@@ -58,7 +58,7 @@ class Account:
 
 _measured: Kept[Measured] = Kept(64, "measured")
 _whole: Kept[Checkup] = Kept(16, "whole")
-_values: Kept[dict[str, float]] = Kept(256, "values")
+_values: Kept[dict[str, float]] = Kept(256, "values", long=True)
 _sparks: Kept[dict[str, list[Decimal | None]]] = Kept(64, "sparks")
 
 

@@ -10,6 +10,7 @@ from trousseau.access.rules import access, person
 from trousseau.costs.queries import told
 from trousseau.portfolio import class_tables
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.pages import contributions as pages
 from trousseau.portfolio.queries import classes
 from trousseau.portfolio.queries.contributions import budgets, inside, whale_curve
@@ -23,6 +24,7 @@ KEPT = ("period", "start", "end", "by", "unit")
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:contributions")
 def contributions(request: HttpRequest) -> HttpResponse:
     """Show the whale curve, the map, who takes back and why."""
     question = asked(person(request), request.GET)
