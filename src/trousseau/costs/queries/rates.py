@@ -23,17 +23,16 @@ class ToldRate:
 
 def rates_told() -> tuple[ToldRate, ...]:
     """The activity rates, by driver, the newest first. Two queries."""
-    return _with_trail(ActivityRate.objects.select_related("driver").order_by("driver__name", "-start"))
+    return _with_trail(tuple(ActivityRate.objects.select_related("driver").order_by("driver__name", "-start")))
 
 
 def financing_told() -> tuple[ToldRate, ...]:
     """The yearly rates of financing, the newest first. Two queries."""
-    return _with_trail(FinancingRate.objects.order_by("-start"))
+    return _with_trail(tuple(FinancingRate.objects.order_by("-start")))
 
 
-def _with_trail(found: Sequence[ActivityRate] | Sequence[FinancingRate]) -> tuple[ToldRate, ...]:
+def _with_trail(rates: Sequence[ActivityRate | FinancingRate]) -> tuple[ToldRate, ...]:
     """Each rate with the newest event of the trail about it."""
-    rates = list(found)
     if not rates:
         return ()
     events = AuditEvent.objects.filter(
