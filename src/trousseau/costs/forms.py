@@ -91,6 +91,19 @@ class DriverForm(forms.Form):
         return said
 
 
+class RateForm(forms.Form):
+    """What one unit of a driver costs, corrected."""
+
+    cost = AmountField(label=gettext_lazy("Cost of one"))
+
+    def clean_cost(self) -> Decimal:
+        """A rate costs no less than nothing."""
+        cost: Decimal = self.cleaned_data["cost"]
+        if cost < 0:
+            raise ValidationError(_("A unit cannot cost less than nothing."))
+        return cost
+
+
 class FinancingForm(forms.Form):
     """The yearly rate of financing from a day on."""
 

@@ -25,6 +25,12 @@ def typed(value: Decimal | None) -> str:
 
 
 @register.filter
+def typed_percent(value: Decimal) -> str:
+    """A fraction as a percentage to be typed over: `4,5 %` or `4.5%`."""
+    return typed(value * 100) + ("\u00a0%" if language().french else "%")
+
+
+@register.filter
 def nth(values: Sequence[T], at: int) -> T:
     """One of some values, by its place."""
     return values[at]
