@@ -1,4 +1,4 @@
-"""The jobs of this room: by the clock the clean-up and the reminders of a check-up that is due; answers after an upgrade.
+"""The jobs of this room: clean-up and reminders of check-ups due, by the clock; answers after an upgrade.
 
 Answers of pages are kept by the program that worked them out (`queries.beside_facts`): a worker of a new one that finds
 none works out what is shown first, so that nobody waits for it.
