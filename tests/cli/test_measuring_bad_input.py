@@ -40,3 +40,36 @@ def test_an_answer_or_one_sentence(run, tmp_path, command, name):
     else:
         assert json.loads(answer.out, parse_constant=refused) is not None
     assert bool(answer.code) == (name in {"empty", "header_only"} or command == "growth")
+
+
+def year(who, *, name=None, zone="France", amount="100", cost="150", currency="EUR", group=""):
+    """Two years of monthly lines of one customer."""
+    return "".join(
+        f"{who},{name or who},D{who}{y}{m:02d},1,{y}-{m:02d}-10,P,N,{zone},1,{amount},{cost},{currency},{group}\n"
+        for y in (2024, 2025)
+        for m in range(1, 13)
+    )
+
+
+HOSTILE = (
+    HEADER.replace("currency\n", "currency,group\n")
+    + year("A", name="Dupont", group="Old")
+    + year("B", name="Dupont")
+    + "A,Dupont,DA,1,2025-12-20,P,N,France,1,100,150,EUR,New\n"
+    + "B,Dupont,DB,1,2025-05-10,P,N,Asie,1,-100,-150,EUR,\n"
+    + year("C", currency="XAU")
+    + year("D", amount="1e15")
+    + "E,E,DE,1,2999-05-10,P,N,France,1,100,150,EUR,\n"
+    + "F,F,DF,1,2025-05-10,P,N,France,1,n/c,150,EUR,\n"
+)
+
+
+@pytest.mark.parametrize("command", ("checkup", *COMMANDS))
+def test_everything_hostile_at_once_leaves_what_is_sound(run, tmp_path, command):
+    """No rate, 1e15, the year 2999, text for an amount, two namesakes, a zone of credit notes, margins below nothing."""
+    path = tmp_path / "sales.csv"
+    path.write_text(HOSTILE, encoding="utf-8")
+    word, *flags = command.split()
+    answer = run(word, path, *flags, "--json")
+    assert (answer.code, "Traceback" in answer.err) == (0, False)
+    assert json.loads(answer.out, parse_constant=refused) is not None
