@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +28,9 @@ CHUNK = 256
 
 DRAWS = 200
 """Draws of missing scores for a confidence."""
+
+WIDTH = 512
+"""Accounts held against the bar at a time: what a core keeps at hand."""
 
 ROUNDING = 1e-5
 """More than single precision can be wrong by, as a part of the largest score."""
@@ -150,10 +154,14 @@ def under(
     listed = min(top or 1, len(rows))
     kept = len(rows) if top is None and ranks is None else min(max(ranks or 0, listed), len(rows))
     counted = _Counted(ranked, len(drawn), kept, listed)
-    random = np.random.default_rng([seed, 1])
-    for cell in _cells(drawn):
-        accounts = _candidates(ranked, drawn[cell], kept)
-        counted.add(accounts, ranked.composites(accounts, drawn[cell], random), drawn[cell], cell)
+    cells = list(_cells(drawn))
+
+    def rank(number: int) -> _Cell:
+        return _ranked_cell(ranked, drawn[cells[number]], kept, listed, np.random.default_rng([seed, number]))
+
+    with ThreadPoolExecutor() as pool:  # numpy works without the interpreter's lock
+        for cell, found in zip(cells, pool.map(rank, range(len(cells))), strict=True):
+            counted.add(cell, found)
     return counted.answer(member)
 
 
@@ -164,7 +172,7 @@ class _Ranked:
     low: Floats
     high: Floats
     quick: npt.NDArray[np.float32]
-    """`high` in half the bytes, to rule out by."""
+    """`high` in half the bytes, criteria × rows, to rule out by."""
     size: Integers
     """How many accounts have each row."""
 
@@ -204,10 +212,9 @@ def _distinct(rows: Floats, missing: tuple[float, float] | None) -> tuple[_Ranke
     low, high = missing or (0.0, 0.0)
     if not low <= high or not np.isfinite([low, high]).all():
         raise ValueError(f"a scale goes from its lowest to its highest score, got {low} to {high}")
-    high_rows = np.where(unknown, high, distinct)
-    return _Ranked(
-        np.where(unknown, low, distinct), high_rows, high_rows.astype(np.float32), np.bincount(member)
-    ), member
+    least, most = (np.where(unknown, end, distinct) for end in (low, high))
+    quick = np.ascontiguousarray(most.T, dtype=np.float32)
+    return _Ranked(least, most, quick, np.bincount(member)), member
 
 
 def _cells(drawn: Floats) -> Iterator[Integers]:
@@ -237,8 +244,12 @@ def _candidates(ranked: _Ranked, inside: Floats, places: int) -> Integers:
     best = np.argpartition(centre, -2 * places)[-2 * places :]
     bar = np.partition(inside @ ranked.low[best].T, -places, axis=1)[:, -places]
     margin = ROUNDING * max(1.0, float(np.abs(ranked.high).max()))
-    passing = inside.astype(np.float32) @ ranked.quick.T >= (bar - margin).astype(np.float32)[:, None]
-    return np.flatnonzero(passing.any(axis=0))
+    weights, level = inside.astype(np.float32), (bar - margin).astype(np.float32)[:, None]
+    passing = [
+        ((weights @ ranked.quick[:, first : first + WIDTH]) >= level).any(axis=0)
+        for first in range(0, len(everyone), WIDTH)
+    ]
+    return np.flatnonzero(np.concatenate(passing))
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,36 +285,19 @@ class _Counted:
     """What is added up over the cells."""
 
     def __init__(self, ranked: _Ranked, samples: int, ranks: int, listed: int) -> None:
-        self.ranked, self.size, self.ranks, self.listed = ranked, ranked.size, ranks, listed
-        self.alone = bool((ranked.size == 1).all())
+        self.ranked, self.listed = ranked, listed
         self.listing = np.full((samples, ranks), -1, dtype=np.int32)
         self.steps: dict[int, Floats] = {}
         self.top = np.zeros(len(ranked.size))
         self.weights = np.zeros((len(ranked.size), ranked.low.shape[1]))
 
-    def add(self, accounts: Integers, composites: Floats, drawn: Floats, cell: Integers) -> None:
-        """Rank the candidates of one cell under each of its weightings."""
-        listed = np.zeros(composites.shape)
-        first = _without_ties(composites, self.ranks) if self.alone else None
-        if first is None:
-            self._share(accounts, composites, listed)
-        else:
-            self.listing[cell] = accounts[first]
-            np.put_along_axis(listed, first[:, : self.listed], 1.0, axis=1)
-        self.top[accounts] += listed.sum(axis=0)
-        self.weights[accounts] += listed.T @ drawn
-
-    def _share(self, accounts: Integers, composites: Floats, listed: Floats) -> None:
-        """Where accounts are equal: a rank shared by g counts 1 / g each."""
-        order, first, last = _shared(composites, self.size[accounts], self.ranks)
-        share = 1.0 / (last - first)
-        np.put_along_axis(listed, order, np.clip((self.listed - first) * share, 0.0, 1.0), axis=1)
-        shown, row = np.unique(order, return_inverse=True)
-        row = row.reshape(order.shape)
-        changes = np.zeros((len(shown), self.ranks + 1))
-        np.add.at(changes, (row, np.minimum(first, self.ranks)), share)
-        np.add.at(changes, (row, np.minimum(last, self.ranks)), -share)
-        for account, change in zip(accounts[shown].tolist(), changes[:, :-1], strict=True):
+    def add(self, cell: Integers, found: _Cell) -> None:
+        """Take in what the weightings of one cell gave."""
+        self.top[found.accounts] += found.listed
+        self.weights[found.accounts] += found.weights
+        if found.order is not None:
+            self.listing[cell] = found.accounts[found.order]
+        for account, change in found.steps.items():
             self.steps[account] = self.steps.get(account, 0.0) + change
 
     def answer(self, member: Integers) -> Acceptability:
@@ -319,6 +313,49 @@ class _Counted:
             _standing=_Standing(member, self.listing, self.steps),
             _ranked=self.ranked,
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _Cell:
+    """What the weightings of one cell gave."""
+
+    accounts: Integers
+    """The distinct rows that may be in the first ranks."""
+    listed: Floats
+    """Under how many weightings each is on the list."""
+    weights: Floats
+    """The sum of these weightings."""
+    order: Integers | None
+    """Which of `accounts` has each rank, weightings × ranks; None where equals share ranks."""
+    steps: dict[int, Floats]
+    """What each then has of them."""
+
+
+def _ranked_cell(ranked: _Ranked, inside: Floats, ranks: int, listed: int, random: np.random.Generator) -> _Cell:
+    accounts = _candidates(ranked, inside, ranks)
+    composites = ranked.composites(accounts, inside, random)
+    size = ranked.size[accounts]
+    order = _without_ties(composites, ranks) if size.max() == 1 else None
+    steps: dict[int, Floats] = {}
+    on = np.zeros(composites.shape)
+    if order is None:
+        places, first, last = _shared(composites, size, ranks)
+        share = 1.0 / (last - first)
+        np.put_along_axis(on, places, np.clip((listed - first) * share, 0.0, 1.0), axis=1)
+        steps = _steps(accounts[places], first, last, ranks)
+    else:
+        np.put_along_axis(on, order[:, :listed], 1.0, axis=1)
+    return _Cell(accounts, on.sum(axis=0), on.T @ inside, order, steps)
+
+
+def _steps(shown: Integers, first: Integers, last: Integers, ranks: int) -> dict[int, Floats]:
+    """For each row shown, 1 / g up where g equals begin to share ranks and as much down after them."""
+    rows, row = np.unique(shown, return_inverse=True)
+    row, share = row.reshape(shown.shape), 1.0 / (last - first)
+    changes = np.zeros((len(rows), ranks + 1))
+    np.add.at(changes, (row, np.minimum(first, ranks)), share)
+    np.add.at(changes, (row, np.minimum(last, ranks)), -share)
+    return dict(zip(rows.tolist(), changes[:, :-1], strict=True))
 
 
 def _without_ties(composites: Floats, ranks: int) -> Integers | None:
