@@ -69,7 +69,8 @@ def value(x: npt.ArrayLike, anchors: Iterable[tuple[float, float]] | Mapping[flo
     if (np.diff(points[:, 0]) == 0.0).any():
         raise ValueError("two anchors stand at the same figure: a value function cannot jump")
     figures = np.asarray(x, dtype=np.float64)
-    scores = np.interp(figures, points[:, 0], points[:, 1])
+    # Rounding between two anchors must not lead beyond them.
+    scores = np.clip(np.interp(figures, *points.T), points[:, 1].min(), points[:, 1].max())
     return np.where(np.isnan(figures), np.nan, scores)[()]
 
 
