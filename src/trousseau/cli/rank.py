@@ -297,7 +297,7 @@ def _text(found: Ranking, names: Sequence[str], language: Language) -> str:
     sure = int(np.count_nonzero(~found.fragile[found.order[: found.capacity]]))
     lines = [words.finding(found.capacity, len(names), sure, [names[at] for at in fragile], language), ""]
     shares = (
-        f"{words.criterion_word(key, language)} {language.percent(weight, 0)}"
+        f"{words.criterion_word(key, language) if found.axes else key} {language.percent(weight, 0)}"
         for key, weight in zip(found.criteria, found.weights.tolist(), strict=True)
     )
     lines += [" · ".join(shares), ""]

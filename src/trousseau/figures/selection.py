@@ -56,8 +56,8 @@ def finding(capacity: int, listed: int, sure: int, fragile: Sequence[str], langu
     places = min(capacity, listed)
     if not fragile:
         return language.plural(
-            "The {n} place is sure, whatever the weights within their range.",
-            "The {n} places are all sure, whatever the weights within their range.",
+            "The only place is sure: it changes hands under fewer than one weighting in ten.",
+            "The {n} places are all sure: none changes hands under as much as one weighting in ten.",
             places,
         )
     named = language.listed([*fragile[:SHOWN]])

@@ -76,13 +76,14 @@ class Acceptability:
         1 or 0 where every score is known: 0 means that only a mixture of different weightings speaks for it. Missing
         scores are drawn a few hundred times. Costs accounts on the list × accounts.
         """
-        row, first = np.unique(self._standing.member, return_index=True)
+        member = self._standing.member
+        row, first = np.unique(member, return_index=True)
         row, first = row[self.top_probability[first] > 0.0], first[self.top_probability[first] > 0.0]
         found = np.zeros(len(self._ranked.size))
         for start in range(0, len(row), CHUNK):
             part = slice(start, start + CHUNK)
             found[row[part]] = self._ranked.listed(row[part], self.central_weights[first[part]], self.top)
-        return found[self._standing.member]
+        return np.where(member >= 0, found[member], 0.0)
 
     @property
     def sampling_error(self) -> float:
@@ -150,9 +151,10 @@ def under(
         raise ValueError(f"a list and its ranks count at least one, got {top} and {ranks}")
     if drawn.ndim != 2 or drawn.shape[1] != rows.shape[1]:
         raise ValueError(f"weightings of shape {drawn.shape} for {rows.shape[1]} criteria")
-    ranked, member = _distinct(rows, missing)
+    everyone, member = _distinct(rows, missing)
     listed = min(top or 1, len(rows))
     kept = len(rows) if top is None and ranks is None else min(max(ranks or 0, listed), len(rows))
+    ranked, member = _within_reach(everyone, member, drawn, kept)
     counted = _Counted(ranked, len(drawn), kept, listed)
     cells = list(_cells(drawn))
 
@@ -217,6 +219,31 @@ def _distinct(rows: Floats, missing: tuple[float, float] | None) -> tuple[_Ranke
     return _Ranked(least, most, quick, np.bincount(member)), member
 
 
+def _within_reach(ranked: _Ranked, member: Integers, drawn: Floats, places: int) -> tuple[_Ranked, Integers]:
+    """Without the rows that cannot be in the first places under any of the weightings; −1 for accounts that have them.
+
+    As weights add up to 1, Σ wⱼ sⱼ = m + Σ wⱼ (sⱼ − m) for any m: around the middle of a row the weights, each
+    between its least and its greatest, move it least.
+    """
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    centre, reach = (low + high) / 2.0, (high - low) / 2.0
+    least, most = _moved(ranked.low, centre, -reach), _moved(ranked.high, centre, reach)
+    if len(least) <= places:
+        return ranked, member
+    bar = np.partition(least, -places)[-places]
+    there = np.flatnonzero(most >= bar - _tolerance(most))
+    place = np.full(len(least), -1)
+    place[there] = np.arange(len(there))
+    left = _Ranked(ranked.low[there], ranked.high[there], ranked.quick[:, there].copy(), ranked.size[there])
+    return left, place[member]
+
+
+def _moved(rows: Floats, centre: Floats, reach: Floats) -> Floats:
+    middle = (rows.max(axis=1) + rows.min(axis=1)) / 2.0
+    away = rows - middle[:, None]
+    return np.asarray(middle + away @ centre + np.abs(away) @ reach)
+
+
 def _cells(drawn: Floats) -> Iterator[Integers]:
     """Weightings in groups of some that resemble each other."""
     waiting = [np.arange(len(drawn))]
@@ -257,7 +284,7 @@ class _Standing:
     """Which account has which rank under each weighting."""
 
     member: Integers
-    """The distinct row of each account."""
+    """The distinct row of each account; −1: out of reach."""
     listing: npt.NDArray[np.int32]
     """The distinct row of each rank under each weighting, samples × ranks; −1 where equals share ranks."""
     steps: dict[int, Floats]
@@ -269,10 +296,11 @@ class _Standing:
         samples, ranks = self.listing.shape
         asked, row = np.unique(self.member[accounts], return_inverse=True)
         place = np.full(int(max(self.member.max(), self.listing.max(initial=0))) + 2, -1)
-        place[asked] = np.arange(len(asked))
+        place[asked[asked >= 0]] = np.flatnonzero(asked >= 0)
         counts = np.zeros((len(asked), ranks))
         for first in range(0, samples, BLOCK):
-            there = place[self.listing[first : first + BLOCK]]
+            part = self.listing[first : first + BLOCK]
+            there = np.where(part >= 0, place[part], -1)
             at, rank = np.nonzero(there >= 0)
             np.add.at(counts.reshape(-1), there[at, rank] * ranks + rank, 1.0)
         found = np.divide(counts, samples, out=counts)
@@ -302,14 +330,16 @@ class _Counted:
 
     def answer(self, member: Integers) -> Acceptability:
         """The shares of every account: accounts of equal rows have the same."""
+        samples, there = len(self.listing), member >= 0
+        top, central = np.zeros(len(member)), np.full((len(member), self.weights.shape[1]), np.nan)
+        top[there] = np.minimum(self.top / samples, 1.0)[member[there]]
         with np.errstate(invalid="ignore", divide="ignore"):
-            central = self.weights / self.top[:, None]
-        samples = len(self.listing)
+            central[there] = (self.weights / self.top[:, None])[member[there]]
         return Acceptability(
             top=self.listed,
             samples=samples,
-            top_probability=np.minimum(self.top / samples, 1.0)[member],
-            central_weights=central[member],
+            top_probability=top,
+            central_weights=central,
             _standing=_Standing(member, self.listing, self.steps),
             _ranked=self.ranked,
         )

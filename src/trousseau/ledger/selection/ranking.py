@@ -23,8 +23,8 @@ SAMPLES = 6_000
 SURE = 0.90
 """A rank is fragile where the list holds the account under fewer than this share of weightings, and more than 10 %."""
 
-SPREAD = 3
-"""Ranks are followed down to this many times the capacity."""
+SPREAD, MORE = 3, 30
+"""Ranks are followed down to this many times the capacity, or so many places beyond it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +148,7 @@ def of_points(
     shares = normalised(weights)
     low, high = between(points, shares, scale)
     drawn = weightings(len(shares), samples, ranges=ranges, order=order, seed=seed)
-    kept = min(SPREAD * capacity, len(points))
+    kept = min(max(SPREAD * capacity, capacity + MORE), len(points))
     return Ranking(
         accounts=accounts,
         criteria=criteria,
