@@ -1,5 +1,7 @@
 """`trousseau contribution` and `trousseau costs`: what each customer leaves, and how one tells what it takes."""
 
+from decimal import Decimal
+
 import pytest
 
 from cli.conftest import HEADER
@@ -83,3 +85,42 @@ def test_tables_are_loaded_into_the_stored_ledger_once(run, file, sales) -> None
     assert (refused.code, "trousseau costs" in refused.err) == (2, True)
     bad = run("costs", file("bad.csv", DRIVERS + "Nobody;2025;visits;3\n"))
     assert (bad.code, "Nobody" in bad.err) == (1, True)
+
+
+def test_budgets_are_held_against_what_was_done(run, file) -> None:
+    budgets = file("budgets.csv", "account,period,amount\nC1,2025,13000\n")
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets, "--json")
+    assert answer.code == 0, answer.err
+    (kept,) = answer.json["budget"]
+    assert (kept["account"], Decimal(kept["planned"]), Decimal(kept["deviation"]), kept["covered"]) == (
+        "C1",
+        13000,
+        -1000,
+        1,
+    )
+
+
+def test_budgets_are_printed_with_what_was_done(run, file) -> None:
+    budgets = file("budgets.csv", "account,division,measure,period,amount\nC1,,,2025,13000\n,Usinage,,2025,1\n"
+                   ",Usinage,contribution,2025,-5\n")  # fmt: skip
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets)
+    assert answer.code == 0, answer.err
+    said = " ".join(answer.out.split())
+    assert "Customers against their revenue budget: 1 below by €1.0k (Alstrom)." in said
+    assert "Divisions against their contribution budget: 1 above by €5.0k (Usinage)." in said
+    assert "Alstrom revenue €13,000 €12,000 −€1,000 100%" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("C1,,,2025,-5", "(-5): a revenue budget is never less than nothing"),
+        ("C1,Usinage,,2025,5", "(Usinage): an account and a division"),
+    ],
+)
+def test_a_budget_that_cannot_be_says_why(run, file, row, said) -> None:
+    budgets = file("budgets.csv", f"account,division,measure,period,amount\n{row}\n")
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets)
+    assert (answer.code, said in answer.err, "1 row cannot be used; mend it" in answer.err) == (1, True, True), (
+        answer.err
+    )

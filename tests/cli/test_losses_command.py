@@ -144,3 +144,42 @@ def test_what_is_lost_is_the_net_contribution_where_it_is_known(run, sales, tmp_
     assert "a year’s net contribution" in run("losses", sales, *told).out.replace("\n", " ")
     refused = run("losses", sales, "--measure", "contribution", "--json")
     assert (refused.code, refused.error["code"]) == (2, "contribution_unknown")
+
+
+@pytest.fixture(scope="module")
+def long_sales(tmp_path_factory):
+    """Eight years of 300 customers in two divisions; of Sud's a third leave in 2020, else 4 % a year of each."""
+    rng, rows = np.random.default_rng(19), []
+    for n in range(300):
+        division, year = ("Nord", "Sud")[n % 2], 2018
+        while year < 2026 and rng.random() > (
+            0.33 if (division, year) == ("Sud", 2020) else 0.04 if year > 2018 else 0
+        ):
+            rows += [
+                order(f"C{n:03d}", date(year, month, 1 + int(rng.integers(0, 28))), division=division)
+                for month in range(1 + n % 2, 13, 2 + n % 3)
+            ]
+            year += 1
+    rows.append(order("C000", END))
+    path = tmp_path_factory.mktemp("long") / "sales.csv"
+    path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_variance_of_sectors_comes_from_the_years_where_there_are_enough(run, sales, long_sales):
+    found = run("losses", long_sales, "--json").json["settings"]
+    assert (found["variance_source"], found["variance_years"]) == ("history", 7)
+    assert found["variance"] > 1
+    assert "measured over 7 years of the ledger" in run("losses", long_sales).out.replace("\n", " ")
+    given = run("losses", sales, "--variance", "0.3", "--json").json["settings"]
+    assert (given["variance"], given["variance_source"], given["variance_years"]) == (0.3, "given", None)
+    short = run("losses", sales, "--json").json["settings"]
+    assert (short["variance"], short["variance_source"]) == (0.25, "assumption")
+
+
+def test_the_rate_of_leaving_is_held_against_the_years_that_came(run, sales):
+    level = run("retention", sales, "--json").json["level"]
+    assert level["years"] == 3
+    assert level["came"] > 0
+    assert level["factor"] == pytest.approx((4 + level["came"]) / (4 + level["foretold"]))
+    assert "Its rate of leaving is multiplied by" in run("retention", sales).out.replace("\n", " ")

@@ -119,3 +119,29 @@ def test_two_divisions_at_once(run, lines, tmp_path):
     assert "Usinage et Services" in run(*asked, "--lang", "fr").out
     alone = run("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--together", "--json")
     assert (alone.code, alone.error["code"]) == (2, "together")
+
+
+def test_groups_leave_together_and_the_company_is_one_of_the_places(run, tmp_path):
+    """A and B are one group: apart, three accounts must leave; the group is one customer."""
+    lines, both = tmp_path / "grouped.csv", tmp_path / "both.csv"
+    lines.write_text(
+        HEADER.rstrip("\n") + ",group\n"
+        "A,Alpha,D1,1,2025-03-10,P1,Usinage,France,1,400.00,100.00,EUR,Together\n"
+        "B,Beta,D2,1,2025-04-10,P1,Services,France,1,400.00,100.00,EUR,Together\n"
+        "C,Gamma,D3,1,2025-05-10,P1,Usinage,France,1,310.00,100.00,EUR,\n"
+        "D,Delta,D4,1,2025-06-10,P1,Services,France,1,320.00,100.00,EUR,\n",
+        encoding="utf-8",
+    )
+    both.write_text("division,amount\nUsinage,250\nServices,250\n")
+    asked = ("whatif", lines, "--fixed", both, "--breaks", "Usinage", "--breaks", "Services", "--together", "--json")
+    (apart,) = run(*asked).json["breaks"]
+    (grouped,) = run(*asked, "--by", "group").json["breaks"]
+    assert apart["size"] == 2
+    assert [who["account"] for who in grouped["lost"]] == ["Together"]
+    assert grouped["lost"][0]["takes"] == ["300.00", "300.00"]
+    (company,) = run(*asked[:-2], "--breaks", "company", "--together", "--json", "--by", "group").json["breaks"]
+    assert company["company"] is True
+    assert company["values"] == ["Usinage", "Services"]
+    assert company["after"] == ["-40.00", "-30.00", "-70.00"]
+    told = run(*asked[:-1], "--by", "group").out
+    assert "It takes the loss of 1 customer to put Usinage and Services under their fixed costs at once" in told

@@ -148,3 +148,14 @@ def test_ten_more_scenarios_cost_no_more_queries(director, signed_in, django_ass
         client.get("/exposure/")
     with django_assert_max_num_queries(25):
         client.get("/exposure/compare/")
+
+
+def test_several_divisions_at_once(director, signed_in, fixed_costs):
+    client = signed_in(director)
+    page = client.get("/exposure/?lose=&break=division:Usinage&break=company").content.decode()
+    assert 'id="together"' in page
+    assert "Usinage and the company at once: no cost of its lines is known." in page
+    assert "/exposure/?break=division%3AUsinage&break=company" in page.replace("&amp;", "&").replace(":", "%3A")
+    alone = client.get("/exposure/?lose=&break=division:Usinage&break=division:Moon").content.decode()
+    assert 'id="together"' not in alone
+    assert 'value="division:Usinage" checked' in alone

@@ -6,29 +6,23 @@ import datetime as dt
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from exposure.conftest import kept_ledger
 from trousseau.access.models import AuditEvent
 from trousseau.accounts.access import every_account
-from trousseau.accounts.reckoning import reckon
 from trousseau.exposure.actions.outlooks import judge
 from trousseau.exposure.models import Outlook
 from trousseau.exposure.queries.outlooks import judgements
-from trousseau.imports import folders
-from trousseau.ledger.facts import refresh
-from trousseau.ledger.lines import LINES
-from trousseau.ledger.store import Ledger
 
 
 def order(code: str, day: dt.date, amount: int) -> dict[str, object]:
     return {
-        **dict.fromkeys(LINES.names), "account": code, "customer": f"Client {code}", "code": code,
-        "document": f"F{code}{day}", "line": "1", "date": day, "amount": Decimal(amount), "cost": Decimal(amount) / 2,
-        "currency": "EUR", "zone": "Nord", "division": "Usinage", "row": 1,
+        "account": code, "customer": f"Client {code}", "code": code,
+        "document": f"F{code}{day}", "date": day, "amount": Decimal(amount), "cost": Decimal(amount) / 2,
+        "zone": "Nord", "division": "Usinage",
     }  # fmt: skip
 
 
@@ -42,25 +36,12 @@ def stored(tmp_path_factory):
         while day <= until:
             rows.append(order(f"C{n:02d}", day, 20_000 if n == 0 else 900))
             day += dt.timedelta(days=1 + int(rng.exponential(30 + 10 * (n % 4))))
-    home = tmp_path_factory.mktemp("losses")
-    ledger = Ledger(home / "ledger", scratch=home)
-    ledger.append([pa.RecordBatch.from_pylist(rows, LINES)], source="test", import_id="1")
-    refresh(ledger, home / "facts", rates=None, base="EUR", today=dt.date(2026, 1, 20))
-    return home
+    return kept_ledger(tmp_path_factory.mktemp("losses"), rows)
 
 
 @pytest.fixture
-def sales(stored, organisation, settings):
-    settings.TROUSSEAU_HOME = stored
-    with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
-        reckon(folders.facts())
-        yield
-
-
-@pytest.fixture
-def director(sales, person, client):
-    client.force_login(person("director"))
-    return client
+def director(signed_in_director):
+    return signed_in_director
 
 
 @pytest.fixture

@@ -6,23 +6,17 @@ import datetime as dt
 from decimal import Decimal
 from urllib.parse import urlencode
 
-import pyarrow as pa
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from exposure.conftest import kept_ledger
 from trousseau.access.models import AuditEvent
 from trousseau.accounts.access import every_account
-from trousseau.accounts.reckoning import reckon
 from trousseau.exposure.models import ListPrice, PriceTable
 from trousseau.exposure.pages.prices import summary
-from trousseau.imports import folders
 from trousseau.ledger.costs import NOTHING
-from trousseau.ledger.facts import refresh
-from trousseau.ledger.lines import LINES
-from trousseau.ledger.store import Ledger
 from trousseau.portfolio.queries.source import asked
 
 # Account, name, group; zone, price, units a month. Kessler and Kessler US are one customer; Seul buys in one zone.
@@ -42,32 +36,20 @@ def stored(tmp_path_factory):
     home = tmp_path_factory.mktemp("prices")
     rows = [
         {
-            **dict.fromkeys(LINES.names), "account": code, "customer": name, "code": code, "group": group,
-            "document": f"F{n}-{month}", "line": "1", "date": dt.date(2025, month, 15),
-            "amount": Decimal(price * units), "currency": "EUR", "product": "VP-200", "zone": zone,
-            "quantity": Decimal(units), "row": 1,
+            "account": code, "customer": name, "code": code, "group": group,
+            "document": f"F{n}-{month}", "date": dt.date(2025, month, 15),
+            "amount": Decimal(price * units), "product": "VP-200", "zone": zone,
+            "quantity": Decimal(units),
         }
         for n, (code, name, group, zone, price, units) in enumerate(BOOK)
         for month in range(1, 13)
     ]  # fmt: skip
-    ledger = Ledger(home / "ledger", scratch=home)
-    ledger.append([pa.RecordBatch.from_pylist(rows, LINES)], source="test", import_id="1")
-    refresh(ledger, home / "facts", rates=None, base="EUR", today=dt.date(2026, 1, 20))
-    return home
+    return kept_ledger(home, rows)
 
 
 @pytest.fixture
-def sales(stored, organisation, settings):
-    settings.TROUSSEAU_HOME = stored
-    with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
-        reckon(folders.facts())
-        yield
-
-
-@pytest.fixture
-def director(sales, person, client):
-    client.force_login(person("director"))
-    return client
+def director(signed_in_director):
+    return signed_in_director
 
 
 def address(name="prices", **query):

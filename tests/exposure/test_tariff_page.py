@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from exposure.test_prices_page import director, sales, stored  # noqa: F401 - the same small ledger
+from exposure.test_prices_page import director, stored  # noqa: F401 - the same small ledger
 from trousseau.access.models import AuditEvent
 from trousseau.exposure.models import TariffScenario
 

@@ -1,16 +1,19 @@
 """Concentration by every dimension and inside each value, who must be named, what a lender does not lend on."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from ledger.sample import batches, line
 from trousseau.ledger.answers import Scope, Window
-from trousseau.ledger.concentration import concentrations, movement
+from trousseau.ledger.concentration import concentrations, movement, of_portfolio
 from trousseau.ledger.costs import Costs, FixedCost
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.store import Ledger
+from trousseau.ledger.whatif import read
 
 D = Decimal
 YEAR = Window("dates", date(2025, 1, 1), date(2025, 12, 31))
@@ -105,3 +108,18 @@ def test_movement_quarter_by_quarter(tmp_path):
     assert moved["zone"][-1].hhi == pytest.approx(0.625)
     assert "division" not in moved
     assert movement(facts_of(tmp_path / "short", line("A"))) == {}
+
+
+def test_who_has_costs_but_sold_nothing_is_no_customer(facts):
+    plain = read(facts, YEAR, COSTS, by="group")
+    labels = {name: ([*names, ""], np.append(code, len(names))) for name, (names, code) in plain.labels.items()}
+    labels["account"] = ([*plain.labels["account"][0], "Idle"], labels["account"][1])
+    none = np.zeros(1, dtype=np.int64)
+    arrays = {name: np.append(getattr(plain, name), none) for name in ("revenue", "costed", "cost")}
+    idle = replace(
+        plain, labels=labels, serve=np.append(plain.serve, [5_050_000]), known=np.append(plain.known, [False]), **arrays
+    )
+    found, without = of_portfolio(idle), of_portfolio(plain)
+    assert found.revenue == without.revenue
+    assert found.inside == without.inside
+    assert found.dimensions == without.dimensions

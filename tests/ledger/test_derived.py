@@ -115,3 +115,20 @@ def test_items_add_up_to_the_lines(tmp_path_factory, rows, quantities):
         found = con.sql(sql, params={"zone": ["", "N"]}).fetchall()
     assert {(account, product): sums for account, product, *sums in found} == dict(expected)
     assert answers.totals(facts, answers.Window("dates", date(2024, 1, 1), date(2026, 12, 31))) is not None
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=ROWS)
+def test_months_of_an_account_are_those_of_its_cells(rows, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("months")
+    ledger = Ledger(folder / "ledger", scratch=folder)
+    ledger.append(batches(rows), source="s", import_id="1")
+    facts = made(ledger, folder / "facts")
+    names = sorted({row["account"] for row in rows})
+    zones = tuple({row["zone"] or "" for row in rows})
+    for account in [*names, "nobody"]:
+        by_cells = answers.months(facts, account, last=None, scope=Scope(zones=zones))
+        assert answers.months(facts, account, last=None) == by_cells
+    assert answers.months(facts, names, last=None) == answers.months(facts, last=None)
+    without = answers.months(facts, names, last=None, scope=Scope(excluded=tuple(names[:1])))
+    assert without == answers.months(facts, names[1:], last=None)

@@ -1,4 +1,4 @@
-"""The company's own segments from the unknown columns of its lines."""
+"""The company's own segments from the columns of its lines."""
 
 from __future__ import annotations
 
@@ -60,3 +60,20 @@ def test_the_columns_are_listed_with_what_they_hold(facts):
 
 def test_lines_without_unknown_columns_have_no_segment(tmp_path):
     assert columns(facts_of([line("A", dt.date(2025, 1, 5), 1)], tmp_path)) == ()
+
+
+def test_division_family_and_zone_may_serve_as_a_segment_too(tmp_path):
+    rows = [
+        line("A", dt.date(2025, 1, 5), 1) | {"division": "Nord", "zone": "France", "family": None},
+        line("A", dt.date(2025, 2, 5), 2) | {"division": "Sud", "zone": "France", "family": " "},
+        line("B", dt.date(2025, 2, 5), 3, division="mine") | {"division": "Nord"},
+    ]
+    facts = facts_of(rows, tmp_path)
+
+    assert columns(facts) == (
+        Column(":division", accounts=2, values=2, changing=1),
+        Column(":zone", accounts=1, values=1, changing=0),
+        Column("division", accounts=1, values=1, changing=0),
+    )
+    assert segments(facts, ":division") == {"A": "Sud", "B": "Nord"}
+    assert segments(facts, "division") == {"B": "mine"}

@@ -186,3 +186,24 @@ def test_a_thousand_accounts_and_four_divisions_are_proven():
     assert (answer.after < 0).all()
     for division in range(4):
         assert smallest_break(sizes[:, division], fixed[division]).size <= answer.size
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(2, 3))
+def test_groups_that_leave_together_against_enumeration(data, divisions):
+    """Up to twelve groups of several rows each, several divisions at once: whoever leaves takes all their rows."""
+    row = st.tuples(*[whole] * divisions)
+    groups = data.draw(st.lists(st.integers(0, 11), min_size=12, max_size=20))
+    values = data.draw(st.lists(row, min_size=len(groups), max_size=len(groups)))
+    fixed = data.draw(st.tuples(*[st.integers(-5, 40)] * divisions))
+    answer = smallest_break(values, list(fixed), groups=groups)
+    sums = {}
+    for group, value in zip(groups, values, strict=True):
+        sums[group] = tuple(a + b for a, b in zip(sums.get(group, (0,) * divisions), value, strict=True))
+    best = enumerated(list(sums.values()), fixed, [1] * len(sums))
+    assert answer.proven
+    assert answer.size == (None if best is None else best[0])
+    if answer.size:
+        assert {groups[i] for i in answer.rows} == set(answer.lost)
+        assert len(answer.rows) == sum(group in answer.lost for group in groups)
+        assert (answer.after < 0).all()

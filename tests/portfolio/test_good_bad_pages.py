@@ -78,8 +78,8 @@ def test_without_any_cost_everything_is_unknown_and_said_so(sales, person, signe
     assert "The cost of no sale is known" in page
     assert "No cost of goods is known" in page
     assert site.get("/check-up/classes/").status_code == 200
-    assert "No segment is known yet" in text(site.get("/check-up/segments/"))
-    assert site.get("/check-up/segments/tables/segments.csv").status_code == 404
+    assert "Division" in text(site.get("/check-up/segments/"))
+    assert site.get("/check-up/segments/tables/segments.csv").status_code == 200
 
 
 def test_a_draft_is_tried_on_the_portfolio_before_it_is_published(site):

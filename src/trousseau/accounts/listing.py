@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.models import User
-from trousseau.accounts import access
+from trousseau.accounts import access, filters
 from trousseau.accounts.models import Account, Movement, Reckoning, folded
 
 PAGE = 50
@@ -90,6 +90,8 @@ class Ask:
     manager: str = ""
     """The key of a person, or "none"."""
     excluded: str = "no"
+    chosen: filters.Chosen = ()
+    """Of the filters later apps bring: the name and the value."""
     sort: str = "rank"
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     page: int = 1
@@ -112,6 +114,7 @@ class Ask:
             movement=get("movement") if get("movement") in dict(MOVEMENTS) else "",
             manager=get("manager") if _key(get("manager")) or get("manager") == "none" else "",
             excluded=get("excluded") if get("excluded") in dict(EXCLUDED) else "no",
+            chosen=filters.asked(query),
             sort=get("sort") if get("sort").removeprefix("-") in BY_NAME else "rank",
             columns=("name", *(name for name in columns if name != "name")) if columns else DEFAULT_COLUMNS,
             page=min(max(int(page), 1), 10**6) if page.isdecimal() and len(page) < 8 else 1,
@@ -127,13 +130,14 @@ class Ask:
             "excluded": "" if asked.excluded == "no" else asked.excluded,
             "sort": "" if asked.sort == "rank" else asked.sort, "cols": columns,
             "page": "" if asked.page == 1 else asked.page,
-        }  # fmt: skip
+        } | dict(asked.chosen)  # fmt: skip
         return urlencode({name: value for name, value in parts.items() if value})
 
     @property
     def filtered(self) -> bool:
         """Whether it asks for less than all accounts."""
-        asked = (self.search, self.class_, self.zone, self.division, self.group, self.movement, self.manager)
+        asked = (self.search, self.class_, self.zone, self.division, self.group, self.movement, self.manager,
+                 self.chosen)  # fmt: skip
         return any(asked) or self.excluded == "only"
 
     @property
@@ -156,6 +160,8 @@ class Sums:
     class_a: int
     ranked: int
     """Those that bought in the window and count in the portfolio."""
+    choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many each choice of a later app's filter would leave, by filter and value."""
 
     @property
     def margin(self) -> Decimal | None:
@@ -184,7 +190,8 @@ def matching(user: User, ask: Ask) -> QuerySet[Account]:
         found = found.filter(group=None) if ask.group == "none" else found.filter(group__public_id=ask.group)
     if ask.manager:
         found = found.filter(manager=None if ask.manager == "none" else int(ask.manager))
-    return _moved(found, ask.movement)
+    found = _moved(found, ask.movement)
+    return found.filter(filters.condition(ask.chosen)) if ask.chosen else found
 
 
 def _moved(found: QuerySet[Account], movement: str) -> QuerySet[Account]:
@@ -209,17 +216,22 @@ def ordered(found: QuerySet[Account], sort: str) -> QuerySet[Account]:
     return found.order_by(by, "figures__rank", "key")
 
 
-def sums(found: QuerySet[Account], reckoning: Reckoning) -> Sums:
-    """What a list adds up to, in one statement and in whole numbers: equal to the sum of its rows."""
+def sums(found: QuerySet[Account], reckoning: Reckoning, chosen: filters.Chosen = ()) -> Sums:
+    """What a list adds up to, in one statement and in whole numbers: equal to the sum of its rows.
+
+    `chosen`: of the filters later apps bring, those not applied to `found` yet; the counts are of all of `found`.
+    """
+    kept = filters.condition(chosen)
     row = found.order_by().aggregate(
-        accounts=Count("pk"),
-        revenue=Sum("figures__revenue"),
-        previous=Sum("figures__previous"),
-        costed=Sum("figures__costed"),
-        cost=Sum("figures__cost"),
-        lines=Sum("figures__lines"),
-        class_a=Count("pk", filter=Q(figures__class_now="A")),
-        ranked=Count("figures__rank"),
+        **filters.counting(),
+        accounts=Count("pk", filter=kept),
+        revenue=Sum("figures__revenue", filter=kept),
+        previous=Sum("figures__previous", filter=kept),
+        costed=Sum("figures__costed", filter=kept),
+        cost=Sum("figures__cost", filter=kept),
+        lines=Sum("figures__lines", filter=kept),
+        class_a=Count("pk", filter=kept & Q(figures__class_now="A")),
+        ranked=Count("figures__rank", filter=kept),
     )
     revenue = row["revenue"] or Decimal(0)
     return Sums(
@@ -232,4 +244,5 @@ def sums(found: QuerySet[Account], reckoning: Reckoning) -> Sums:
         share=float(revenue / reckoning.revenue) if reckoning.revenue > 0 else None,
         class_a=row["class_a"],
         ranked=row["ranked"],
+        choices=filters.counted(row),
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
-from trousseau.accounts import access, charts, exports, listing, panels, period, queries, rows
+from trousseau.accounts import access, charts, exports, filters, listing, panels, period, queries, rows
 from trousseau.accounts.listing import Ask, Sums
 from trousseau.accounts.models import Account, AccountFigures, Reckoning
 from trousseau.figures import svg
@@ -44,7 +44,7 @@ def accounts(request: HttpRequest) -> Context:
     ask = Ask.of(request.GET.dict())
     reckoning = queries.reckoning()
     found = listing.matching(access.person(request), ask)
-    sums = listing.sums(found, reckoning)
+    sums = listing.sums(listing.matching(access.person(request), replace(ask, chosen=())), reckoning, ask.chosen)
     ordered = listing.ordered(found, ask.sort).select_related("figures", "group", "manager")
     page = _Counted(ordered, listing.PAGE, sums.accounts).get_page(ask.page)
     shown = list(page.object_list)
@@ -69,9 +69,48 @@ def accounts(request: HttpRequest) -> Context:
         "movements": listing.MOVEMENTS,
         "excluded_choices": listing.EXCLUDED,
         "classes": listing.CLASSES,
+        "choices": _choices(ask, sums),
         "views": queries.views_of(access.person(request)),
         "people": queries.leading() if "manager" in ask.columns or ask.manager else None,
     }
+
+
+@dataclass(frozen=True)
+class Link:
+    """One choice of a filter above the list: how many accounts it leaves with the other filters as they are."""
+
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+def _choices(ask: Ask, sums: Sums) -> list[tuple[str, list[Link]]]:
+    """The filters later apps bring, as links with counts; a choice that leaves nobody is only shown while set."""
+    found = sums.choices
+    chosen = set(ask.chosen)
+    shown = []
+    for one in filters.offered():
+        pairs = [(choice, (one.name, choice.value)) for choice in one.choices]
+        links = [
+            Link(
+                str(choice.label),
+                found[pair],
+                _with(ask, one.name, "" if pair in chosen else choice.value),
+                pair in chosen,
+            )
+            for choice, pair in pairs
+            if found[pair] or pair in chosen
+        ]
+        if links:
+            shown.append((str(one.label), links))
+    return shown
+
+
+def _with(ask: Ask, name: str, value: str) -> str:
+    """The address of the list with one such filter set, or taken away."""
+    others = tuple(pair for pair in ask.chosen if pair[0] != name)
+    return ask.query(chosen=(*others, (name, value)) if value else others)
 
 
 def _offered(column: listing.Column, reckoning: Reckoning) -> bool:
@@ -138,6 +177,7 @@ def _chips(request: HttpRequest, ask: Ask, shown: list[Account]) -> list[tuple[s
     if ask.manager:
         person = queries.leading().filter(pk=int(ask.manager)).first() if ask.manager != "none" else None
         chips.append((_("Manager: %(name)s") % {"name": person or _("none")}, ask.query(manager="")))
+    chips += [(str(label), _with(ask, name, "")) for name, label in filters.labels(ask.chosen)]
     if ask.excluded != "no":
         chips.append((str(dict(listing.EXCLUDED)[ask.excluded]), ask.query(excluded="no")))
     return chips
@@ -301,8 +341,3 @@ def _asked(request: HttpRequest) -> tuple[Facts | None, Window | None]:
     except FactsError:
         return None, None
     return made, period.chosen(request, made)
-
-
-def account_url(found: Account) -> str:
-    """The address of an account."""
-    return reverse("accounts:account", args=[found.public_id])

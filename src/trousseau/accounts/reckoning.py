@@ -30,6 +30,7 @@ from trousseau.accounts.models import (
 )
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
+from trousseau.ledger.answers.months import by_account
 from trousseau.ledger.facts import Facts
 from trousseau.method.pareto import pareto
 
@@ -73,6 +74,8 @@ def reckon(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
     """
     recognised = recognise(facts, intercompany=intercompany)
     write_figures(facts)
+    if facts.months:
+        by_account(facts)
     for hook in _after:
         hook(facts)
     return recognised

@@ -17,7 +17,7 @@ from trousseau.figures import segments as segment_words
 from trousseau.figures.language import Language
 from trousseau.ledger.classes import Judged, judge, measures
 from trousseau.ledger.costs import NOTHING, Costs
-from trousseau.ledger.segments import OTHERS, Crossing, columns, cross, segments, sorted_values
+from trousseau.ledger.segments import KNOWN, OTHERS, Crossing, columns, cross, segments, sorted_values
 from trousseau.ledger.signs import signs
 from trousseau.method.classes import NAMES
 from trousseau.method.rules import DEFAULT, RulesError, RuleSet
@@ -43,17 +43,19 @@ def classes(rules_file: Path | None, **flags: Unpack[Flags]) -> None:
 
 @click.command(name="segments")
 @measuring_flags
-@click.option("--column", metavar="NAME", help="The unknown column that is the segment; without it, they are listed.")
+@click.option("--column", metavar="NAME", help="The column that is the segment; without it, they are listed.")
 @click.option("--best", metavar="SEGMENT", default="", help="The segment that is treated best; else it is guessed.")
 @click.option("--rules", "rules_file", type=click.Path(path_type=Path), help="The rules as JSON; else those in force.")
 def segments_(column: str | None, best: str, rules_file: Path | None, **flags: Unpack[Flags]) -> None:
-    """One's own segments against good and bad: any column of the sales lines that means nothing to Trousseau."""
+    """One's own segments against good and bad: any column of texts, and division, family, zone."""
     with measured(flags) as given:
         there = columns(given.facts)
         names = [one.name for one in there]
         if column is None:
             _list(there, given.language, as_json=flags["as_json"])
             return
+        if column not in names and f":{column}" in KNOWN:
+            column = f":{column}"
         if column not in names:
             raise Failure(
                 "segment_unknown", exit=2, flag="--column", column=column, columns=", ".join(names) or "–"
@@ -188,11 +190,9 @@ def _list(there: tuple[Any, ...], language: Language, *, as_json: bool) -> None:
     elif not there:
         say(language.text("The sales lines have no column that could be a segment."))
     else:
-        say(
-            "\n".join(
-                f"{one.name:<36}{language.number(one.values):>10}{language.number(one.accounts):>10}" for one in there
-            )
-        )
+        for one in there:
+            name = segment_words.column_word(one.name, language)
+            say(f"{name:<36}{language.number(one.values):>10}{language.number(one.accounts):>10}")
 
 
 def _crossing_json(column: str, found: Crossing) -> dict[str, Any]:
@@ -252,7 +252,7 @@ def _crossing_text(column: str, found: Crossing, given: Measured) -> str:
     note = segment_words.kind_note(found.sorted.kind, found.sorted.values, language)
     lines += [note] * bool(note)
     heads = "".join(f"{words.class_word(name, language):>14}" for name in ("good", "watch", "bad", "unknown"))
-    lines += ["", f"{column[:30]:<32}{heads}"]
+    lines += ["", f"{segment_words.column_word(column, given.language)[:30]:<32}{heads}"]
     for row in found.rows:
         counts = {NAMES[code]: cell.accounts for code, cell in row.cells.items()}
         cells = "".join(f"{language.number(counts.get(name, 0)):>14}" for name in ("good", "watch", "bad", "unknown"))

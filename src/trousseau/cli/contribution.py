@@ -10,15 +10,18 @@ import click
 from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.measuring import Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
+from trousseau.figures import budgets as budget_words
 from trousseau.figures.contribution import Summary, finding, unknowns
 from trousseau.figures.contribution_printed import printed
+from trousseau.figures.language import Language
 from trousseau.ledger.costs import Contributions, contributions
+from trousseau.ledger.costs.budgets import Kept, budgets_kept, done_in
 from trousseau.ledger.costs.summary import summed
 
 
 @click.command()
 @measuring_flags
-@costs_flags(*SERVING)
+@costs_flags(*SERVING, "budgets")
 def contribution(**flags: Any) -> None:
     """Net contribution of each customer: margin less the cost to serve less the financing of what it owes.
 
@@ -46,10 +49,14 @@ def contribution(**flags: Any) -> None:
             covered=answer.covered,
             strangers=answer.strangers,
         )
+        rows = answer.table.to_pylist()
+        done = done_in(rows) if found.by == "account" else None
+        budgets = budgets_kept(found.facts, found.window, costs, scope=found.scope, by=found.by, accounts=done)
         if measuring["as_json"]:
-            say_json(_as_json(answer, told, found))
+            say_json({**_as_json(answer, told, found), "budget": _budgets(budgets, found.language)})
         else:
-            say("\n".join(printed(told, answer.table.to_pylist(), found.language)))
+            lines = printed(told, rows, found.language)
+            say("\n".join([*lines, *budget_words.printed(budgets, told.base, found.language)]))
 
 
 def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str, Any]:
@@ -87,6 +94,29 @@ def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str,
             for row in answer.table.to_pylist()
         ],
     }
+
+
+def _budgets(budgets: tuple[Kept, ...], language: Language) -> list[dict[str, Any]]:
+    """Each budget held against what was done; null for what is unknown, and a note that says why."""
+    return [
+        {
+            "account": one.planned.account,
+            "division": one.planned.division,
+            "name": one.name,
+            "measure": one.planned.measure,
+            "planned": _written(one.planned.amount),
+            "actual": _written(one.actual),
+            "deviation": _written(one.deviation),
+            "relative": one.relative,
+            "covered": one.planned.covered,
+            "accounts": one.accounts,
+            "members": one.members,
+            "known": one.known,
+            "why": one.why or None,
+            "note": budget_words.note(one, language),
+        }
+        for one in budgets
+    ]
 
 
 def _written(value: object) -> object:

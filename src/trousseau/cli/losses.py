@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 import click
+import numpy as np
 
 from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.failures import Failure
@@ -33,7 +34,9 @@ MEASURES = ("contribution", "margin", "revenue")
 @click.option("--probability", type=click.Path(path_type=Path), help="A table account, probability (CSV): yours win.")
 @click.option("--sector", type=click.Choice(["none", "zone", "division", "family"]), default="division")
 @click.option("--link", type=click.FloatRange(0, 1), default=0.5, help="Share of a probability that its sector moves.")
-@click.option("--variance", type=click.FloatRange(0, 10), default=0.25, help="Of a sector's factor.")
+@click.option(
+    "--variance", type=click.FloatRange(0, 10), help="Of a sector's factor; else as the ledger's years tell, or 0.25."
+)
 @click.option("--months", type=click.IntRange(1, 60), default=12, help="The horizon.")
 @click.option("--measure", type=click.Choice(MEASURES), help="What is lost; the best known.")
 def losses(
@@ -41,7 +44,7 @@ def losses(
     probability: Path | None,
     sector: Sector,
     link: float,
-    variance: float,
+    variance: float | None,
     months: int,
     measure: Measure | None,
     **flags: Any,
@@ -151,12 +154,17 @@ def _printed(result: Losses, language: Language) -> list[str]:
     if result.rows:
         told = words.lead(result.expected, result.shortfall(LEVELS[0]), result.quantile(LEVELS[1]), base, language)
         settings = result.settings
-        link = words.link_words(settings.link, settings.variance, settings.sector, language)
+        spread = result.variance
+        link = words.link_words(
+            settings.link, spread.value, settings.sector, language, source=spread.source, years=spread.years
+        )
         measure = words.measure_words(result.measure, language)
         lines += [*wrapped(" ".join((*told, measure, link))), ""]
     for one, why in ((result.no_probability, "probability"), (result.no_exposure, "exposure")):
         said = words.left_out(one.accounts, one.revenue, base, language, why=why)
         lines += wrapped(said) if said else []
+    if not result.rows:
+        return [*lines, *wrapped(words.no_losses(result.retention.missing, language))]
     sources = words.sources(language)
     rows = (
         [
@@ -185,7 +193,9 @@ def _as_json(result: Losses, found: Measured) -> dict[str, Any]:
         "settings": {
             "sector": settings.sector,
             "link": settings.link,
-            "variance": settings.variance,
+            "variance": result.variance.value,
+            "variance_source": result.variance.source,
+            "variance_years": result.variance.years or None,
             "months": settings.months,
         },
         "exposure": str(result.total),
@@ -240,6 +250,13 @@ def _retention_json(result: Retention, found: Measured) -> dict[str, Any]:
         },
         "no_model": result.missing or None,
         "rate_of_loss": result.base_rate,
+        "level": {
+            "years": result.level.years,
+            "customer_years": result.level.customers,
+            "foretold": result.level.foretold,
+            "came": result.level.came,
+            "factor": result.level.factor,
+        },
         "backtest": None
         if test is None
         else {
@@ -272,12 +289,14 @@ def _retention_json(result: Retention, found: Measured) -> dict[str, Any]:
 
 def _retention_printed(result: Retention, language: Language, base: str | None) -> list[str]:
     gone = int((result.alive < 0.5).sum())
-    headline = words.retention_finding(len(result.reasons), gone, None, base, language)
+    headline = words.retention_finding(int((~np.isnan(result.alive)).sum()), gone, None, base, language)
     lines = [*wrapped("".join(part.text for part in headline)), ""]
     if result.missing:
         lines += wrapped(words.missing(result.missing, language))
     if result.backtest is not None:
         lines += wrapped(words.backtest(result.backtest.foretold_orders, result.backtest.orders, language))
+    level = result.level
+    lines += wrapped(words.level_words(level.years, level.foretold, level.came, level.factor, language))
     why = words.reasons(language)
     values = result.table["revenue"].to_pylist()
     order = sorted(range(len(values)), key=lambda i: (-(values[i] or 0), i))

@@ -63,7 +63,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "locked": text("The database is busy: another process holds it. Try again in a moment."),
         "not_migrated": text("The database is not ready: run `trousseau migrate` first."),
         "configuration": text("The configuration is not right: {detail}"),
-        "segment_unknown": text("The sales lines have no unknown column “{column}”. There are: {columns}."),
+        "segment_unknown": text("The sales lines have no column “{column}” of texts. There are: {columns}."),
         "no_ledger": text("The ledger is empty: import a file of sales lines first (trousseau import FILE)."),
         "file_flags": text("{flags}: only with a FILE; the stored ledger is read as it was imported."),
         "costs_stored": text(

@@ -100,12 +100,14 @@ def _breakings(portfolio: Portfolio, breaks: tuple[str, ...]) -> tuple[Breaking,
 
 
 def _joint(portfolio: Portfolio, apart: tuple[Breaking, ...]) -> Breaking:
-    """The smallest set for several divisions, or several zones, at once."""
+    """The smallest set for several divisions, or several zones, at once; the company may be one of them."""
     values = tuple(dict.fromkeys(value for one in apart for value in one.values))
     places = {one.where for one in apart}
-    if len(values) < 2 or len(places) > 1:
+    company = "company" in places
+    where = next(iter(places - {"company"}), None)
+    if where is None or len(values) + company < 2 or len(places - {"company"}) > 1:
         raise Failure("together", exit=2, flag="--together")
-    return joint_breaking(portfolio, apart[0].where, values)
+    return joint_breaking(portfolio, where, values, company=company)
 
 
 def _told(asked: Measured, answer: Answer, found: tuple[Breaking, ...], people: Who) -> list[str]:
@@ -148,8 +150,14 @@ def _told(asked: Measured, answer: Answer, found: tuple[Breaking, ...], people: 
         lines += ["", *_parts(titles[dimension], parts, language, currency)]
     if found:
         lines += ["", text("The smallest set of customers whose loss breaks")]
-        lines += [f"  {words.breaking_line(one, people.names, language, currency)}" for one in found]
+        lines += [f"  {_breaking_line(one, people, language, currency)}" for one in found]
     return lines
+
+
+def _breaking_line(found: Breaking, people: Who, language: Language, currency: str | None) -> str:
+    if found.joint:
+        return words.together_words(found, people.names, language)
+    return words.breaking_line(found, people.names, language, currency)
 
 
 def _parts(title: str, parts: tuple[Part, ...], language: Language, currency: str | None) -> list[str]:
@@ -223,16 +231,20 @@ def _pair(figure: Figure) -> dict[str, Any]:
 
 
 def _breaking(found: Breaking, people: Who) -> dict[str, Any]:
-    def named(keys: tuple[str, ...] | None) -> list[dict[str, str]] | None:
+    def named(keys: tuple[str, ...] | None) -> list[dict[str, Any]] | None:
         return None if keys is None else [{"account": key, "name": people.names.get(key, key)} for key in keys]
 
+    lost = named(found.lost)
+    for row, takes in zip(lost or [], found.takes, strict=False):
+        row["takes"] = [_money(amount) for amount in takes]
     return {
         "where": found.where,
         "values": list(found.values),
+        "company": found.company or found.where == "company",
         "missing": found.missing or None,
         "fixed": [_money(amount) for amount in found.fixed],
         "before": [_money(amount) for amount in found.before],
-        "lost": named(found.lost),
+        "lost": lost,
         "size": None if found.lost is None else len(found.lost),
         "after": [_money(amount) for amount in found.after],
         "otherwise": named(found.otherwise),

@@ -156,4 +156,7 @@ class BudgetForm(forms.Form):
         start, end = said.get("start"), said.get("end")
         if start and end and str(end) < str(start):
             self.add_error("end", _("The period ends before it begins."))
+        amount = said.get("amount")
+        if isinstance(amount, Decimal) and amount < 0 and said.get("measure") == Budget.Measure.REVENUE:
+            self.add_error("amount", _("A revenue budget is never less than nothing: check the sign."))
         return said

@@ -27,6 +27,9 @@ ON: dict[Kind, tuple[str, ...]] = {
 """What each kind of shock may bear on, in the lab."""
 PASSED: tuple[Kind, ...] = ("inflation", "duty")
 OF_PERIOD = ("period", "start", "end", "by")
+TOGETHER = "break"
+"""The field of what is to break at once: `break=division:Usinage&break=company`; it stays beside any scenario."""
+TOGETHER_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,17 @@ def of_period(query: QueryDict) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in OF_PERIOD if (value := query.get(name, "")))
 
 
+def together(query: QueryDict) -> tuple[str, ...]:
+    """What an address asks to break at once."""
+    return tuple(dict.fromkeys(filter(None, query.getlist(TOGETHER))))[:TOGETHER_MOST]
+
+
 def address(query: QueryDict, scenario: Scenario, *, by: str | None = None, name: str = "exposure:overview") -> str:
     """The address of a page about a scenario; what the present one says of the period is kept."""
     made = QueryDict(mutable=True)
     for kept, value in of_period(query):
         made[kept] = value
+    made.setlist(TOGETHER, list(together(query)))
     if by is not None:
         made["by"] = by
     for key, value in pairs(scenario):

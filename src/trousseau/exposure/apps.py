@@ -22,6 +22,16 @@ class ExposureConfig(AppConfig):
         self._offer_outlooks()
         self._offer_summaries()
         self._keep_movement_warm()
+        self._work_out_the_usual()
+
+    def _work_out_the_usual(self) -> None:
+        """Have what these pages show first worked out, last: it rests on the tables the others keep warm."""
+        from trousseau.accounts import reckoning  # noqa: PLC0415 - models are ready only now
+        from trousseau.costs.changes import after_change  # noqa: PLC0415
+        from trousseau.exposure.refreshing import usual  # noqa: PLC0415
+
+        reckoning.after_refresh(usual)
+        after_change(usual)
 
     def _keep_movement_warm(self) -> None:
         """Work out the movement of concentration whenever the facts change."""

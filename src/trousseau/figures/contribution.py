@@ -29,6 +29,10 @@ REASONS = {
     "division_unknown": _("no such division in the sales lines; write it as they do"),
     "zone_unknown": _("no such zone in the sales lines; write it as they do"),
     "budget_of_nobody": _("neither an account nor a division; fill in one of them"),
+    "budget_of_both": _("an account and a division; a budget is of one of them: empty the other cell"),
+    "budget_negative": _(
+        "a revenue budget is never less than nothing; check the sign, or the column that says of what"
+    ),
     "measure_unknown": _("a budget is of revenue or of contribution; write one of the two"),
     "number_percent": _("a percentage where a number is needed; check the column"),
 }
@@ -109,6 +113,15 @@ def problem(code: str, language: Language, *, row: int, column: str, value: str)
     place = language.text("Row {row}, column “{column}”", row=language.number(row), column=column)
     quoted = f" ({value})" if value else ""
     return f"{place}{quoted}: {said[:1].lower()}{said[1:]}."
+
+
+def unusable(rows: int, language: Language) -> str:
+    """How many rows of a table given to a command cannot be used, and the way out."""
+    return language.plural(
+        "{n} row cannot be used; mend it, or leave it aside with --skip-rows.",
+        "{n} rows cannot be used; mend them, or leave them aside with --skip-rows.",
+        rows,
+    )
 
 
 def missing(fields: Sequence[str], language: Language) -> str:

@@ -34,12 +34,14 @@ def finding(worst: Worst | None, currency: str | None, language: Language) -> tu
     """
     if worst is None:
         return sentence(language.text("Nothing is known of when customers leave: no loss can be foretold yet."))
+    if worst.hundredth <= 0:
+        return sentence(language.text("Not even one year in a hundred is anything lost with the customers that leave."))
     if worst.twentieth <= 0:
         return sentence(
             language.text("Nineteen years in twenty nothing is lost; one year in a hundred, more than {amount}.")
             if worst.months == YEAR
             else language.text("Nineteen times in twenty nothing is lost; one time in a hundred, more than {amount}."),
-            amount=Part(language.short_amount(max(worst.hundredth, 0.0), currency), "losses"),
+            amount=Part(language.short_amount(worst.hundredth, currency), "losses"),
         )
     amount = Part(language.short_amount(worst.twentieth, currency), "losses")
     if worst.share is None:
@@ -129,6 +131,12 @@ def missing(why: str, language: Language) -> str:
     }[why]
 
 
+def no_losses(why: str, language: Language) -> str:
+    """Why no loss can be foretold, and what mends it."""
+    remedy = language.text("A judgement of an account’s manager, or a file of probabilities, gives it one.")
+    return " ".join(filter(None, (missing(why, language), remedy)))
+
+
 def lead(
     expected: float, twentieth: float, hundredth: float, currency: str | None, language: Language
 ) -> tuple[str, ...]:
@@ -145,15 +153,56 @@ def lead(
     )
 
 
-def link_words(link: float, variance: float, sector: str, language: Language) -> str:
-    """What is assumed of how accounts fall together."""
+def link_words(
+    link: float, variance: float, sector: str, language: Language, *, source: str = "assumption", years: int = 0
+) -> str:
+    """What is taken of how accounts fall together, and where it comes from."""
     if sector == "none" or not link:
         return language.text("Accounts are taken to leave independently of each other.")
+    told = {"link": language.percent(link, 0), "deviation": language.percent(variance**0.5, 0)}
+    if source == "history" and not variance:
+        return language.plural(
+            "The sectors of the last {n} year differed no more than chance does: accounts are taken to leave "
+            "independently of each other.",
+            "The sectors of the last {n} years differed no more than chance does: accounts are taken to leave "
+            "independently of each other.",
+            years,
+        )
+    if source == "history":
+        return language.plural(
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "measured over {n} year of the ledger.",
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "measured over {n} years of the ledger.",
+            years,
+            **told,
+        )
+    if source == "given":
+        return language.text(
+            "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
+            "as was asked.",
+            **told,
+        )
     return language.text(
         "{link} of each probability moves with its sector, whose years differ by {deviation} of the mean: "
-        "an assumption.",
-        link=language.percent(link, 0),
-        deviation=language.percent(variance**0.5, 0),
+        "an assumption, as the ledger’s years are too few to measure it.",
+        **told,
+    )
+
+
+def level_words(years: int, foretold: float, came: float, factor: float, language: Language) -> str:
+    """How the model's rate of leaving stood against the years that came; "" where there is none to hold it against."""
+    if not years:
+        return ""
+    return language.plural(
+        "Of the customers who were there a year ago, the model alone would have lost {foretold}; {came} left. Its rate "
+        "of leaving is multiplied by {factor}.",
+        "Over {n} years the model alone would have lost {foretold} of the customers who were there; {came} left. Its "
+        "rate of leaving is multiplied by {factor}.",
+        years,
+        foretold=language.number(foretold, 1),
+        came=language.number(came, 1),
+        factor=language.number(factor, 2),
     )
 
 
@@ -178,9 +227,17 @@ def left_out(accounts: int, revenue: Decimal, currency: str | None, language: La
 
 
 def retention_finding(
-    customers: int, gone: int, leaving: float | None, currency: str | None, language: Language
+    customers: int,
+    gone: int,
+    leaving: float | None,
+    currency: str | None,
+    language: Language,
+    *,
+    measure: str = "revenue",
 ) -> tuple[Part, ...]:
-    """How many of those seen in the last year probably left; `leaving` is the yearly margin or sales they stand for."""
+    """How many of those the model knows probably left; `leaving` is what a year of those who may yet is worth."""
+    if not customers:
+        return sentence(language.text("Nothing can be told yet of who still is a customer."))
     opening = language.plural(
         "{n} of {all} customers has probably left",
         "{n} of {all} customers have probably left",
@@ -192,8 +249,9 @@ def retention_finding(
     if leaving is None:
         return (*parts, Part("."))
     tail = sentence(
-        language.text("; those still here may take {amount} of yearly sales with them within a year."),
+        language.text("; of those still here, {amount} of yearly {measure} is expected to go within a year."),
         amount=Part(language.short_amount(leaving, currency), "leaving"),
+        measure=language.text("sales") if measure == "revenue" else measures(language)[measure],
     )
     return (*parts, *tail)
 

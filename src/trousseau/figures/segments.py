@@ -8,6 +8,16 @@ from trousseau.figures.language import Language
 from trousseau.figures.sentences import Part, sentence
 
 
+def column_word(name: str, language: Language) -> str:
+    """A column as it is called: one that the ledger knows by its word, any other as its file writes it."""
+    known = {
+        ":division": language.text("Division"),
+        ":family": language.text("Product family"),
+        ":zone": language.text("Zone"),
+    }
+    return known.get(name, name)
+
+
 def disagreement(
     language: Language,
     *,

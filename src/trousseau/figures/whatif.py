@@ -14,6 +14,9 @@ from trousseau.method.scenario import Scenario, ScenarioError, Shock
 NAMED = 3
 """How many names a sentence lists before it counts."""
 
+TOGETHER = 6
+"""The same for the sentence on several places at once, which is about who they are."""
+
 
 def finding(answer: Answer, names: Mapping[str, str], language: Language, currency: str | None) -> tuple[Part, ...]:
     """What a scenario does, in one sentence whose figures say what they are made of.
@@ -201,8 +204,40 @@ def place_name(place: Place | Breaking, language: Language) -> str:
     if isinstance(place, Breaking) and place.where == "company":
         return language.text("The company")
     if isinstance(place, Breaking):
-        return language.listed([label(value, language) for value in place.values])
+        company = [language.text("the company")] if place.company else []
+        return language.listed([*(label(value, language) for value in place.values), *company])
     return label(place.name, language)
+
+
+def together_words(found: Breaking, names: Mapping[str, str], language: Language) -> str:
+    """What it takes to break several places at once, in one sentence; how far it goes where nothing does."""
+    places = place_name(found, language)
+    if found.missing:
+        why = breaking_words(found, names, language, None)
+        return language.text("{places} at once: {why}.", places=places, why=why)
+    if found.lost is None:
+        return language.text("No loss of customers takes {places} under their fixed costs at once.", places=places)
+    if not found.lost:
+        return language.text("{places} are under their fixed costs already.", places=places)
+    who = language.listed([names.get(key, key) for key in found.lost[:TOGETHER]])
+    left = len(found.lost) - TOGETHER
+    if left > 0:
+        who = language.plural("{who} and {n} other", "{who} and {n} others", left, who=who)
+    if not found.proven:
+        return language.plural(
+            "{n} customer at most takes {places} under their fixed costs at once by leaving: {who}.",
+            "{n} customers at most take {places} under their fixed costs at once by leaving: {who}.",
+            len(found.lost),
+            places=places,
+            who=who,
+        )
+    return language.plural(
+        "It takes the loss of {n} customer to put {places} under their fixed costs at once: {who}.",
+        "It takes the loss of {n} customers to put {places} under their fixed costs at once: {who}.",
+        len(found.lost),
+        places=places,
+        who=who,
+    )
 
 
 def breaking_words(found: Breaking, names: Mapping[str, str], language: Language, currency: str | None) -> str:

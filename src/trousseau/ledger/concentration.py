@@ -141,7 +141,8 @@ def concentrations(facts: Facts, window: Window, costs: Costs = NOTHING, *, scop
 
 
 def of_portfolio(portfolio: Portfolio, *, families: Mapping[str, Decimal] | None = None) -> Concentrations:
-    """The same of a portfolio by group that is read already."""
+    """The same of a portfolio by group that is read already; who has costs but sold nothing is no customer of it."""
+    portfolio = _sold(portfolio)
     names = portfolio.labels["account"][0]
     sums = portfolio.sums(portfolio.revenue, "account")
     order = sorted(range(len(names)), key=lambda i: (-sums[i], names[i]))
@@ -158,6 +159,25 @@ def of_portfolio(portfolio: Portfolio, *, families: Mapping[str, Decimal] | None
         dimensions["family"] = _spread([int(amount * 10_000) for amount in families.values()])
     found = Concentrations(_spread(sums), dimensions, inside, (), revenue)
     return replace(found, disclosed=_disclosed(portfolio, found))
+
+
+def _sold(portfolio: Portfolio) -> Portfolio:
+    """The portfolio without the cells that only hold what is told of costs: they are in no zone and no division."""
+    kept = (portfolio.revenue != 0) | (portfolio.costed != 0) | (portfolio.cost != 0) | (portfolio.serve == 0)
+    for dimension in ("zone", "division"):
+        names, code = portfolio.labels[dimension]
+        kept |= np.asarray([bool(name) for name in names], dtype=np.bool_)[code]
+    if kept.all():
+        return portfolio
+    labels = {}
+    for dimension, (names, code) in portfolio.labels.items():
+        used = np.unique(code[kept])
+        labels[dimension] = ([names[i] for i in used.tolist()], np.searchsorted(used, code[kept]))
+    return replace(
+        portfolio,
+        labels=labels,
+        **{name: getattr(portfolio, name)[kept] for name in ("revenue", "costed", "cost", "serve", "known")},
+    )
 
 
 def _inside(portfolio: Portfolio, dimension: str) -> tuple[Inside, ...]:

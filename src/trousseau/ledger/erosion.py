@@ -29,6 +29,9 @@ from trousseau.ledger.signals.series import Series
 from trousseau.method.erosion import SIGNALS, WINDOW, Erosions, erosions
 from trousseau.method.verdicts import Erosion, Judged, Trend
 
+ROWS_A_GROUP = 500
+"""Verdicts a row group: they are wide, and the page of one account reads one."""
+
 
 def last_month(facts: Facts, end: date | None = None) -> str | None:
     """The last whole month up to a day (of the ledger where none is given); None where the ledger has none by then."""
@@ -81,8 +84,7 @@ def verdict(facts: Facts, account: str, end: date | None = None, *, costs: Costs
     name = last_month(facts, end)
     if name is None:
         return None
-    question = Question(facts, ALL, {"account": account})
-    rows = _asked(question, "signals/one", verdicts=parquet([verdicts(facts, name, costs)]))
+    rows = pq.read_table(verdicts(facts, name, costs), filters=[("account", "=", account)]).to_pylist()
     return _erosion(rows[0], tuple(map(first_day, _months(facts, name)))) if rows else None
 
 
@@ -95,11 +97,12 @@ def verdicts(facts: Facts, name: str, costs: Costs = NOTHING) -> Path:
 
     def make(draft: Path) -> None:
         found = series(facts, name, costs=known)
-        pq.write_table(_table(found, erosions(found.signals)), draft)
+        table = _table(found, erosions(found.signals)).sort_by("account")
+        pq.write_table(table, draft, row_group_size=ROWS_A_GROUP)
 
     files = "".join(f"{file}\n" for file in known.drivers)
     tables = f"-{hashlib.md5(files.encode(), usedforsecurity=False).hexdigest()[:20]}" if files else ""
-    return of_version(facts, f"erosion-{name}{tables}", make)
+    return of_version(facts, f"erosion-{name}{tables}", make, long=True)
 
 
 def warm(facts: Facts, costs: Costs = NOTHING) -> None:

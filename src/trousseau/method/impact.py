@@ -143,6 +143,15 @@ class Breaking:
     otherwise: tuple[str, ...] | None = None
     """The smallest set without the first of them; None: there is none."""
     proven: bool = True
+    company: bool = False
+    """Whether the company breaks with the divisions or zones; its amounts come last."""
+    takes: tuple[tuple[Decimal, ...], ...] = ()
+    """What each of those who leave takes away, from each value."""
+
+    @property
+    def joint(self) -> bool:
+        """Whether several places break at once."""
+        return len(self.values) + self.company > 1
 
     @property
     def value(self) -> str:

@@ -68,9 +68,16 @@ class BGNBD:
         x, _, old = _history(frequency, np.zeros(1), age)
         return self._decay(_span(t) / (self.alpha + old), x, 0.0)
 
-    def lost_within(self, t: float, frequency: Numbers, recency: Numbers, age: Numbers) -> Floats:
-        """The probability that each customer is lost already or will be within a further time t, shape (n,)."""
-        return 1.0 - self.alive(frequency, recency, age) * self.staying(t, frequency, age)
+    def lost_within(
+        self, t: float, frequency: Numbers, recency: Numbers, age: Numbers, *, factor: float = 1.0
+    ) -> Floats:
+        """The probability that each customer is lost already or will be within a further time t, shape (n,).
+
+        `factor` multiplies the rate at which those who still are customers leave (`loss.loss_factor`).
+        """
+        if not (np.isfinite(factor) and factor >= 0.0):
+            raise ValueError(f"a rate of leaving is multiplied by 0 or more, got {factor}")
+        return 1.0 - self.alive(frequency, recency, age) * self.staying(t, frequency, age) ** factor
 
     def expected(self, t: float, frequency: Numbers, recency: Numbers, age: Numbers) -> Floats:
         """The orders expected of each customer in a further time t, shape (n,).

@@ -19,10 +19,11 @@ class PortfolioConfig(AppConfig):
         from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
-        from trousseau.portfolio import alarms, due, handlers, refreshing  # noqa: PLC0415
+        from trousseau.portfolio import alarms, due, handlers, refreshing, sieve  # noqa: PLC0415
         from trousseau.portfolio.pages import erosion, standing  # noqa: PLC0415
 
         handlers.register()
+        sieve.register()
         rooms.register(due.portfolio_items)
         rooms.register(due.account_items)
         rooms.register(alarms.erosion_items)
@@ -39,6 +40,8 @@ class PortfolioConfig(AppConfig):
             )
         )
         after_refresh(refreshing.erosions)
+        after_refresh(refreshing.usual)
+        after_change(refreshing.usual)
         describe(
             {
                 "checkup.frozen": _("Check-up frozen"),

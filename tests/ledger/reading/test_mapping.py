@@ -88,6 +88,32 @@ def test_exports(look: Look, name: str) -> None:
     assert not found.questions
 
 
+@pytest.mark.parametrize(
+    "segment",
+    [
+        "Segment",
+        "Segments",
+        "Customer segment",
+        "Segment client",
+        "Segment marketing",
+        "Market segment",
+        "Segmentation",
+    ],
+)
+@pytest.mark.parametrize("division", ["Division", "Business unit", "Activité", "Filiale"])
+def test_a_segment_beside_a_division_is_the_customers_segment(look: Look, segment: str, division: str) -> None:
+    for names in (f"{segment};{division}", f"{division};{segment}"):
+        found = look(f"Client;Date facture;Montant HT;{names}\nA;13/01/2024;1;x;y\nB;14/01/2024;2;z;y\n")
+        assert found.mapping["division"] == division
+        assert segment not in found.mapping.values()
+
+
+@pytest.mark.parametrize("segment", ["Customer segment", "Segment client", "Segment marketing", "Market segment"])
+def test_a_segment_of_customers_is_no_division(look: Look, segment: str) -> None:
+    found = look(f"Client;Date facture;Montant HT;{segment}\nA;13/01/2024;1;x\nB;14/01/2024;2;z\n")
+    assert "division" not in found.mapping
+
+
 def test_preferences_are_told(look: Look) -> None:
     found = look("Client;Date commande;Date facture;Montant HT\nA;13/01/2024;14/01/2024;1\n")
     assert notes(found)["preferred"] == {

@@ -13,6 +13,12 @@ SEEN = 0.998
 """The picture ends where one year in five hundred does."""
 TAIL_FROM = 0.9
 LATE = 0.7
+NEAR = 0.4
+"""Two marks nearer than this part of the inset would write over each other: one stands on its left."""
+ROOM = 0.3
+"""What that takes on its left; else the other stands lower."""
+HEAD = 1.6
+"""The room above the inset's bars, for the words on its marks."""
 
 
 def distribution(law: LossDistribution, labels: dict[str, str], written: str, *, scale: float) -> dict[str, Any]:
@@ -25,14 +31,22 @@ def distribution(law: LossDistribution, labels: dict[str, str], written: str, *,
     start = law.quantile(TAIL_FROM)
     worst = law.quantile(0.95)
     whole, tail = bins(law, low, high), bins(law, start, high)
+    hundredth, reach = law.quantile(0.99), (high - start) or 1.0
+    near = hundredth - worst < NEAR * reach
     marks = [
         _mark(law.expected / scale, (labels["mean"], labels["mean_detail"]), "--ink"),
-        _mark(worst / scale, (labels["twentieth"], labels["twentieth_detail"]), "--bad"),
         _mark(
-            (hundredth := law.quantile(0.99)) / scale,
+            worst / scale,
+            (labels["twentieth"], labels["twentieth_detail"]),
+            "--bad",
+            late=near and worst - start > ROOM * reach,
+        ),
+        _mark(
+            hundredth / scale,
             (labels["hundredth"], labels["hundredth_detail"]),
             "--bad",
-            late=hundredth > start + LATE * (high - start),
+            late=hundredth - start > LATE * reach and not near,
+            lower=near and not worst - start > ROOM * reach,
         ),
     ]
     top = max((p for _, _, p in whole), default=1.0)
@@ -41,13 +55,13 @@ def distribution(law: LossDistribution, labels: dict[str, str], written: str, *,
         "animation": False,
         "grid": [
             {"left": 12, "right": 16, "top": 14, "bottom": 28},
-            {"left": "42%", "right": 24, "top": "38%", "bottom": "30%"},
+            {"left": "42%", "right": 24, "top": "26%", "bottom": "30%"},
         ],
         "xAxis": [_x(low / scale, high / scale, 0, written), _x(start / scale, high / scale, 1, written)],
-        "yAxis": [_y(top, 0), _y(inset, 1)],
+        "yAxis": [_y(top, 0), _y(inset * HEAD, 1)],
         "series": [
             _bars("whole", whole, worst, scale, 0),
-            {**_bars("tail", tail, worst, scale, 1), "markPoint": _told(labels["zoom"], start / scale, inset)},
+            {**_bars("tail", tail, worst, scale, 1), "markPoint": _told(labels["zoom"], start / scale, inset * HEAD)},
             {
                 "id": "marks",
                 "type": "line",
@@ -109,8 +123,8 @@ def _bars(name: str, rows: list[tuple[float, float, float]], worst: float, scale
     }
 
 
-def _mark(at: float, said: tuple[str, str], colour: str, *, late: bool = False) -> dict[str, Any]:
-    """A loss worth naming, its words beside the line: on its left where it is `late` in the picture."""
+def _mark(at: float, said: tuple[str, str], colour: str, *, late: bool = False, lower: bool = False) -> dict[str, Any]:
+    """A loss worth naming, its words beside the line: on its left where it is `late`, `lower` where one is there."""
     figure, detail = said
     return {
         "xAxis": at,
@@ -119,7 +133,7 @@ def _mark(at: float, said: tuple[str, str], colour: str, *, late: bool = False) 
             "show": True,
             "position": "end",
             "rotate": 0,
-            "distance": [6, -26],
+            "distance": [6, -58 if lower else -26],
             "align": "right" if late else "left",
             "padding": [0, 8, 0, 8],
             "formatter": "{a|" + figure + "}\n{b|" + detail + "}",
@@ -145,7 +159,7 @@ def _told(words: str, x: float, y: float) -> dict[str, Any]:
                     "show": True,
                     "position": "top",
                     "align": "left",
-                    "distance": 34,
+                    "distance": 22,
                     "formatter": words,
                     "color": "--muted",
                     "fontSize": 11,

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from trousseau.accounts.models import folded
 from trousseau.exposure import addresses
 from trousseau.exposure.models import Scenario
+from trousseau.exposure.pages.breaking import BreakingRow, Together, breaking_rows, together
 from trousseau.exposure.queries import whatif
 from trousseau.figures import whatif as said
 from trousseau.figures.language import Language
 from trousseau.ledger.costs import Costs
-from trousseau.ledger.whatif import Answer, Breaking, Figure, Part
+from trousseau.ledger.whatif import Answer, Figure, Part
 from trousseau.method.checkup import RankedAccount
 from trousseau.method.scenario import Kind, Lost, ScenarioError
 from trousseau.method.scenario import Scenario as Happening
@@ -105,17 +106,8 @@ class PartsView:
     against_fixed: bool
     rows: tuple[PartRow, ...]
     folded: int
-
-
-@dataclass(frozen=True)
-class BreakingRow:
-    """Who must leave for something to break."""
-
-    place: str
-    set: str
-    url: str
-    """The lab with that set lost, "" where there is none to show."""
-    status: str
+    elsewhere: Decimal | None = None
+    """Costs of accounts that sold nothing in the period, so that no division or zone can carry them."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +133,13 @@ class Lab:
     fields: tuple[Fields, ...]
     parts: tuple[PartsView, ...]
     breakings: tuple[BreakingRow, ...]
+    together: Together | None
+    """Who must leave for several of them at once, where that is asked."""
     scenarios: tuple[ScenarioRow, ...]
     kept: tuple[tuple[str, str], ...]
     """What the form sends along: period, accounts or groups."""
+    asking: tuple[tuple[str, str], ...]
+    """And what is to break at once."""
     remarks: tuple[str, ...]
     costs_url: str
     """Where costs are told, where some are missing."""
@@ -183,9 +179,11 @@ def lab(asked: Asked, query: QueryDict, told: Costs, *, text: str = "") -> Lab:
         candidates=matching(asked, text, happening, query),
         fields=_fields(asked, told, happening, written),
         parts=part_views(answer, written),
-        breakings=tuple(_breaking(found, names, query, written, asked) for found in whatif.breakings(asked, told)),
+        breakings=breaking_rows(asked, told, names, query, written),
+        together=together(asked, told, names, query, written),
         scenarios=tuple(_scenarios(asked, happening, query, told)),
         kept=addresses.of_period(query),
+        asking=tuple((addresses.TOGETHER, value) for value in addresses.together(query)),
         remarks=(
             *(said.problem(error, written) for error in refused),
             *said.lead(answer, names, written, asked.facts.base),
@@ -323,7 +321,8 @@ def part_views(answer: Answer, written: Language) -> tuple[PartsView, ...]:
     }
     views = []
     for name, title in titles.items():
-        parts = answer.parts.get(name, ())
+        placed = answer.parts.get(name, ())
+        parts = tuple(part for part in placed if not _nowhere(part))
         if not parts:
             continue
         against = any(part.spare.before is not None for part in parts)
@@ -338,8 +337,14 @@ def part_views(answer: Answer, written: Language) -> tuple[PartsView, ...]:
         rows = tuple(
             _row(part, figure, largest, written, against=against) for part, figure in zip(parts, figures, strict=True)
         )
-        views.append(PartsView(name, title, against, rows[:PARTS], max(0, len(rows) - PARTS)))
+        costs = [part.contribution.after for part in placed if _nowhere(part)] if against else []
+        views.append(PartsView(name, title, against, rows[:PARTS], max(0, len(rows) - PARTS), next(iter(costs), None)))
     return tuple(views)
+
+
+def _nowhere(part: Part) -> bool:
+    """Whether a part has no name and no sales: the costs of accounts that sold nothing in the period."""
+    return not (part.name or part.revenue.before or part.revenue.after)
 
 
 def _row(part: Part, figure: Figure, largest: float, written: Language, *, against: bool) -> PartRow:
@@ -356,18 +361,6 @@ def _row(part: Part, figure: Figure, largest: float, written: Language, *, again
     fixed = length(part.fixed.after) if against and part.fixed.after is not None else None
     return PartRow(
         said.label(part.name, written), part, figure, length(figure.before), length(figure.after), fixed, status
-    )
-
-
-def _breaking(
-    found: Breaking, names: Mapping[str, str], query: QueryDict, written: Language, asked: Asked
-) -> BreakingRow:
-    lost = tuple(Lost(key) for key in found.lost or ())[: addresses.LOST_MOST]
-    return BreakingRow(
-        place=said.place_name(found, written),
-        set=said.breaking_words(found, names, written, asked.facts.base),
-        url=addresses.address(query, Happening(lost)) if lost else "",
-        status="bad" if found.lost == () else "watch" if found.lost and len(found.lost) == 1 else "",
     )
 
 

@@ -244,14 +244,18 @@ def _rows(user: User, shown: tuple[LossRow, ...], links: Mapping[str, str], writ
 
 def _lead(answer: Losses, written: Language) -> tuple[str, ...]:
     if not answer.rows:
-        return (said.missing(answer.retention.missing, written),)
+        return (said.no_losses(answer.retention.missing, written),)
     return said.lead(answer.expected, answer.shortfall(LEVELS[0]), answer.quantile(LEVELS[1]), answer.currency, written)
 
 
 def _remarks(answer: Losses, written: Language) -> tuple[str, ...]:
     """What the figures rest on."""
     told = answer.settings
-    found = [said.link_words(told.link, told.variance, told.sector, written)]
+    spread, level = answer.variance, answer.retention.level
+    found = [
+        said.link_words(told.link, spread.value, told.sector, written, source=spread.source, years=spread.years),
+        said.level_words(level.years, level.foretold, level.came, level.factor, written),
+    ]
     for one, why in ((answer.no_probability, "probability"), (answer.no_exposure, "exposure")):
         found.append(said.left_out(one.accounts, one.revenue, answer.currency, written, why=why))
     found.append(said.origins(Counter(row.source for row in answer.rows), written))

@@ -15,7 +15,7 @@ from trousseau.exposure.pages.losses import linked
 from trousseau.exposure.queries import losses as queries
 from trousseau.figures import losses as said
 from trousseau.figures.language import Language
-from trousseau.ledger.outlook.losses import Losses
+from trousseau.ledger.outlook.losses import Losses, LossRow
 from trousseau.ledger.outlook.retention import Band, Retention
 from trousseau.method.retention import BGNBD
 from trousseau.portfolio import words
@@ -36,7 +36,7 @@ class RetentionRow:
     url: str
     exposure: Decimal
     at_risk: float
-    """Exposure × probability of being lost within a year."""
+    """Exposure × probability of being lost within a year, by its orders, else by what else is known."""
     alive: float | None
     orders: float | None
     leaving: float | None
@@ -67,20 +67,24 @@ def page(user: User, asked: Asked) -> RetentionPage:
     """Who still is a customer, those with most at risk first."""
     written = words.language()
     found, answer = queries.kept_retention(asked), queries.answer(asked)
-    rows = _rows(found, answer, written)[:SHOWN]
+    risks = _risks(found, answer)
+    rows = _rows(found, risks[:SHOWN], written)
     links = addresses(user, {row.account for row in rows}, by=asked.by)
-    here = [row for row in answer.rows if row.source in {"model", "judgement"}]
+    here = [risk for at, risk, _ in risks if not math.isnan(found.leaving[at])]
     gone = sum(1 for value in found.alive if value < GONE)
     parts = said.retention_finding(
-        len(found.reasons),
+        sum(1 for value in found.alive if value == value),  # noqa: PLR0124 - NaN is not known
         gone,
-        sum(max(row.expected, 0.0) for row in here) if here else None,
+        sum(max(risk, 0.0) for risk in here) if here else None,
         answer.currency,
         written,
+        measure=answer.measure,
     )
     lead = [said.missing(found.missing, written)]
     if found.backtest is not None:
         lead.append(said.backtest(found.backtest.foretold_orders, found.backtest.orders, written))
+    level = found.level
+    lead.append(said.level_words(level.years, level.foretold, level.came, level.factor, written))
     if found.base_rate is not None:
         lead.append(
             _("%(share)s of those who ordered in the year before did not in the last.")
@@ -102,32 +106,37 @@ def page(user: User, asked: Asked) -> RetentionPage:
     )
 
 
-def _rows(found: Retention, answer: Losses, written: Language) -> list[RetentionRow]:
-    """The accounts that bought in the window, most at risk first."""
-    lasts, gaps = found.table["last"].to_pylist(), found.table["gap"].to_pylist()
-    reasons = said.reasons(written)
-    rows = []
+def _risks(found: Retention, answer: Losses) -> list[tuple[int, float, LossRow]]:
+    """Where in the retention each account of the window is, and what it puts at risk; those with most first."""
+    risks = []
     for row in answer.rows:
         at = found.index.get(row.account)
-        if at is None:
-            continue
-        silent = (found.as_of - lasts[at]).days
-        rows.append(
-            RetentionRow(
-                account=row.account,
-                name=row.name,
-                url="",
-                exposure=row.exposure,
-                at_risk=row.expected,
-                alive=known(found.alive[at]),
-                orders=known(found.orders[at]),
-                leaving=known(found.leaving[at]),
-                last=lasts[at],
-                silence=said.silence(silent, gaps[at], written),
-                reason=reasons[row.reason],
-            )
+        if at is not None:
+            leaving = float(found.leaving[at])
+            risks.append((at, row.expected if math.isnan(leaving) else leaving * float(row.exposure), row))
+    return sorted(risks, key=lambda one: (-one[1], one[2].name))
+
+
+def _rows(found: Retention, risks: list[tuple[int, float, LossRow]], written: Language) -> list[RetentionRow]:
+    """The rows of some of them."""
+    lasts, gaps = found.table["last"].to_pylist(), found.table["gap"].to_pylist()
+    reasons = said.reasons(written)
+    return [
+        RetentionRow(
+            account=row.account,
+            name=row.name,
+            url="",
+            exposure=row.exposure,
+            at_risk=risk,
+            alive=known(found.alive[at]),
+            orders=known(found.orders[at]),
+            leaving=known(found.leaving[at]),
+            last=lasts[at],
+            silence=said.silence((found.as_of - lasts[at]).days, gaps[at], written),
+            reason=reasons[row.reason],
         )
-    return sorted(rows, key=lambda row: (-row.at_risk, row.name))
+        for at, risk, row in risks
+    ]
 
 
 def _linked(row: RetentionRow, links: dict[str, str]) -> RetentionRow:

@@ -7,8 +7,8 @@ from trousseau.ledger.concentration import Concentrations, Moment, family_revenu
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_found: Kept[Concentrations] = Kept(12)
-_moved: Kept[dict[str, tuple[Moment, ...]]] = Kept(24)
+_found: Kept[Concentrations] = Kept(12, "concentrations")
+_moved: Kept[dict[str, tuple[Moment, ...]]] = Kept(24, "movement")
 
 
 def concentrations(asked: Asked) -> Concentrations:

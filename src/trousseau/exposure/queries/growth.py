@@ -46,7 +46,7 @@ class Compared:
         return tuple((zone, tuple(sorted(told.items()))) for zone, told in sorted(self.inflation.rates.items()))
 
 
-_grown: Kept[Growth] = Kept(64)
+_grown: Kept[Growth] = Kept(64, "growth")
 
 
 def compared(asked: Asked, chosen: Mapping[str, str]) -> Compared:
@@ -91,6 +91,13 @@ def grown(question: Compared, *, rows: By | None = None, limit: int | None = ROW
             limit=limit,
         ),
     )
+
+
+def first(asked: Asked) -> None:
+    """Have what the page shows first of a question worked out. Raises `WindowError` as `compared` does."""
+    question = compared(asked, {})
+    if not question.refused:
+        grown(question, limit=ROWS + 1)
 
 
 def growth_of_customer(question: Compared, customer: str) -> Growth:

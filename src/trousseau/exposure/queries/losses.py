@@ -9,13 +9,13 @@ from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.histories import histories, shifted
 from trousseau.ledger.outlook.losses import DEFAULTS, Losses, Settings, losses
-from trousseau.ledger.outlook.retention import Retention, retention
+from trousseau.ledger.outlook.retention import LEVEL_YEARS, Retention, past_years, retention
 from trousseau.portfolio.queries.contributions import contributions, costs_told
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_losses: Kept[Losses] = Kept(32)
-_retention: Kept[Retention] = Kept(8)
+_losses: Kept[Losses] = Kept(32, "losses")
+_retention: Kept[Retention] = Kept(8, "retention")
 
 
 def answer(asked: Asked, settings: Settings = DEFAULTS, costs: Costs | None = None) -> Losses:
@@ -46,7 +46,7 @@ def warm(facts: Facts) -> None:
     accounts = every_account()
     excluded = tuple(accounts.filter(excluded=True).values_list("key", flat=True))
     groups = dict(accounts.filter(group_origin="hand").values_list("key", "group__name"))
-    for day in (facts.last, shifted(facts.last, -1)):
+    for day in dict.fromkeys((facts.last, shifted(facts.last, -1), *past_years(facts, LEVEL_YEARS))):
         histories(facts, day, scope=Scope(), by="account")
         histories(facts, day, scope=Scope(excluded=excluded, groups=groups), by="account")
         histories(facts, day, scope=Scope(excluded=excluded, groups=groups), by="group")

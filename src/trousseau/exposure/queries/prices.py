@@ -17,8 +17,8 @@ from trousseau.portfolio.queries import source
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_exposed: Kept[Exposed] = Kept(16)
-_bought: Kept[tuple[BoughtProduct, ...]] = Kept(32)
+_exposed: Kept[Exposed] = Kept(16, "exposed")
+_bought: Kept[tuple[BoughtProduct, ...]] = Kept(32, "bought")
 _corridors: Kept[PriceCorridor] = Kept(32)
 
 

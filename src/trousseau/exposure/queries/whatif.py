@@ -12,13 +12,24 @@ from trousseau.costs.queries import told
 from trousseau.exposure.models import Scenario
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.costs import Costs
-from trousseau.ledger.whatif import Answer, Breaking, Portfolio, all_breakings, family_names, read, what_if
+from trousseau.ledger.whatif import (
+    Answer,
+    Breaking,
+    Portfolio,
+    all_breakings,
+    family_names,
+    joint_breaking,
+    read,
+    what_if,
+)
+from trousseau.method.impact import Where
 from trousseau.method.scenario import Scenario as Happening
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, reach_key
 
-_portfolios: Kept[Portfolio] = Kept(12)
-_breakings: Kept[tuple[Breaking, ...]] = Kept(24)
+_portfolios: Kept[Portfolio] = Kept(12, "portfolio", long=True)
+_breakings: Kept[tuple[Breaking, ...]] = Kept(24, "breakings", long=True)
+_together: Kept[Breaking] = Kept(24)
 
 
 def costs_told() -> Costs:
@@ -46,6 +57,14 @@ def breakings(asked: Asked, costs: Costs) -> tuple[Breaking, ...]:
     if not costs.fixed:
         return ()
     return _breakings.get(key(asked, costs), lambda: all_breakings(portfolio(asked, costs)))
+
+
+def together(asked: Asked, costs: Costs, where: Where, values: tuple[str, ...], *, company: bool = False) -> Breaking:
+    """The smallest set that breaks several divisions or zones, and the company, at once; kept."""
+    return _together.get(
+        key(asked, costs, where, values, company),
+        lambda: joint_breaking(portfolio(asked, costs), where, values, company=company),
+    )
 
 
 def scenarios(asked: Asked) -> QuerySet[Scenario]:

@@ -1,37 +1,71 @@
 """Tables worked out from a version of the facts, kept beside it until it goes: made once, read in milliseconds.
 
 Facts are immutable, so what is worked out from them is too; the file's name says from what. The refresh has the
-usual ones made (`accounts.reckoning.after_refresh`); one that is missing is made when it is asked for.
+usual ones made (`accounts.reckoning.after_refresh`); one that is missing is made when it is asked for. Who must answer
+at once asks inside `at_once()`: what would take long is then refused with `NotYetError` instead of being made.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from trousseau.ledger.facts.manifest import DERIVED, Facts
 
-Make = Callable[[Path], None]
+Make = Callable[[Path], object]
 """Writes the table as a Parquet file."""
 
+_hurried: ContextVar[bool] = ContextVar("hurried", default=False)
 
-def of_version(facts: Facts, name: str, make: Make) -> Path:
-    """The table `name` of these facts; `make` writes it where nobody has yet.
+
+class NotYetError(Exception):
+    """Something that takes long has not been worked out yet, and whoever asks cannot wait for it."""
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Inside, nothing that takes long is worked out: `NotYetError` says that it is missing."""
+    token = _hurried.set(True)
+    try:
+        yield
+    finally:
+        _hurried.reset(token)
+
+
+def takes_long() -> None:
+    """Say that what follows takes long. Raises `NotYetError` where that must not be."""
+    if _hurried.get():
+        raise NotYetError
+
+
+def of_version(facts: Facts, name: str, make: Make, *, long: bool = False) -> Path:
+    """The table `name` of these facts; `make` writes it where nobody has yet, and takes `long` or not.
 
     Two processes that make it at once write the same, and the later one wins.
     """
-    return _made(facts.folder / DERIVED / facts.version / f"{name}.parquet", make)
+    file = folder_of(facts.folder, facts.version) / f"{name}.parquet"
+    if long and not file.exists():
+        takes_long()
+    return made(file, make)
 
 
 def of_month(facts: Facts, month: str, name: str, make: Make) -> Path:
     """The table `name` of one month's lines, shared by all versions in which that month is the same."""
     stem = Path(facts.months[month].lines).stem
-    return _made(facts.folder / DERIVED / "months" / stem / f"{name}.parquet", make)
+    return made(facts.folder / DERIVED / "months" / stem / f"{name}.parquet", make)
 
 
-def _made(file: Path, make: Make) -> Path:
+def folder_of(facts: Path, version: str) -> Path:
+    """Where what is worked out from a version of the facts of a folder is kept."""
+    return facts / DERIVED / version
+
+
+def made(file: Path, make: Make) -> Path:
+    """The file, written whole by `make` where it is missing."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}")

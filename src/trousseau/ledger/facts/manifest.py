@@ -20,6 +20,9 @@ FORMAT = 1
 DERIVED = "derived"
 """The folder of what is worked out from the facts: see `derived`."""
 
+ANSWERS = "answers"
+"""Inside that of a version: answers of pages. A version that is kept is read by who computes anew."""
+
 KEEP_SECONDS = 3600
 """A version keeps its files this long after it has been the newest, for whoever is reading it."""
 
@@ -178,14 +181,17 @@ def _tidy(newest: Facts) -> None:
     for data in newest.folder.glob("files/*.parquet"):
         if f"files/{data.name}" not in needed and data.stat().st_mtime < old:
             data.unlink(missing_ok=True)
-    _tidy_derived(newest.folder, needed, old)
+    _tidy_derived(newest, needed, old)
 
 
-def _tidy_derived(folder: Path, needed: set[str], old: float) -> None:
-    """Remove what was worked out from versions and months that are gone."""
+def _tidy_derived(newest: Facts, needed: set[str], old: float) -> None:
+    """Remove what was worked out from versions and months that are gone, and answers from all but the newest."""
+    folder = newest.folder
     for version in (folder / DERIVED).glob("*"):
         if version.name != "months" and not (folder / f"{version.name}.json").exists():
             shutil.rmtree(version, ignore_errors=True)
+        elif version.name not in {"months", newest.version}:
+            shutil.rmtree(version / ANSWERS, ignore_errors=True)
     for month in (folder / DERIVED / "months").glob("*"):
         if f"files/{month.name}.parquet" not in needed and month.stat().st_mtime < old:
             shutil.rmtree(month, ignore_errors=True)

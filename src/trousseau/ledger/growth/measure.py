@@ -224,7 +224,7 @@ def cells_file(facts: Facts, compared: Comparison) -> Path:
         with session(draft.parent / ".scratch") as con:
             con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
 
-    return of_version(facts, f"bridge-{compared.key}", make)
+    return of_version(facts, f"bridge-{compared.key}", make, long=True)
 
 
 def _periods(facts: Facts, compared: Comparison) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from trousseau.ledger.answers import ALL, Scope, Window, accounts, cells
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.retention import Reason, Retention, retention
+from trousseau.ledger.outlook.spread import yearly_spread
 from trousseau.method.arrays import Floats
 from trousseau.method.loss import LossDistribution, loss_distribution
 
@@ -26,6 +27,7 @@ Source = Literal["judgement", "model", "rate", "given", "unknown"]
 COVERED = 0.95
 """A margin is the exposure where costs are known for this share of the revenue at least."""
 
+MONTHS = 12
 YEAR = 365.25
 LEVELS = (0.95, 0.99)
 """One year in twenty, one in a hundred."""
@@ -52,15 +54,33 @@ class Settings:
     """What accounts hang together by."""
     link: float = 0.5
     """The share of an account's probability that moves with its sector: an assumption, not a measurement."""
-    variance: float = 0.25
-    """Of a sector's factor: a deviation of half the mean, the ratio of CreditRisk+'s own example (1997)."""
-    months: int = 12
+    variance: float | None = None
+    """Of a sector's factor; None: what the ledger's years tell, else what is assumed (`ASSUMED`)."""
+    months: int = MONTHS
     """The horizon."""
     measure: Measure | None = None
     """What is lost with an account; None: the best that is known."""
 
 
 DEFAULTS = Settings()
+
+ASSUMED = 0.25
+"""A deviation of half the mean, the ratio of CreditRisk+'s own example (1997)."""
+
+MOST = 10.0
+"""No sector is taken to be wilder."""
+
+
+@dataclass(frozen=True)
+class SectorVariance:
+    """The variance of a sector's factor, and where it comes from."""
+
+    value: float
+    source: Literal["given", "history", "assumption"]
+    years: int = 0
+    """The years it was estimated from."""
+    lost: float = 0.0
+    """The customers lost in them."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,7 @@ class Losses:
     no_exposure: LeftOut
     """Their costs are not known."""
     retention: Retention = field(repr=False)
+    variance: SectorVariance = SectorVariance(ASSUMED, "assumption")
 
     @property
     def expected(self) -> float:
@@ -148,6 +169,7 @@ def losses(
     """
     if not 0.0 <= settings.link <= 1.0:
         raise ValueError(f"the link lies between 0 and 1, got {settings.link}")
+    variance = _variance(facts, settings, scope=scope, by=by)
     table = accounts(facts, window, scope=scope, by=by)
     seen = known if known is not None else retention(facts, scope=scope, by=by)
     measure = settings.measure or _best(table, contributions)
@@ -165,7 +187,7 @@ def losses(
             unknown.append(row["revenue"])
         else:
             entries.append(entry)
-    rows, law = _carried(entries, facts, window, scope=scope, by=by, settings=settings)
+    rows, law = _carried(entries, facts, window, scope=scope, by=by, settings=settings, variance=variance.value)
     return Losses(
         settings=settings,
         measure=measure,
@@ -177,7 +199,20 @@ def losses(
         no_probability=LeftOut(len(unknown), sum(unknown, Decimal(0))),
         no_exposure=LeftOut(len(uncosted), sum(uncosted, Decimal(0))),
         retention=seen,
+        variance=variance,
     )
+
+
+def _variance(facts: Facts, settings: Settings, *, scope: Scope, by: By) -> SectorVariance:
+    """The variance that is given, else told by the ledger's years, else assumed."""
+    if settings.variance is not None:
+        return SectorVariance(settings.variance, "given")
+    if settings.sector == "none" or not settings.link:
+        return SectorVariance(ASSUMED, "assumption")
+    found = yearly_spread(facts, settings.sector, scope=scope, by=by)
+    if found is None:
+        return SectorVariance(ASSUMED, "assumption")
+    return SectorVariance(min(found.variance / settings.link**2, MOST), "history", found.years, found.lost)
 
 
 def _best(table: pa.Table, contributions: Mapping[str, Decimal] | None) -> Measure:
@@ -252,22 +287,31 @@ class _Told:
 
     def _over(self, yearly: float) -> float:
         """A year's probability over the horizon."""
-        return float(1.0 - (1.0 - yearly) ** (self.months / 12)) if 0.0 <= yearly <= 1.0 else yearly
+        if self.months == MONTHS or not 0.0 <= yearly <= 1.0:
+            return yearly
+        return float(1.0 - (1.0 - yearly) ** (self.months / MONTHS))
 
 
 def _carried(
-    entries: list[LossRow], facts: Facts, window: Window, *, scope: Scope, by: By, settings: Settings
+    entries: list[LossRow],
+    facts: Facts,
+    window: Window,
+    *,
+    scope: Scope,
+    by: By,
+    settings: Settings,
+    variance: float,
 ) -> tuple[tuple[LossRow, ...], LossDistribution]:
     """The law, and the rows with what they carry of it."""
     exposure = np.array([float(row.exposure) for row in entries])
     probability = np.array([row.probability for row in entries])
     weights = None
-    if settings.sector != "none" and settings.link > 0.0 and settings.variance > 0.0 and entries:
+    if settings.sector != "none" and settings.link > 0.0 and variance > 0.0 and entries:
         # An account that is nearly sure to go hangs little on its sector, and no probability may pass 1.
         shares = _sectors(entries, facts, window, scope=scope, by=by, sector=settings.sector)
         weights = shares * (settings.link * (1.0 - probability))[:, None]
-    variance = None if weights is None else np.full(weights.shape[1], settings.variance)
-    law = loss_distribution(exposure, probability, weights=weights, variance=variance)
+    variances = None if weights is None else np.full(weights.shape[1], variance)
+    law = loss_distribution(exposure, probability, weights=weights, variance=variances)
     carried = law.contributions(LEVELS[0])
     whole = float(carried.sum())
     rows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +16,7 @@ from trousseau.ledger.answers.scope import ALL, Scope
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.histories import histories, shifted
 from trousseau.method.arrays import Floats
+from trousseau.method.loss import loss_factor
 from trousseau.method.retention import BGNBD, FitError, fit_bg_nbd
 
 Reason = Literal["", "contract", "short", "no_model"]
@@ -39,6 +40,9 @@ CUSTOMERS = 50
 
 MONTHS = 12
 """A ledger shorter than this gives none either."""
+
+LEVEL_YEARS = 3
+"""Past years the model's rate of leaving is held against."""
 
 BANDS = ((0.0, 0.1), (0.1, 0.3), (0.3, 0.6), (0.6, 1.0))
 """Foretold probabilities of a silent year are held against what came in these bands."""
@@ -67,6 +71,26 @@ class Backtest:
     bands: tuple[Band, ...]
 
 
+@dataclass(frozen=True)
+class Level:
+    """The customers who seemed to be there at the start of past years: how many were lost, against the model."""
+
+    years: int
+    customers: int
+    """Customer-years."""
+    foretold: float
+    came: float
+    """By the orders since: who is silent for long counts for nearly one, who may yet order for little."""
+
+    @property
+    def factor(self) -> float:
+        """What the model's rate of leaving is multiplied by."""
+        return loss_factor(self.came, self.foretold)
+
+
+NO_LEVEL = Level(0, 0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, eq=False)
 class Retention:
     """What the order days say of each account (or group), as of the ledger's last day."""
@@ -89,6 +113,8 @@ class Retention:
     base_rate: float | None
     """Of those who ordered in the year before last, the share that did not since; None: the ledger is too short."""
     backtest: Backtest | None
+    level: Level = NO_LEVEL
+    """How the model's rate of leaving stood against the years that came; it is part of `leaving`."""
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -101,7 +127,7 @@ class Retention:
             return np.full(len(self.reasons), np.nan)
         x, recency, age = _weeks(self.table, self.as_of)
         known = np.array([not reason for reason in self.reasons])
-        lost = self.model.lost_within(months * 365.25 / 12 / WEEK, x, recency, age)
+        lost = self.model.lost_within(months * 365.25 / 12 / WEEK, x, recency, age, factor=self.level.factor)
         return np.where(known, lost, np.nan)
 
     def rate_within(self, months: int) -> float | None:
@@ -125,12 +151,14 @@ def retention(facts: Facts, *, scope: Scope = ALL, by: By = "account") -> Retent
     )
     known = np.array([not reason for reason in reasons], dtype=bool)
     alive, orders, leaving = (np.full(len(days), np.nan) for _ in range(3))
+    level = NO_LEVEL
     if model is not None and known.any():
         x, recency, age = (column[known] for column in _weeks(table, as_of))
         year = 365.25 / WEEK
         alive[known] = model.alive(x, recency, age)
         orders[known] = model.expected(year, x, recency, age)
-        leaving[known] = model.lost_within(year, x, recency, age)
+        level = _level(facts, table, model, scope=scope, by=by)
+        leaving[known] = model.lost_within(year, x, recency, age, factor=level.factor)
     before = _year_ago(facts, scope, by)
     return Retention(
         as_of=as_of,
@@ -144,6 +172,7 @@ def retention(facts: Facts, *, scope: Scope = ALL, by: By = "account") -> Retent
         leaving=leaving,
         base_rate=_base_rate(before),
         backtest=_backtest(facts, before),
+        level=level,
     )
 
 
@@ -182,6 +211,43 @@ def _year_ago(facts: Facts, scope: Scope, by: By) -> pa.Table | None:
     if facts.first is None or facts.last is None or shifted(facts.last, -2) < facts.first.replace(day=1):
         return None
     return histories(facts, shifted(facts.last, -1), scope=scope, by=by)
+
+
+def past_years(facts: Facts, most: int) -> list[date]:
+    """The days one year ago, two years ago … before which the ledger still holds a year, the latest first.
+
+    A ledger of whole months may begin some days after such an anniversary: up to a month is let pass.
+    """
+    if facts.first is None or facts.last is None:
+        return []
+    begins = facts.first - timedelta(days=31)
+    days = (shifted(facts.last, -n) for n in range(1, most + 1))
+    return [day for day in days if shifted(day, -1) >= begins]
+
+
+def _level(facts: Facts, table: pa.Table, model: BGNBD, *, scope: Scope, by: By) -> Level:
+    """Hold the model's rate of leaving against past years: of those who seemed to be there, who was a year later?
+
+    Were the model right, the mean of what it says a year later would be what it foretold; where customers leave more
+    or less than it says (it takes those who ordered often for ever more faithful), it is not.
+    """
+    later, year = table, 365.25 / WEEK
+    days = past_years(facts, LEVEL_YEARS)
+    customers, foretold, came = 0, 0.0, 0.0
+    ends = [facts.last or facts.today, *days]
+    for start, end in zip(days, ends, strict=False):
+        earlier = histories(facts, start, scope=scope, by=by)
+        x, recency, age = _weeks(earlier, start)
+        there = ~clockwork(earlier) & (earlier["days"].to_numpy() >= ORDERS) & (model.alive(x, recency, age) >= 0.5)
+        x2, recency2, age2 = _weeks(later, end)
+        alive = dict(zip(later["account"].to_pylist(), model.alive(x2, recency2, age2).tolist(), strict=True))
+        chosen = np.flatnonzero(there)
+        accounts = earlier["account"].to_pylist()
+        customers += len(chosen)
+        foretold += float(model.lost_within(year, x[there], recency[there], age[there]).sum())
+        came += sum(1.0 - alive[accounts[i]] for i in chosen.tolist() if accounts[i] in alive)
+        later = earlier
+    return Level(len(days), customers, foretold, came)
 
 
 def _base_rate(before: pa.Table | None) -> float | None:

@@ -15,7 +15,6 @@ DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 400
 """Records looked at."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_HINT = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,6 @@ def records(text: str, delimiter: str, limit: int = SAMPLE) -> Records:
         if len(rows) == limit:
             break
     return Records(tuple(rows), tuple(ends))
-
-
-def hinted(text: str) -> str | None:
-    """The delimiter that a first line “sep=;” announces."""
-    found = _HINT.match(text.lstrip("\ufeff").lstrip('"'))
-    return found[1] if found and not found[1].isalnum() else None
 
 
 def rank(text: str) -> list[tuple[float, str]]:

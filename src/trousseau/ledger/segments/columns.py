@@ -1,4 +1,4 @@
-"""The unknown columns of the sales lines, one value an account, worked out once per version of the facts."""
+"""The columns that may be a segment, one value an account, worked out once per version of the facts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from trousseau.ledger.duck import parquet, query, reading, session, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.derived import of_month, of_version
 
+KNOWN = (":division", ":family", ":zone")
+"""Columns the ledger knows, that may serve as a segment too; a colon keeps them from an unknown one of that name."""
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column that means nothing to the ledger, and may be the company's segment."""
+    """A column of texts that may be the company's segment."""
 
     name: str
+    """As the file writes it; one of `KNOWN` where the ledger knows what it means."""
     accounts: int
     """How many accounts have a value in it."""
     values: int
@@ -24,14 +28,14 @@ class Column:
 
 
 def columns(facts: Facts) -> tuple[Column, ...]:
-    """The unknown columns there are, by name."""
+    """The columns there are, those the ledger knows first, then by name."""
     with reading() as con:
         sql = query("segments/columns.sql").format(values=parquet([warm(facts)]))
         return tuple(Column(*row) for row in con.execute(sql).fetchall())
 
 
 def segments(facts: Facts, column: str) -> dict[str, str]:
-    """The latest value of each ledger account in an unknown column; accounts without one are absent."""
+    """The latest value of each ledger account in a column; accounts without one are absent."""
     with reading() as con:
         found = con.execute(
             f'SELECT account, value FROM {parquet([warm(facts)])} WHERE "column" = $column ORDER BY account',
@@ -49,7 +53,7 @@ def warm(facts: Facts) -> Path:
             told = parquet(months) if months else f"({query('segments/nothing.sql')})"
             con.execute(f"COPY ({query('segments/version.sql').format(months=told)}) TO {text(draft)} (FORMAT parquet)")
 
-    return of_version(facts, "segments", make)
+    return of_version(facts, "segments_of_texts", make, long=True)
 
 
 def _month(facts: Facts, name: str) -> Path:
@@ -60,4 +64,4 @@ def _month(facts: Facts, name: str) -> Path:
         with session(draft.parent / ".scratch") as con:
             con.execute(f"COPY ({query('segments/month.sql').format(lines=lines)}) TO {text(draft)} (FORMAT parquet)")
 
-    return of_month(facts, name, "segments", make)
+    return of_month(facts, name, "segments_of_texts", make)

@@ -1,4 +1,4 @@
--- The unknown columns there are, with how many accounts have a value, how many values, how many accounts changed.
+-- The columns there are, with how many accounts have a value, how many values, how many accounts changed.
 SELECT
     "column",
     count(*) AS accounts,

@@ -1,5 +1,6 @@
--- The unknown columns of one month's lines, by account and column: the value of the latest line that has one (of one
--- day, the greater), and whether the account had several. `extra` is a JSON object of texts.
+-- The columns of one month's lines that may be a segment, by account and column: the value of the latest line that has
+-- one (of one day, the greater), and whether the account had several. `extra` is a JSON object of texts, of columns that
+-- mean nothing to the ledger; of those that do, division, family and zone, a colon before their name.
 SELECT
     account,
     "column",
@@ -13,6 +14,12 @@ FROM (
         FROM {lines}
         WHERE extra IS NOT NULL
     ) AS entries
+    UNION ALL
+    SELECT account, date, ':division' AS "column", trim(division) AS value FROM {lines} WHERE division IS NOT NULL
+    UNION ALL
+    SELECT account, date, ':family' AS "column", trim(family) AS value FROM {lines} WHERE family IS NOT NULL
+    UNION ALL
+    SELECT account, date, ':zone' AS "column", trim(zone) AS value FROM {lines} WHERE zone IS NOT NULL
 ) AS told
 WHERE value <> ''
 GROUP BY account, "column"

@@ -1,4 +1,4 @@
--- Of all months together: the latest value of each account in each unknown column of the lines.
+-- Of all months together: the latest value of each account in each column of the lines.
 SELECT
     account,
     "column",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -30,37 +31,41 @@ def all_breakings(portfolio: Portfolio) -> tuple[Breaking, ...]:
     return tuple(found)
 
 
-def joint_breaking(portfolio: Portfolio, where: Where, values: tuple[str, ...]) -> Breaking:
-    """The smallest set that breaks several divisions or zones at once."""
-    fixed = _fixed(portfolio, where, values)
-    if fixed is None:
-        return Breaking(where, values, missing="fixed")
-    columns = [_contributions(portfolio, where, value) for value in (values or ("",))]
+def joint_breaking(portfolio: Portfolio, where: Where, values: tuple[str, ...], *, company: bool = False) -> Breaking:
+    """The smallest set that breaks several divisions or zones at once; `company`: and the company with them."""
+    places: list[tuple[Where, str]] = [] if where == "company" else [(where, value) for value in values]
+    if company or where == "company":
+        places.append(("company", ""))
+    found = Breaking(where, () if where == "company" else values, company=company and where != "company")
+    known = [_fixed(portfolio, place, value) for place, value in places]
+    fixed = tuple(amount for amount in known if amount is not None)
+    if len(fixed) < len(places):
+        return replace(found, missing="fixed")
+    columns = [_contributions(portfolio, place, value) for place, value in places]
     if any(column is None for column in columns):
-        return Breaking(where, values, missing="cost", fixed=fixed)
+        return replace(found, missing="cost", fixed=fixed)
     names = portfolio.labels["account"][0]
     # Ten-thousandths over ten thousand is the float nearest to the amount, which is read back as it is written.
     table = np.stack([np.asarray(column, dtype=np.float64) / STEP for column in columns], axis=1)
-    found = smallest_break(table, fixed)
-    without = smallest_break(table, fixed, keep=[cast("int", found.lost[0])]) if found.lost else None
-    return Breaking(
-        where=where,
-        values=values,
+    broken = smallest_break(table, fixed)
+    without = smallest_break(table, fixed, keep=[cast("int", broken.lost[0])]) if broken.lost else None
+    return replace(
+        found,
         fixed=fixed,
-        before=_amounts(found.before),
-        lost=_named(names, found.lost),
-        after=_amounts(found.after),
+        before=_amounts(broken.before),
+        lost=_named(names, broken.lost),
+        takes=tuple(_amounts(table[cast("int", i)]) for i in broken.lost or ()),
+        after=_amounts(broken.after),
         otherwise=_named(names, without.lost) if without is not None else None,
-        proven=found.proven,
+        proven=broken.proven,
     )
 
 
-def _fixed(portfolio: Portfolio, where: Where, values: tuple[str, ...]) -> tuple[Decimal, ...] | None:
-    """The fixed costs of each value, None where one is not known."""
+def _fixed(portfolio: Portfolio, where: Where, value: str) -> Decimal | None:
+    """The fixed costs of one place, None where they are not known."""
     if where == "company":
-        return None if portfolio.fixed_total is None else (portfolio.fixed_total,)
-    told = portfolio.fixed[where].by if portfolio.fixed else {}
-    return tuple(told[value] for value in values) if all(value in told for value in values) else None
+        return portfolio.fixed_total
+    return portfolio.fixed[where].by.get(value) if portfolio.fixed else None
 
 
 def _contributions(portfolio: Portfolio, where: Where, value: str) -> list[int] | None:

@@ -4,7 +4,7 @@ from trousseau.portfolio.actions.cleaning import clean_up
 from trousseau.portfolio.actions.freezing import freeze_checkup
 from trousseau.portfolio.actions.ranges import reset_range, set_range
 from trousseau.portfolio.actions.reminding import remind
-from trousseau.portfolio.actions.rules import PublishingError, publish_rules, write_standings
+from trousseau.portfolio.actions.rules import PublishingError, mark_eroding, publish_rules, write_standings
 from trousseau.portfolio.actions.segments import drop_segments, import_segments
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "drop_segments",
     "freeze_checkup",
     "import_segments",
+    "mark_eroding",
     "publish_rules",
     "remind",
     "reset_range",

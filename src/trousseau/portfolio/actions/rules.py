@@ -17,6 +17,7 @@ from trousseau.method.rules import RuleSet
 from trousseau.portfolio.models import AccountStanding, ClassMove, RuleVersion
 from trousseau.portfolio.queries import classes
 from trousseau.portfolio.queries.contributions import costs_told
+from trousseau.portfolio.queries.erosion import eroding
 from trousseau.portfolio.queries.source import facts
 
 BATCH = 2_000
@@ -94,9 +95,19 @@ def write_standings(there: Facts) -> None:
         _write(found, now.number)
 
 
+def mark_eroding(there: Facts) -> None:
+    """Write beside the classes who erodes in silence as of the last month, for the lists."""
+    asked = classes.whole_company(there)
+    found = eroding(asked) if asked else {}
+    with transaction.atomic():
+        AccountStanding.objects.filter(eroding=True).update(eroding=False)
+        AccountStanding.objects.filter(account__key__in=list(found)).update(eroding=True)
+
+
 def _write(found: Judged, number: int) -> None:
-    """All rows anew, in the transaction of whoever asks."""
+    """All rows anew, in the transaction of whoever asks; who erodes stays written."""
     keys = dict(access.every_account().values_list("key", "pk"))
+    flagged = set(AccountStanding.objects.filter(eroding=True).values_list("account_id", flat=True))
     AccountStanding.objects.all().delete()
     AccountStanding.objects.bulk_create(
         (
@@ -115,6 +126,7 @@ def _write(found: Judged, number: int) -> None:
                     for reason in standing.reasons
                 ],
                 version=number,
+                eroding=keys[standing.row.account] in flagged,
             )
             for standing in (classes.standing_at(found, at) for at in range(len(found.measures.rows)))
             if standing.row.account in keys

@@ -75,6 +75,8 @@ class AccountStanding(models.Model):
     """The rules it falls short of, the worst first: measure, value, class, threshold."""
     version = models.PositiveIntegerField()
     """The number of the rules."""
+    eroding = models.BooleanField(default=False)
+    """Whether it erodes in silence as of the last month."""
 
     class Meta:
         indexes = (models.Index(fields=("name",)),)

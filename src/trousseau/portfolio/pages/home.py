@@ -39,12 +39,12 @@ STATE = {"now": "bad", "soon": "watch", "later": "good"}
 
 @dataclass(frozen=True)
 class Item:
-    """One decision, with its place and the length of its bar."""
+    """One decision, with its place and the length of its bar among those that measure the same."""
 
     number: int
     due: DueItem
     state: str
-    of_largest: float
+    of_largest: float | None
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,8 @@ def home(user: User) -> HomePage:
     """Home for one person."""
     today = timezone.localdate()
     found = tuple(due.items(user))
-    largest = max((abs(item.amount) for item in found if item.amount is not None), default=Decimal(0)) or Decimal(1)
-    items = tuple(
-        Item(number, item, STATE[item.urgency], float(abs(item.amount or Decimal(0)) / largest))
-        for number, item in enumerate(found, 1)
-    )
+    lengths = _lengths(found)
+    items = tuple(Item(number, item, STATE[item.urgency], lengths[number - 1]) for number, item in enumerate(found, 1))
     reckoning = Reckoning.objects.filter(pk=1).first()
     own = _own(user)
     return HomePage(
@@ -123,6 +120,20 @@ def home(user: User) -> HomePage:
         events=tuple(_events(user)),
         may_import=may(user, "import_sales"),
         reads_data=may(user, "read_imports"),
+    )
+
+
+def _lengths(items: tuple[DueItem, ...]) -> tuple[float | None, ...]:
+    """The length of each item’s bar, of the largest that measures the same; None for the only one of its kind."""
+    alike: dict[str, list[Decimal]] = {}
+    for item in items:
+        if item.amount is not None:
+            alike.setdefault(str(item.amount_note), []).append(abs(item.amount))
+    return tuple(
+        float(abs(item.amount) / largest)
+        if item.amount is not None and len(same := alike[str(item.amount_note)]) > 1 and (largest := max(same))
+        else None
+        for item in items
     )
 
 

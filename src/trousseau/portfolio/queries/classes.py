@@ -25,7 +25,7 @@ from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
 _judged: Kept[Judged] = Kept(24)
-_moved: Kept[tuple[Mover, ...]] = Kept(12)
+_moved: Kept[tuple[Mover, ...]] = Kept(12, "movers")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from trousseau.method.verdicts import Erosion, Judged
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_judged: Kept[Judged] = Kept(16)
+_judged: Kept[Judged] = Kept(16, "eroding")
 
 
 def judged(asked: Asked, costs: Costs | None = None) -> Judged:

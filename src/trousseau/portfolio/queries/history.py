@@ -24,7 +24,7 @@ from trousseau.portfolio.queries.source import Asked, reach_key
 from trousseau.portfolio.queries.told import Told
 from trousseau.portfolio.results import thawed
 
-_compared: Kept[Comparison] = Kept(32)
+_compared: Kept[Comparison] = Kept(32, "compared")
 
 ENOUGH = 2
 """From so many past check-ups on, a trend is drawn through them; before, through the quarters of the ledger."""

@@ -1,14 +1,19 @@
-"""Answers kept in this process: facts are immutable, so what was computed from one version stays right."""
+"""Answers kept: facts are immutable, so what was computed from one version stays right.
+
+In this process; those that have a name also beside the facts, for other processes and after a restart.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
+from trousseau.ledger.facts.derived import takes_long
+from trousseau.portfolio.queries import beside_facts
 from trousseau.portfolio.queries.source import Asked
 
 T = TypeVar("T")
@@ -28,9 +33,15 @@ def anew() -> Iterator[None]:
 class Kept(Generic[T]):
     """The last `most` results of a computation by key; computed at most twice when two threads race."""
 
-    def __init__(self, most: int = 64) -> None:
-        """`most` results are kept, the ones used longest ago go."""
+    def __init__(self, most: int = 64, name: str = "", *, long: bool = False) -> None:
+        """`most` results are kept, the ones used longest ago go.
+
+        `name`: they are also kept beside the facts, under it; then nothing but the key may say what they depend on.
+        `long`: working one out takes long, so that nobody does `at_once` (`ledger.facts.derived`).
+        """
+        self._long = long
         self._most = most
+        self._name = name
         self._results: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,11 +56,24 @@ class Kept(Generic[T]):
             if key in self._results:
                 self._results.move_to_end(key)
                 return self._results[key]
-        result = compute()
+        result = self._worked_out(key, compute)
         with self._lock:
             self._results[key] = result
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
+        return result
+
+    def _worked_out(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The result beside the facts, computed and put there where there is none."""
+        if self._name:
+            with suppress(LookupError):
+                kept: T = beside_facts.found(self._name, key)
+                return kept
+        if self._long:
+            takes_long()
+        result = compute()
+        if self._name:
+            beside_facts.keep(self._name, key, result)
         return result
 
 

@@ -56,10 +56,10 @@ class Account:
         return None if not self.previous or self.previous <= 0 else float(revenue / self.previous) - 1.0
 
 
-_measured: Kept[Measured] = Kept(64)
-_whole: Kept[Checkup] = Kept(16)
-_values: Kept[dict[str, float]] = Kept(256)
-_sparks: Kept[dict[str, list[Decimal | None]]] = Kept(64)
+_measured: Kept[Measured] = Kept(64, "measured")
+_whole: Kept[Checkup] = Kept(16, "whole")
+_values: Kept[dict[str, float]] = Kept(256, "values", long=True)
+_sparks: Kept[dict[str, list[Decimal | None]]] = Kept(64, "sparks")
 
 
 def measured(asked: Asked) -> Measured:

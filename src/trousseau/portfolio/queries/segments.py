@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.http import Http404
 
-from trousseau.ledger.segments import Column, Crossing, columns, cross, segments, sorted_values
+from trousseau.figures.segments import column_word
+from trousseau.ledger.segments import KNOWN, Column, Crossing, columns, cross, segments, sorted_values
 from trousseau.portfolio import words
 from trousseau.portfolio.models import SegmentTable
 from trousseau.portfolio.queries import classes
@@ -32,12 +33,18 @@ class Segmentation:
 
 
 def segmentations(asked: Asked) -> tuple[Segmentation, ...]:
-    """All there are: imported tables, then columns, those called like a segment and of few values first."""
+    """All there are: imported tables, then columns, those called like a segment and of few values first.
+
+    Last come division, family and zone, which serve as a segment where there is no other.
+    """
     found = [Segmentation(f"table:{table.public_id}", table.name, None, table) for table in SegmentTable.objects.all()]
     there = _columns.get(key(asked, "columns"), lambda: columns(asked.facts))
     return (
         *found,
-        *(Segmentation(f"column:{one.name}", one.name, one, None) for one in sorted(there, key=_likely)),
+        *(
+            Segmentation(f"column:{one.name}", column_word(one.name, words.language()), one, None)
+            for one in sorted(there, key=_likely)
+        ),
     )
 
 
@@ -65,13 +72,15 @@ def values_of(asked: Asked, segmentation: Segmentation) -> dict[str, str]:
     """The segment of each ledger account."""
     if segmentation.table is not None:
         return dict(segmentation.table.entries.values_list("account", "segment"))
-    return _values.get(key(asked, segmentation.key), lambda: segments(asked.facts, segmentation.name))
+    return _values.get(
+        key(asked, segmentation.key), lambda: segments(asked.facts, segmentation.key.removeprefix("column:"))
+    )
 
 
-def _likely(column: Column) -> tuple[bool, int, str]:
+def _likely(column: Column) -> tuple[bool, bool, int, str]:
     """The order of columns: names that sound like a segment, then few values."""
     name = column.name.casefold()
-    return not any(word in name for word in USUAL), column.values, column.name
+    return column.name in KNOWN, not any(word in name for word in USUAL), column.values, column.name
 
 
 def _decimals(number: float) -> int:

@@ -311,15 +311,23 @@ def _budgets(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
         division = _place(work, "division", at, dict(work.known.divisions))
         if account is None and division is None:
             raise _RowError(work.name("account"), "", "budget_of_nobody")
+        if account is not None and division is not None:
+            raise _RowError(work.name("division"), division, "budget_of_both")
         said = work.text("measure", at)
         measure = measure_of(said) if said else "revenue"
         if measure is None:
             raise _RowError(work.name("measure"), said, "measure_unknown")
         start, end = _period(work, at)
         amount = _number(work, values[0], numbers[at], at)
-        if (start, end, account, division, measure) in rows:
-            raise _RowError(work.table.names[values[0]], work.table.row(at)[values[0]], "told_twice")
+        _refuse_budget(work, at, values[0], amount, measure, twice=(start, end, account, division, measure) in rows)
         rows[start, end, account, division, measure] = Budget(start, end, account, division, measure, amount)
 
     _each(work, read)
     return replace(found, budgets=tuple(rows.values()))
+
+
+def _refuse_budget(work: _Work, at: int, place: int, amount: Decimal, measure: str, *, twice: bool) -> None:
+    """A budget told twice, or of a revenue below nothing; a contribution may be planned below nothing."""
+    if twice or (amount < 0 and measure == "revenue"):
+        code = "told_twice" if twice else "budget_negative"
+        raise _RowError(work.table.names[place], work.table.row(at)[place], code)
