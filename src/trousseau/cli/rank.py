@@ -73,7 +73,7 @@ def rank_(
         _check_alone(grid_file, judged, flags)
         table = _table(scores, language, flags, "--scores")
         found = _of_table(table, weights, within=within, order=order, top=top or CAPACITY, seed=seed)
-        _tell(found, table.accounts, language, flags, {})
+        _tell(found, language, flags, {})
         return
     for flag, said in (("--weights", weights), ("--order", order)):
         if said is not None:
@@ -82,7 +82,6 @@ def rank_(
         grid, who = _candidates(given, grid_file, within, top)
         levels = _levels(judged, grid, language, flags) if judged else {}
         found = rank(who, grid, levels=levels, seed=seed)
-        names = who.table["name"].to_pylist()
         head = {
             "start": given.window.start.isoformat(),
             "end": given.window.end.isoformat(),
@@ -90,7 +89,7 @@ def rank_(
             "by": given.by,
             "grid": grid.as_json(),
         }
-        _tell(found, names, language, flags, head)
+        _tell(found, language, flags, head)
 
 
 def _check_alone(grid_file: Path | None, judged: Path | None, flags: Flags) -> None:
@@ -242,14 +241,14 @@ def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[st
     }
 
 
-def _tell(found: Ranking, names: Sequence[str], language: Language, flags: Flags, head: Mapping[str, Any]) -> None:
+def _tell(found: Ranking, language: Language, flags: Flags, head: Mapping[str, Any]) -> None:
     if flags["as_json"]:
-        say_json(_json(found, names, head))
+        say_json(_json(found, head))
     else:
-        say(_text(found, names, language))
+        say(_text(found, language))
 
 
-def _json(found: Ranking, names: Sequence[str], head: Mapping[str, Any]) -> dict[str, Any]:
+def _json(found: Ranking, head: Mapping[str, Any]) -> dict[str, Any]:
     places = found.order.tolist()
     ranks = dict(zip(places, found.ranks_between(places), strict=True))
     tiers = _tiers(found)
@@ -265,7 +264,7 @@ def _json(found: Ranking, names: Sequence[str], head: Mapping[str, Any]) -> dict
             {
                 "rank": position,
                 "account": found.accounts[at],
-                "name": names[at],
+                "name": found.names[at],
                 "score": _number(found.score[at]),
                 "low": _number(found.low[at]),
                 "high": _number(found.high[at]),
@@ -292,10 +291,10 @@ def _tiers(found: Ranking) -> list[str | None]:
     return [tiers.tiers[position].key for position in found.tiers(tiers).tolist()]
 
 
-def _text(found: Ranking, names: Sequence[str], language: Language) -> str:
+def _text(found: Ranking, language: Language) -> str:
     fragile = [at for at in found.order.tolist() if found.fragile[at]]
     sure = int(np.count_nonzero(~found.fragile[found.order[: found.capacity]]))
-    lines = [words.finding(found.capacity, len(names), sure, [names[at] for at in fragile], language), ""]
+    lines = [words.finding(found.capacity, len(found.names), sure, [found.names[at] for at in fragile], language), ""]
     shares = (
         f"{words.criterion_word(key, language) if found.axes else key} {language.percent(weight, 0)}"
         for key, weight in zip(found.criteria, found.weights.tolist(), strict=True)
@@ -313,7 +312,7 @@ def _text(found: Ranking, names: Sequence[str], language: Language) -> str:
         chance = words.chance(float(found.certainty.top_probability[at]), language)
         span = f"{low}–{high}" if high is not None else f"{low}–…"
         mark = f"  ▲ {language.text('fragile')}" if found.fragile[at] else ""
-        lines.append(f"{position:>4}  {names[at][:34]:<36}{score:>10}{chance:>9}{span:>10}{mark}")
+        lines.append(f"{position:>4}  {found.names[at][:34]:<36}{score:>10}{chance:>9}{span:>10}{mark}")
     if len(found.order) > TABLE:
         lines.append(language.plural("  and {n} more", "  and {n} more", len(found.order) - TABLE))
     return "\n".join(lines)

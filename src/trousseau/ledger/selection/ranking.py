@@ -36,6 +36,7 @@ class Ranking:
     """
 
     accounts: Sequence[str]
+    names: Sequence[str]
     criteria: tuple[str, ...]
     weights: Floats
     """Adding up to 1."""
@@ -123,7 +124,7 @@ def rank(
         axes=axes,
         seed=seed,
     )
-    return replace(ranking, figures=found.values)
+    return replace(ranking, names=found.table["name"].to_pylist(), figures=found.values)
 
 
 def of_points(
@@ -151,6 +152,7 @@ def of_points(
     kept = min(max(SPREAD * capacity, capacity + MORE), len(points))
     return Ranking(
         accounts=accounts,
+        names=accounts,
         criteria=criteria,
         weights=shares,
         points=points,
