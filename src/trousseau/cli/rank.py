@@ -292,7 +292,7 @@ def _tiers(found: Ranking) -> list[str | None]:
 
 
 def _text(found: Ranking, language: Language) -> str:
-    fragile = [at for at in found.order.tolist() if found.fragile[at]]
+    fragile = [at for at in found.order[: found.capacity].tolist() if found.fragile[at]]
     sure = int(np.count_nonzero(~found.fragile[found.order[: found.capacity]]))
     lines = [words.finding(found.capacity, len(found.names), sure, [found.names[at] for at in fragile], language), ""]
     shares = (

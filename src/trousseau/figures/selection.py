@@ -42,8 +42,29 @@ def axis_word(axis: str, language: Language) -> str:
     return {"attractiveness": language.text("Attractiveness"), "strength": language.text("Relative strength")}[axis]
 
 
+def tier_word(key: str, language: Language) -> str:
+    """A tier as people say it."""
+    known = {
+        "key": language.text("Key"),
+        "potential": language.text("High potential"),
+        "develop": language.text("Develop"),
+        "maintain": language.text("Maintain"),
+        "exit": language.text("Exit"),
+    }
+    return known.get(key, key)
+
+
+def moves(entered: int, left: int, language: Language) -> str:
+    """How many enter the list and how many leave it."""
+    if not entered and not left:
+        return language.text("Nobody enters the list and nobody leaves it.")
+    came = language.plural("{n} account enters the list", "{n} accounts enter the list", entered)
+    went = language.plural("{n} leaves it", "{n} leave it", left)
+    return language.text("{came}, {went}.", came=came, went=went)
+
+
 def finding(capacity: int, listed: int, sure: int, fragile: Sequence[str], language: Language) -> str:
-    """How many of the places are sure, and which hang on the weights; `listed`: how many could fill them."""
+    """How many of the places are sure, and who holds the others; `listed`: how many accounts could fill them."""
     if not listed:
         return language.text("There is nobody to rank.")
     if listed <= capacity and not fragile:
@@ -66,7 +87,7 @@ def finding(capacity: int, listed: int, sure: int, fragile: Sequence[str], langu
         others = language.plural("{n} other", "{n} others", more)
         named = language.listed([*fragile[:SHOWN], others])
     return language.text(
-        "{sure} of {places} places are sure; the others hang on the weights: {named}.",
+        "{sure} of {places} places are sure; the others hang on the weights of the criteria: {named}.",
         sure=language.number(sure),
         places=language.number(places),
         named=named,
