@@ -14,7 +14,7 @@ from trousseau.figures import budgets as budget_words
 from trousseau.figures.contribution import Summary, finding, unknowns
 from trousseau.figures.contribution_printed import printed
 from trousseau.figures.language import Language
-from trousseau.ledger.costs import Contributions, contributions
+from trousseau.ledger.costs import Contributions, Costs, contributions
 from trousseau.ledger.costs.budgets import Kept, budgets_kept, done_in
 from trousseau.ledger.costs.summary import summed
 
@@ -48,6 +48,7 @@ def contribution(**flags: Any) -> None:
             months=answer.months,
             covered=answer.covered,
             strangers=answer.strangers,
+            unused=_unused(costs, answer),
         )
         rows = answer.table.to_pylist()
         done = done_in(rows) if found.by == "account" else None
@@ -57,6 +58,11 @@ def contribution(**flags: Any) -> None:
         else:
             lines = printed(told, rows, found.language)
             say("\n".join([*lines, *budget_words.printed(budgets, told.base, found.language)]))
+
+
+def _unused(costs: Costs, answer: Contributions) -> tuple[str, ...]:
+    """The activities that have a rate and no quantity, in alphabetical order."""
+    return tuple(sorted({rate.driver for rate in costs.rates} - {one.driver for one in answer.covered}))
 
 
 def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str, Any]:

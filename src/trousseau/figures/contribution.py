@@ -34,6 +34,8 @@ REASONS = {
         "a revenue budget is never less than nothing; check the sign, or the column that says of what"
     ),
     "measure_unknown": _("a budget is of revenue or of contribution; write one of the two"),
+    "quantity_negative": _("nobody has fewer than none; check the sign (who pays in advance has 0 payment days)"),
+    "currency_other": _("amounts are told in the currency of the company; convert it first"),
     "number_percent": _("a percentage where a number is needed; check the column"),
 }
 """Code → why a row was set aside and how to mend it; codes that are not here are those of sales lines."""
@@ -92,6 +94,8 @@ class Summary:
     months: int
     covered: Sequence[Covered]
     strangers: Sequence[str]
+    unused: Sequence[str] = ()
+    """Activities that have a rate, of which no quantity is told."""
 
     @property
     def total(self) -> Decimal:
@@ -204,6 +208,9 @@ def unknowns(told: Summary, language: Language) -> tuple[str, ...]:
     if not any(one.priced for one in served):
         said.append(language.text("The cost to serve is unknown: no driver has both quantities and a rate."))
     said += [_coverage(one, told.months, language) for one in served if one.priced < told.months]
+    if told.unused:
+        names = language.listed([driver_label(name, language) for name in told.unused])
+        said.append(language.text("A rate is told for {names} and no quantity: its cost is in no figure.", names=names))
     if told.revenue > 0 and told.financed < told.revenue:
         share = language.percent(max(told.financed, Decimal(0)) / told.revenue)
         said.append(

@@ -1,4 +1,8 @@
-"""The jobs of this room, both started by the clock: the clean-up, and the reminders of a check-up that is due."""
+"""The jobs of this room: clean-up and reminders of check-ups due, by the clock; answers after an upgrade.
+
+Answers of pages are kept by the program that worked them out (`queries.beside_facts`): a worker of a new one that finds
+none works out what is shown first, so that nobody waits for it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from trousseau.costs import changes
 from trousseau.jobs import actions as jobs
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import Retry
 from trousseau.ledger.store import StoreError
 from trousseau.portfolio import actions
+from trousseau.portfolio.queries import beside_facts
+from trousseau.portfolio.queries.source import facts
 
 CLEAN_UP = "clean_up"
 REMIND = "checkup_reminders"
+ANSWERS = "answers"
 DAILY = timedelta(days=1)
 AGAIN = timedelta(minutes=10)
 BUSY = ("import", "undo", "refresh")
@@ -28,6 +36,8 @@ def register() -> None:
     registry.handler(REMIND, label=_("Reminders of check-ups due"), retries=5, backoff=timedelta(minutes=10))(
         run_remind
     )
+    registry.handler(ANSWERS, label=_("Answers of this version of the program"))(run_answers)
+    registry.at_start(ANSWERS, lacking)
     registry.every(DAILY, CLEAN_UP)
     registry.every(DAILY, REMIND)
 
@@ -42,6 +52,27 @@ def run_clean_up(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every 
     except StoreError as error:
         raise Retry(error.code) from error
     return {"files": done.files, "released": done.released, "kept": done.kept}
+
+
+def lacking() -> bool:
+    """Whether this version of the program has not yet worked out what is shown first of the newest facts."""
+    there = facts()
+    if there is None or not there.months:
+        return False
+    try:
+        return not beside_facts.found(ANSWERS, (str(there.folder), there.version))
+    except LookupError:
+        return True
+
+
+def run_answers(progress: Progress) -> dict[str, Any]:
+    """Work out what is shown first, as after new costs, and remember that it was."""
+    there = facts()
+    if there is None:
+        return {}
+    found = changes.run(progress)
+    beside_facts.keep(ANSWERS, (str(there.folder), there.version), answer=True)
+    return found
 
 
 def run_remind(progress: Progress) -> dict[str, Any]:  # noqa: ARG001

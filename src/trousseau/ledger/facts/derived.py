@@ -14,10 +14,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+import duckdb
+
+from trousseau.ledger.duck import reading, session, text
 from trousseau.ledger.facts.manifest import DERIVED, Facts
 
 Make = Callable[[Path], object]
 """Writes the table as a Parquet file."""
+
+FEW = 200_000
+"""Lines of a version that need no database of their own."""
 
 _hurried: ContextVar[bool] = ContextVar("hurried", default=False)
 
@@ -51,6 +57,22 @@ def of_version(facts: Facts, name: str, make: Make, *, long: bool = False) -> Pa
     if long and not file.exists():
         takes_long()
     return made(file, make)
+
+
+@contextmanager
+def writing(facts: Facts, draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that works a table of a whole version out, into the file `draft`.
+
+    Of many lines on a database of its own, which may spill to disk; of few, that would cost more than the query.
+    """
+    with reading() if facts.lines <= FEW else session(draft.parent / ".scratch") as con:
+        yield con
+
+
+def copied(facts: Facts, select: str, draft: Path) -> None:
+    """Write what a query over a whole version tells."""
+    with writing(facts, draft) as con:
+        con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
 
 
 def of_month(facts: Facts, month: str, name: str, make: Make) -> Path:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.costs.queries import told as costs_told
 from trousseau.figures import classes as words_of
 from trousseau.figures import whale as sentences
 from trousseau.figures.language import Language
@@ -28,7 +29,7 @@ from trousseau.portfolio.pages.links import Links, addresses, sentence
 from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.pages.whale import MapView, WhaleView, map_view, whale_view
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import costs_told, inside, tail_reasons, whale_curve, whale_of_places
+from trousseau.portfolio.queries.contributions import inside, tail_reasons, whale_curve, whale_of_places
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 

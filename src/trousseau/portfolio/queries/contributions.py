@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trousseau.costs.queries import told as told_costs
+from trousseau.costs.queries import told as costs_told
 from trousseau.ledger.classes import Measures, Place, measures, places
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.costs.budgets import Kept as Budgeted
@@ -19,11 +19,6 @@ _curves: Kept[Curve] = Kept(24)
 _of_places: Kept[Curve] = Kept(24, "whale", long=True)
 _budgets: Kept[tuple[Budgeted, ...]] = Kept(24)
 _reasons: Kept[dict[str, tuple[Part, ...]]] = Kept(24)
-
-
-def costs_told() -> Costs:
-    """What the company tells of its costs; some queries, so a page asks once and passes it on."""
-    return told_costs()
 
 
 def contributions(asked: Asked, costs: Costs | None = None) -> Measures:
