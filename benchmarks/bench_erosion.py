@@ -77,7 +77,7 @@ def _payments(seeds: range, accounts: int) -> None:
 
 
 def _evidence(seed: int, accounts: int) -> Iterator[tuple[tuple[str, ...], np.ndarray, np.ndarray]]:
-    """Where nobody erodes: the larger evidence of two quarters, with each choice of signals (orders are always known)."""
+    """Where nobody erodes: the larger evidence of two quarters, with each choice of signals beside orders."""
     made = portfolio(seed, accounts=accounts, effect=NOTHING)
     made = made.paid(payment_days(seed, made, NOTHING, every=1))
     others = [name for name in SIGNALS if name != "orders"]
@@ -100,7 +100,7 @@ def _seen_at_most(n: int) -> float:
 
 
 def _calibrate(accounts: int) -> None:
-    """What surely no more than 5 % exceed where nobody erodes, at the worst rhythm, by signals known; what is in force."""
+    """What surely no more than 5 % exceed where nobody erodes, at the worst rhythm, by signals known."""
     seen: dict[tuple[str, ...], list[tuple[np.ndarray, np.ndarray]]] = {}
     for seed in CALIBRATED_ON:
         for known, largest, rhythm in _evidence(seed, accounts):
@@ -110,7 +110,8 @@ def _calibrate(accounts: int) -> None:
         by_rhythm = [largest[rhythm == each] for each in RHYTHMS if each >= OFTEN]
         needed = max(np.quantile(one, 1.0 - _seen_at_most(len(one))) for one in by_rhythm)
         false = max((one >= THRESHOLDS[len(known)]).mean() for one in by_rhythm)
-        print(f"{len(known)}  needed {needed:5.2f}  in force {THRESHOLDS[len(known)]}  false {false:.1%}  {'+'.join(known)}")
+        now = THRESHOLDS[len(known)]
+        print(f"{len(known)}  needed {needed:5.2f}  in force {now}  false {false:.1%}  {'+'.join(known)}")
 
 
 def main() -> None:

@@ -98,3 +98,29 @@ def test_budgets_are_held_against_what_was_done(run, file) -> None:
         -1000,
         1,
     )
+
+
+def test_budgets_are_printed_with_what_was_done(run, file) -> None:
+    budgets = file("budgets.csv", "account,division,measure,period,amount\nC1,,,2025,13000\n,Usinage,,2025,1\n"
+                   ",Usinage,contribution,2025,-5\n")  # fmt: skip
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets)
+    assert answer.code == 0, answer.err
+    said = " ".join(answer.out.split())
+    assert "Customers against their revenue budget: 1 below by €1.0k (Alstrom)." in said
+    assert "Divisions against their contribution budget: 1 above by €5.0k (Usinage)." in said
+    assert "Alstrom revenue €13,000 €12,000 −€1,000 100%" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("C1,,,2025,-5", "(-5): a revenue budget is never less than nothing"),
+        ("C1,Usinage,,2025,5", "(Usinage): an account and a division"),
+    ],
+)
+def test_a_budget_that_cannot_be_says_why(run, file, row, said) -> None:
+    budgets = file("budgets.csv", f"account,division,measure,period,amount\n{row}\n")
+    answer = run("contribution", file("sales.csv", LINES), "--budgets", budgets)
+    assert (answer.code, said in answer.err, "1 row cannot be used; mend it" in answer.err) == (1, True, True), (
+        answer.err
+    )

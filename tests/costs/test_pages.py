@@ -27,7 +27,7 @@ def send(site, text, what="drivers"):
 
 def test_a_table_is_looked_at_then_loaded(site) -> None:
     page = send(site, DRIVERS + "Nobody;2025;visits;3\n")
-    assert "6 entries are ready to load, 1 rows are set aside." in page.content.decode()
+    assert "6 entries are ready to load. Rows set aside: 1." in page.content.decode()
     assert "no such account" in page.content.decode().lower()
     table = Table.objects.get()
     rejected = site.get(reverse("costs:problems", args=[table.public_id]))
@@ -143,6 +143,7 @@ def test_budgets_are_told_in_place(site) -> None:
         ({"division": "Usinage"}, "one of the two"),
         ({"end": "2024-01-01"}, "ends before it begins"),
         ({"amount": "beaucoup"}, "Not a number"),
+        ({"amount": "-1"}, "never less than nothing"),
     ],
 )
 def test_a_budget_that_makes_no_sense_says_why(site, change, mend) -> None:

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trousseau.access.models import AuditEvent
+from trousseau.costs.models import FixedCost
 from trousseau.exposure import addresses
 from trousseau.exposure.models import Scenario
-from trousseau.exposure.queries import whatif
-from trousseau.ledger.costs import Costs, FixedCost
 from trousseau.method.scenario import Lost, Shock
 from trousseau.method.scenario import Scenario as Happening
 
@@ -66,11 +65,11 @@ def test_what_makes_no_sense_is_refused_and_the_rest_answers(query, refused):
 
 
 @pytest.fixture
-def fixed_costs(monkeypatch):
-    year = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
-    costs = Costs(fixed=(FixedCost(*year, "Usinage", None, Decimal(1)), FixedCost(*year, "Vannes", None, Decimal(9))))
-    monkeypatch.setattr(whatif, "costs_told", lambda: costs)
-    return costs
+def fixed_costs(organisation):
+    for division, amount in (("Usinage", 1), ("Vannes", 9)):
+        FixedCost.objects.create(
+            start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31), division=division, amount=Decimal(amount)
+        )
 
 
 def test_the_lab_without_costs_says_what_is_missing(director, signed_in):

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from trousseau.jobs import actions, wording
+from trousseau.jobs import actions, registry, wording
 from trousseau.jobs.models import Job, State
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import JobError, Retry
@@ -140,3 +140,12 @@ def test_a_note_past_the_bound_drops_the_oldest(kind):
         job.log = job.noted(str(number))
     progress.note("last")
     assert (len(job.log), job.log[0]["text"]) == (200, "6")
+
+
+def test_a_worker_first_does_what_is_needed_when_it_starts(kind, monkeypatch):
+    done = []
+    monkeypatch.setattr(registry, "_starters", {})
+    registry.at_start(kind(lambda progress: done.append(1)), lambda: True)
+    registry.at_start("nothing", lambda: False)
+    work(until_idle=True, interval=0)
+    assert done == [1]

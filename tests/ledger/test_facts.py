@@ -102,6 +102,10 @@ def check(facts: Facts, lines: list[dict[str, Any]]) -> None:
         asked = window(facts, name)
         by_account = naive(kept, "account", asked.start, asked.end)
         table = answers.accounts(facts, asked).to_pylist()
+        for by in ("account", "group"):
+            pairs = answers.accounts(facts, asked, by=by).select(["revenue", "previous"]).to_pylist()
+            moved = answers.movement(facts, asked, by=by).to_pylist()
+            assert sorted(map(repr, moved)) == sorted(map(repr, pairs))
         shown = {r["account"]: (r["revenue"] or Decimal(0), r["lines"], r["unconverted"]) for r in table if r["lines"]}
         assert shown == by_account
         if asked.previous_start and asked.previous_end:

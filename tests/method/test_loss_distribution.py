@@ -247,3 +247,10 @@ def test_a_figure_that_is_none():
         found.quantile(95)
     with pytest.raises(ValueError, match="shortfall or to the quantile"):
         found.contributions(0.95, of="mean")
+
+
+def test_a_chance_too_small_for_any_float_is_no_error():
+    """The smallest probability there is: its deviation shows on no grid."""
+    for law in ("bernoulli", "poisson"):
+        found = loss_distribution([1.0], [5e-324], law=law)
+        assert found.quantile(0.99) == 0.0

@@ -15,6 +15,7 @@ import pytest
 from trousseau.accounts import access
 from trousseau.accounts.models import Group
 from trousseau.costs.models import FixedCost
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.queries import whatif
 from trousseau.imports import folders
 from trousseau.ledger.answers import Scope
@@ -100,7 +101,7 @@ def test_what_is_told_or_decided_changes_what_a_fresh_process_shows(question, di
         monkeypatch.setattr(measure, "_measured", Kept(4, "measured"))
         monkeypatch.setattr(whatif, "_breakings", Kept(4, "breakings"))
         now = asked(director, {})
-        costs = whatif.costs_told()
+        costs = costs_told()
         return measured(now).checkup.revenue, len(measured(now).checkup.ranked), whatif.breakings(now, costs)
 
     revenue, ranked, broken = afresh()

@@ -10,10 +10,12 @@ import click
 from trousseau.cli.costs_flags import SERVING, costs_flags, costs_of, parted
 from trousseau.cli.measuring import Measured, measured, measuring_flags
 from trousseau.cli.output import say, say_json
+from trousseau.figures import budgets as budget_words
 from trousseau.figures.contribution import Summary, finding, unknowns
 from trousseau.figures.contribution_printed import printed
-from trousseau.ledger.costs import Contributions, contributions
-from trousseau.ledger.costs.budgets import Kept, budgets_kept
+from trousseau.figures.language import Language
+from trousseau.ledger.costs import Contributions, Costs, contributions
+from trousseau.ledger.costs.budgets import Kept, budgets_kept, done_in
 from trousseau.ledger.costs.summary import summed
 
 
@@ -46,12 +48,21 @@ def contribution(**flags: Any) -> None:
             months=answer.months,
             covered=answer.covered,
             strangers=answer.strangers,
+            unused=_unused(costs, answer),
         )
+        rows = answer.table.to_pylist()
+        done = done_in(rows) if found.by == "account" else None
+        budgets = budgets_kept(found.facts, found.window, costs, scope=found.scope, by=found.by, accounts=done)
         if measuring["as_json"]:
-            budgets = budgets_kept(found.facts, found.window, costs, scope=found.scope)
-            say_json({**_as_json(answer, told, found), "budget": [_budget(one) for one in budgets]})
+            say_json({**_as_json(answer, told, found), "budget": _budgets(budgets, found.language)})
         else:
-            say("\n".join(printed(told, answer.table.to_pylist(), found.language)))
+            lines = printed(told, rows, found.language)
+            say("\n".join([*lines, *budget_words.printed(budgets, told.base, found.language)]))
+
+
+def _unused(costs: Costs, answer: Contributions) -> tuple[str, ...]:
+    """The activities that have a rate and no quantity, in alphabetical order."""
+    return tuple(sorted({rate.driver for rate in costs.rates} - {one.driver for one in answer.covered}))
 
 
 def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str, Any]:
@@ -91,18 +102,27 @@ def _as_json(answer: Contributions, told: Summary, found: Measured) -> dict[str,
     }
 
 
-def _budget(kept: Kept) -> dict[str, Any]:
-    """A budget held against what was done; null for what is unknown."""
-    plan = kept.planned
-    return {
-        "account": plan.account,
-        "division": plan.division,
-        "measure": plan.measure,
-        "planned": _written(plan.amount),
-        "actual": _written(kept.actual),
-        "deviation": _written(kept.deviation),
-        "covered": plan.days / plan.of,
-    }
+def _budgets(budgets: tuple[Kept, ...], language: Language) -> list[dict[str, Any]]:
+    """Each budget held against what was done; null for what is unknown, and a note that says why."""
+    return [
+        {
+            "account": one.planned.account,
+            "division": one.planned.division,
+            "name": one.name,
+            "measure": one.planned.measure,
+            "planned": _written(one.planned.amount),
+            "actual": _written(one.actual),
+            "deviation": _written(one.deviation),
+            "relative": one.relative,
+            "covered": one.planned.covered,
+            "accounts": one.accounts,
+            "members": one.members,
+            "known": one.known,
+            "why": one.why or None,
+            "note": budget_words.note(one, language),
+        }
+        for one in budgets
+    ]
 
 
 def _written(value: object) -> object:

@@ -147,5 +147,4 @@ def _rows(found: TableRead, language: Language) -> str:
     first = (
         words.problem(one.code, language, row=one.row, column=one.column, value=one.value) for one in found.problems[:5]
     )
-    said = Words(language.code).text("{count} rows cannot be used; mend them, or leave them aside with --skip-rows.")
-    return " ".join([said.format(count=language.number(len(found.problems))), *first])
+    return " ".join([words.unusable(len(found.problems), language), *first])

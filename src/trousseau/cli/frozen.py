@@ -38,9 +38,7 @@ def compute_again(name: str, *, language: str, as_json: bool) -> None:
         finally:
             progress.clear()
     if as_json:
-        differences = [
-            {"figure": one.where, "frozen": one.kept, "again": one.again} for one in found.differences
-        ]
+        differences = [{"figure": one.where, "frozen": one.kept, "again": one.again} for one in found.differences]
         say_json(
             {
                 "checkup": frozen.public_id,
@@ -57,7 +55,9 @@ def compute_again(name: str, *, language: str, as_json: bool) -> None:
         said = {
             "same": words.text("The check-up {start} to {end}, computed again: the same figures, to the last bit."),
             "different": words.text("The check-up {start} to {end}, computed again: the figures differ."),
-            "gone": words.text("The check-up {start} to {end} cannot be computed again: its data have been cleared away."),
+            "gone": words.text(
+                "The check-up {start} to {end} cannot be computed again: its data have been cleared away."
+            ),
         }[found.state]
         lines = [said.format(start=frozen.start, end=frozen.end)]
         if found.digest:

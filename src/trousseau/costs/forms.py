@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.accounts.access import every_account
+from trousseau.accounts.rows import language
 from trousseau.costs.models import Budget, Kind, Table
 from trousseau.ledger.costs.tables.headers import driver_of
 
 ACCEPT = ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods,.parquet,.gz,.zip"
 LARGEST = Decimal(10) ** 13
+THOUSANDS = {False: re.compile(r"-?[1-9]\d{0,2}(,\d{3})+%?"), True: re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+%?")}
+"""By whether one reads French: what looks like thousands there, and would be taken for decimals."""
 
 
 class AmountField(forms.CharField):
@@ -26,6 +30,8 @@ class AmountField(forms.CharField):
         if not typed:
             return None
         percent = typed.endswith("%")
+        if THOUSANDS[language().french].fullmatch(typed):
+            raise ValidationError(_("This could be two numbers: leave the mark between thousands out."))
         try:
             number = Decimal(typed.rstrip("%").replace(",", "."))
         except InvalidOperation:
@@ -89,6 +95,19 @@ class DriverForm(forms.Form):
             if not said.get("start") and "start" not in self.errors:
                 self.add_error("start", _("Say from which day the rate holds."))
         return said
+
+
+class RateForm(forms.Form):
+    """What one unit of a driver costs, corrected."""
+
+    cost = AmountField(label=gettext_lazy("Cost of one"))
+
+    def clean_cost(self) -> Decimal:
+        """A rate costs no less than nothing."""
+        cost: Decimal = self.cleaned_data["cost"]
+        if cost < 0:
+            raise ValidationError(_("A unit cannot cost less than nothing."))
+        return cost
 
 
 class FinancingForm(forms.Form):
@@ -156,4 +175,7 @@ class BudgetForm(forms.Form):
         start, end = said.get("start"), said.get("end")
         if start and end and str(end) < str(start):
             self.add_error("end", _("The period ends before it begins."))
+        amount = said.get("amount")
+        if isinstance(amount, Decimal) and amount < 0 and said.get("measure") == Budget.Measure.REVENUE:
+            self.add_error("amount", _("A revenue budget is never less than nothing: check the sign."))
         return said

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.costs.views import costs, inflation, tables
+from trousseau.costs.views import costs, inflation, rates, tables
 
 app_name = "costs"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("data/costs/", costs.costs, name="costs"),
     path("data/costs/driver/", costs.set_driver, name="set_driver"),
     path("data/costs/financing/", costs.set_financing, name="set_financing"),
+    path("data/costs/rates/<int:number>/", rates.correct_rate, name="correct_rate"),
+    path("data/costs/rates/<int:number>/remove/", rates.remove_rate, name="remove_rate"),
+    path("data/costs/financing/<int:number>/", rates.correct_financing, name="correct_financing"),
+    path("data/costs/financing/<int:number>/remove/", rates.remove_financing, name="remove_financing"),
     path("data/costs/fixed/", costs.set_fixed, name="set_fixed"),
     path("data/costs/budgets/", costs.set_budget, name="set_budget"),
     path("data/costs/budgets/<int:number>/remove/", costs.remove_budget, name="remove_budget"),

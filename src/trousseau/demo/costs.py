@@ -53,6 +53,10 @@ DIVISION_SHARE = {"Usinage": Decimal("0.80")}
 """Fixed costs as a share of the division's contribution: Usinage cannot do without its first customer."""
 OTHER_DIVISIONS = Decimal("0.55")
 ZONE_SHARE = Decimal("0.12")
+ACCOUNT_PLANS = (Decimal("1.05"), Decimal("0.97"), Decimal("1.02"), Decimal("1.12"), Decimal("0.94"))
+"""What was planned of each of the first accounts against what it did, in turn."""
+DIVISION_PLANS = {"Usinage": Decimal("1.06")}
+"""Contribution planned against what was left; other divisions did as planned."""
 
 
 @dataclass(frozen=True)
@@ -179,12 +183,14 @@ def _fixed_and_budgets(facts: Facts) -> None:
             actions.set_fixed(None, *days, _round(amount * ZONE_SHARE * worth), zone=name)
         for name, amount in _by(cells, "division", "revenue").items():
             actions.set_budget(None, *days, _round(amount * Decimal("1.04") * worth), division=name)
-    for account, amount in list(_by(cells, "account", "revenue").items())[:20]:
-        year = window.end.year
-        actions.set_budget(
-            None, date(year, 1, 1), date(year, 12, 31), _round(amount * Decimal("1.05")), account=account,
-            measure=Budget.Measure.REVENUE,
-        )  # fmt: skip
+        for name, amount in _by(cells, "division", "left").items():
+            planned = _round(amount * DIVISION_PLANS.get(name, Decimal(1)) * worth)
+            actions.set_budget(None, *days, planned, division=name, measure=Budget.Measure.CONTRIBUTION)
+    first = list(_by(cells, "account", "revenue").items())[:20]
+    for year in (window.end.year - 1, window.end.year):
+        for place, (account, amount) in enumerate(first):
+            planned = _round(amount * ACCOUNT_PLANS[place % len(ACCOUNT_PLANS)])
+            actions.set_budget(None, date(year, 1, 1), date(year, 12, 31), planned, account=account)
 
 
 def _by(cells: Sequence[Mapping[str, Any]], dimension: str, measure: str) -> dict[str, Decimal]:

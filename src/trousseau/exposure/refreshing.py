@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.queries import concentration, growth, losses, prices, whatif
 from trousseau.ledger.answers import WindowError
 from trousseau.ledger.facts import Facts
@@ -15,7 +16,7 @@ def usual(facts: Facts) -> None:
     company = whole_company(facts)
     if company is None:
         return
-    asked, costs = company.ranked_by("group"), whatif.costs_told()
+    asked, costs = company.ranked_by("group"), costs_told()
     whatif.breakings(asked, costs)
     concentration.concentrations(asked), concentration.moved(asked)
     losses.answer(asked, costs=costs), losses.of_everybody(facts)

@@ -29,7 +29,13 @@ REASONS = {
     "division_unknown": _("no such division in the sales lines; write it as they do"),
     "zone_unknown": _("no such zone in the sales lines; write it as they do"),
     "budget_of_nobody": _("neither an account nor a division; fill in one of them"),
+    "budget_of_both": _("an account and a division; a budget is of one of them: empty the other cell"),
+    "budget_negative": _(
+        "a revenue budget is never less than nothing; check the sign, or the column that says of what"
+    ),
     "measure_unknown": _("a budget is of revenue or of contribution; write one of the two"),
+    "quantity_negative": _("nobody has fewer than none; check the sign (who pays in advance has 0 payment days)"),
+    "currency_other": _("amounts are told in the currency of the company; convert it first"),
     "number_percent": _("a percentage where a number is needed; check the column"),
 }
 """Code → why a row was set aside and how to mend it; codes that are not here are those of sales lines."""
@@ -88,6 +94,8 @@ class Summary:
     months: int
     covered: Sequence[Covered]
     strangers: Sequence[str]
+    unused: Sequence[str] = ()
+    """Activities that have a rate, of which no quantity is told."""
 
     @property
     def total(self) -> Decimal:
@@ -109,6 +117,15 @@ def problem(code: str, language: Language, *, row: int, column: str, value: str)
     place = language.text("Row {row}, column “{column}”", row=language.number(row), column=column)
     quoted = f" ({value})" if value else ""
     return f"{place}{quoted}: {said[:1].lower()}{said[1:]}."
+
+
+def unusable(rows: int, language: Language) -> str:
+    """How many rows of a table given to a command cannot be used, and the way out."""
+    return language.plural(
+        "{n} row cannot be used; mend it, or leave it aside with --skip-rows.",
+        "{n} rows cannot be used; mend them, or leave them aside with --skip-rows.",
+        rows,
+    )
 
 
 def missing(fields: Sequence[str], language: Language) -> str:
@@ -191,6 +208,9 @@ def unknowns(told: Summary, language: Language) -> tuple[str, ...]:
     if not any(one.priced for one in served):
         said.append(language.text("The cost to serve is unknown: no driver has both quantities and a rate."))
     said += [_coverage(one, told.months, language) for one in served if one.priced < told.months]
+    if told.unused:
+        names = language.listed([driver_label(name, language) for name in told.unused])
+        said.append(language.text("A rate is told for {names} and no quantity: its cost is in no figure.", names=names))
     if told.revenue > 0 and told.financed < told.revenue:
         share = language.percent(max(told.financed, Decimal(0)) / told.revenue)
         said.append(

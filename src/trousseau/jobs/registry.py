@@ -56,6 +56,7 @@ class Rhythm:
 
 _handlers: dict[str, Handler] = {}
 _rhythms: dict[str, Rhythm] = {}
+_starters: dict[str, Callable[[], bool]] = {}
 
 
 def handler(
@@ -83,6 +84,16 @@ def handler(
 def every(interval: dt.timedelta, kind: str) -> None:
     """Start a job of that kind (without parameters) by the clock, from a worker, each `interval`."""
     _rhythms[kind] = Rhythm(kind, interval)
+
+
+def at_start(kind: str, needed: Callable[[], bool]) -> None:
+    """Start a job of that kind (without parameters) when a worker starts, where it is `needed` then."""
+    _starters[kind] = needed
+
+
+def needed_at_start() -> tuple[str, ...]:
+    """Give the kinds of jobs a worker that starts now has to do first."""
+    return tuple(kind for kind, needed in _starters.items() if needed())
 
 
 def find(kind: str) -> Handler:

@@ -1,7 +1,7 @@
 """The worker: takes jobs from the queue until told to stop; `trousseau serve` runs it beside the server.
 
 It is django-tasks-db's worker, with three things more: at its start it queues again what a killed worker
-left, it looks at the clock once a minute, and it holds a lock that says it lives.
+left and what is needed then, it looks at the clock once a minute, and it holds a lock that says it lives.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from trousseau.jobs import actions, recovery, schedule
+from trousseau.jobs import actions, recovery, registry, schedule
 
 logger = logging.getLogger("trousseau.jobs")
 LOOK_EVERY_SECONDS = 60.0
@@ -24,6 +24,9 @@ def work(*, until_idle: bool = False, interval: float = 0.5) -> None:
         actions.be_worker(name)
         for job in recovery.requeue_orphans():
             logger.warning("%s was interrupted and is queued again", job)
+        for kind in registry.needed_at_start():
+            if not actions.unfinished(kind):
+                actions.start(kind)
         stop = threading.Event()
         clock = threading.Thread(target=_watch, args=(stop,), name="clock", daemon=True)
         if not until_idle:

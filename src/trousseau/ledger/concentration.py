@@ -24,10 +24,10 @@ from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL, Scope
 from trousseau.ledger.answers.windows import Window
 from trousseau.ledger.costs import NOTHING, Costs
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import first_day, last_complete, last_day, shift
-from trousseau.ledger.facts.derived import of_version
+from trousseau.ledger.facts.derived import copied, of_version
 from trousseau.ledger.whatif.portfolio import Portfolio, money, read
 from trousseau.method.concentration import Concentration, concentration
 
@@ -306,8 +306,7 @@ def windows_file(facts: Facts) -> Path:
             cells = question.cells(window, compared=False)
             parts.append(f"SELECT {text(stop)} AS stop, account, place, revenue FROM {cells}")
         select = query("answers/windows.sql").format(cells=" UNION ALL ".join(parts))
-        with session(draft.parent / ".scratch") as con:
-            con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
+        copied(facts, select, draft)
 
     return of_version(facts, "quarterly-windows", make)
 

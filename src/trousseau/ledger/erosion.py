@@ -102,7 +102,7 @@ def verdicts(facts: Facts, name: str, costs: Costs = NOTHING) -> Path:
 
     files = "".join(f"{file}\n" for file in known.drivers)
     tables = f"-{hashlib.md5(files.encode(), usedforsecurity=False).hexdigest()[:20]}" if files else ""
-    return of_version(facts, f"erosion-{name}{tables}", make)
+    return of_version(facts, f"erosion-{name}{tables}", make, long=True)
 
 
 def warm(facts: Facts, costs: Costs = NOTHING) -> None:

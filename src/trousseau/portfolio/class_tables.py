@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from trousseau.figures.budgets import measure_word, note
 from trousseau.figures.classes import class_word, part_label
 from trousseau.ledger.classes import ORDER, Judged, Mover
+from trousseau.ledger.costs.budgets import Kept
 from trousseau.ledger.segments import Crossing
 from trousseau.ledger.whale import Curve, reasons
 from trousseau.method.classes import NAMES, UNKNOWN
@@ -79,6 +82,26 @@ def tail(curve: Curve) -> Table:
             )
             for row in curve.tail
             for part in said.get(row.account, ())
+        ),
+    )  # fmt: skip
+
+
+def budgets(kept: tuple[Kept, ...]) -> Table:
+    """Every budget of the period with what was done."""
+    written = words.language()
+    return Table(
+        "budgets",
+        _("Budget"),
+        (
+            _("Division"), _("Account"), _("Name"), pgettext("a budget of", "Of"), _("Planned"), _("Actual"),
+            _("Deviation"), _("Share of the period"), _("Remark"),
+        ),
+        (
+            (
+                one.planned.division, one.planned.account, one.name, measure_word(one.planned.measure, written),
+                one.planned.amount, one.actual, one.deviation, one.planned.covered, note(one, written),
+            )
+            for one in kept
         ),
     )  # fmt: skip
 

@@ -1,5 +1,8 @@
-"""The jobs of this room: started by the clock, the clean-up, reminders of a check-up that is due, and who erodes;
-asked for by someone, a frozen check-up computed again from the ledger."""
+"""The jobs of this room: clean-up and reminders of check-ups due, by the clock; answers after an upgrade.
+
+Answers of pages are kept by the program that worked them out (`queries.beside_facts`): a worker of a new one that finds
+none works out what is shown first, so that nobody waits for it. A frozen check-up is computed again when someone asks.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from trousseau.costs import changes
 from trousseau.imports import wording
 from trousseau.jobs import actions as jobs
 from trousseau.jobs import registry
@@ -16,14 +20,15 @@ from trousseau.jobs.models import Job
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import Retry
 from trousseau.ledger.store import StoreError
-from trousseau.portfolio import actions, refreshing
+from trousseau.portfolio import actions
 from trousseau.portfolio.models import FrozenCheckup
+from trousseau.portfolio.queries import beside_facts
 from trousseau.portfolio.queries.reproducing import REPRODUCE, reproduced
 from trousseau.portfolio.queries.source import facts
 
 CLEAN_UP = "clean_up"
 REMIND = "checkup_reminders"
-ERODING = "mark_eroding"
+ANSWERS = "answers"
 DAILY = timedelta(days=1)
 AGAIN = timedelta(minutes=10)
 BUSY = ("import", "undo", "refresh")
@@ -36,14 +41,12 @@ def register() -> None:
     registry.handler(REMIND, label=_("Reminders of check-ups due"), retries=5, backoff=timedelta(minutes=10))(
         run_remind
     )
-    registry.handler(ERODING, label=_("Search for silent erosion"), retries=5, backoff=timedelta(minutes=10))(
-        run_mark_eroding
+    registry.handler(REPRODUCE, label=_("A check-up computed again"), finished_url=_answer, explain=wording.problem)(
+        run_reproduce
     )
-    registry.handler(
-        REPRODUCE, label=_("A check-up computed again"), finished_url=_answer, explain=wording.problem
-    )(run_reproduce)
+    registry.handler(ANSWERS, label=_("Answers of this version of the program"))(run_answers)
+    registry.at_start(ANSWERS, lacking)
     registry.every(DAILY, CLEAN_UP)
-    registry.every(DAILY, ERODING)  # due at once after an upgrade: the lists need not wait for the next refresh
     registry.every(DAILY, REMIND)
 
 
@@ -57,22 +60,33 @@ def run_clean_up(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every 
     return {"files": done.files, "released": done.released, "kept": done.kept}
 
 
+def lacking() -> bool:
+    """Whether this version of the program has not yet worked out what is shown first of the newest facts."""
+    there = facts()
+    if there is None or not there.months:
+        return False
+    try:
+        return not beside_facts.found(ANSWERS, (str(there.folder), there.version))
+    except LookupError:
+        return True
+
+
+def run_answers(progress: Progress) -> dict[str, Any]:
+    """Work out what is shown first, as after new costs, and remember that it was."""
+    there = facts()
+    if there is None:
+        return {}
+    found = changes.run(progress)
+    beside_facts.keep(ANSWERS, (str(there.folder), there.version), answer=True)
+    return found
+
+
 def run_remind(progress: Progress) -> dict[str, Any]:  # noqa: ARG001
     """Send what is due; a silent mail server is tried again."""
     try:
         return {"sent": actions.remind()}
     except OSError as error:
         raise Retry(str(error)) from error
-
-
-def run_mark_eroding(progress: Progress) -> dict[str, Any]:  # noqa: ARG001
-    """Mark for the lists who erodes in silence; a refresh under way does so itself, and more."""
-    _quiet()
-    newest = facts()
-    if newest is None:
-        return {}
-    refreshing.erosions(newest)
-    return {"version": newest.version}
 
 
 def run_reproduce(progress: Progress, *, checkup: str) -> dict[str, Any]:

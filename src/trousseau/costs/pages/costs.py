@@ -13,6 +13,7 @@ from trousseau.accounts.rows import language
 from trousseau.costs.forms import TableForm
 from trousseau.costs.models import Budget, Kind
 from trousseau.costs.queries.coverage import Known, known
+from trousseau.costs.queries.rates import ToldRate, financing_told, rates_told
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Page:
     finding: str
     lead: tuple[str, ...]
     known: Known
+    rates: tuple[ToldRate, ...]
+    financing: tuple[ToldRate, ...]
     base: str
     may_manage: bool
     form: TableForm
@@ -37,6 +40,8 @@ def page(user: User) -> Page:
         finding=_finding(found),
         lead=_lead(found),
         known=found,
+        rates=rates_told(),
+        financing=financing_told(),
         base=Organisation.current().base_currency or "",
         may_manage=may(user, "manage_costs"),
         form=TableForm(),

@@ -79,8 +79,8 @@ def _finding(found: TableRead) -> str:
         text = ngettext("%(n)s entry is ready to load.", "%(n)s entries are ready to load.", found.entries)
         return text % {"n": number(found.entries)}
     text = ngettext(
-        "%(n)s entry is ready to load, %(aside)s rows are set aside.",
-        "%(n)s entries are ready to load, %(aside)s rows are set aside.",
+        "%(n)s entry is ready to load. Rows set aside: %(aside)s.",
+        "%(n)s entries are ready to load. Rows set aside: %(aside)s.",
         found.entries,
     )
     return text % {"n": number(found.entries), "aside": number(len(found.problems))}

@@ -32,7 +32,7 @@ def set_driver(request: HttpRequest) -> HttpResponse:
     """A driver, its kind and unit, and its rate from a day on."""
     form = DriverForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        return refused(request, form)
     said = form.cleaned_data
     there = Driver.objects.filter(name=request.POST.get("name", "")).first()
     driver = actions.define_driver(
@@ -40,7 +40,7 @@ def set_driver(request: HttpRequest) -> HttpResponse:
     )
     if said["cost"] is not None:
         actions.set_rate(person(request), driver, said["start"], said["cost"])
-    return _done(request)
+    return done(request)
 
 
 @access("manage_costs")
@@ -49,9 +49,9 @@ def set_financing(request: HttpRequest) -> HttpResponse:
     """The yearly rate of financing from a day on."""
     form = FinancingForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        return refused(request, form)
     actions.set_financing(person(request), form.cleaned_data["start"], form.cleaned_data["rate"])
-    return _done(request)
+    return done(request)
 
 
 @access("manage_costs")
@@ -66,11 +66,11 @@ def set_fixed(request: HttpRequest) -> HttpResponse:
     ]
     for form in forms:
         if not form.is_valid():
-            return _refused(request, form)
+            return refused(request, form)
     with transaction.atomic():
         for form in forms:
             _write_fixed(request, form.cleaned_data)
-    return _done(request)
+    return done(request)
 
 
 def _write_fixed(request: HttpRequest, said: dict[str, Any]) -> None:
@@ -91,7 +91,7 @@ def set_budget(request: HttpRequest) -> HttpResponse:
     """The budget of an account or a division over a period."""
     form = BudgetForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form)
+        return refused(request, form)
     said = form.cleaned_data
     actions.set_budget(
         person(request),
@@ -102,7 +102,7 @@ def set_budget(request: HttpRequest) -> HttpResponse:
         division=said["division"],
         measure=said["measure"],
     )
-    return _done(request)
+    return done(request)
 
 
 @access("manage_costs")
@@ -110,14 +110,16 @@ def set_budget(request: HttpRequest) -> HttpResponse:
 def remove_budget(request: HttpRequest, number: int) -> HttpResponse:
     """Forget one budget."""
     actions.remove_budget(person(request), get_object_or_404(Budget, pk=number))
-    return _done(request)
+    return done(request)
 
 
-def _done(request: HttpRequest) -> HttpResponse:
+def done(request: HttpRequest) -> HttpResponse:
+    """Back to the page, which says that it is saved."""
     messages.success(request, _("Saved; every figure that depends on it follows."))
     return redirect("costs:costs")
 
 
-def _refused(request: HttpRequest, form: Form) -> HttpResponse:
+def refused(request: HttpRequest, form: Form) -> HttpResponse:
+    """The page again, with what is wrong in words; nothing is written."""
     context = {"page": page(person(request)), "refused": form}
     return render(request, "costs/costs.html", context, status=422)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure import addresses
 from trousseau.exposure.models import Scenario
 from trousseau.exposure.queries import whatif
@@ -65,7 +66,7 @@ def page(asked: Asked, query: QueryDict) -> Compare:
     every = list(whatif.scenarios(asked))
     wanted = query.getlist("s")
     chosen = [one for one in every if one.public_id in wanted] if wanted else every
-    told = whatif.costs_told()
+    told = costs_told()
     columns = tuple(_column(asked, query, scenario, told) for scenario in chosen[:MOST])
     return Compare(
         asked=asked,

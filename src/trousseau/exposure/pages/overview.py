@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.access.models import User
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.pages.lab import Lab, lab
 from trousseau.exposure.pages.summaries import Summary, summaries
-from trousseau.exposure.queries import whatif
 from trousseau.figures import whatif as said
 from trousseau.figures.language import Language
 from trousseau.method.checkup import Checkup
@@ -39,7 +39,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> Overview:
     """The overview of an address."""
     written = words.language()
     checkup = measured(asked).checkup
-    costs = whatif.costs_told()
+    costs = costs_told()
     shown = lab(asked, query, costs, text=query.get("q", ""))
     found = links(user, checkup, (row.key for row in shown.lost))
     parts = said.finding(shown.answer, shown.names, written, asked.facts.base)

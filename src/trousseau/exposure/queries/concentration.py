@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.queries import whatif
 from trousseau.ledger.concentration import Concentrations, Moment, family_revenue, movement, of_portfolio
 from trousseau.portfolio.queries.kept import Kept, key
@@ -13,7 +14,7 @@ _moved: Kept[dict[str, tuple[Moment, ...]]] = Kept(24, "movement")
 
 def concentrations(asked: Asked) -> Concentrations:
     """The concentration of a question, groups as one customer."""
-    grouped, costs = asked.ranked_by("group"), whatif.costs_told()
+    grouped, costs = asked.ranked_by("group"), costs_told()
 
     def compute() -> Concentrations:
         families = family_revenue(asked.facts, asked.window, scope=asked.scope)

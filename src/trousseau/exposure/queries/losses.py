@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trousseau.accounts.access import every_account
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.queries import outlooks
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.costs import Costs
@@ -10,7 +11,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.histories import histories, shifted
 from trousseau.ledger.outlook.losses import DEFAULTS, Losses, Settings, losses
 from trousseau.ledger.outlook.retention import LEVEL_YEARS, Retention, past_years, retention
-from trousseau.portfolio.queries.contributions import contributions, costs_told
+from trousseau.portfolio.queries.contributions import contributions
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 

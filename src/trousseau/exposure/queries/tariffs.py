@@ -13,7 +13,7 @@ from trousseau.method.indexing import SimulatedTariff, TariffLine, TariffWish
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, reach_key
 
-_sold: Kept[Sold] = Kept(8)
+_sold: Kept[Sold] = Kept(8, long=True)
 
 
 def sales(asked: Asked) -> TariffSales:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from trousseau.access.models import User
-from trousseau.costs.queries import told
+from trousseau.costs.queries import told as costs_told
 from trousseau.exposure.models import Scenario
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.costs import Costs
@@ -27,14 +27,9 @@ from trousseau.method.scenario import Scenario as Happening
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, reach_key
 
-_portfolios: Kept[Portfolio] = Kept(12, "portfolio")
-_breakings: Kept[tuple[Breaking, ...]] = Kept(24, "breakings")
+_portfolios: Kept[Portfolio] = Kept(12, "portfolio", long=True)
+_breakings: Kept[tuple[Breaking, ...]] = Kept(24, "breakings", long=True)
 _together: Kept[Breaking] = Kept(24)
-
-
-def costs_told() -> Costs:
-    """What the company tells of its costs."""
-    return told()
 
 
 def portfolio(asked: Asked, costs: Costs, *, families: bool = False) -> Portfolio:

@@ -13,6 +13,7 @@ from trousseau.exposure.queries.growth import Compared
 from trousseau.exposure.tables import growth as tables
 from trousseau.ledger.answers import WindowError
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -20,6 +21,7 @@ from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 @access("read_portfolio")
 @require_GET
+@follows("exposure", "exposure:growth")
 def growth(request: HttpRequest) -> HttpResponse:
     """Show reported, constant and real growth and the bridge between two periods."""
     if asked(person(request), request.GET) is None:

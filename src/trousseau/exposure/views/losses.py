@@ -20,6 +20,7 @@ from trousseau.exposure.queries import losses as queries
 from trousseau.exposure.tables import losses as tables
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -27,6 +28,7 @@ from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 @access("read_portfolio")
 @require_GET
+@follows("exposure", "exposure:losses")
 def losses(request: HttpRequest) -> HttpResponse:
     """Show what may be lost within a year, and who carries it."""
     question = asked(person(request), request.GET)

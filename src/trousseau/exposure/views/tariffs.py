@@ -19,6 +19,7 @@ from trousseau.exposure.tables import tariffs as tables
 from trousseau.figures.tariff_workbook import workbook
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import TYPES, as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -26,6 +27,7 @@ from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 @access("read_portfolio")
 @require_GET
+@follows("exposure", "exposure:tariff")
 def tariff(request: HttpRequest) -> HttpResponse:
     """Show what indexing prices by zone would bring."""
     question = asked(person(request), request.GET)

@@ -15,6 +15,7 @@ from trousseau.exposure.pages import compare as compare_page
 from trousseau.exposure.pages import lab
 from trousseau.exposure.pages import overview as overview_page
 from trousseau.exposure.queries import whatif
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -22,6 +23,7 @@ from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 @access("read_portfolio")
 @require_GET
+@follows("exposure", "exposure:overview")
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what the portfolio hangs on, and what a scenario does to it."""
     question = asked(person(request), request.GET)

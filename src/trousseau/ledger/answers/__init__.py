@@ -10,7 +10,7 @@ An answer depends on nothing but the facts, the window and the scope. Empty tabl
 errors.
 """
 
-from trousseau.ledger.answers.accounts import accounts, places, sparks
+from trousseau.ledger.answers.accounts import accounts, movement, places, sparks
 from trousseau.ledger.answers.breakdown import breakdown, cells
 from trousseau.ledger.answers.lines import LinePage, account_lines, documents
 from trousseau.ledger.answers.months import months
@@ -31,6 +31,7 @@ __all__ = [
     "cells",
     "documents",
     "months",
+    "movement",
     "places",
     "sparks",
     "totals",

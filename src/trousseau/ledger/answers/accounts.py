@@ -45,6 +45,13 @@ def accounts(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "acco
     return question.ask("accounts", cells=question.cells(window), compared=compared, **KEYS[by])
 
 
+def movement(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account") -> pa.Table:
+    """`revenue` and `previous` of the rows of `accounts`, in no order: what moved is added up of them."""
+    question = Question(facts, scope)
+    compared = "true" if window.previous_start is not None else "false"
+    return question.ask("movement", cells=question.cells(window), compared=compared, key=KEYS[by]["key"])
+
+
 def places(facts: Facts, window: Window, *, scope: Scope = ALL, by: By = "account") -> pa.Table:
     """Where each account buys in the window: `account`, `zones`, `divisions`, `currencies`: sorted lists of names."""
     question = Question(facts, scope)

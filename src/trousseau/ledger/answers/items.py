@@ -7,9 +7,9 @@ from pathlib import Path
 
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.derived import of_version
+from trousseau.ledger.facts.derived import copied, of_version
 
 
 def items(question: Question, start: date, end: date) -> str:
@@ -26,7 +26,6 @@ def items_file(facts: Facts, start: date, end: date) -> Path:
     def make(draft: Path) -> None:
         everybody = Question(facts, ALL)
         select = query("answers/items.sql").format(lines=everybody.lines(start, end))
-        with session(draft.parent / ".scratch") as con:
-            con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
+        copied(facts, select, draft)
 
     return of_version(facts, f"items-{start}-{end}", make)

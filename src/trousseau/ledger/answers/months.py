@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import ALL, Scope
-from trousseau.ledger.duck import parquet, query, session, text
+from trousseau.ledger.duck import parquet, query, text
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import between, first_day, last_complete, month, shift
-from trousseau.ledger.facts.derived import of_version
+from trousseau.ledger.facts.derived import of_version, writing
 
 ROWS_A_GROUP = 8_192
 """Rows of the sums by account and month a row group: one account is found in one or two."""
@@ -62,7 +62,7 @@ def by_account(facts: Facts) -> Path:
             for name in facts.months
         )
         sql = query("answers/months_by_account.sql").format(months=months)
-        with session(draft.parent / ".scratch") as con:
+        with writing(facts, draft) as con:
             con.execute("SET preserve_insertion_order = true")  # sorted as it is written
             con.execute(f"COPY ({sql}) TO {text(draft)} (FORMAT parquet, ROW_GROUP_SIZE {ROWS_A_GROUP})")
 

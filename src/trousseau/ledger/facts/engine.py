@@ -70,7 +70,9 @@ def refresh(
             work = Work(con, folder, ledger.folder, base, _usable(folder, base), [])
             try:
                 sources = _sources(ledger, version)
-                facts = _refreshed(work, sources, rates, today=today, fiscal_year_start=fiscal_year_start, report=report)
+                facts = _refreshed(
+                    work, sources, rates, today=today, fiscal_year_start=fiscal_year_start, report=report
+                )
             except BaseException:
                 for name in work.written:
                     (folder / name).unlink(missing_ok=True)

@@ -23,9 +23,9 @@ from trousseau.ledger.answers.accounts import KEYS
 from trousseau.ledger.answers.items import items_file
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.windows import windows
-from trousseau.ledger.duck import parquet, query, reading, session, text
+from trousseau.ledger.duck import parquet, query, reading, text
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.derived import of_version
+from trousseau.ledger.facts.derived import copied, of_version
 from trousseau.ledger.growth.comparing import Comparison, Gap, comparison, gaps
 from trousseau.ledger.growth.inflation import UNKNOWN, Inflation
 
@@ -221,10 +221,9 @@ def cells_file(facts: Facts, compared: Comparison) -> Path:
 
     def make(draft: Path) -> None:
         select = query("growth/cells.sql").format(items=_bridged(facts, compared, *_periods(facts, compared)))
-        with session(draft.parent / ".scratch") as con:
-            con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
+        copied(facts, select, draft)
 
-    return of_version(facts, f"bridge-{compared.key}", make)
+    return of_version(facts, f"bridge-{compared.key}", make, long=True)
 
 
 def _periods(facts: Facts, compared: Comparison) -> tuple[str, str]:
@@ -245,8 +244,7 @@ def _average_rates(facts: Facts, compared: Comparison) -> Path:
             start=compared.against_start,
             end=compared.against_end,
         )
-        with session(draft.parent / ".scratch") as con:
-            con.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet)")
+        copied(facts, select, draft)
 
     return of_version(facts, f"average-rates-{compared.against_start}-{compared.against_end}", make)
 

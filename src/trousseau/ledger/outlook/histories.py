@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from trousseau.ledger.answers.accounts import KEYS, By
 from trousseau.ledger.answers.question import Question
 from trousseau.ledger.answers.scope import Scope
-from trousseau.ledger.duck import parquet, query, reading, session, text
+from trousseau.ledger.duck import parquet, query, reading, text
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.derived import of_month, of_version
+from trousseau.ledger.facts.derived import of_month, of_version, writing
 from trousseau.ledger.facts.manifest import digest
 
 
@@ -44,7 +44,7 @@ def _write(facts: Facts, as_of: date, scope: Scope, by: By, draft: Path) -> None
         "year_before": shifted(as_of, -1),
         "year_after": shifted(as_of, 1),
     }
-    with session(draft.parent / ".scratch") as con:
+    with writing(facts, draft) as con:
         pq.write_table(con.sql(sql, params=bound).to_arrow_table(), draft)
 
 

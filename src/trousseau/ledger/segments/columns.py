@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from trousseau.ledger.duck import parquet, query, reading, session, text
+from trousseau.ledger.duck import parquet, query, reading, text
 from trousseau.ledger.facts import Facts
-from trousseau.ledger.facts.derived import of_month, of_version
+from trousseau.ledger.facts.derived import copied, of_month, of_version
 
 KNOWN = (":division", ":family", ":zone")
 """Columns the ledger knows, that may serve as a segment too; a colon keeps them from an unknown one of that name."""
@@ -49,11 +49,10 @@ def warm(facts: Facts) -> Path:
 
     def make(draft: Path) -> None:
         months = [_month(facts, name) for name in facts.months]
-        with session(draft.parent / ".scratch") as con:
-            told = parquet(months) if months else f"({query('segments/nothing.sql')})"
-            con.execute(f"COPY ({query('segments/version.sql').format(months=told)}) TO {text(draft)} (FORMAT parquet)")
+        told = parquet(months) if months else f"({query('segments/nothing.sql')})"
+        copied(facts, query("segments/version.sql").format(months=told), draft)
 
-    return of_version(facts, "segments_of_texts", make)
+    return of_version(facts, "segments_of_texts", make, long=True)
 
 
 def _month(facts: Facts, name: str) -> Path:
@@ -61,7 +60,7 @@ def _month(facts: Facts, name: str) -> Path:
 
     def make(draft: Path) -> None:
         lines = parquet(facts.ledger_files([name]))
-        with session(draft.parent / ".scratch") as con:
+        with reading() as con:  # a month is small: a database of its own would cost more than the query
             con.execute(f"COPY ({query('segments/month.sql').format(lines=lines)}) TO {text(draft)} (FORMAT parquet)")
 
     return of_month(facts, name, "segments_of_texts", make)

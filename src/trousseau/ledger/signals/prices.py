@@ -17,8 +17,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trousseau.ledger.answers.question import Question
-from trousseau.ledger.answers.scope import ALL
 from trousseau.ledger.duck import parquet, query, reading
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.signals.tables import price_table
@@ -35,6 +33,9 @@ WILD = 0.7
 
 ACCOUNTS_AT_ONCE = 1_500
 """Accounts whose prices are held in memory at once."""
+
+MONTHS_COMPARED = 2
+"""A price is compared with those of other months: it takes two."""
 
 SAMPLE = 1_500
 """Accounts, at most, from which the movement of a currency is taken: evenly spread over all there are."""
@@ -62,11 +63,10 @@ def price_index(facts: Facts, months: Sequence[str], accounts: int) -> Floats:
 
 
 def _read(facts: Facts, files: Mapping[int, Any], start: int, end: int, step: int = 1) -> Columns:
-    """The prices that can be compared of the accounts from `start` to before `end`, every `step`-th."""
-    everybody = Question(facts, ALL)
-    sql = query("signals/matched.sql").format(
-        prices=parquet(files.values(), ", filename = true"), places=everybody.names()["places"]
-    )
+    """The prices that can be compared of the accounts from `start` to before `end`, every `step`-th.
+
+    Those of products (`item`) an account bought in the same place in two months or more; currencies are numbered.
+    """
     bound = {
         "files": [str(file) for file in files.values()],
         "file_months": list(files),
@@ -75,13 +75,38 @@ def _read(facts: Facts, files: Mapping[int, Any], start: int, end: int, step: in
         "step": step,
     }
     with reading() as con:
-        return {name: np.asarray(values) for name, values in con.sql(sql, params=bound).fetchnumpy().items()}
+        sql = query("signals/matched.sql").format(prices=parquet(files.values(), ", filename = true"))
+        found = {name: np.asarray(values) for name, values in con.sql(sql, params=bound).fetchnumpy().items()}
+        places = con.sql(f"SELECT id, currency FROM {parquet([facts.table('places')])}").fetchall()
+    currencies = sorted({currency for _, currency in places})
+    currency_of = np.zeros(max((number for number, _ in places), default=0) + 1, dtype=np.intp)
+    for number, currency in places:
+        currency_of[number] = currencies.index(currency)
+    item, months = _numbered(found["account"], found["place"], found["product"])
+    again = months[item] >= MONTHS_COMPARED
+    return {
+        "account": found["account"][again],
+        "currency": currency_of[found["place"][again]],
+        "item": item[again],
+        "month": found["month"][again],
+        "price": found["price"][again],
+        "weight": found["weight"][again],
+    }
+
+
+def _numbered(*columns: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Which combination of numbers each row has, in order, and how many rows have each."""
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        combined = combined * (int(column.max(initial=0)) + 1) + column
+    _, number, count = np.unique(combined, return_inverse=True, return_counts=True)
+    return number, count
 
 
 def _movements(cells: Columns, months: int) -> dict[Any, Floats]:
     """How prices of each currency moved for everyone, by month; None: of all currencies together."""
     moved: dict[Any, Floats] = {}
-    for currency in [None, *dict.fromkeys(cells["currency"].tolist())]:
+    for currency in [None, *np.unique(cells["currency"]).tolist()]:
         mine = np.ones(len(cells["account"]), bool) if currency is None else cells["currency"] == currency
         part = {name: values[mine] for name, values in cells.items()}
         if len(np.unique(part["account"])) < PEERS:
@@ -98,7 +123,7 @@ def _common(cells: Columns, moved: Mapping[Any, Floats]) -> Floats:
     """The movement of each price's currency; of all together where too few accounts buy in it."""
     common = np.zeros(len(cells["account"]))
     usual = moved.get(None)
-    for currency in dict.fromkeys(cells["currency"].tolist()):
+    for currency in np.unique(cells["currency"]).tolist():
         line = moved.get(currency, usual)
         if line is not None:
             mine = cells["currency"] == currency
@@ -108,10 +133,11 @@ def _common(cells: Columns, moved: Mapping[Any, Floats]) -> Floats:
 
 def _fitted(who: npt.NDArray[Any], cells: Columns, price: Floats, accounts: int, months: int) -> Floats:
     """The months' effects by account, in logarithm, their weighted mean being 0; NaN where there is no price."""
-    item = np.unique(cells["item"], return_inverse=True)[1]
+    item = cells["item"]
     cell = who.astype(np.intp) * months + cells["month"]
     weight = cells["weight"].astype(np.float64)
     of_item, of_cell = np.bincount(item, weight), np.bincount(cell, weight, accounts * months)
+    of_item[of_item == 0] = 1.0  # an item of another currency
     middle = np.bincount(item, weight * price) / of_item
     level = middle[item] + np.clip(price - middle[item], -WILD, WILD)
     effect = np.zeros(accounts * months)

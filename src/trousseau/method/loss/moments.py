@@ -26,7 +26,10 @@ def kept(raw: Floats, losses: Floats, mean: float, variance: float) -> Floats:
     if deviation == 0.0:
         return positive
     z = (losses - mean) / deviation
-    features = np.stack((z, np.square(z) - 1.0))
+    with np.errstate(over="ignore"):
+        features = np.stack((z, np.square(z) - 1.0))
+    if not np.isfinite(features).all():  # so small a deviation that nothing on the grid could show it
+        return positive
     slope = np.zeros(2)
     law: Floats = positive
     for _ in range(STEPS):

@@ -11,12 +11,12 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.costs.queries import told as costs_told
 from trousseau.ledger.classes import Judged, Mover, movers
 from trousseau.ledger.facts import Facts
 from trousseau.method.rules import RuleSet
 from trousseau.portfolio.models import AccountStanding, ClassMove, RuleVersion
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import costs_told
 from trousseau.portfolio.queries.erosion import eroding
 from trousseau.portfolio.queries.source import facts
 

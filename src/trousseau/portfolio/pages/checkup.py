@@ -144,6 +144,8 @@ class CheckupPage:
     whale: WhaleView | None = None
     map: MapView | None = None
     links: Links = field(default_factory=lambda: Links({}, {}))
+    following: bool = False
+    """Whether what takes long is still being worked out."""
 
     @property
     def currency(self) -> str | None:
@@ -173,9 +175,10 @@ class CheckupPage:
 
 def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
     """Today's check-up, compared with the one chosen."""
+    beside = told()
+    rows = panel_of(asked, beside).rows
     now = measured(asked)
     past = history.earlier(asked)
-    beside = told()
     against = history.against(now, past, beside, chosen)
     trend = history.trend(now, past)
     found, written = judged(asked, beside.rules, beside.costs), words.language()
@@ -187,7 +190,7 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         against=against,
         trend=trend,
         choices=_choices(now, past, against),
-        rows=panel_of(asked, beside).rows,
+        rows=rows,
         judged=found,
         stand=_stand.get(
             key(asked, beside.rules, beside.costs, written.code),
@@ -195,6 +198,24 @@ def live(user: User, asked: Asked, chosen: str = "") -> CheckupPage:
         ),
         pareto=_pareto.get(key(asked, written.code), lambda: pareto_view(now.checkup, written)),
     )
+
+
+def first(user: User, asked: Asked) -> CheckupPage:
+    """What the lines alone say of today's check-up: the rest follows."""
+    now, written = measured(asked), words.language()
+    page = _page(
+        user,
+        now.checkup,
+        now=now,
+        frozen=None,
+        against=None,
+        trend=None,
+        choices=(),
+        rows=now.rows,
+        stand=Standings(None, None, {}),
+        pareto=_pareto.get(key(asked, written.code), lambda: pareto_view(now.checkup, written)),
+    )
+    return replace(page, lead=page.lead[:1], missing=(), following=True)
 
 
 def past(user: User, frozen: FrozenCheckup, chosen: str = "") -> CheckupPage:

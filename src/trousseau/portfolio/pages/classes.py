@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.costs.queries import told as costs_told
 from trousseau.figures import classes as words_of
 from trousseau.figures.language import Language
 from trousseau.ledger.classes import ORDER, Judged, Mover, Sum, movers
@@ -20,7 +21,6 @@ from trousseau.portfolio.models import ClassMove, RuleVersion
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries import classes
 from trousseau.portfolio.queries.classes import InForce
-from trousseau.portfolio.queries.contributions import costs_told
 from trousseau.portfolio.queries.source import Asked
 
 MOVERS = 30

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.costs.queries import told as costs_told
 from trousseau.figures import classes as words_of
 from trousseau.figures import whale as sentences
 from trousseau.figures.language import Language
@@ -22,11 +24,12 @@ from trousseau.ledger.classes import Judged, Made, Mover
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.whale import Curve, Part, reasons
 from trousseau.portfolio import words
+from trousseau.portfolio.pages.budgets import BudgetsView, budgets_view
 from trousseau.portfolio.pages.links import Links, addresses, sentence
 from trousseau.portfolio.pages.period import changed
 from trousseau.portfolio.pages.whale import MapView, WhaleView, map_view, whale_view
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import costs_told, inside, tail_reasons, whale_curve, whale_of_places
+from trousseau.portfolio.queries.contributions import inside, tail_reasons, whale_curve, whale_of_places
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
@@ -80,13 +83,14 @@ class ContributionsPage:
     lead: tuple[str, ...]
     served: bool
     costs_url: str
-    """Where costs to serve are told, "" while there is no such page."""
+    """Where costs to serve are told, "" for who may not read it."""
     curve: Curve
     whale: WhaleView | None
     map: MapView | None
     tail: tuple[TailRow, ...]
     unknown: tuple[Made, ...]
     moved: tuple[MovedRow, ...] | None
+    budgets: BudgetsView | None
     units: tuple[Choice, ...]
     zones: tuple[str, ...]
     divisions: tuple[str, ...]
@@ -131,7 +135,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         title=_("Good and bad customers"),
         lead=_lead(curve, judged, written, currency, unit=unit),
         served=served,
-        costs_url=_reversed("costs:costs"),
+        costs_url=_reversed("costs:costs") if may(user, "read_imports") else "",
         curve=curve,
         whale=_whales.get(
             key(narrowed, costs, unit, served, written.code),
@@ -145,6 +149,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> ContributionsPage:
         ),
         unknown=curve.unknown[:UNKNOWN],
         moved=_moved(moved, found, links, written) if moved is not None else None,
+        budgets=budgets_view(narrowed, costs, written),
         units=_units(unit, query),
         zones=zones,
         divisions=divisions,

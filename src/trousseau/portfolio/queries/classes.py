@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 
 from trousseau.access.models import User
 from trousseau.accounts import access
+from trousseau.costs.queries import told as costs_told
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.classes import Judged, Made, Mover, judge, movers
@@ -20,7 +21,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.method.classes import NAMES, Rule
 from trousseau.method.rules import DEFAULT, RuleSet
 from trousseau.portfolio.models import ClassMove, RuleVersion
-from trousseau.portfolio.queries.contributions import contributions, costs_told
+from trousseau.portfolio.queries.contributions import contributions
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 

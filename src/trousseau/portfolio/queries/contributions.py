@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trousseau.costs.queries import told as told_costs
+from trousseau.costs.queries import told as costs_told
 from trousseau.ledger.classes import Measures, Place, measures, places
 from trousseau.ledger.costs import Costs
+from trousseau.ledger.costs.budgets import Kept as Budgeted
+from trousseau.ledger.costs.budgets import budgets_kept, done_of
 from trousseau.ledger.signs import signs
 from trousseau.ledger.whale import Curve, Part, curve, reasons
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 
-_measures: Kept[Measures] = Kept(24, "measures")
+_measures: Kept[Measures] = Kept(24, "measures", long=True)
 _curves: Kept[Curve] = Kept(24)
-_of_places: Kept[Curve] = Kept(24, "whale")
+_of_places: Kept[Curve] = Kept(24, "whale", long=True)
+_budgets: Kept[tuple[Budgeted, ...]] = Kept(24)
 _reasons: Kept[dict[str, tuple[Part, ...]]] = Kept(24)
-
-
-def costs_told() -> Costs:
-    """What the company tells of its costs; some queries, so a page asks once and passes it on."""
-    return told_costs()
 
 
 def contributions(asked: Asked, costs: Costs | None = None) -> Measures:
@@ -56,6 +54,24 @@ def whale_of_places(asked: Asked, dimension: Place, costs: Costs | None = None) 
         key(asked, told, dimension),
         lambda: curve(places(asked.facts, asked.window, dimension, costs=told, scope=asked.scope)),
     )
+
+
+def budgets(asked: Asked, costs: Costs) -> tuple[Budgeted, ...]:
+    """The budgets of a question with what was done; kept. What accounts and divisions left is not worked out again."""
+
+    def read() -> tuple[Budgeted, ...]:
+        by_division = whale_of_places(asked, "division", costs)
+        return budgets_kept(
+            asked.facts,
+            asked.window,
+            costs,
+            scope=asked.scope,
+            by=asked.by,
+            accounts=done_of(contributions(asked, costs).rows) if asked.by == "account" else None,
+            divisions=done_of((*by_division.rows, *by_division.unknown)),
+        )
+
+    return _budgets.get(key(asked, costs), read) if costs.budgets else ()
 
 
 def tail_reasons(

@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
+from trousseau.ledger.facts.derived import takes_long
 from trousseau.portfolio.queries import beside_facts
 from trousseau.portfolio.queries.source import Asked
 
@@ -32,11 +33,13 @@ def anew() -> Iterator[None]:
 class Kept(Generic[T]):
     """The last `most` results of a computation by key; computed at most twice when two threads race."""
 
-    def __init__(self, most: int = 64, name: str = "") -> None:
+    def __init__(self, most: int = 64, name: str = "", *, long: bool = False) -> None:
         """`most` results are kept, the ones used longest ago go.
 
         `name`: they are also kept beside the facts, under it; then nothing but the key may say what they depend on.
+        `long`: working one out takes long, so that nobody does `at_once` (`ledger.facts.derived`).
         """
+        self._long = long
         self._most = most
         self._name = name
         self._results: OrderedDict[Hashable, T] = OrderedDict()
@@ -62,15 +65,16 @@ class Kept(Generic[T]):
 
     def _worked_out(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The result beside the facts, computed and put there where there is none."""
-        if not self._name:
-            return compute()
-        try:
-            kept: T = beside_facts.found(self._name, key)
-        except LookupError:
-            result = compute()
+        if self._name:
+            with suppress(LookupError):
+                kept: T = beside_facts.found(self._name, key)
+                return kept
+        if self._long:
+            takes_long()
+        result = compute()
+        if self._name:
             beside_facts.keep(self._name, key, result)
-            return result
-        return kept
+        return result
 
 
 def key(asked: Asked, *more: Any) -> Hashable:

@@ -58,7 +58,7 @@ class Account:
 
 _measured: Kept[Measured] = Kept(64, "measured")
 _whole: Kept[Checkup] = Kept(16, "whole")
-_values: Kept[dict[str, float]] = Kept(256, "values")
+_values: Kept[dict[str, float]] = Kept(256, "values", long=True)
 _sparks: Kept[dict[str, list[Decimal | None]]] = Kept(64, "sparks")
 
 
@@ -124,13 +124,17 @@ def values(asked: Asked) -> dict[str, float]:
 
     def read() -> dict[str, float]:
         checkup = check_up(asked.facts, asked.window, scope=asked.scope, by=asked.by, keep=1)
-        return indicators.values(indicators.measured(checkup, _moved(asked, _accounts(asked))))
+        return indicators.values(indicators.measured(checkup, _moved(asked, _pairs(asked))))
 
     return _values.get(key(asked), read)
 
 
 def _accounts(asked: Asked) -> pa.Table:
     return answers.accounts(asked.facts, asked.window, scope=asked.scope, by=asked.by)
+
+
+def _pairs(asked: Asked) -> pa.Table:
+    return answers.movement(asked.facts, asked.window, scope=asked.scope, by=asked.by)
 
 
 def _moved(asked: Asked, table: pa.Table) -> indicators.Movement | None:

@@ -19,7 +19,7 @@ from trousseau.portfolio.queries.told import Told
 YEAR = (365, 366)
 
 _contributions: Kept[Contributions] = Kept(16)
-_rows: Kept[tuple[Indicator, ...]] = Kept(64, "panel")
+_rows: Kept[tuple[Indicator, ...]] = Kept(64, "panel", long=True)
 
 
 @dataclass(frozen=True, eq=False)

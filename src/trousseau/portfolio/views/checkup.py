@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
 from trousseau.jobs import actions as jobs
-from trousseau.portfolio import actions, downloads, results
+from trousseau.portfolio import actions, downloads, following, results
 from trousseau.portfolio.forms import FreezeForm
 from trousseau.portfolio.pages import checkup as checkup_page
 from trousseau.portfolio.pages.period import changed
@@ -25,8 +25,16 @@ from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 
+def _first(request: HttpRequest) -> HttpResponse:
+    """Show what comes at once of today's check-up."""
+    question = asked_or_404(request)
+    page = checkup_page.first(person(request), question)
+    return show(request, "portfolio/checkup.html", question, page=page, following=following.address(request))
+
+
 @access("read_portfolio")
 @require_GET
+@following.follows("checkup", "portfolio:checkup", _first)
 def checkup(request: HttpRequest) -> HttpResponse:
     """Show today's check-up."""
     question = asked(person(request), request.GET)

@@ -12,6 +12,7 @@ from trousseau.access.rules import access, person
 from trousseau.figures.classes import problem_text
 from trousseau.method.rules import RulesError
 from trousseau.portfolio import actions, words
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.models import RuleVersion
 from trousseau.portfolio.pages import classes as pages
 from trousseau.portfolio.queries.source import asked
@@ -20,6 +21,7 @@ from trousseau.portfolio.showing import show
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:classes")
 def classes(request: HttpRequest) -> HttpResponse:
     """Show the rules in force, or what a draft of others would do."""
     question = asked(person(request), {**request.GET.dict(), "by": "account"})

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from trousseau.access.rules import access, person
+from trousseau.costs.queries import told
 from trousseau.portfolio import class_tables
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.pages import contributions as pages
 from trousseau.portfolio.queries import classes
-from trousseau.portfolio.queries.contributions import inside, whale_curve
+from trousseau.portfolio.queries.contributions import budgets, inside, whale_curve
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -22,6 +24,7 @@ KEPT = ("period", "start", "end", "by", "unit")
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:contributions")
 def contributions(request: HttpRequest) -> HttpResponse:
     """Show the whale curve, the map, who takes back and why."""
     question = asked(person(request), request.GET)
@@ -56,6 +59,8 @@ def table(request: HttpRequest, table: str, form: str) -> HttpResponse:
         found = class_tables.tail(whale_curve(narrowed))
     elif table == "moved":
         found = class_tables.moved(classes.moved(question) or ())
+    elif table == "budgets":
+        found = class_tables.budgets(budgets(narrowed, told()))
     else:
         raise Http404
     return as_file(found, form, measured(question).checkup)

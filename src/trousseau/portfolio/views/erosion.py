@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from trousseau.access.rules import access, person
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.pages import erosion as erosion_pages
 from trousseau.portfolio.queries.erosion import judged
 from trousseau.portfolio.queries.source import asked
@@ -15,6 +16,7 @@ from trousseau.portfolio.showing import asked_or_404, nothing, show
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:erosion")
 def erosion(request: HttpRequest) -> HttpResponse:
     """Show the accounts that erode in silence."""
     question = asked(person(request), request.GET)

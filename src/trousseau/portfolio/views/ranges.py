@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trousseau.access.rules import access, may, person
 from trousseau.portfolio import actions
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.forms import RangeForm
 from trousseau.portfolio.indicators import ORDER
 from trousseau.portfolio.pages import ranges as ranges_pages
@@ -18,6 +19,7 @@ from trousseau.portfolio.pages import ranges as ranges_pages
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:ranges")
 def ranges(request: HttpRequest) -> HttpResponse:
     """List the ranges."""
     return render(request, "portfolio/ranges.html", {"page": ranges_pages.ranges_page(person(request))})

@@ -14,6 +14,7 @@ from trousseau.access.rules import access, person
 from trousseau.ledger.segments import SegmentsError
 from trousseau.portfolio import actions, class_tables, words
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.forms import SegmentsForm
 from trousseau.portfolio.models import SegmentTable
 from trousseau.portfolio.pages import segments as pages
@@ -27,6 +28,7 @@ STRANGERS = 5
 
 @access("read_portfolio")
 @require_GET
+@follows("checkup", "portfolio:segments")
 def segments(request: HttpRequest) -> HttpResponse:
     """Show a segmentation against good and bad."""
     return _shown(request, SegmentsForm())

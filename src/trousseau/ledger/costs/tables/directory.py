@@ -19,6 +19,8 @@ class Directory:
     """Plain code or name → account; None: several accounts bear it."""
     zones: Mapping[str, str] = field(default_factory=dict)
     divisions: Mapping[str, str] = field(default_factory=dict)
+    base: str | None = None
+    """The currency amounts are in; None: not known, and any is taken for it."""
 
     def account(self, text: str) -> tuple[str | None, str]:
         """The account, and the code of the problem where there is none."""
@@ -49,4 +51,5 @@ def directory(facts: Facts | None) -> Directory:
         accounts=found,
         zones={plain(name): name for name in places["zone"].to_pylist() if name},
         divisions={plain(name): name for name in places["division"].to_pylist() if name},
+        base=facts.base,
     )

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from trousseau.ledger.costs.model import PAYMENT_DAYS
+from trousseau.ledger.costs.model import PAYMENT_DAYS, USUAL
 from trousseau.ledger.reading.shapes import CELL_MARKS
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "value"),
     "division": ("division", "business unit", "bu", "departement", "activite division", "branche"),
     "zone": ("zone", "region", "area", "territory", "territoire", "secteur"),
+    "currency": ("currency", "devise", "monnaie", "ccy", "currency code", "code devise", "curr", "waehrung"),
     "measure": ("measure", "mesure", "indicateur", "kpi", "what", "nature"),
 }  # fmt: skip
 """Field → the headers that name it, in plain letters."""
@@ -50,6 +51,9 @@ DRIVERS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Driver → what files call it."""
+
+COUNTED_UP = frozenset({*DRIVERS} - {name for name, kind in USUAL.items() if kind == "amount"})
+"""The usual drivers of which nobody has fewer than none: visits, hours, payment days."""
 
 FINANCING = ("financing", "financement", "taux de financement", "financing rate", "cout du financement")
 """What a table of rates calls the yearly rate of financing."""

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from trousseau.ledger.costs.model import ActivityRate, Budget, Financing, FixedCost
+from trousseau.ledger.costs.model import USUAL, ActivityRate, Budget, Financing, FixedCost
 from trousseau.ledger.costs.tables.directory import Directory
-from trousseau.ledger.costs.tables.headers import FINANCING, columns_of, driver_of, measure_of, plain
+from trousseau.ledger.costs.tables.headers import COUNTED_UP, FINANCING, columns_of, driver_of, measure_of, plain
 from trousseau.ledger.costs.tables.model import Problem, Quantity, TableKind, TableRead
 from trousseau.ledger.costs.tables.opened import Opened, decimal_mark, decimals, opened
 from trousseau.ledger.costs.tables.periods import Period, day, order_proven, period
@@ -21,12 +21,13 @@ from trousseau.ledger.reading.shapes import shapes_of
 
 KINDS: tuple[TableKind, ...] = ("drivers", "rates", "fixed", "budgets")
 WANTED = {
-    "drivers": ("account", "period", "start", "end", "driver", "quantity"),
-    "rates": ("driver", "start", "period", "cost"),
-    "fixed": ("division", "zone", "period", "start", "end", "amount"),
-    "budgets": ("account", "division", "measure", "period", "start", "end", "amount"),
+    "drivers": ("account", "period", "start", "end", "driver", "quantity", "currency"),
+    "rates": ("driver", "start", "period", "cost", "currency"),
+    "fixed": ("division", "zone", "period", "start", "end", "amount", "currency"),
+    "budgets": ("account", "division", "measure", "period", "start", "end", "amount", "currency"),
 }
 """The fields of each table, in the order in which they choose their column."""
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 NO_CHOICES = Choices()
 
 
@@ -215,6 +216,7 @@ def _drivers(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
             raise _RowError(work.name("driver"), label, "driver_missing")
         account, (start, end) = _account(work, at), _period(work, at)
         quantity = _number(work, place, columns[place][at], at)
+        _refuse_quantity(work, at, place, driver, quantity)
         told = spans.setdefault((account, driver), [])
         if any(first <= end and start <= last for first, last in told):
             raise _RowError(work.table.names[place], work.table.row(at)[place], "told_twice")
@@ -251,6 +253,8 @@ def _rates(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
             raise _RowError(work.name("driver"), label, "driver_missing")
         start = _day(work, "start", at) if work.text("start", at) else _period(work, at)[0]
         cost = _number(work, values[0], numbers[at], at)
+        if plain(label) not in FINANCING:
+            _in_base(work, at)
         written = work.table.row(at)[values[0]]
         if cost < 0:
             raise _RowError(work.table.names[values[0]], written, "rate_negative")
@@ -267,6 +271,13 @@ def _rates(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
 
     _each(work, read)
     return replace(found, rates=tuple(rates.values()), financing=tuple(financing.values()))
+
+
+def _in_base(work: _Work, at: int) -> None:
+    """Refuse an amount that says it is in another currency than the company's: nothing is converted here."""
+    said = work.text("currency", at)
+    if said and work.known.base and plain(SIGNS.get(said, said)) != plain(work.known.base):
+        raise _RowError(work.name("currency"), said, "currency_other")
 
 
 def _place(work: _Work, name: str, at: int, names: dict[str, str]) -> str | None:
@@ -289,6 +300,7 @@ def _fixed(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
         zone = _place(work, "zone", at, dict(work.known.zones))
         start, end = _period(work, at)
         amount = _number(work, values[0], numbers[at], at)
+        _in_base(work, at)
         written = work.table.row(at)[values[0]]
         if amount < 0:
             raise _RowError(work.table.names[values[0]], written, "fixed_negative")
@@ -311,15 +323,32 @@ def _budgets(found: TableRead, work: _Work, values: Sequence[int]) -> TableRead:
         division = _place(work, "division", at, dict(work.known.divisions))
         if account is None and division is None:
             raise _RowError(work.name("account"), "", "budget_of_nobody")
+        if account is not None and division is not None:
+            raise _RowError(work.name("division"), division, "budget_of_both")
         said = work.text("measure", at)
         measure = measure_of(said) if said else "revenue"
         if measure is None:
             raise _RowError(work.name("measure"), said, "measure_unknown")
         start, end = _period(work, at)
         amount = _number(work, values[0], numbers[at], at)
-        if (start, end, account, division, measure) in rows:
-            raise _RowError(work.table.names[values[0]], work.table.row(at)[values[0]], "told_twice")
+        _in_base(work, at)
+        _refuse_budget(work, at, values[0], amount, measure, twice=(start, end, account, division, measure) in rows)
         rows[start, end, account, division, measure] = Budget(start, end, account, division, measure, amount)
 
     _each(work, read)
     return replace(found, budgets=tuple(rows.values()))
+
+
+def _refuse_quantity(work: _Work, at: int, place: int, driver: str, quantity: Decimal) -> None:
+    """Fewer than none of what is counted, or an amount in another currency; an amount may be taken back."""
+    if quantity < 0 and driver in COUNTED_UP:
+        raise _RowError(work.table.names[place], work.table.row(at)[place], "quantity_negative")
+    if USUAL.get(driver) == "amount":
+        _in_base(work, at)
+
+
+def _refuse_budget(work: _Work, at: int, place: int, amount: Decimal, measure: str, *, twice: bool) -> None:
+    """A budget told twice, or of a revenue below nothing; a contribution may be planned below nothing."""
+    if twice or (amount < 0 and measure == "revenue"):
+        code = "told_twice" if twice else "budget_negative"
+        raise _RowError(work.table.names[place], work.table.row(at)[place], code)
