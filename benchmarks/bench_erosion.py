@@ -4,8 +4,8 @@
 
 Portfolios with known truth (`trousseau.demo.erosions`): their noise and their effects are those of AdventureWorks. Each
 is judged at the ends of the two quarters after the erosions began; found, or falsely accused, is who is flagged at
-either. Thresholds are set by `--calibrate` on seeds 1501–1516, where nobody erodes; seeds from 2009 on were first looked
-at for the table, once the thresholds stood.
+either. Thresholds are set by `--calibrate` on seeds 1501–1516, where nobody erodes; seeds from 2009 on were first
+looked at for the table, once the thresholds stood.
 """
 
 from __future__ import annotations
