@@ -70,6 +70,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
             "{flags}: only with a FILE; load the table into the stored ledger with `trousseau costs FILE`."
         ),
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
+        "frozen_with_file": text("--frozen is of the stored ledger: leave out the FILE."),
+        "frozen_unknown": text("No frozen check-up is called “{value}”. There are: {known}."),
+        "frozen_none": text("No check-up is frozen yet: freeze one on its page first."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
         "limit_bad": text("“{value}” is not a limit: write a share from 0 to 100%, as 20%."),
