@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db.models import OuterRef, Subquery
 
-from trousseau.accounts.models import Account
+from trousseau.accounts.access import every_account
 from trousseau.costs.models import Budget, Driver, FinancingRate, FixedCost, Table
 from trousseau.costs.queries.known import told
 from trousseau.imports import folders
@@ -97,7 +97,7 @@ def known() -> Known:
     fixed = tuple(FixedCost.objects.all())
     periods = tuple(sorted({(one.start, one.end) for one in fixed}, reverse=True))
     divisions, zones = _places(there.folder, there.version) if there is not None else ((), ())
-    name = Account.objects.filter(key=OuterRef("account")).values("name")[:1]
+    name = every_account().filter(key=OuterRef("account")).values("name")[:1]
     budgets = Budget.objects.annotate(account_name=Subquery(name)).order_by("-start", "division", "account")
     return Known(
         months=months,
