@@ -99,6 +99,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "rate_bad": text("“{value}” is not a rise: write zone=3%, or 3% for every zone."),
         "elasticity_bad": text("An elasticity lies from -10 to 0: {value} does not."),
         "index_missing": text("No rise is given: write one with --index, as in --index Asie=3%."),
+        "inflation_missing": text(
+            "No zone has an inflation by then: give a table of zone, year, per cent: --inflation."
+        ),
+        "inflation_unused": text("A table of inflation indexes prices only with --index inflation."),
         "tariff_zone": text("No line is of a zone “{name}”. The zones are: {names}."),
         "tariff_family": text("No line is of a family “{name}”. The families are: {names}."),
         "floor_above_cap": text("In zone {zone} the floor lies above the cap: exchange them."),
