@@ -45,6 +45,8 @@ PAGES = {
     "growth": ("/exposure/growth/", DIRECTOR),
     "prices": ("/exposure/prices/", DIRECTOR),
     "tariff": ("/exposure/tariff/", DIRECTOR),
+    "selection": ("/selection/", DIRECTOR),
+    "grid": ("/selection/grid/", DIRECTOR),
     "accounts": ("/accounts/", DIRECTOR),
     "account": ("first account", DIRECTOR),
     "data": ("/data/", CONTROLLER),

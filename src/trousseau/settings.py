@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "trousseau.costs",
     "trousseau.portfolio",
     "trousseau.exposure",
+    "trousseau.selection",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

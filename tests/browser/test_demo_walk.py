@@ -19,6 +19,8 @@ MEASURES = (
     "/exposure/growth/",
     "/exposure/prices/",
     "/exposure/tariff/",
+    "/selection/",
+    "/selection/grid/",
 )
 PAGES = {
     DIRECTOR: ("/", *MEASURES, "/accounts/", "/data/", "/settings/organisation/"),

@@ -18,7 +18,7 @@ FILES = {
 }
 COMMANDS = (
     "whatif", "growth", "prices", "tariff --index 3%", "losses", "retention", "contribution", "classes", "segments",
-    "erosion", "concentration",
+    "erosion", "concentration", "rank",
 )  # fmt: skip
 
 

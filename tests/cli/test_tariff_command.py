@@ -65,3 +65,18 @@ def test_flags_to_mend(run, zones, flags, code, flag):
     answer = run("tariff", zones, *flags, "--json")
     assert answer.code == 2
     assert (answer.error["code"], answer.error["flag"]) == (code, flag)
+
+
+def test_a_rise_as_each_zones_inflation(run, zones, tmp_path):
+    table = tmp_path / "inflation.csv"
+    table.write_text("zone,year,inflation\nNord,2024,9\nNord,2025,5\nNord,2026,8\n", encoding="utf-8")
+    asked = ("tariff", zones, "--index", "inflation", "--inflation", table)
+    found = run(*asked, "--cap", "4%", "--json").json
+    assert found["revenue"]["change"] == "48.00"
+    assert {zone["key"]: zone["asked"] for zone in found["zones"]} == {"Nord": 0.05, "=Sud": 0}
+    assert (found["inflation_of"], found["zones_without_inflation"]) == ({"Nord": "2025"}, ["=Sud"])
+    printed = run(*asked).out
+    assert "Inflation of 2025: Nord." in printed
+    assert "No inflation is told, so no rise, for: =Sud." in printed
+    refused = run("tariff", zones, "--index", "inflation", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "inflation_missing")

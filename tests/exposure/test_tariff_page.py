@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -9,7 +10,9 @@ from django.urls import reverse
 
 from exposure.test_prices_page import director, stored  # noqa: F401 - the same small ledger
 from trousseau.access.models import AuditEvent
+from trousseau.costs.actions.inflation import tell_inflation
 from trousseau.exposure.models import TariffScenario
+from trousseau.ledger.growth.reading import Told
 
 TOTAL = 12 * (10 * 50 + 11 * 25 + 13 * 25 + 99 * 5 + 10 * 10 + 11 * 10)
 
@@ -76,3 +79,14 @@ def test_few_queries(director, django_assert_max_num_queries):  # noqa: F811
     director.get(address(**{"index.Asie": "10"}))
     with django_assert_max_num_queries(20):
         director.get(address(**{"index.Asie": "10"}))
+
+
+def test_rises_filled_in_from_inflation(director):  # noqa: F811
+    assert not director.get(address()).context["page"].by_inflation.any
+    tell_inflation(None, [Told("Asie", "2025", Decimal("0.024"))], "")
+    filled = director.get(address(**{"cap.Asie": "2"})).context["page"].by_inflation
+    assert filled.said[0] == "Inflation of 2025: Asie."
+    assert "France" in filled.said[1]
+    page = director.get(filled.url).context["page"]
+    assert dict(page.given.texts) == {"index.Asie": "2.4", "cap.Asie": "2"}
+    assert page.found.total.change == pytest.approx(12 * (10 * 50 + 11 * 10) * 0.02)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
+import shutil
 import time
 from decimal import Decimal
 
@@ -15,9 +17,12 @@ from trousseau.access.models import Organisation
 from trousseau.accounts import access
 from trousseau.accounts.models import Group
 from trousseau.accounts.reckoning import reckon
+from trousseau.cli import main
 from trousseau.costs.models import FinancingRate, FixedCost, ZoneInflation
 from trousseau.figures.indicators import Range
 from trousseau.imports import folders
+from trousseau.jobs import actions as jobs
+from trousseau.jobs.models import Job
 from trousseau.ledger import facts as ledger_facts
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.lines import LINES
@@ -29,7 +34,7 @@ from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.classes import in_force
 from trousseau.portfolio.queries.kept import Kept, anew
 from trousseau.portfolio.queries.measure import measured
-from trousseau.portfolio.queries.reproducing import reproduced
+from trousseau.portfolio.queries.reproducing import at_hand, reproduced
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.results import panel
 
@@ -119,6 +124,63 @@ def test_it_reproduces_after_everything_has_changed(frozen, written, person):
     assert first.range.source == "ifrs8"
     now = measured(asked(director, {}))
     assert now.checkup.revenue != frozen.revenue
+
+
+def without_facts(home, frozen):
+    """Someone removes the facts of then, by hand."""
+    for end in ("json", "kept"):
+        (home / "facts" / f"{frozen.facts_version}.{end}").unlink()
+
+
+def test_without_the_facts_of_then_the_ledger_gives_every_figure_to_the_last_bit(frozen, written, person):
+    change_everything(written, person("director", email="fifth@example.com"))
+    without_facts(written, frozen)
+    again = FrozenCheckup.objects.get()
+    assert not at_hand(again)
+    steps = []
+    found = reproduced(again, lambda _done, _total, step: steps.append(step))
+    assert (found.state, found.source, found.differences) == ("same", "ledger", ())
+    assert found.digest == frozen.digest
+    assert "preparing" in steps
+    assert not list(written.glob("again-*"))
+    assert Facts.open(written / "facts").ledger_version > frozen.ledger_version
+
+
+def test_without_any_facts_at_all_too(frozen, written):
+    shutil.rmtree(written / "facts")
+    assert reproduced(FrozenCheckup.objects.get()).digest == frozen.digest
+
+
+def test_the_page_has_it_made_anew_by_a_job_and_shows_what_came_of_it(frozen, written, signed_in, person):
+    without_facts(written, frozen)
+    client = signed_in(person("executive"))
+    address = f"/check-up/past/{frozen.public_id}/again/"
+    page = client.post(address, headers={"hx-request": "true"})
+    job = Job.objects.get(kind="reproduce_checkup")
+    assert page.headers["HX-Redirect"] == f"/jobs/{job.public_id}/"
+    assert client.post(address).status_code == 302
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result["state"], job.result["digest"]) == ("done", "same", frozen.digest)
+    shown = client.get(f"/jobs/{job.public_id}/", follow=True)
+    assert shown.redirect_chain[-1][0] == f"/check-up/past/{frozen.public_id}/?again={job.public_id}"
+    assert "ledger’s version of then: the same figures, to the last bit" in shown.content.decode()
+    for other in ("nonsense", "00000000-0000-4000-8000-000000000000"):
+        assert "version of then" not in client.get(f"/check-up/past/{frozen.public_id}/?again={other}").content.decode()
+
+
+def test_the_command_says_so_too(frozen, written, capsys):
+    for name in ("last", frozen.public_id):
+        with pytest.raises(SystemExit) as leave:
+            main(["checkup", "--frozen", name, "--json"])
+        assert leave.value.code in (None, 0)
+        said = json.loads(capsys.readouterr().out)
+        assert said["state"] == "same"
+        assert said["sha256"] == {"frozen": frozen.digest, "again": frozen.digest}
+    with pytest.raises(SystemExit) as leave:
+        main(["checkup", "--frozen", "nobody", "--lang", "en"])
+    assert leave.value.code == 1
+    assert f"There are: {frozen.public_id}" in capsys.readouterr().err
 
 
 def test_the_digest_is_over_every_figure(frozen):

@@ -40,6 +40,7 @@ RULES: dict[str, frozenset[str]] = {
     "freeze_checkup": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "set_ranges": frozenset({_R.DIRECTOR}),
     "edit_rules": frozenset({_R.DIRECTOR}),
+    "edit_grid": frozenset({_R.DIRECTOR}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

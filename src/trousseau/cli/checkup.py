@@ -31,6 +31,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="OUT", help="Write the report as one HTML file.")
 @click.option("--panel", is_flag=True, help="With --json: the indicators with their ranges instead.")
+@click.option("--frozen", metavar="ID", help="Compute a frozen check-up again (last, or what its address ends with).")
 @language_flag
 @json_flag
 def checkup(
@@ -45,6 +46,7 @@ def checkup(
     period: str | None,
     html: Path | None,
     panel: bool,
+    frozen: str | None,
     language: str,
     as_json: bool,
     **reading: Any,
@@ -52,8 +54,16 @@ def checkup(
     """Check up sales lines: the finding, the panel, the first customers, the concentration.
 
     With FILE (CSV, Excel, ODS or Parquet, also gzipped): nothing is stored, no database is needed; several
-    files are read as one ledger. Without FILE: the check-up of the stored ledger.
+    files are read as one ledger. Without FILE: the check-up of the stored ledger. With --frozen: whether a frozen
+    check-up still comes out the same, to the last bit.
     """
+    if frozen is not None:
+        if files:
+            raise Failure("frozen_with_file", exit=2, flag="--frozen")
+        from trousseau.cli.frozen import compute_again  # noqa: PLC0415 - only with a database
+
+        compute_again(frozen, language=language, as_json=as_json)
+        return
     from trousseau.cli.output import check_target  # noqa: PLC0415
 
     if html is not None:

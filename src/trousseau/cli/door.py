@@ -55,6 +55,10 @@ COMMANDS = {
         "trousseau.cli.losses:retention",
         "Who still is a customer, and who may leave.",
     ),
+    "rank": (
+        "trousseau.cli.rank:rank_",
+        "Rank accounts by a grid of criteria, and say how sure the list is.",
+    ),
     "growth": (
         "trousseau.cli.growth:growth",
         "Growth as reported, at constant rates, real; and its bridge.",

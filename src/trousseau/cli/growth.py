@@ -8,12 +8,13 @@ from typing import Any, Unpack, cast
 import click
 
 from trousseau.cli.failures import Failure
+from trousseau.cli.inflation import told_inflation
 from trousseau.cli.measuring import Flags, Measured, flags_by, measured
 from trousseau.cli.output import say, say_json
 from trousseau.figures import growth as words
 from trousseau.figures import growth_text
 from trousseau.ledger.answers import WindowError
-from trousseau.ledger.growth import UNKNOWN, Growth, Inflation, Row, comparison, gaps
+from trousseau.ledger.growth import Growth, Inflation, Row, comparison, gaps
 from trousseau.ledger.growth import growth as measure
 from trousseau.ledger.growth.measure import By
 
@@ -37,7 +38,7 @@ def growth(*, against: str | None, told: Path | None, anyway: bool, **flags: Unp
     by = cast("By", flags["by"])
     flags["by"] = "group" if by == "group" else "account"
     with measured(flags) as of:
-        inflation, remarks = _inflation(told, of)
+        inflation, remarks = told_inflation(told, of)
         try:
             compared = comparison(of.facts, of.window, against)
         except WindowError as error:
@@ -69,27 +70,6 @@ def growth(*, against: str | None, told: Path | None, anyway: bool, **flags: Unp
 
 def _insist(of: Measured) -> str:
     return of.language.text("Choose others with --period and --against, or compare them all the same with --anyway.")
-
-
-def _inflation(path: Path | None, of: Measured) -> tuple[Inflation, list[str]]:
-    """What is told of inflation, and what to look at twice."""
-    if path is None:
-        return (_stored() if of.stored else UNKNOWN), []
-    from trousseau.ledger.growth.reading import InflationError, read_inflation  # noqa: PLC0415
-
-    try:
-        table = read_inflation(path)
-    except InflationError as error:
-        message = words.table_error(error.code, error.problems, error.params, of.language)
-        raise Failure(error.code, flag="--inflation", message=message) from error
-    return table.inflation(), [words.problem_sentence(remark, of.language) for remark in table.remarks]
-
-
-def _stored() -> Inflation:
-    """What the application knows."""
-    from trousseau.costs.queries.inflation import inflation  # noqa: PLC0415 - only with a database
-
-    return inflation()
 
 
 def _as_json(found: Growth, inflation: Inflation, unknown: tuple[str, ...], notes: list[str]) -> dict[str, Any]:

@@ -12,6 +12,28 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "out_no_folder": text("The folder {path} does not exist: create it, or write the report elsewhere."),
         "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
         "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
+        "rank_top": text("{value} key accounts make no list: give --top 1 or more."),
+        "rank_within": text("{value} is no number of points: give --within from 0 to 100."),
+        "rank_scores_only": text(
+            "Without --scores the weights are those of the grid: change them there, or give --scores."
+        ),
+        "rank_scores_alone": text("--scores ranks a table as it is, so {other} has no use: give one of them."),
+        "rank_weight_column": text("--weights names “{value}”, but the columns are: {columns}."),
+        "rank_weights_count": text("{count} weights do not fit these columns: {columns}. Give one a column."),
+        "rank_weight": text("“{value}” is no weight: give numbers that are 0 or more, such as 30,20,50."),
+        "rank_weights_zero": text("Every weight is 0: give at least one column a weight."),
+        "rank_order": text("--order names “{value}”, but each of these columns may stand there once: {columns}."),
+        "rank_no_weighting": text(
+            "No weights add up to 100% within --within and in this --order: widen the range or drop it."
+        ),
+        "rank_judged_column": text("“{value}” is no judged criterion of the grid. They are: {columns}."),
+        "rank_level": text("{account}, {column}: {value} is no level. Give 1, 2, 3, 4 or 5, or leave the cell empty."),
+        "scores_columns": text("{path} has no column of scores beside the accounts (columns: {columns})."),
+        "scores_number": text(
+            "Row {row}, column “{column}”: “{value}” is no number. Mend it, or leave the cell empty."
+        ),
+        "scores_account": text("Row {row} names no account in column “{column}”: fill it in, or take the row out."),
+        "scores_twice": text("Row {row}: “{value}” stands in row {other} already. Keep one of the two."),
         "growth_against": text(
             "There is no same period a year earlier that does not share days with this one: name one with --against."
         ),
@@ -48,6 +70,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
             "{flags}: only with a FILE; load the table into the stored ledger with `trousseau costs FILE`."
         ),
         "period_with_file": text("--period is for the stored ledger: with a FILE, use --from and --to."),
+        "frozen_with_file": text("--frozen is of the stored ledger: leave out the FILE."),
+        "frozen_unknown": text("No frozen check-up is called “{value}”. There are: {known}."),
+        "frozen_none": text("No check-up is frozen yet: freeze one on its page first."),
         "period_twice": text("--period and --from or --to say the same thing: give one of them."),
         "period_bad": text("“{value}” is not a period: write r12, fy, ytd, all, or 2026-01-01..2026-03-31."),
         "limit_bad": text("“{value}” is not a limit: write a share from 0 to 100%, as 20%."),
@@ -74,6 +99,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "rate_bad": text("“{value}” is not a rise: write zone=3%, or 3% for every zone."),
         "elasticity_bad": text("An elasticity lies from -10 to 0: {value} does not."),
         "index_missing": text("No rise is given: write one with --index, as in --index Asie=3%."),
+        "inflation_missing": text(
+            "No zone has an inflation by then: give a table of zone, year, per cent: --inflation."
+        ),
+        "inflation_unused": text("A table of inflation indexes prices only with --index inflation."),
         "tariff_zone": text("No line is of a zone “{name}”. The zones are: {names}."),
         "tariff_family": text("No line is of a family “{name}”. The families are: {names}."),
         "floor_above_cap": text("In zone {zone} the floor lies above the cap: exchange them."),

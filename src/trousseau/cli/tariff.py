@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +12,18 @@ from typing import Any, Unpack
 import click
 
 from trousseau.cli.failures import Failure
+from trousseau.cli.inflation import told_inflation
 from trousseau.cli.measuring import DAY, Flags, Measured, measured, measuring_flags
 from trousseau.cli.output import check_target, say, say_json, write_whole
 from trousseau.figures import tariffs as words
 from trousseau.figures import tariffs_printed as printed
 from trousseau.figures.tariff_workbook import workbook
-from trousseau.ledger.tariffs import Sold, TariffSales, simulate
+from trousseau.figures.terminal import wrapped
+from trousseau.ledger.tariffs import ByInflation, Sold, TariffSales, by_inflation, simulate
 from trousseau.method.indexing import SimulatedTariff, TariffPart, TariffWish
+
+INFLATION = "inflation"
+"""What --index takes for each zone's inflation."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,16 @@ class Rates:
 
 @click.command()
 @measuring_flags
-@click.option("--index", "index", multiple=True, metavar="ZONE=3%", help="Rise in a zone; 3% alone: in every other.")
+@click.option(
+    "--index",
+    "index",
+    multiple=True,
+    metavar="ZONE=3%",
+    help="Rise in a zone; 3% alone: in every other; inflation: as each zone's.",
+)
+@click.option(
+    "--inflation", "told", type=click.Path(path_type=Path), help="For --index inflation: zone, year, per cent."
+)
 @click.option("--cap", "caps", multiple=True, metavar="[ZONE=]4%", help="No zone's prices rise by more.")
 @click.option("--floor", "floors", multiple=True, metavar="[ZONE=]1%", help="No zone's prices rise by less.")
 @click.option("--effective", type=DAY, metavar="DATE", help="From this day on; else the whole period.")
@@ -41,6 +55,7 @@ class Rates:
 def tariff(
     *,
     index: tuple[str, ...],
+    told: Path | None,
     caps: tuple[str, ...],
     floors: tuple[str, ...],
     effective: datetime | None,
@@ -56,6 +71,10 @@ def tariff(
     """
     if xlsx is not None:
         check_target(xlsx, flags["files"], flag="--xlsx")
+    follows = INFLATION in index
+    if told is not None and not follows:
+        raise Failure("inflation_unused", exit=2, flag="--index")
+    index = tuple(value for value in index if value != INFLATION)
     said = {"--index": read(index, "--index"), "--cap": read(caps, "--cap"), "--floor": read(floors, "--floor")}
     accepted = read(passed, "--pass")
     if not -10 <= elasticity <= 0:
@@ -72,7 +91,7 @@ def tariff(
         passed_elsewhere=1.0 if accepted.elsewhere is None else accepted.elsewhere,
         elasticity=elasticity,
     )
-    if not wish.index and said["--index"].elsewhere is None:
+    if not follows and not wish.index and said["--index"].elsewhere is None:
         raise Failure("index_missing", exit=2, flag="--index")
     with measured(flags) as found:
         sales = TariffSales(found.facts, found.window, scope=found.scope, by=found.by)
@@ -80,11 +99,23 @@ def tariff(
         for flag, rates in said.items():
             _known(rates, sold.zones, flag, "tariff_zone")
         _known(accepted, sold.families, "--pass", "tariff_family")
+        indexed = _by_inflation(told, sold, found) if follows else None
+        if indexed is not None:
+            wish = replace(wish, index={**indexed.rates, **wish.index})
         bounds(wish, sold)
         answer = simulate(wish, sold, found.window.start, found.window.end)
         if xlsx is not None:
             write_whole(xlsx, workbook(answer, sales.lines(wish, sold), found.facts.base, found.language))
-        _tell(answer, found, as_json=flags["as_json"])
+        _tell(answer, found, indexed, as_json=flags["as_json"])
+
+
+def _by_inflation(told: Path | None, sold: Sold, of: Measured) -> ByInflation:
+    """The rise of each zone as its inflation; `Failure` where nothing is told of any."""
+    inflation, _remarks = told_inflation(told, of)
+    found = by_inflation(inflation, sold.zones, of.window.end)
+    if not found.rates:
+        raise Failure("inflation_missing", exit=2, flag="--inflation")
+    return found
 
 
 def read(values: Iterable[str], flag: str) -> Rates:
@@ -130,11 +161,14 @@ def bounds(wish: TariffWish, sold: Sold) -> None:
             raise Failure("floor_above_cap", exit=2, flag="--floor", zone=zone)
 
 
-def _tell(found: SimulatedTariff, told: Measured, *, as_json: bool) -> None:
+def _tell(found: SimulatedTariff, told: Measured, indexed: ByInflation | None, *, as_json: bool) -> None:
     language, base = told.language, told.facts.base
     headline = words.finding(found, base, language)
     if not as_json:
-        say("\n".join(printed.tariff(found, headline, base, language)) + "\n")
+        lines = printed.tariff(found, headline, base, language)
+        if indexed is not None:
+            lines += ["", *wrapped(" ".join(words.inflation_used(indexed, language)))]
+        say("\n".join(lines) + "\n")
         return
     rates = {rate.zone: rate for rate in found.rates}
     say_json(
@@ -145,6 +179,8 @@ def _tell(found: SimulatedTariff, told: Measured, *, as_json: bool) -> None:
             "by": told.by,
             "finding": "".join(part.text for part in headline),
             "estimated": True,
+            "inflation_of": indexed.periods if indexed else {},
+            "zones_without_inflation": list(indexed.unknown) if indexed else [],
             "revenue": _effect(found.total.revenue, found.total.change, found.total.after),
             "price": _money(found.total.price),
             "volume": _money(found.total.volume),

@@ -10,7 +10,7 @@ from trousseau.figures.sentences import Part, sentence
 from trousseau.method.erosion import SIGNALS
 from trousseau.method.verdicts import Erosion, Judged, Trend
 
-FALSE_ALARMS = 0.03
+FALSE_ALARMS = 0.02
 """Of the stable accounts of generated portfolios, the share flagged at either end of two quarters (docs/erosion.md)."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
 from trousseau.figures.language import Language
 from trousseau.figures.sentences import Part, sentence
 from trousseau.method.indexing import SimulatedTariff, ZoneRate
@@ -52,6 +55,30 @@ def lead(found: SimulatedTariff, currency: str | None, language: Language) -> tu
             value=language.number(found.wish.elasticity, 2),
         )
     )
+    return tuple(said)
+
+
+class ByInflation(Protocol):
+    """A rise for each zone as its inflation; `ledger.tariffs.ByInflation` is one."""
+
+    @property
+    def periods(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def unknown(self) -> Sequence[str]: ...  # noqa: D102
+
+
+def inflation_used(found: ByInflation, language: Language) -> tuple[str, ...]:
+    """Whose inflation a tariff follows, of which year or month, and the zones without any."""
+    zones: dict[str, list[str]] = {}
+    for zone, period in found.periods.items():
+        zones.setdefault(period, []).append(zone or language.text("zone not given"))
+    said = [
+        language.text("Inflation of {period}: {zones}.", period=period, zones=", ".join(zones[period]))
+        for period in sorted(zones, reverse=True)
+    ]
+    if found.unknown:
+        names = ", ".join(zone or language.text("zone not given") for zone in found.unknown)
+        said.append(language.text("No inflation is told, so no rise, for: {zones}.", zones=names))
     return tuple(said)
 
 

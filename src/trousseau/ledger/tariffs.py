@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from trousseau.ledger.answers.accounts import KEYS
 from trousseau.ledger.answers.items import items
 from trousseau.ledger.answers.prices import Prices
 from trousseau.ledger.facts.calendar import between, month
+from trousseau.ledger.growth.inflation import Inflation
 from trousseau.ledger.pricelists import NO_LIST, PriceList
 from trousseau.method.arrays import Floats, Integers
 from trousseau.method.indexing import SimulatedTariff, TariffLine, TariffPart, TariffWish, ZoneRate
@@ -119,6 +120,29 @@ class TariffSales(Prices):
             if row["zone"] in place:
                 sums[place[row["zone"]], at[row["month"]]] += row["revenue"]
         return months, sums
+
+
+@dataclass(frozen=True)
+class ByInflation:
+    """A rise for each zone as its inflation."""
+
+    rates: Mapping[str, float]
+    periods: Mapping[str, str]
+    """The year or month whose inflation it is."""
+    unknown: tuple[str, ...]
+    """The zones nothing is told of: they get no rise."""
+
+
+def by_inflation(inflation: Inflation, zones: Iterable[str], end: date) -> ByInflation:
+    """The newest inflation of each zone that is told by the end of a period."""
+    names = sorted(zones)
+    told = {zone: inflation.latest(zone, f"{end:%Y-%m}") for zone in names}
+    known = {zone: said for zone, said in told.items() if said is not None}
+    return ByInflation(
+        rates={zone: float(rate) for zone, (_, rate) in known.items()},
+        periods={zone: period for zone, (period, _) in known.items()},
+        unknown=tuple(zone for zone in names if zone not in known),
+    )
 
 
 def simulate(wish: TariffWish, sold: Sold, start: date, end: date, *, most: int = 50) -> SimulatedTariff:

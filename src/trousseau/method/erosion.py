@@ -35,8 +35,12 @@ WINDOW = 24
 ONSETS = (4, 6, 9, 12, 18)
 """The beginnings tried: so many months before the last one the fall began."""
 
-THRESHOLDS = (np.inf, 4.2, 6.2, 7.1, 7.9, 9.2)
-"""The evidence from which an account erodes, by how many signals could be judged (0 to 5)."""
+THRESHOLDS = (np.inf, 4.1, 6.2, 7.4, 8.6, 9.8)
+"""The evidence from which an account erodes, by how many signals could be judged (0 to 5).
+
+What, with 95 % certainty, no more than 5 % of accounts exceed in either of two quarters where nobody erodes at all, at
+the rhythm of orders and with the signals where that is most (benchmarks/bench_erosion.py --calibrate).
+"""
 
 DATES = tuple(range(3, 21))
 """The beginnings an erosion that was found is dated by."""

@@ -40,6 +40,7 @@ class PortfolioConfig(AppConfig):
             )
         )
         after_refresh(refreshing.erosions)
+        after_change(refreshing.erosions)
         after_refresh(refreshing.usual)
         after_change(refreshing.usual)
         describe(

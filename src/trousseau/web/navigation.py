@@ -29,6 +29,7 @@ PLACES = (
     Place(_("Check-up"), "portfolio:checkup", "read_portfolio", "checkup"),
     Place(_("Exposure"), "exposure:overview", "read_portfolio", "exposure"),
     Place(_("Accounts"), "accounts:list", "read_accounts", "accounts"),
+    Place(_("Selection"), "selection:ranking", "read_portfolio", "selection"),
     Place(_("Data"), "imports:list", "read_imports", "data", second=True),
     Place(_("Settings"), "settings", SIGNED_IN, "settings", second=True),
 )

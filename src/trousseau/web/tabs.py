@@ -28,6 +28,10 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Prices"), "exposure:prices", "read_portfolio"),
         (_("Tariff"), "exposure:tariff", "read_portfolio"),
     ),
+    "selection": (
+        (_("Ranking"), "selection:ranking", "read_portfolio"),
+        (_("Grid"), "selection:grid", "read_portfolio"),
+    ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),
         (_("Exchange rates"), "imports:rates", "read_imports"),

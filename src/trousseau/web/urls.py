@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("trousseau.imports.urls")),
     path("", include("trousseau.portfolio.urls")),
     path("", include("trousseau.exposure.urls")),
+    path("", include("trousseau.selection.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

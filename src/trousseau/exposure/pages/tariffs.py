@@ -83,6 +83,15 @@ class KeptRow:
 
 
 @dataclass(frozen=True)
+class Prefill:
+    """The same address with each zone's rise as its inflation, and what that takes."""
+
+    url: str
+    said: tuple[str, ...]
+    any: bool
+
+
+@dataclass(frozen=True)
 class TariffPage:
     """All that the template shows."""
 
@@ -100,6 +109,7 @@ class TariffPage:
     accounts: tuple[PartRow, ...]
     option: dict[str, Any]
     kept: tuple[KeptRow, ...]
+    by_inflation: Prefill
 
     @property
     def acts(self) -> bool:
@@ -153,7 +163,19 @@ def page(user: User, asked: Asked, fields: Mapping[str, str]) -> TariffPage:
         accounts=tuple(PartRow(part.name, part, url=links.account(part.key)) for part in shown),
         option=before_after(found, written, {"before": _("before"), "change": _("change"), "nowhere": _("not given")}),
         kept=tuple(_kept(asked, given)),
+        by_inflation=_by_inflation(asked, given),
     )  # fmt: skip
+
+
+def _by_inflation(asked: Asked, given: Understood) -> Prefill:
+    """The rises as the zones' inflation; caps, floors and what is accepted stay as they are."""
+    found = queries.from_inflation(asked)
+    stays = {name: text for name, text in given.texts.items() if not name.startswith("index.")}
+    rises = {f"index.{zone}": f"{round(100 * rate, 4):g}" for zone, rate in found.rates.items()}
+    query = urlencode({**stays, **rises, "by": asked.by, "period": asked.window.key})
+    return Prefill(
+        f"{reverse('exposure:tariff')}?{query}", said.inflation_used(found, words.language()), bool(found.rates)
+    )
 
 
 def _kept(asked: Asked, given: Understood) -> Iterable[KeptRow]:

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from trousseau.access.models import User
+from trousseau.costs.queries.inflation import inflation
 from trousseau.exposure.models import TariffScenario
 from trousseau.exposure.queries.prices import listed
-from trousseau.ledger.tariffs import Sold, TariffSales, simulate
+from trousseau.ledger.tariffs import ByInflation, Sold, TariffSales, by_inflation, simulate
 from trousseau.method.indexing import SimulatedTariff, TariffLine, TariffWish
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, reach_key
@@ -29,6 +30,11 @@ def sold(asked: Asked) -> Sold:
 def simulated(asked: Asked, wish: TariffWish) -> SimulatedTariff:
     """The effect of an indexation on the sales of a question."""
     return simulate(wish, sold(asked), asked.window.start, asked.window.end)
+
+
+def from_inflation(asked: Asked) -> ByInflation:
+    """Each zone's rise as the inflation that is told of it."""
+    return by_inflation(inflation(), sold(asked).zones, asked.window.end)
 
 
 def new_tariff(asked: Asked, wish: TariffWish) -> tuple[TariffLine, ...]:

@@ -26,6 +26,7 @@ from trousseau.ledger.facts.state import save_state
 from trousseau.ledger.facts.work import Work
 from trousseau.ledger.rates.table import Rates
 from trousseau.ledger.store.delta import month_of
+from trousseau.ledger.store.errors import StoreError
 from trousseau.ledger.store.ledger import Ledger, Progress
 from trousseau.ledger.store.lock import writing
 from trousseau.ledger.store.workplace import refusal
@@ -45,9 +46,10 @@ def refresh(
     base: str | None,
     today: date,
     fiscal_year_start: int = 1,
+    version: int | None = None,
     on_progress: Progress | None = None,
 ) -> Facts:
-    """Make the facts of the ledger's newest version in `folder` and publish them at once.
+    """Make the facts of the ledger's newest version, or of that one, in `folder` and publish them at once.
 
     Only months whose lines or rates changed are prepared again; another base currency makes everything
     anew. `base` None: amounts as they stand. `fiscal_year_start` is a month, 1 to 12. Nothing to do: returns
@@ -55,7 +57,8 @@ def refresh(
     `on_progress(lines done, lines in all, step)`, step being waiting or preparing; raising cancels.
 
     Raises:
-        StoreError: a full disk, a folder that may not be written, another refresh that does not end.
+        StoreError: a full disk, a folder that may not be written, another refresh that does not end, a version
+            that was cleaned away.
         ValueError: rates to another currency than `base`.
     """
     folder = Path(folder).absolute()
@@ -66,7 +69,10 @@ def refresh(
         with lock, session(folder / ".scratch") as con:
             work = Work(con, folder, ledger.folder, base, _usable(folder, base), [])
             try:
-                facts = _refreshed(work, ledger, rates, today=today, fiscal_year_start=fiscal_year_start, report=report)
+                sources = _sources(ledger, version)
+                facts = _refreshed(
+                    work, sources, rates, today=today, fiscal_year_start=fiscal_year_start, report=report
+                )
             except BaseException:
                 for name in work.written:
                     (folder / name).unlink(missing_ok=True)
@@ -91,12 +97,18 @@ def _usable(folder: Path, base: str | None) -> Facts | None:
 
 
 def _refreshed(
-    work: Work, ledger: Ledger, rates: Rates | None, *, today: date, fiscal_year_start: int, report: Progress
+    work: Work,
+    of: tuple[int, dict[str, tuple[str, ...]]],
+    rates: Rates | None,
+    *,
+    today: date,
+    fiscal_year_start: int,
+    report: Progress,
 ) -> Facts:
-    """The facts of the newest version, not yet published: the old ones if they still say everything."""
+    """The facts `of` a version and its files, not yet published: the old ones if they still say everything."""
     old = work.old
     known = old.months if old else {}
-    version, sources = _sources(ledger)
+    version, sources = of
     new = [name for name in sources if name not in known or known[name].sources != sources[name]]
     gone = [name for name in known if name not in sources]
     if new:
@@ -106,7 +118,7 @@ def _refreshed(
     tables = number_everything(work)
     keep_rates(work, rates)
     priced = {**dict.fromkeys(sources, ""), **rates_digests(work)}
-    home = os.path.relpath(ledger.folder, work.folder)
+    home = os.path.relpath(work.ledger, work.folder)
     rates_said = digest(priced[name] for name in sources)
     said = digest(map(str, (FORMAT, version, work.base, rates_said, today, fiscal_year_start, home)))[:16]
     if old is not None and old.version == said:
@@ -140,11 +152,13 @@ def _refreshed(
     )
 
 
-def _sources(ledger: Ledger) -> tuple[int, dict[str, tuple[str, ...]]]:
-    """The ledger's newest version and its files by month, relative to its folder."""
-    version = ledger.version
+def _sources(ledger: Ledger, wanted: int | None) -> tuple[int, dict[str, tuple[str, ...]]]:
+    """The version wanted (None: the newest) and its files by month, relative to the ledger's folder."""
+    version = ledger.version if wanted is None else wanted
     by_month: dict[str, tuple[str, ...]] = {}
     for file in sorted(ledger.files(version) if version >= 0 else ()):
+        if wanted is not None and not file.exists():
+            raise StoreError("no_such_version", version=version)
         month = month_of(file)
         by_month[month] = (*by_month.get(month, ()), file.relative_to(ledger.folder).as_posix())
     return version, by_month

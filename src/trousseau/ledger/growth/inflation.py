@@ -30,6 +30,15 @@ class Inflation:
         told = self.rates.get(zone) or self.rates.get(EVERYWHERE) or {}
         return told.get(month, told.get(month[:4]))
 
+    def latest(self, zone: str, until: str) -> tuple[str, Decimal] | None:
+        """The newest rate that ends by a month YYYY-MM, or in its year, with its year or month; None: nothing told."""
+        told = self.rates.get(zone) or self.rates.get(EVERYWHERE) or {}
+        ended = [period for period in told if period <= until[: len(period)]]
+        if not ended:
+            return None
+        newest = max(ended, key=lambda period: period if len(period) > len("2025") else f"{period}-12")
+        return newest, told[newest]
+
     def deflator(self, zone: str, compared: Comparison) -> float | None:
         """How much dearer the period is than the one it is held against: 1.03 for 3 %.
 

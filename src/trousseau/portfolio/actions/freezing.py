@@ -56,6 +56,7 @@ def freeze_checkup(user: User, asked: Asked, note: str = "") -> FrozenCheckup:
                 "fiscal_year_start": asked.facts.fiscal_year_start,
                 "previous": [day and day.isoformat() for day in (window.previous_start, window.previous_end)],
                 "rates_file": _keep_rates(asked),
+                "today": asked.facts.today.isoformat(),
                 **beside.as_json(),
             },
             revenue=checkup.revenue,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, cast
+from uuid import UUID
 
 import pyarrow.parquet as pq
+from django.utils import timezone
 
 from trousseau.imports import folders
 from trousseau.imports.actions.refreshing import rates_of_ledger
+from trousseau.jobs.models import Job
 from trousseau.ledger.answers import Scope, Window
 from trousseau.ledger.answers.accounts import By
-from trousseau.ledger.checkup import check_up_lines
-from trousseau.ledger.facts import Facts
+from trousseau.ledger.facts import Facts, refresh
 from trousseau.ledger.facts.manifest import FactsError
 from trousseau.ledger.rates import Rates
 from trousseau.ledger.store import StoreError
@@ -25,8 +30,13 @@ from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.queries.told import Told
 from trousseau.portfolio.queries.working_out import AccountFigures, whole_of, work_out
 
+REPRODUCE = "reproduce_checkup"
+"""The kind of job that computes one again where facts must be made anew."""
+
 MOST = 20
 """How many differing figures are named."""
+
+Report = Callable[[int, int | None, str], None]
 
 
 @dataclass(frozen=True)
@@ -35,26 +45,87 @@ class Reproduction:
 
     state: Literal["same", "different", "gone"]
     source: Literal["facts", "ledger", ""] = ""
-    """From the facts of then: every figure. From the ledger's version of then: revenue and classes of the accounts."""
+    """From the facts of then, or from facts made anew from the ledger's version of then: every figure, either way."""
     differences: tuple[Difference, ...] = ()
+    digest: str = ""
+    """SHA-256 of all figures as they come out now."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As a job keeps its result; differences as [where, kept, again]."""
+        return {**asdict(self), "differences": [list(one) for one in self.differences]}
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> Reproduction:
+        """Back from JSON."""
+        return cls(**{**said, "differences": tuple(Difference(*one) for one in said["differences"])})
 
 
-def reproduced(frozen: FrozenCheckup) -> Reproduction:
+def at_hand(frozen: FrozenCheckup) -> bool:
+    """Whether the facts of then are still there, so that computing again takes no longer than a page may."""
+    return _facts_of_then(frozen) is not None
+
+
+def reproduced(frozen: FrozenCheckup, on_progress: Report | None = None) -> Reproduction:
     """Whether what was frozen with a check-up still gives its figures, to the last bit.
 
-    From the facts of then, which are kept; else from the ledger's version of then at the rates kept with it; "gone"
-    where someone has removed both.
+    From the facts of then, which are kept; where they were removed, from facts made anew of the ledger's version of
+    then, at the rates kept with it. "gone" where the files of that version were removed too.
     """
+    facts = _facts_of_then(frozen)
+    if facts is not None:
+        return _compared(frozen, facts, "facts")
+    try:
+        with _made_anew(frozen, on_progress) as again:
+            return _compared(frozen, again, "ledger")
+    except (StoreError, FileNotFoundError):
+        return Reproduction("gone")
+
+
+def answer(frozen: FrozenCheckup, job: str) -> Reproduction | None:
+    """What a job that computed this check-up again found; None where there is no such job, or it has not ended."""
+    try:
+        asked_for = UUID(job)
+    except ValueError:
+        return None
+    found = Job.objects.filter(public_id=asked_for, kind=REPRODUCE, params={"checkup": frozen.public_id}).first()
+    return Reproduction.read(found.result) if found and found.result else None
+
+
+def _facts_of_then(frozen: FrozenCheckup) -> Facts | None:
     try:
         facts = Facts.open(folders.facts_folder(), frozen.facts_version)
     except FactsError:
-        return _from_ledger(frozen)
+        return None
+    return facts if all((facts.folder / name).exists() for name in facts.files()) else None
+
+
+def _compared(frozen: FrozenCheckup, facts: Facts, source: Literal["facts", "ledger"]) -> Reproduction:
+    """Every figure anew from some facts, against those kept."""
     with anew():
         again = work_out(asked_then(frozen, facts), Told.read(frozen.settings)).as_json()
-    if frozen.digest and digest(again) == frozen.digest:
-        return Reproduction("same", "facts")
+    now = digest(again)
+    if frozen.digest and now == frozen.digest:
+        return Reproduction("same", source, digest=now)
     found = tuple(islice(differences(_kept(frozen), again), MOST))
-    return Reproduction("different" if found else "same", "facts", found)
+    return Reproduction("different" if found else "same", source, found, now)
+
+
+@contextmanager
+def _made_anew(frozen: FrozenCheckup, on_progress: Report | None) -> Iterator[Facts]:
+    """The facts of then made from nothing but the ledger and what was frozen, in a folder that goes afterwards."""
+    base, kept = frozen.base_currency, frozen.settings
+    folders.home().mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="again-", dir=folders.home()) as folder:
+        yield refresh(
+            folders.ledger(),
+            folder,
+            rates=_rates(frozen) if base else None,
+            base=base,
+            today=date.fromisoformat(kept["today"]) if "today" in kept else timezone.localdate(frozen.at),
+            fiscal_year_start=kept.get("fiscal_year_start", 1),
+            version=frozen.ledger_version,
+            on_progress=on_progress,
+        )
 
 
 def asked_then(frozen: FrozenCheckup, facts: Facts) -> Asked:
@@ -89,28 +160,6 @@ def _scope(frozen: FrozenCheckup) -> Scope:
         excluded=tuple(kept["excluded"]),
         groups=kept["groups"],
     )
-
-
-def _from_ledger(frozen: FrozenCheckup) -> Reproduction:
-    """Revenue and class of each account anew from the lines of the ledger's version of then."""
-    base = frozen.base_currency
-    try:
-        again = check_up_lines(
-            folders.ledger().lines(frozen.ledger_version),
-            rates=_rates(frozen) if base else None,
-            base=base,
-            start=frozen.start,
-            end=frozen.end,
-            scope=_scope(frozen),
-            by=cast("By", frozen.by),
-        )
-    except (StoreError, OSError):
-        return Reproduction("gone")
-    now = {row.account: {"revenue": f"{row.revenue:.4f}", "class": row.class_} for row in again.ranked}
-    then = {row.account: {"revenue": f"{row.revenue:.4f}", "class": row.class_now} for row in frozen.rows.all()}
-    found = tuple(islice(differences({"accounts": then}, {"accounts": now}), MOST))
-    same = not found and now.keys() == then.keys()
-    return Reproduction("same" if same else "different", "ledger", found)
 
 
 def _rates(frozen: FrozenCheckup) -> Rates | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
+from trousseau.jobs import actions as jobs
 from trousseau.portfolio import actions, downloads, following, results
 from trousseau.portfolio.forms import FreezeForm
 from trousseau.portfolio.pages import checkup as checkup_page
@@ -18,7 +19,7 @@ from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.behind import lines_behind
 from trousseau.portfolio.queries.measure import measured, whole
 from trousseau.portfolio.queries.panel import panel_of
-from trousseau.portfolio.queries.reproducing import reproduced
+from trousseau.portfolio.queries.reproducing import REPRODUCE, answer, at_hand, reproduced
 from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.queries.told import told
 from trousseau.portfolio.showing import asked_or_404, nothing, show
@@ -96,6 +97,7 @@ def frozen(request: HttpRequest, public_id: str) -> HttpResponse:
     found = history.frozen_or_404(person(request), public_id)
     context = {
         "page": checkup_page.past(person(request), found, request.GET.get("against", "")),
+        "answer": answer(found, request.GET.get("again", "")),
         "query": changed(request.GET),
         "tables": f"{reverse('portfolio:frozen', args=[public_id])}tables/",
     }
@@ -122,10 +124,12 @@ def frozen_report(request: HttpRequest, public_id: str) -> HttpResponse:
 @access("read_portfolio")
 @require_POST
 def again(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Compute a frozen check-up again from the facts it was made from."""
+    """Compute a frozen check-up again: at once from the facts of then, else as a job that makes them anew."""
     found = history.frozen_or_404(person(request), public_id)
-    answer = reproduced(found)
-    return render(request, "portfolio/again.html", {"answer": answer, "frozen": found})
+    if at_hand(found):
+        return render(request, "portfolio/again.html", {"answer": reproduced(found), "frozen": found})
+    job = reverse("jobs:job", args=[jobs.start(REPRODUCE, {"checkup": public_id}, person(request)).public_id])
+    return HttpResponse(headers={"HX-Redirect": job}) if request.headers.get("HX-Request") else redirect(job)
 
 
 @access("read_portfolio")

@@ -1,0 +1,240 @@
+"""Whether the scores of the past said who would grow: rank correlation, AUC, and weights that would have said more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import nnls
+from scipy.stats import rankdata
+
+from trousseau.method.arrays import Floats, Integers, Numbers, count
+from trousseau.method.grid import composite, normalised
+
+LEAST = 30
+"""Accounts below which history is not enough: with 30, chance alone makes ρ anything within ± 0.36."""
+
+TWO_SIDED = 1.959964
+"""Standard errors either side of 95 %."""
+
+REDRAWN = 1_000
+"""Redrawings of the accounts for an interval."""
+
+LARGE = 5_000
+"""Accounts above which intervals are those of large samples, which redrawing would only give again, and slowly."""
+
+BLOCK = 2_000_000
+"""Numbers ranked at a time."""
+
+FOLDS = 5
+"""Parts of the accounts, each judged by weights that the others propose."""
+
+
+@dataclass(frozen=True)
+class Power:
+    """How well one score told who would grow; NaN where one of the two does not vary or fewer than three are known."""
+
+    rho: float
+    """Spearman's rank correlation of score and growth: 1 the same order, 0 none (C. Spearman, 1904)."""
+    rho_interval: tuple[float, float]
+    """What 95 % of redrawings of the accounts give."""
+    auc: float
+    """The probability that an account of the top quarter of growth had the higher score than one of the others; .5 by
+    chance (J. A. Hanley & B. J. McNeil, 1982)."""
+    auc_interval: tuple[float, float]
+    known: int
+    """The accounts whose score and growth are both known; the others are left out."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough history to say anything."""
+        return self.known >= LEAST and bool(np.isfinite(self.rho))
+
+
+@dataclass(frozen=True)
+class Predictive(Power):
+    """The same for the composite, and for each criterion alone."""
+
+    criteria: tuple[Power, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Reweighting:
+    """Weights that would have told growth better, and how much better where they were not fitted."""
+
+    weights: Floats
+    """Not negative, adding up to 1. Shape (m,). The present ones where no criterion goes with growth."""
+    gain: float
+    """ρ of the composite with them less ρ with the present weights, on accounts or years they were not fitted on."""
+    gain_interval: tuple[float, float]
+    """What 95 % of redrawings of these accounts give: a proposal is worth discussing where it lies above zero."""
+    known: int
+    enough: bool
+
+
+def predictive(scores: npt.ArrayLike, growth: Numbers, *, weights: Numbers | None = None, seed: int = 0) -> Predictive:
+    """How well scores told growth; scores are one an account, shape (n,), or accounts × criteria, shape (n, m).
+
+    The composite is that of `weights`, equal ones where none are given. Missing scores and growths (NaN) leave an
+    account out of what needs them. Fewer than 30 accounts are "not enough history" (`enough`), though the figures
+    are given. The top quarter are the ⌈n / 4⌉ accounts of highest growth and those that equal the last of them.
+
+    Raises:
+        ValueError: other shapes, another number of accounts, infinite figures, weights as in `normalised`.
+    """
+    rows, grown, shares = _taken(scores, growth, weights)
+    whole = _power(composite(rows, shares), grown, seed)
+    alone = tuple(_power(column, grown, seed) for column in rows.T)
+    return Predictive(whole.rho, whole.rho_interval, whole.auc, whole.auc_interval, whole.known, alone)
+
+
+def reweight(
+    scores: npt.ArrayLike,
+    growth: Numbers,
+    *,
+    weights: Numbers | None = None,
+    later: tuple[npt.ArrayLike, Numbers] | None = None,
+    seed: int = 0,
+) -> Reweighting:
+    """The weights whose composite goes best with the ranks of growth; scores accounts × criteria, shape (n, m).
+
+    Non-negative least squares of the ranks on the scores has the direction of highest correlation among weights that
+    are not negative (C. L. Lawson & R. J. Hanson, 1974); divided by their sum they are weights. The gain is measured
+    on `later` scores and growth, out of time, or else on each fifth of the accounts with weights from the others.
+
+    Raises:
+        ValueError: as `predictive`.
+    """
+    rows, grown, present = _taken(scores, growth, weights)
+    there = np.isfinite(rows).all(axis=1) & np.isfinite(grown)
+    rows, grown = rows[there], grown[there]
+    proposed = _fitted(rows, grown, present)
+    if later is None:
+        test, result = rows, grown
+        new = _out_of_fold(rows, grown, present, seed)
+    else:
+        test, result, _ = _taken(*later, present)
+        there = np.isfinite(test).all(axis=1) & np.isfinite(result)
+        test, result = test[there], result[there]
+        new = test @ proposed
+    known = min(len(rows), len(test))
+    if known < 3:
+        return Reweighting(present, float("nan"), (float("nan"), float("nan")), known, enough=False)
+    old = test @ present
+    drawn = _drawn(len(test), seed)
+    gains = _rho(new, result, drawn) - _rho(old, result, drawn)
+    gain = float((_rho(new, result) - _rho(old, result))[0])
+    return Reweighting(proposed, gain, _interval(gains), known, enough=known >= LEAST and bool(np.isfinite(gain)))
+
+
+def _taken(scores: npt.ArrayLike, growth: Numbers, weights: Numbers | None) -> tuple[Floats, Floats, Floats]:
+    rows = np.asarray(scores, dtype=np.float64)
+    rows = rows[:, None] if rows.ndim == 1 else rows
+    grown = np.asarray(growth if isinstance(growth, np.ndarray) else list(growth), dtype=np.float64)
+    if rows.ndim != 2 or grown.shape != rows.shape[:1] or not rows.shape[1]:
+        raise ValueError(
+            f"scores of shape {rows.shape} and growth of shape {grown.shape}: one growth an account is needed"
+        )
+    if np.isinf(rows).any() or np.isinf(grown).any():
+        raise ValueError("scores and growth must be finite or missing, not infinite")
+    shares = normalised(np.ones(rows.shape[1]) if weights is None else weights)
+    if len(shares) != rows.shape[1]:
+        raise ValueError(f"{len(shares)} weights for {rows.shape[1]} criteria")
+    return rows, grown, shares
+
+
+def _power(score: Floats, growth: Floats, seed: int) -> Power:
+    there = np.isfinite(score) & np.isfinite(growth)
+    score, growth = score[there], growth[there]
+    known = len(score)
+    if known < 3:
+        nothing = (float("nan"), float("nan"))
+        return Power(float("nan"), nothing, float("nan"), nothing, known)
+    top = growth >= np.partition(growth, -count(0.25, known))[-count(0.25, known)]
+    rho, auc = float(_rho(score, growth)[0]), float(_auc(score, top)[0])
+    if known > LARGE:
+        return Power(rho, _rho_at_large(rho, known), auc, _auc_at_large(auc, top), known)
+    drawn = _drawn(known, seed)
+    return Power(rho, _interval(_rho(score, growth, drawn)), auc, _interval(_auc(score, top, drawn)), known)
+
+
+def _rho_at_large(rho: float, known: int) -> tuple[float, float]:
+    """By Fisher's z with the variance (1 + ρ² / 2) / (n − 3) (D. G. Bonett & T. A. Wright, 2000)."""
+    reach = TWO_SIDED * np.sqrt((1.0 + rho**2 / 2.0) / (known - 3))
+    with np.errstate(divide="ignore"):
+        middle = np.arctanh(rho)
+    return float(np.tanh(middle - reach)), float(np.tanh(middle + reach))
+
+
+def _auc_at_large(auc: float, top: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """By the standard error of Hanley & McNeil, 1982."""
+    above, below = float(np.count_nonzero(top)), float(np.count_nonzero(~top))
+    first, second = auc / (2.0 - auc) - auc**2, 2.0 * auc**2 / (1.0 + auc) - auc**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = auc * (1.0 - auc) + (above - 1.0) * first + (below - 1.0) * second
+        reach = TWO_SIDED * float(np.sqrt(np.divide(spread, above * below)))
+    return max(0.0, auc - reach), min(1.0, auc + reach)
+
+
+def _drawn(known: int, seed: int) -> Integers:
+    return np.random.default_rng(seed).integers(0, known, (REDRAWN, known), dtype=np.int32).astype(np.intp)
+
+
+def _interval(found: Floats) -> tuple[float, float]:
+    found = found[np.isfinite(found)]
+    if not len(found):
+        return float("nan"), float("nan")
+    low, high = np.quantile(found, (0.025, 0.975)).tolist()
+    return low, high
+
+
+def _rho(score: Floats, growth: Floats, drawn: Integers | None = None) -> Floats:
+    """Spearman's ρ of the accounts, or of each redrawing of them; NaN where a side does not vary."""
+    places = np.arange(len(score))[None, :] if drawn is None else drawn
+    found = np.empty(len(places))
+    for part in _blocks(places):
+        one, other = (rankdata(values[places[part]], axis=1) for values in (score, growth))
+        one -= one.mean(axis=1, keepdims=True)
+        other -= other.mean(axis=1, keepdims=True)
+        spread = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found[part] = np.where(spread > 0.0, (one * other).sum(axis=1) / spread, np.nan)
+    return found
+
+
+def _auc(score: Floats, top: npt.NDArray[np.bool_], drawn: Integers | None = None) -> Floats:
+    """The area under the curve: the rank sum of those at the top, less the least it can be, as a share."""
+    places = np.arange(len(score))[None, :] if drawn is None else drawn
+    found = np.empty(len(places))
+    for part in _blocks(places):
+        ranks, inside = rankdata(score[places[part]], axis=1), top[places[part]]
+        above = inside.sum(axis=1).astype(np.float64)
+        below = inside.shape[1] - above
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found[part] = ((ranks * inside).sum(axis=1) - above * (above + 1.0) / 2.0) / (above * below)
+    return found
+
+
+def _blocks(places: Integers) -> list[slice]:
+    step = max(1, BLOCK // max(1, places.shape[1]))
+    return [slice(first, first + step) for first in range(0, len(places), step)]
+
+
+def _fitted(rows: Floats, growth: Floats, present: Floats) -> Floats:
+    """The direction of highest correlation; the present weights where there is none."""
+    if len(rows) < 3:
+        return present
+    ranks = rankdata(growth)
+    found, _ = nnls(rows - rows.mean(axis=0), ranks - ranks.mean())
+    return np.asarray(found / found.sum()) if found.sum() > 0.0 else present
+
+
+def _out_of_fold(rows: Floats, growth: Floats, present: Floats, seed: int) -> Floats:
+    """Each account's composite with weights from accounts of other folds."""
+    new = np.full(len(rows), np.nan)
+    parts = np.array_split(np.random.default_rng(seed).permutation(len(rows)), FOLDS)
+    for part in parts:
+        others = np.setdiff1d(np.arange(len(rows)), part)
+        new[part] = rows[part] @ _fitted(rows[others], growth[others], present)
+    return new

@@ -1,0 +1,1 @@
+"""Selecting key accounts: the grid, the ranking with its certainty."""

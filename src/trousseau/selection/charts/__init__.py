@@ -1,0 +1,1 @@
+"""The pictures of selection, as ECharts options."""

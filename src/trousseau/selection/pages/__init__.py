@@ -1,0 +1,1 @@
+"""What the pages of selection show, put in words."""

@@ -1,0 +1,334 @@
+"""The page of the ranking: who is on the list, how sure that is, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from trousseau.access.models import User
+from trousseau.costs.queries import told
+from trousseau.figures import selection as said
+from trousseau.figures.language import Language
+from trousseau.ledger.selection import MEASURES, Ranking
+from trousseau.ledger.selection.measures import floats
+from trousseau.method.criteria import Criterion, Grid
+from trousseau.method.tiers import shipped as shipped_tiers
+from trousseau.method.turning import Turning
+from trousseau.portfolio import words
+from trousseau.portfolio.pages.links import addresses
+from trousseau.portfolio.queries.source import Asked
+from trousseau.selection.charts.matrix import Bubble, matrix
+from trousseau.selection.queries import grids
+from trousseau.selection.queries.ranking import found as candidates
+from trousseau.selection.queries.ranking import grid_of
+from trousseau.selection.queries.ranking import ranking as ranked
+
+BEYOND = 10
+"""Rows shown after the capacity line."""
+WIDTH, HEIGHT = 160, 12
+"""Of the bar of points, in pixels: 160 are 100 points."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An account of the ranking."""
+
+    at: int
+    rank: int
+    name: str
+    url: str
+    why: str
+    """The address that opens its explanation."""
+    points: SafeString
+    """Its points by criterion, drawn."""
+    score: str
+    chance: str
+    probability: float
+    span: str
+    fragile: bool
+    listed: bool
+    tier: str
+    missing: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One criterion of one account."""
+
+    name: str
+    figure: str
+    points: str
+    weight: str
+    brings: str
+    turns: str
+    """What of it would change the account's side."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """One account explained."""
+
+    row: Row
+    parts: tuple[Part, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A criterion as the bars show it."""
+
+    name: str
+    weight: str
+    swatch: SafeString
+
+
+@dataclass(frozen=True)
+class RankingPage:
+    """All that the template shows."""
+
+    asked: Asked
+    now: grids.InForce
+    grid: Grid
+    found: Ranking
+    finding: str
+    lead: str
+    rows: tuple[Row, ...]
+    total: int
+    legend: tuple[tuple[str, tuple[Legend, ...]], ...]
+    """By axis."""
+    option: dict[str, Any]
+    why: Why | None
+
+    @property
+    def capacity(self) -> int:
+        """How many key accounts there can be."""
+        return self.grid.capacity
+
+    @property
+    def left(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.rows)
+
+
+def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
+    """The ranking of a question under the grid in force."""
+    language = words.language()
+    costs, now = told(), grids.in_force()
+    grid = grid_of(asked, now.grid, costs)
+    found = ranked(asked, grid, costs)
+    everyone = chosen.get("all") == "1"
+    shown = found.order if everyone else found.order[: grid.capacity + BEYOND]
+    opened = chosen.get("account", "")
+    rows = _rows(user, asked, found, shown.tolist(), grid=grid, opened=opened)
+    one = next((row for row in rows if row.chosen), None)
+    fragile = [found.names[at] for at in found.order[: grid.capacity].tolist() if found.fragile[at]]
+    sure = int(np.count_nonzero(~found.fragile[found.order[: grid.capacity]]))
+    revenue = floats(candidates(asked, grid, costs).table["revenue"])
+    return RankingPage(
+        asked=asked,
+        now=now,
+        grid=grid,
+        found=found,
+        finding=said.finding(grid.capacity, len(found.accounts), sure, fragile, language),
+        lead=_lead(found, grid, language),
+        rows=rows,
+        total=len(found.accounts),
+        legend=_legend(grid, found, language),
+        option=_matrix(found, np.nan_to_num(revenue), asked, language),
+        why=_why(one, found, grid, asked, language) if one else None,
+    )
+
+
+def criterion_name(one: Criterion, language: Language) -> str:
+    """What a criterion is called."""
+    return one.name or said.criterion_word(one.measure or one.key, language)
+
+
+def figure_text(measure: str, figure: float, asked: Asked, language: Language) -> str:
+    """A figure of a measure in its own unit."""
+    if np.isnan(figure):
+        return _("unknown")
+    unit = MEASURES[measure].unit
+    if unit == "money":
+        return language.short_amount(figure, asked.facts.base)
+    if unit == "share":
+        return language.percent(figure)
+    if unit == "years":
+        return _("{n} years").format(n=language.number(figure, 1))
+    if unit == "days":
+        return _("{n} days").format(n=language.number(figure, 0))
+    return language.number(figure, 1 if measure == "expected_orders" else 0)
+
+
+def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: Grid, opened: str) -> tuple[Row, ...]:
+    language, paints = words.language(), _paints(grid)
+    urls = addresses(user, {found.accounts[at] for at in shown}, by=asked.by)
+    tiers = shipped_tiers(found.capacity)
+    proposed = found.tiers(tiers)
+    spans = found.ranks_between(shown)
+    rows = []
+    for at, (low, high) in zip(shown, spans, strict=True):
+        key, known = found.accounts[at], not np.isnan(found.score[at])
+        rank = int(found.rank[at])
+        probability = float(found.certainty.top_probability[at])
+        score = (
+            language.number(float(found.score[at]), 1)
+            if known
+            else f"{language.number(float(found.low[at]), 0)}–{language.number(float(found.high[at]), 0)}"
+        )
+        rows.append(
+            Row(
+                at=at,
+                rank=rank,
+                name=found.names[at],
+                url=urls.get(key, ""),
+                why=key,
+                points=_points(found, at, paints, language),
+                score=score,
+                chance=said.chance(probability, language),
+                probability=probability,
+                span=f"{low}–{'…' if high is None else high}" if low != high else f"{low}",
+                fragile=bool(found.fragile[at]),
+                listed=rank <= found.capacity,
+                tier=said.tier_word(tiers.tiers[int(proposed[at])].key, language),
+                missing=int(found.missing[at]),
+                chosen=key == opened,
+            )
+        )
+    return tuple(rows)
+
+
+def _paints(grid: Grid) -> tuple[str, ...]:
+    """The colour of each criterion: blues for attractiveness, violets for strength; past the last, the first again."""
+    seen = {"attractiveness": 0, "strength": 0}
+    found = []
+    for one in grid.criteria:
+        name, colours = ("attract", 4) if one.axis == "attractiveness" else ("strength", 3)
+        found.append(f"{name}-{1 + seen[one.axis] % colours}")
+        seen[one.axis] += 1
+    return tuple(found)
+
+
+def _points(found: Ranking, at: int, paints: tuple[str, ...], language: Language) -> SafeString:
+    """The points of each criterion, weighed, one after the other; a missing one leaves a hatched gap of its weight."""
+    x, drawn, spoken = 0.0, [], []
+    for place, (points, weight) in enumerate(zip(found.points[at].tolist(), found.weights.tolist(), strict=True)):
+        known = points == points  # noqa: PLR0124 - NaN
+        width = WIDTH * weight * (points / 100.0 if known else 1.0)
+        css = paints[place] if known else "part-missing"
+        drawn.append(f'<rect class="{css}" x="{x:.1f}" y="0" width="{max(0.0, width - 1):.1f}" height="{HEIGHT}"/>')
+        spoken.append(language.number(points * weight, 1) if known else _("unknown"))
+        x += width
+    label = escape(" + ".join(spoken))
+    return mark_safe(  # noqa: S308 - numbers, and one escaped text
+        f'<svg class="points" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{label}" focusable="false">{"".join(drawn)}</svg>'
+    )
+
+
+def _lead(found: Ranking, grid: Grid, language: Language) -> str:
+    return _(
+        "{samples} weightings were drawn, each weight within {points} points of the published one; a place is fragile "
+        "where it changes hands under one weighting in ten or more. No share is off by more than {error} points."
+    ).format(
+        samples=language.number(found.certainty.samples),
+        points=language.number(grid.points, 0),
+        error=language.number(196 * found.certainty.sampling_error, 1),
+    )
+
+
+def _legend(grid: Grid, found: Ranking, language: Language) -> tuple[tuple[str, tuple[Legend, ...]], ...]:
+    axes = []
+    for axis in ("attractiveness", "strength"):
+        named = tuple(
+            Legend(
+                criterion_name(one, language),
+                language.percent(float(found.weights[place]), 0),
+                mark_safe(  # noqa: S308 - one of our own names
+                    f'<svg class="swatch" aria-hidden="true"><rect class="{paint}" width="100%" height="100%"/></svg>'
+                ),
+            )
+            for place, (one, paint) in enumerate(zip(grid.criteria, _paints(grid), strict=True))
+            if one.axis == axis
+        )
+        axes.append((said.axis_word(axis, language), named))
+    return tuple(axes)
+
+
+def _matrix(found: Ranking, revenue: np.ndarray[Any, Any], asked: Asked, language: Language) -> dict[str, Any]:
+    strength, attractiveness = found.axes["strength"], found.axes["attractiveness"]
+    bubbles = [
+        Bubble(
+            name=found.names[at],
+            strength=float(strength[at]),
+            attractiveness=float(attractiveness[at]),
+            revenue=float(revenue[at]),
+            says=f"{found.names[at]}: {language.short_amount(float(revenue[at]), asked.facts.base)}",
+            state="fragile" if found.fragile[at] else "listed" if found.rank[at] <= found.capacity else "other",
+        )
+        for at in found.order.tolist()
+        if not np.isnan(strength[at] + attractiveness[at])
+    ]
+    return matrix(
+        bubbles,
+        {
+            "attractiveness": said.axis_word("attractiveness", language),
+            "strength": said.axis_word("strength", language),
+            "ne": _("Defend and extend"),
+            "nw": _("Win"),
+            "se": _("Maintain"),
+            "sw": _("Serve at less cost"),
+        },
+    )
+
+
+def _why(row: Row, found: Ranking, grid: Grid, asked: Asked, language: Language) -> Why:
+    turns = found.turning(row.at)
+    parts = []
+    for place, one in enumerate(grid.criteria):
+        points, weight = float(found.points[row.at, place]), float(found.weights[place])
+        known = not np.isnan(points)
+        figure = float("nan") if one.judged else float(found.figures[one.measure][row.at])
+        parts.append(
+            Part(
+                name=criterion_name(one, language),
+                figure="–" if one.judged else figure_text(one.measure, figure, asked, language),
+                points=language.number(points, 0) if known else _("unknown"),
+                weight=language.percent(weight, 0),
+                brings=language.number(points * weight, 1) if known else "–",
+                turns=_turn(turns, place, weight, language) if turns else "",
+            )
+        )
+    return Why(row, tuple(parts), _against(row, found, language))
+
+
+def _turn(turns: Turning, place: int, weight: float, language: Language) -> str:
+    """The nearest weight that would change its side."""
+    near = [float(ends[place]) for ends in (turns.weight_below, turns.weight_above) if not np.isnan(ends[place])]
+    if not near:
+        return _("no weight")
+    nearest = min(near, key=lambda end: abs(end - weight))
+    return f"{language.percent(weight, 0)} → {language.percent(nearest, 0)}"
+
+
+def _against(row: Row, found: Ranking, language: Language) -> str:
+    turns = found.turning(row.at)
+    if turns is None:
+        return _("A criterion of it is not known: it may have anything from {low} to {high} points.").format(
+            low=language.number(float(found.low[row.at]), 1), high=language.number(float(found.high[row.at]), 1)
+        )
+    if turns.rival is None:
+        return _("There is room for everyone.")
+    text = (
+        _("It is on the list, {points} points before {rival}, the first that is not.")
+        if turns.listed
+        else _("It is not on the list, {points} points behind {rival}, the last that is.")
+    )
+    return text.format(points=language.number(abs(turns.margin), 1), rival=found.names[turns.rival])

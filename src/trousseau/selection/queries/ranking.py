@@ -1,0 +1,38 @@
+"""The accounts (or groups) of a question ranked by a grid; kept, for facts never change."""
+
+from __future__ import annotations
+
+import json
+
+from trousseau.costs.queries import told
+from trousseau.ledger.costs import Costs
+from trousseau.ledger.selection import Candidates, Ranking, candidates, rank
+from trousseau.ledger.selection.shipped import NAMES, shipped
+from trousseau.method.criteria import Grid
+from trousseau.portfolio.queries.kept import Kept, key
+from trousseau.portfolio.queries.source import Asked
+
+_candidates: Kept[Candidates] = Kept(12, "candidates")
+_rankings: Kept[Ranking] = Kept(12)
+
+
+def found(asked: Asked, grid: Grid | None, costs: Costs | None = None) -> Candidates:
+    """Those a grid can rank, with what its criteria are computed from; None: the grid as shipped."""
+    measures = NAMES if grid is None else tuple(sorted({one.measure for one in grid.criteria if not one.judged}))
+    costs = told() if costs is None else costs
+    return _candidates.get(
+        key(asked, costs, measures),
+        lambda: candidates(asked.facts, asked.window, measures, costs=costs, scope=asked.scope, by=asked.by),
+    )
+
+
+def grid_of(asked: Asked, grid: Grid | None, costs: Costs | None = None) -> Grid:
+    """The grid itself; the one as shipped is valued on the portfolio of the question."""
+    return grid or shipped(found(asked, None, costs))
+
+
+def ranking(asked: Asked, grid: Grid, costs: Costs | None = None) -> Ranking:
+    """The ranking by a grid."""
+    costs = told() if costs is None else costs
+    who = found(asked, grid, costs)
+    return _rankings.get(key(asked, costs, json.dumps(grid.as_json())), lambda: rank(who, grid))

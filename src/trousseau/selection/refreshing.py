@@ -1,0 +1,16 @@
+"""What selection does once the figures of the accounts are written, or costs have changed."""
+
+from __future__ import annotations
+
+from trousseau.costs.queries import told
+from trousseau.ledger.facts import Facts
+from trousseau.portfolio.queries.classes import whole_company
+from trousseau.selection.queries import grids
+from trousseau.selection.queries.ranking import found
+
+
+def usual(facts: Facts) -> None:
+    """Have what the grid in force ranks by worked out, so that no page waits for it."""
+    company = whole_company(facts)
+    if company is not None:
+        found(company.ranked_by("group"), grids.in_force().grid, told())

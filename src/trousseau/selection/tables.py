@@ -1,0 +1,35 @@
+"""The tables of selection, whole and unrounded, to be exported."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from trousseau.portfolio import words
+from trousseau.portfolio.tables import Table
+from trousseau.selection.pages.ranking import RankingPage, criterion_name
+
+
+def of_ranking(page: RankingPage) -> Table:
+    """Everyone, with the points of each criterion."""
+    found, language = page.found, words.language()
+    ranks = found.ranks_between(found.order.tolist())
+    return Table(
+        "ranking",
+        _("Ranking"),
+        (
+            _("Rank"), _("Account"), _("Name"), *(criterion_name(one, language) for one in page.grid.criteria),
+            _("Score"), _("At least"), _("At most"), _("On the list"), _("Rank from"), _("Rank to"), _("Fragile"),
+        ),
+        (
+            (
+                int(found.rank[at]), found.accounts[at], found.names[at], *map(_known, found.points[at].tolist()),
+                _known(float(found.score[at])), float(found.low[at]), float(found.high[at]),
+                float(found.certainty.top_probability[at]), low, high, _("yes") if found.fragile[at] else _("no"),
+            )
+            for at, (low, high) in zip(found.order.tolist(), ranks, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _known(figure: float) -> float | None:
+    return None if figure != figure else figure  # noqa: PLR0124 - NaN
