@@ -133,7 +133,9 @@ def test_budgets_are_told_in_place(site) -> None:
     assert (Budget.objects.get().account, Budget.objects.get().amount * 2) == ("C1", 80001)
     site.post(reverse("costs:set_budget"), {**said, "amount": "41000"})
     assert Budget.objects.get().amount == 41000
-    assert "41000.00" in site.get(reverse("costs:costs")).content.decode()
+    page = site.get(reverse("costs:costs")).content.decode()
+    assert "41000.00" in page
+    assert '<th scope="row">Alstrom SA<small>C1</small></th>' in page
 
 
 @pytest.mark.parametrize(

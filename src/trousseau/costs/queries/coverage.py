@@ -9,6 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from django.db.models import OuterRef, Subquery
+
+from trousseau.accounts.access import every_account
 from trousseau.costs.models import Budget, Driver, FinancingRate, FixedCost, Table
 from trousseau.costs.queries.known import told
 from trousseau.imports import folders
@@ -94,7 +97,8 @@ def known() -> Known:
     fixed = tuple(FixedCost.objects.all())
     periods = tuple(sorted({(one.start, one.end) for one in fixed}, reverse=True))
     divisions, zones = _places(there.folder, there.version) if there is not None else ((), ())
-    budgets = Budget.objects.order_by("-start", "division", "account")
+    name = every_account().filter(key=OuterRef("account")).values("name")[:1]
+    budgets = Budget.objects.annotate(account_name=Subquery(name)).order_by("-start", "division", "account")
     return Known(
         months=months,
         rows=tuple(_row(driver, worked, costs) for driver in Driver.objects.prefetch_related("rates")),
