@@ -73,3 +73,21 @@ def test_everything_hostile_at_once_leaves_what_is_sound(run, tmp_path, command)
     answer = run(word, path, *flags, "--json")
     assert (answer.code, "Traceback" in answer.err) == (0, False)
     assert json.loads(answer.out, parse_constant=refused) is not None
+
+
+@pytest.mark.parametrize("command", ["contribution", "concentration", "whatif", "prices", "rank"])
+def test_an_answer_says_what_it_leaves_out(run, tmp_path, command):
+    """A line that cannot be read and one without a rate are in no figure: the answer must not look whole."""
+    path = tmp_path / "sales.csv"
+    rows = [
+        "A,A,D1,1,2025-01-10,P,N,Z,1,100,50,EUR",
+        "A,A,D2,1,2025-02-10,P,N,Z,1,1e15,50,EUR",
+        "B,B,D3,1,2025-02-10,P,N,Z,1,100,50,XAU",
+    ]
+    path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    note = json.loads(run(command, path, "--json").err)["note"]
+    assert note["code"] == "left_out"
+    assert "1e15" in note["message"]
+    assert "trousseau: " in run(command, path).err
+    path.write_text(HEADER + rows[0] + "\n", encoding="utf-8")
+    assert not run(command, path, "--json").err

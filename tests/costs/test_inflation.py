@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from decimal import Decimal
 
 import pytest
@@ -131,3 +132,27 @@ def test_a_table_with_wrong_cells_takes_over_nothing(organisation, cast, signed_
     assert "Row 3" in answer.content.decode()
     assert "much" in answer.content.decode()
     assert not ZoneInflation.objects.exists()
+
+
+def test_months_of_a_message_in_json():
+    def values(*ids):
+        return [{"id": one, "name": one} for one in ids]
+
+    series = [
+        {"id": "FREQ", "name": "Frequency", "keyPosition": 0, "values": values("M")},
+        {"id": "REF_AREA", "name": "Area", "keyPosition": 1, "values": values("U2")},
+    ]
+    months = [{"id": "TIME_PERIOD", "name": "Month", "values": values("2025-01", "2025-02", "2025-03")}]
+    message = {
+        "header": {"id": "1", "test": False, "prepared": "2026-01-01T00:00:00Z", "sender": {"id": "ECB"}},
+        "structure": {
+            "dimensions": {"dataSet": [], "series": series, "observation": months},
+            "attributes": {"dataSet": [], "series": [], "observation": []},
+        },
+        "dataSets": [{"action": "Replace", "series": {"0:0": {"observations": {"1": [2.3], "0": [2.5], "2": [None]}}}}],
+    }
+    found = offices.told_in(sdmx.read_sdmx(io.BytesIO(json.dumps(message).encode())), "ECB")
+    assert [(line.period, line.rate) for line in found["U2"]] == [
+        ("2025-01", Decimal("0.025")),
+        ("2025-02", Decimal("0.023")),
+    ]
