@@ -39,3 +39,14 @@ def test_fixed_costs_beside_a_file_are_in_each_division(run, sales, tmp_path):
     fixed.write_text("division,amount\nNord,1000\n", encoding="utf-8")
     inside = run("concentration", sales, "--fixed", fixed, "--json").json["inside"]["division"]
     assert {one["value"]: one["fixed"] for one in inside} == {"Nord": "1000.0000", "Sud": None}
+
+
+def test_a_share_above_the_whole_is_explained(run, tmp_path):
+    path = tmp_path / "sales.csv"
+    rows = ("A,A,1,1,2025-01-01,P,N,Z,1,100,50,EUR", "B,B,2,1,2025-01-02,P,N,Y,1,-10,-5,EUR")
+    path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    assert "more than 100% of the total" in " ".join(run("concentration", path).out.split())
+    path.write_text(HEADER + rows[0] + "\n", encoding="utf-8")
+    said = " ".join(run("concentration", path).out.split())
+    assert "the latest counts" in said
+    assert "more than 100%" not in said

@@ -13,6 +13,7 @@ from trousseau.cli.measuring import measured, measuring_flags
 from trousseau.cli.output import say, say_json
 from trousseau.figures import concentration as words
 from trousseau.figures.language import Language
+from trousseau.figures.terminal import wrapped
 from trousseau.ledger.concentration import Concentrations, Inside, Moment, Spread, concentrations, movement
 from trousseau.ledger.whatif.naming import who
 
@@ -93,7 +94,7 @@ def _told(
         language=language,
         currency=base,
     )
-    return [*lines, "", said]
+    return [*lines, "", said, "", *wrapped(words.reading(language, above_whole=found.above_whole))]
 
 
 def _spread(name: str, spread: Spread, language: Language) -> str:

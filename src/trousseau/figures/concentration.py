@@ -142,9 +142,15 @@ def excess_words(
     )
 
 
-def common_control(language: Language) -> str:
-    """How customers are added up, and what happens where a file says two groups."""
-    return language.text(
+def reading(language: Language, *, above_whole: bool) -> str:
+    """How customers are added up, and what a share above the whole means where there is one."""
+    control = language.text(
         "Accounts under common control are one customer. Where the lines give an account two groups, the latest "
         "counts; a group set by hand wins."
     )
+    if not above_whole:
+        return control
+    negative = language.text(
+        "Where credit notes outweigh the sales of a part, the others together make more than 100% of the total."
+    )
+    return f"{control} {negative}"

@@ -29,6 +29,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import first_day, last_complete, last_day, shift
 from trousseau.ledger.facts.derived import copied, of_version
 from trousseau.ledger.whatif.portfolio import Portfolio, money, read
+from trousseau.method.arrays import NOISE
 from trousseau.method.concentration import Concentration, concentration
 
 DIMENSIONS = ("zone", "division", "currency")
@@ -116,6 +117,13 @@ class Concentrations:
     def total(self) -> Decimal:
         """The revenue of everyone."""
         return self.customers.total
+
+    @property
+    def above_whole(self) -> bool:
+        """Whether some part makes more than everything, another one being negative."""
+        spreads = [self.customers, *self.dimensions.values()]
+        spreads += [one.spread for rows in self.inside.values() for one in rows]
+        return any(share is not None and share > 1.0 + NOISE for one in spreads for share in one.top.values())
 
     def excess(self, limit: Decimal = LIMIT) -> tuple[Over, ...]:
         """Who has more than a limit of the total, largest first; nobody where the total is zero or negative.

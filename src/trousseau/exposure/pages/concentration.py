@@ -133,7 +133,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> Concentration:
             currency=asked.facts.base,
         ),
         movement=_movement(concentration.moved(asked), written),
-        control=said.common_control(written),
+        control=said.reading(written, above_whole=found.above_whole),
         kept=addresses.of_period(query),
     )
 
