@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -76,6 +78,16 @@ def test_files(director):  # noqa: F811
     for name in ("tariff-zones", "tariff-families", "tariff-accounts"):
         assert director.get(address("tariff_table", name, "csv", **wishes)).status_code == 200
     assert director.get(address("tariff_table", "nothing", "csv")).status_code == 404
+
+
+def test_each_row_of_a_file_adds_up_to_the_cent(director):  # noqa: F811
+    asked = address("tariff_table", "tariff-zones", "csv", **{"index.Asie": "3.337", "index.France": "1.111"})
+    text = director.get(asked).content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ",") if len(row) > 7]
+    for row in rows[1:]:
+        before, change, after = (Decimal(cell) for cell in row[4:7])
+        assert before + change == after
+        assert min(number.as_tuple().exponent for number in (before, change, after)) >= -2
 
 
 def test_inflation_that_doubles_prices_and_more_is_still_a_rise(director):  # noqa: F811
