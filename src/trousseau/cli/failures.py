@@ -100,6 +100,14 @@ def tell(failure: Failure, arguments: list[str]) -> None:
     _say(failure.code, shown(message), failure.flag, as_json="--json" in arguments)
 
 
+def tell_note(code: str, message: str, *, as_json: bool) -> None:
+    """Say on stderr what does not keep a command from answering: a sentence, or `{"note": {…}}`."""
+    if as_json:
+        print(json.dumps({"note": {"code": code, "message": shown(message)}}, ensure_ascii=False), file=sys.stderr)  # noqa: T201
+    else:
+        print(f"trousseau: {shown(message)}", file=sys.stderr)  # noqa: T201
+
+
 def tell_usage(error: click.ClickException, arguments: list[str]) -> None:
     """Say what is wrong with the flags (in English, as the help is)."""
     option = getattr(error, "param", None)

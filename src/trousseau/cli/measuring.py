@@ -7,23 +7,27 @@ given of a file too, without a database.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 import click
 
-from trousseau.cli.failures import Failure
+from trousseau.cli.failures import Failure, tell_note
 from trousseau.cli.file_flags import base_of, choices, given_for_files, reading_flags
 from trousseau.cli.options import json_flag, language_flag
 from trousseau.figures.language import Language
+from trousseau.figures.missing import left_out
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from trousseau.ledger.reading import Reading
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 By = Literal["account", "group"]
@@ -202,10 +206,26 @@ def _of_files(flags: Flags, room: Path) -> Facts:
             raise refused(error, language, error.params.get("path")) from error
         finally:
             progress.clear()
-    facts = refresh(ledger, room / "facts", rates=rates_for(ledger, own, base), base=base, today=_today())
-    if facts.first is None:
-        raise Failure("no_lines", path=flags["files"][0].name)
+        facts = refresh(ledger, room / "facts", rates=rates_for(ledger, own, base), base=base, today=_today())
+        if facts.first is None:
+            raise Failure("no_lines", path=flags["files"][0].name)
+        if left := _left_out(readings, facts, language):
+            tell_note("left_out", left, as_json=flags["as_json"])
     return facts
+
+
+def _left_out(readings: Sequence[Reading], facts: Facts, language: Language) -> str:
+    """What of the files is in no figure, "" where everything is: an answer must not look whole when it is not."""
+    from trousseau.figures import problems  # noqa: PLC0415 - only where something is left out
+
+    unread = sum(reading.counts.quarantined for reading in readings)
+    first: Mapping[str, Any] | None = next((row for reading in readings for row in reading.quarantine), None)
+    reason = ""
+    if first is not None:
+        reason = problems.reason(
+            first["reason"], language, row=first["row"], column=first["column"], value=first["value"]
+        )
+    return left_out(unread, reason, facts.unconverted, language)
 
 
 def _today() -> date:

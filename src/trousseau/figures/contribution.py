@@ -178,6 +178,15 @@ def finding(told: Summary, language: Language) -> tuple[Part, ...]:
             peak="{peak}",
         )
         return sentence(opening, **amounts)
+    if not told.peak_at:
+        opening = language.plural(
+            "The {all} customer whose costs are known earns nothing; it takes {drag}.",
+            "None of the {all} customers whose costs are known earns anything; together they take {drag}.",
+            told.accounts,
+            all="{all}",
+            drag="{drag}",
+        )
+        return sentence(opening, **amounts)
     opening = language.plural(
         "{n} of {all} customers earns {peak}; the others take {drag} of it away.",
         "{n} of {all} customers earn {peak}; the others take {drag} of it away.",

@@ -127,6 +127,9 @@ def _headline(row: Row, language: Language, currency: str | None) -> tuple[Part,
             constant=part(row.constant_change, "constant", signed=True),
             share=Part(language.percent(row.coverage, 0), "growth:real"),
         )
+    if not change:
+        template = text("Sales did not move as reported; in real terms {real}.")
+        return sentence(template, real=part(real, "real", signed=True))
     if change > 0:
         template = (
             text("Of {reported} reported, {real} are real.")

@@ -67,3 +67,26 @@ def reasons(language: Language) -> dict[Reason, str]:
         "inflation": text("no inflation is told for the zones and years"),
         "previous": text("the ledger does not reach back over the period before"),
     }
+
+
+def left_out(unread: int, reason: str, unconverted: int, language: Language) -> str:
+    """What of the lines is in no figure: those that could not be read (why the first), and those without a rate."""
+    said = []
+    if unread:
+        said.append(
+            language.plural(
+                "{n} line could not be read and is in no figure: {reason}",
+                "{n} lines could not be read and are in no figure; the first: {reason}",
+                unread,
+                reason=reason,
+            )
+        )
+    if unconverted:
+        said.append(
+            language.plural(
+                "{n} line has no exchange rate on its day and is in no amount: give --rates, or use --nominal.",
+                "{n} lines have no exchange rate on their day and are in no amount: give --rates, or use --nominal.",
+                unconverted,
+            )
+        )
+    return " ".join(said)
