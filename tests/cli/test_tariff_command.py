@@ -80,3 +80,32 @@ def test_a_rise_as_each_zones_inflation(run, zones, tmp_path):
     assert "No inflation is told, so no rise, for: =Sud." in printed
     refused = run("tariff", zones, "--index", "inflation", "--json")
     assert (refused.code, refused.error["code"]) == (2, "inflation_missing")
+
+
+@pytest.mark.parametrize(
+    ("flags", "change"),
+    [((), "48.00"), (("--cap", "3%"), "36.00"), (("--floor", "5%"), "180.00"), (("--pass", "Pompes=50%"), "24.00")],
+)
+def test_bounds_and_pass_through_act_on_inflation_as_on_any_rise(run, zones, tmp_path, flags, change):
+    table = tmp_path / "inflation.csv"
+    table.write_text("zone,year,inflation\nNord,2025,4\nNord,2026,9\n", encoding="utf-8")
+    found = run("tariff", zones, "--index", "inflation", "--inflation", table, *flags, "--json").json
+    assert found["revenue"]["change"] == change
+
+
+@pytest.mark.parametrize(("rate", "code"), [("200", 0), ("-100", 1), ("-150", 1)])
+def test_startling_inflation_is_shown_again_and_impossible_one_refused(run, zones, tmp_path, rate, code):
+    table = tmp_path / "inflation.csv"
+    table.write_text(f"zone,year,inflation\nNord,2025,{rate}\n", encoding="utf-8")
+    answer = run("tariff", zones, "--index", "inflation", "--inflation", table, "--json")
+    assert answer.code == code
+    if code:
+        assert rate in answer.error["message"]
+    else:
+        assert "200" in " ".join(answer.json["notes"])
+        assert answer.json["revenue"]["change"] == "2400.00"
+
+
+def test_kept_tariffs_are_of_the_stored_ledger(run, zones):
+    answer = run("tariff", zones, "--list", "--json")
+    assert (answer.code, answer.error["code"], answer.error["flag"]) == (2, "tariffs_stored", "--list")

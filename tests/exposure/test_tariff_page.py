@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
+from cli.conftest import run
 from exposure.test_prices_page import director, stored  # noqa: F401 - the same small ledger
 from trousseau.access.models import AuditEvent
 from trousseau.costs.actions.inflation import tell_inflation
+from trousseau.costs.models import ZoneInflation
 from trousseau.exposure.models import TariffScenario
 from trousseau.ledger.growth.reading import Told
 
+__all__ = ["run"]
 TOTAL = 12 * (10 * 50 + 11 * 25 + 13 * 25 + 99 * 5 + 10 * 10 + 11 * 10)
 
 
@@ -73,6 +78,33 @@ def test_files(director):  # noqa: F811
     for name in ("tariff-zones", "tariff-families", "tariff-accounts"):
         assert director.get(address("tariff_table", name, "csv", **wishes)).status_code == 200
     assert director.get(address("tariff_table", "nothing", "csv")).status_code == 404
+
+
+def test_each_row_of_a_file_adds_up_to_the_cent(director):  # noqa: F811
+    asked = address("tariff_table", "tariff-zones", "csv", **{"index.Asie": "3.337", "index.France": "1.111"})
+    text = director.get(asked).content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ",") if len(row) > 7]
+    for row in rows[1:]:
+        before, change, after = (Decimal(cell) for cell in row[4:7])
+        assert before + change == after
+        assert min(number.as_tuple().exponent for number in (before, change, after)) >= -2
+
+
+def test_inflation_that_doubles_prices_and_more_is_still_a_rise(director):  # noqa: F811
+    ZoneInflation.objects.create(zone="*", period="2025", rate="2.5")
+    page = director.get(director.get(address()).context["page"].by_inflation.url).context["page"]
+    assert not page.given.refused
+    assert page.found.total.change == pytest.approx(2.5 * TOTAL)
+
+
+def test_the_command_lists_the_tariffs_kept_as_the_page_does(director, run):  # noqa: F811
+    assert "No tariff is kept yet" in run("tariff", "--list").out
+    director.post(address("keep_tariff", **{"index.Asie": "10"}), {"name": "Asie 10"})
+    assert "Asie 10" in run("tariff", "--list", "--lang", "fr").out
+    (kept,) = run("tariff", "--list", "--json").json["tariffs"]
+    assert (kept["name"], kept["wishes"]) == ("Asie 10", {"index.Asie": "10"})
+    assert kept["revenue"] == run("tariff", "--index", "Asie=10%", "--json").json["revenue"]
+    assert kept["revenue"]["change"] == "732.00"
 
 
 def test_few_queries(director, django_assert_max_num_queries):  # noqa: F811

@@ -103,6 +103,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
             "No zone has an inflation by then: give a table of zone, year, per cent: --inflation."
         ),
         "inflation_unused": text("A table of inflation indexes prices only with --index inflation."),
+        "tariffs_stored": text("--list is of the tariffs kept in the application: leave out FILE."),
         "tariff_zone": text("No line is of a zone “{name}”. The zones are: {names}."),
         "tariff_family": text("No line is of a family “{name}”. The families are: {names}."),
         "floor_above_cap": text("In zone {zone} the floor lies above the cap: exchange them."),

@@ -15,9 +15,11 @@ from trousseau.cli.failures import Failure
 from trousseau.cli.inflation import told_inflation
 from trousseau.cli.measuring import DAY, Flags, Measured, measured, measuring_flags
 from trousseau.cli.output import check_target, say, say_json, write_whole
+from trousseau.cli.tariffs_kept import tell_kept
 from trousseau.figures import tariffs as words
 from trousseau.figures import tariffs_printed as printed
 from trousseau.figures.tariff_workbook import workbook
+from trousseau.figures.tariffs_printed import money
 from trousseau.figures.terminal import wrapped
 from trousseau.ledger.tariffs import ByInflation, Sold, TariffSales, by_inflation, simulate
 from trousseau.method.indexing import SimulatedTariff, TariffPart, TariffWish
@@ -52,6 +54,7 @@ class Rates:
 @click.option("--pass", "passed", multiple=True, metavar="[FAMILY=]80%", help="What part of the rise customers accept.")
 @click.option("--elasticity", type=float, default=0.0, metavar="E", help="-0.5: half a per cent less a per cent more.")
 @click.option("--xlsx", type=click.Path(path_type=Path), metavar="OUT", help="Write the new tariff as a workbook.")
+@click.option("--list", "kept", is_flag=True, help="The tariffs kept in the application, simulated anew.")
 def tariff(
     *,
     index: tuple[str, ...],
@@ -62,6 +65,7 @@ def tariff(
     passed: tuple[str, ...],
     elasticity: float,
     xlsx: Path | None,
+    kept: bool,
     **flags: Unpack[Flags],
 ) -> None:
     """Index prices by zone and see what it brings: revenue, margin, by zone, family and account.
@@ -69,6 +73,9 @@ def tariff(
     With FILE nothing is stored; without, the stored ledger answers. The effect is estimated on the sales of the
     period, as if they came again from the effective day on.
     """
+    if kept:
+        tell_kept(flags)
+        return
     if xlsx is not None:
         check_target(xlsx, flags["files"], flag="--xlsx")
     follows = INFLATION in index
@@ -99,23 +106,23 @@ def tariff(
         for flag, rates in said.items():
             _known(rates, sold.zones, flag, "tariff_zone")
         _known(accepted, sold.families, "--pass", "tariff_family")
-        indexed = _by_inflation(told, sold, found) if follows else None
+        indexed, remarks = _by_inflation(told, sold, found) if follows else (None, [])
         if indexed is not None:
             wish = replace(wish, index={**indexed.rates, **wish.index})
         bounds(wish, sold)
         answer = simulate(wish, sold, found.window.start, found.window.end)
         if xlsx is not None:
             write_whole(xlsx, workbook(answer, sales.lines(wish, sold), found.facts.base, found.language))
-        _tell(answer, found, indexed, as_json=flags["as_json"])
+        _tell(answer, found, indexed, remarks, as_json=flags["as_json"])
 
 
-def _by_inflation(told: Path | None, sold: Sold, of: Measured) -> ByInflation:
-    """The rise of each zone as its inflation; `Failure` where nothing is told of any."""
-    inflation, _remarks = told_inflation(told, of)
+def _by_inflation(told: Path | None, sold: Sold, of: Measured) -> tuple[ByInflation, list[str]]:
+    """The rise of each zone as its inflation, and what to look at twice; `Failure` where nothing is told of any."""
+    inflation, remarks = told_inflation(told, of)
     found = by_inflation(inflation, sold.zones, of.window.end)
     if not found.rates:
         raise Failure("inflation_missing", exit=2, flag="--inflation")
-    return found
+    return found, remarks
 
 
 def read(values: Iterable[str], flag: str) -> Rates:
@@ -161,13 +168,15 @@ def bounds(wish: TariffWish, sold: Sold) -> None:
             raise Failure("floor_above_cap", exit=2, flag="--floor", zone=zone)
 
 
-def _tell(found: SimulatedTariff, told: Measured, indexed: ByInflation | None, *, as_json: bool) -> None:
+def _tell(
+    found: SimulatedTariff, told: Measured, indexed: ByInflation | None, remarks: list[str], *, as_json: bool
+) -> None:
     language, base = told.language, told.facts.base
     headline = words.finding(found, base, language)
     if not as_json:
         lines = printed.tariff(found, headline, base, language)
         if indexed is not None:
-            lines += ["", *wrapped(" ".join(words.inflation_used(indexed, language)))]
+            lines += ["", *wrapped(" ".join([*words.inflation_used(indexed, language), *remarks]))]
         say("\n".join(lines) + "\n")
         return
     rates = {rate.zone: rate for rate in found.rates}
@@ -181,13 +190,14 @@ def _tell(found: SimulatedTariff, told: Measured, indexed: ByInflation | None, *
             "estimated": True,
             "inflation_of": indexed.periods if indexed else {},
             "zones_without_inflation": list(indexed.unknown) if indexed else [],
-            "revenue": _effect(found.total.revenue, found.total.change, found.total.after),
-            "price": _money(found.total.price),
-            "volume": _money(found.total.volume),
+            "notes": remarks,
+            "revenue": _effect(found.total.revenue, found.total.change),
+            "price": money(found.total.price),
+            "volume": money(found.total.volume),
             "margin": {
-                "before": None if found.margin is None else _money(found.margin),
-                "change": _money(found.total.margin_change),
-                "after": None if found.margin_after is None else _money(found.margin_after),
+                "before": None if found.margin is None else money(found.margin),
+                "change": money(found.total.margin_change),
+                "after": None if found.margin_after is None else money(found.margin_after),
                 "costed": found.costed,
             },
             "zones": [
@@ -211,14 +221,12 @@ def _part(part: TariffPart) -> dict[str, Any]:
     return {
         "key": part.key,
         "name": part.name,
-        **_effect(effect.revenue, effect.change, effect.after),
-        "margin_change": _money(effect.margin_change),
+        **_effect(effect.revenue, effect.change),
+        "margin_change": money(effect.margin_change),
     }
 
 
-def _effect(before: float, change: float, after: float) -> dict[str, str]:
-    return {"before": _money(before), "change": _money(change), "after": _money(after)}
-
-
-def _money(amount: float) -> str:
-    return str(Decimal(repr(amount)).quantize(Decimal("0.01")))
+def _effect(before: float, change: float) -> dict[str, str]:
+    """To the cent, so that what was before and the change make what is after."""
+    told = Decimal(money(before)), Decimal(money(change))
+    return {"before": str(told[0]), "change": str(told[1]), "after": str(sum(told))}

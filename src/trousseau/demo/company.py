@@ -209,7 +209,7 @@ STORIES = (
         "A zone that lives in one currency",
         (),
         "All of Amérique du Nord is invoiced in dollars, and most dollars come from there.",
-        "Amérique du Nord: 100 % USD, ≈ 10 % of revenue",
+        "Amérique du Nord: 100 % USD, ≈ 8 % of revenue",
         "E2, currency shock; the check-up shows the dollar's share",
     ),
     Story(

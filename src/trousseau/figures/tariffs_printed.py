@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from trousseau.figures.columns import table
 from trousseau.figures.language import Language
@@ -69,3 +70,25 @@ def _parts(title: str, parts: Sequence[TariffPart], base: str | None, language: 
         for part in parts
     )
     return table(columns, rows)
+
+
+def kept(rows: Sequence[tuple[str, str, SimulatedTariff]], base: str | None, language: Language) -> list[str]:
+    """The tariffs kept: name, who keeps it since when, and what it would bring."""
+    if not rows:
+        return wrapped(language.text("No tariff is kept yet: simulate one on the page Tariff and give it a name."))
+    columns = [
+        Column(language.text("Tariff"), 30),
+        Column(language.text("Kept by"), 28),
+        Column(language.text("Change"), 14, right=True),
+        Column(language.text("After"), 16, right=True),
+    ]
+    printed = (
+        [name, who, language.amount(found.total.change, base), language.amount(found.total.after, base)]
+        for name, who, found in rows
+    )
+    return table(columns, printed)
+
+
+def money(amount: float) -> str:
+    """An estimated amount to the cent, for machines."""
+    return str(Decimal(repr(amount)).quantize(Decimal("0.01")))

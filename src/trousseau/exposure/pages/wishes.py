@@ -11,8 +11,8 @@ from trousseau.ledger.tariffs import Sold
 from trousseau.method.indexing import TariffWish
 
 KINDS = ("index", "cap", "floor", "pass")
-LIMITS = {"index": (-50.0, 200.0), "cap": (-50.0, 200.0), "floor": (-50.0, 200.0), "pass": (0.0, 100.0)}
-"""Per cent."""
+LIMITS = {"index": (-99.0, 1000.0), "cap": (-99.0, 1000.0), "floor": (-99.0, 1000.0), "pass": (0.0, 100.0)}
+"""Per cent, as the command line takes them."""
 ELASTICITY = (-10.0, 0.0)
 
 

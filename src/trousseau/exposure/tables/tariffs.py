@@ -1,10 +1,11 @@
-"""The tables behind the tariff simulator, whole and unrounded, to be exported."""
+"""The tables behind the tariff simulator, to the cent, to be exported."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from trousseau.exposure.pages.tariffs import TariffPage
+from trousseau.method.tariffs import TariffEffect
 from trousseau.portfolio.tables import Table
 
 
@@ -28,8 +29,14 @@ def of_tariff(page: TariffPage, name: str) -> Table | None:
         (
             (
                 row.label, row.rate.asked if row.rate else None, row.rate.applied if row.rate else None, row.bound,
-                row.part.effect.revenue, row.part.effect.change, row.part.effect.after, row.part.effect.margin_change,
+                *_cents(row.part.effect),
             )
             for row in rows
         ),
     )  # fmt: skip
+
+
+def _cents(effect: TariffEffect) -> tuple[float, float, float, float]:
+    """Before, change, after and the margin's change to the cent, so that each row adds up."""
+    before, change = round(effect.revenue, 2), round(effect.change, 2)
+    return before, change, round(before + change, 2), round(effect.margin_change, 2)
