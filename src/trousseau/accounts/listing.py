@@ -100,17 +100,17 @@ class Ask:
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
 
-        def get(name: str) -> str:
-            return query.get(name, "").replace("\x00", "").strip()
+        def get(name: str, most: int | None = None) -> str:
+            return query.get(name, "").replace("\x00", "").strip()[:most].strip()
 
         columns = tuple(name for name in get("cols").split(".") if name in BY_NAME)
         page = get("page")
         return cls(
-            search=get("q")[:LONGEST_SEARCH],
+            search=get("q", LONGEST_SEARCH),
             class_="".join(letter for letter in CLASSES if letter in get("class").upper()),
-            zone=get("zone")[:200],
-            division=get("division")[:200],
-            group=get("group")[:16],
+            zone=get("zone", 200),
+            division=get("division", 200),
+            group=get("group", 16),
             movement=get("movement") if get("movement") in dict(MOVEMENTS) else "",
             manager=get("manager") if _key(get("manager")) or get("manager") == "none" else "",
             excluded=get("excluded") if get("excluded") in dict(EXCLUDED) else "no",
