@@ -129,7 +129,7 @@ def since(checkup: Checkup, against: Against | None, written: Language) -> tuple
         if against.kind == "previous"
         else _("Since the check-up to {date}, sales go from {before} to {after} ({change})")
     )
-    classes = ngettext("{count} customer changed class", "{count} customers changed class", reclassed).format(
+    classes = ngettext("{count} customer changed size class", "{count} customers changed size class", reclassed).format(
         count=written.number(reclassed)
     )
     return (_("{sales}, and {classes}.").format(sales=template.format(**amounts), classes=classes),)

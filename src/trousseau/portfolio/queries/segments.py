@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.http import Http404
 
+from trousseau.costs.queries import told
 from trousseau.figures.segments import column_word
+from trousseau.ledger.classes import Judged
 from trousseau.ledger.segments import KNOWN, Column, Crossing, columns, cross, segments, sorted_values
 from trousseau.portfolio import words
 from trousseau.portfolio.models import SegmentTable
@@ -17,6 +19,7 @@ from trousseau.portfolio.queries.source import Asked
 
 _columns: Kept[tuple[Column, ...]] = Kept(4)
 _values: Kept[dict[str, str]] = Kept(16)
+_crossings: Kept[Crossing] = Kept(24)
 USUAL = ("segment", "categor", "classe", "tier", "typ")
 """What a column of segments is often called: it is shown first."""
 
@@ -60,8 +63,21 @@ def chosen(asked: Asked, wanted: str) -> Segmentation | None:
 
 
 def crossing(asked: Asked, segmentation: Segmentation, best: str = "") -> Crossing:
-    """A segmentation against the classes of a question by account."""
-    judged = classes.judged(asked)
+    """A segmentation against the classes of a question by account, its values written in the reader's language.
+
+    That of a column is kept; a table may be imported again.
+    """
+    rules, costs = classes.in_force().rules, told()
+
+    def work_out() -> Crossing:
+        return _crossed(asked, segmentation, best, classes.judged(asked, rules, costs))
+
+    if segmentation.table is not None:
+        return work_out()
+    return _crossings.get(key(asked, rules, costs, segmentation.key, best, words.language().code), work_out)
+
+
+def _crossed(asked: Asked, segmentation: Segmentation, best: str, judged: Judged) -> Crossing:
     there = {row.account: row.revenue or Decimal(0) for row in judged.measures.rows}
     values = {account: value for account, value in values_of(asked, segmentation).items() if account in there}
     written = words.language()

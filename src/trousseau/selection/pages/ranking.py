@@ -23,7 +23,7 @@ from trousseau.method.turning import Turning
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries.source import Asked
-from trousseau.selection.charts.matrix import Bubble, matrix
+from trousseau.selection.charts.matrix import MOST, Bubble, matrix
 from trousseau.selection.queries import grids
 from trousseau.selection.queries.ranking import found as candidates
 from trousseau.selection.queries.ranking import grid_of
@@ -273,7 +273,7 @@ def _matrix(found: Ranking, revenue: np.ndarray[Any, Any], asked: Asked, languag
             says=f"{found.names[at]}: {language.short_amount(float(revenue[at]), asked.facts.base)}",
             state="fragile" if found.fragile[at] else "listed" if found.rank[at] <= found.capacity else "other",
         )
-        for at in found.order.tolist()
+        for at in found.order[:MOST].tolist()
         if not np.isnan(strength[at] + attractiveness[at])
     ]
     return matrix(
