@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -156,14 +155,9 @@ def under(
     kept = len(rows) if top is None and ranks is None else min(max(ranks or 0, listed), len(rows))
     ranked, member = _within_reach(everyone, member, drawn, kept)
     counted = _Counted(ranked, len(drawn), kept, listed)
-    cells = list(_cells(drawn))
-
-    def rank(number: int) -> _Cell:
-        return _ranked_cell(ranked, drawn[cells[number]], kept, listed, np.random.default_rng([seed, number]))
-
-    with ThreadPoolExecutor() as pool:  # numpy works without the interpreter's lock
-        for cell, found in zip(cells, pool.map(rank, range(len(cells))), strict=True):
-            counted.add(cell, found)
+    for number, cell in enumerate(_cells(drawn)):
+        random = np.random.default_rng([seed, number])
+        counted.add(cell, _ranked_cell(ranked, drawn[cell], kept, listed, random))
     return counted.answer(member)
 
 
