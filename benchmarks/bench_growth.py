@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from decimal import Decimal
 
 import duckdb
 
-from ground import ACCOUNTS, LINES_WANTED, REPEATS, prepared
+from ground import ACCOUNTS, LINES_WANTED, best, prepared, timed
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.facts import Facts
@@ -21,24 +19,12 @@ PAGE = 0.150
 WAYS: tuple[By, ...] = ("zone", "division", "account", "group")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one run takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def best(work: Callable[[], object]) -> float:
-    """The best of some runs: others use the machine too."""
-    return min(seconds(work) for _ in range(REPEATS))
-
-
 def main() -> None:
     """Print what is worked out once, then what a page asks."""
     facts = Facts.open(prepared())
     compared = comparison(facts, answers.window(facts, "fy"))
     told = Inflation({zone: {"2025": Decimal("0.02")} for zone in zones(facts) if zone})
-    once = seconds(lambda: make_usual(facts))
+    once = timed(lambda: make_usual(facts))
     file = facts.folder / "derived" / facts.version / f"bridge-{compared.key}.parquet"
     print(f"{LINES_WANTED:,} lines, {ACCOUNTS:,} accounts; the bridges of the usual periods, once: {once:.1f} s")
     bare = best(lambda: duckdb.sql(f"SELECT count(*), sum(current), sum(previous) FROM '{file}'").fetchall())

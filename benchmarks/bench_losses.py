@@ -4,12 +4,10 @@
 """
 
 import resource
-import time
-from collections.abc import Callable
 
 import numpy as np
 
-from ground import REPEATS
+from ground import best, timed
 from trousseau.method.loss import loss_distribution
 from trousseau.method.retention import fit_bg_nbd
 
@@ -41,17 +39,6 @@ def histories(customers: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return count, last, age
 
 
-def best(work: Callable[[], object]) -> float:
-    """The best of some runs: others use the machine too."""
-    return min(_seconds(work) for _ in range(REPEATS))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def law_of_losses(accounts: int, limit: float) -> None:
     """One claim: the law, then the law with everyone's contribution."""
     exposure, probability, weights, variance = portfolio(accounts)
@@ -69,4 +56,4 @@ if __name__ == "__main__":
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"  memory, the weights included: {memory:.2f} GB (limit 1)")
     count, last, age = histories(100_000)
-    print(f"retention, fit of 100,000 customers: {_seconds(lambda: fit_bg_nbd(count, last, age)):.1f} s (limit 10)")
+    print(f"retention, fit of 100,000 customers: {timed(lambda: fit_bg_nbd(count, last, age)):.1f} s (limit 10)")

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import duckdb
 
-from ground import ACCOUNTS, LINES_WANTED, REPEATS, prepared
+from ground import ACCOUNTS, LINES_WANTED, best, prepared, timed
 from trousseau.ledger.answers import ALL, Window
 from trousseau.ledger.answers.prices import Prices
 from trousseau.ledger.facts import Facts
@@ -22,25 +20,13 @@ from trousseau.method.indexing import TariffWish
 PAGE = 0.150
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long one run takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def best(work: Callable[[], object]) -> float:
-    """The best of some runs: others use the machine too."""
-    return min(seconds(work) for _ in range(REPEATS))
-
-
 def main() -> None:
     """Print what is worked out once, then what a page asks."""
     facts = Facts.open(prepared())
     assert facts.last is not None
     year = Window("dates", facts.last - timedelta(days=364), facts.last)
     prices = Prices(facts, year, scope=ALL, by="account")
-    once = seconds(lambda: (prices.accounts(), prices.products(), prices.totals()))
+    once = timed(lambda: (prices.accounts(), prices.products(), prices.totals()))
     everybody = exposed(prices)
     print(f"{LINES_WANTED:,} lines, {ACCOUNTS:,} accounts, {len(everybody.accounts):,} of which compare prices")
     print(f"worked out once after an import: {once:.2f} s")
@@ -55,7 +41,7 @@ def main() -> None:
         f"one corridor with its days: {page * 1000:.0f} ms, {page / bare:.1f} × bare (with the ranking, limit {PAGE})"
     )
     sales = TariffSales(facts, year, scope=ALL, by="account")
-    once = seconds(sales.sold)
+    once = timed(sales.sold)
     sold = sales.sold()
     wish = TariffWish(elsewhere=0.03, cap=0.02)
     acting = best(lambda: simulate(wish, sold, year.start, year.end))

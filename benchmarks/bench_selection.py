@@ -4,12 +4,10 @@
 """
 
 import resource
-import time
-from collections.abc import Callable
 
 import numpy as np
 
-from ground import REPEATS
+from ground import best, timed
 from trousseau.ledger.selection.ranking import of_points
 from trousseau.method.robustness import acceptability
 from trousseau.method.weightings import around, weightings
@@ -26,17 +24,6 @@ def product(table: np.ndarray, drawn: np.ndarray) -> None:
     """Every composite, thrown away."""
     for first in range(0, len(drawn), BLOCK):
         drawn[first : first + BLOCK] @ table.T
-
-
-def best(work: Callable[[], object], runs: int = REPEATS) -> float:
-    """The best of some runs: others use the machine too."""
-    return min(_seconds(work) for _ in range(runs))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def memory() -> float:
@@ -64,7 +51,7 @@ def million() -> None:
     table = scores(1_000_000)
     weights = np.full(CRITERIA, 1 / CRITERIA)
     keys, near = tuple("abcdefgh"), around(weights, 0.10)
-    took = _seconds(lambda: of_points(range(len(table)), table, keys, weights, capacity=20, ranges=near))
+    took = timed(lambda: of_points(range(len(table)), table, keys, weights, capacity=20, ranges=near))
     print(f"grid over 1,000,000 accounts: {took:.1f} s; {memory():.2f} GB", flush=True)
 
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 
+from ground import best
 from trousseau.method.breaking import smallest_break
 from trousseau.method.whatif import Currency, Inflation, Loss, cells, what_if
 
 ACCOUNTS, PLACES = 10_000, 4
-
-
-def best(work: Callable[[], object], times: int = 5) -> float:
-    """The shortest of some runs, in seconds."""
-    found = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return min(found)
 
 
 def main() -> None:

@@ -172,6 +172,11 @@ class _Ranked:
     size: Integers
     """How many accounts have each row."""
 
+    @cached_property
+    def largest(self) -> float:
+        """The largest score, 1 at least."""
+        return max(1.0, float(np.abs(self.high).max()))
+
     def composites(self, accounts: Integers, weights: Floats, random: np.random.Generator) -> Floats:
         """Weightings × accounts; what is not known is drawn."""
         low, span = self.low[accounts], self.high[accounts] - self.low[accounts]
@@ -264,7 +269,7 @@ def _candidates(ranked: _Ranked, inside: Floats, places: int) -> Integers:
     centre = ranked.low @ inside.mean(axis=0)
     best = np.argpartition(centre, -2 * places)[-2 * places :]
     bar = np.partition(inside @ ranked.low[best].T, -places, axis=1)[:, -places]
-    margin = ROUNDING * max(1.0, float(np.abs(ranked.high).max()))
+    margin = ROUNDING * ranked.largest
     weights, level = inside.astype(np.float32), (bar - margin).astype(np.float32)[:, None]
     passing = [
         ((weights @ ranked.quick[:, first : first + WIDTH]) >= level).any(axis=0)

@@ -56,11 +56,6 @@ class Ranking:
     figures: Mapping[str, Floats] = field(default_factory=dict)
     """What the criteria were computed from."""
 
-    @property
-    def missing(self) -> Integers:
-        """How many criteria are missing of each."""
-        return np.asarray(np.isnan(self.points).sum(axis=1))
-
     @cached_property
     def rank(self) -> Integers:
         """1 for the highest; shape (n,)."""

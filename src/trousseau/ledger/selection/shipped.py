@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from trousseau.ledger.selection.measures import MEASURES, Candidates
-from trousseau.method.criteria import Axis, Criterion, Grid, anchors_of
+from trousseau.method.criteria import CAPACITY, Axis, Criterion, Grid, anchors_of
 
 SHIPPED: tuple[tuple[str, Axis, float], ...] = (
     ("contribution", "attractiveness", 30.0),
@@ -16,7 +16,7 @@ SHIPPED: tuple[tuple[str, Axis, float], ...] = (
     ("divisions", "strength", 10.0),
 )
 """Measure, axis, weight. Criteria that need judgement or the customer's total spend are for the company to add."""
-CAPACITY, POINTS = 20, 5.0
+POINTS = 5.0
 INSTEAD = {"contribution": "revenue"}
 """What stands for a measure that is known of nobody; another such measure is left out."""
 NAMES = tuple(dict.fromkeys([*(measure for measure, _, _ in SHIPPED), *INSTEAD.values()]))

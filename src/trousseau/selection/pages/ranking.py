@@ -54,7 +54,6 @@ class Row:
     fragile: bool
     listed: bool
     tier: str
-    missing: int
     chosen: bool
 
 
@@ -198,7 +197,6 @@ def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: G
                 fragile=bool(found.fragile[at]),
                 listed=rank <= found.capacity,
                 tier=said.tier_word(tiers.tiers[int(proposed[at])].key, language),
-                missing=int(found.missing[at]),
                 chosen=key == opened,
             )
         )
@@ -306,7 +304,7 @@ def _why(row: Row, found: Ranking, grid: Grid, asked: Asked, language: Language)
                 turns=_turn(turns, place, weight, language) if turns else "",
             )
         )
-    return Why(row, tuple(parts), _against(row, found, language))
+    return Why(row, tuple(parts), _against(row, found, turns, language))
 
 
 def _turn(turns: Turning, place: int, weight: float, language: Language) -> str:
@@ -318,8 +316,7 @@ def _turn(turns: Turning, place: int, weight: float, language: Language) -> str:
     return f"{language.percent(weight, 0)} → {language.percent(nearest, 0)}"
 
 
-def _against(row: Row, found: Ranking, language: Language) -> str:
-    turns = found.turning(row.at)
+def _against(row: Row, found: Ranking, turns: Turning | None, language: Language) -> str:
     if turns is None:
         return _("A criterion of it is not known: it may have anything from {low} to {high} points.").format(
             low=language.number(float(found.low[row.at]), 1), high=language.number(float(found.high[row.at]), 1)
