@@ -138,3 +138,24 @@ def test_walks_agree_with_rejection():
 def test_weightings_that_mean_nothing_are_refused(given):
     with pytest.raises(ValueError, match=r"order|range|weight"):
         weightings(3, 10, **given)
+
+
+def test_a_score_between_its_own_ends_decides_only_inside_them():
+    """Against a known 50, a score from 40 to 60 wins half of the time; one from 51 to 60 always; one to 49 never."""
+    scores = [[50.0], [float("nan")]]
+    for low, high, won in ((40.0, 60.0, 0.5), (51.0, 60.0, 1.0), (0.0, 49.0, 0.0)):
+        ends = ([[0.0], [low]], [[0.0], [high]])
+        found = acceptability(scores, top=1, samples=20_000, missing=ends)
+        assert found.top_probability[1] == pytest.approx(won, abs=0.015)
+
+
+def test_two_open_scores_with_the_same_ends_are_drawn_apart():
+    ends = (np.full((3, 1), 20.0), np.full((3, 1), 80.0))
+    found = acceptability(np.full((3, 1), np.nan), top=1, samples=20_000, missing=ends)
+    assert found.top_probability.tolist() == pytest.approx([1 / 3] * 3, abs=0.015)
+
+
+@pytest.mark.parametrize("ends", [([[3.0]], [[2.0]]), ([[0.0]], [[float("inf")]]), ([[float("nan")]], [[1.0]])])
+def test_ends_that_mean_nothing_are_refused(ends):
+    with pytest.raises(ValueError, match="lowest to its highest"):
+        acceptability([[float("nan")]], missing=ends)

@@ -19,7 +19,7 @@ from trousseau.figures.language import Language
 from trousseau.ledger.costs import NOTHING, Costs
 from trousseau.ledger.reading import Choices, ReadingError
 from trousseau.ledger.selection import MEASURES, Candidates, Ranking, ScoresError, candidates, rank, read_scores
-from trousseau.ledger.selection.ranking import of_points
+from trousseau.ledger.selection.ranking import Range, of_points
 from trousseau.ledger.selection.shipped import NAMES, shipped
 from trousseau.ledger.selection.table import Scores
 from trousseau.method.criteria import CAPACITY, Grid, GridError
@@ -213,7 +213,7 @@ def _costs(given: Measured) -> Costs:
     return told()
 
 
-def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[str, dict[str, float]]:
+def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[str, dict[str, Range]]:
     """For each judged criterion, the level of each account; an empty cell is a judgement nobody gave."""
     table = _table(path, language, flags, "--judged")
     judged = [one.key for one in grid.criteria if one.judged]
@@ -233,7 +233,7 @@ def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[st
         )
     return {
         column: {
-            account: float(level)
+            account: (float(level), float(level))
             for account, level in zip(table.accounts, table.values[:, at], strict=True)
             if not np.isnan(level)
         }

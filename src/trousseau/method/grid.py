@@ -5,11 +5,15 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from trousseau.method.arrays import Floats, Numbers, finite
+
+Ends: TypeAlias = tuple[npt.ArrayLike, npt.ArrayLike]
+"""The least and the most of scores that are not known: one scale for all, or tables of the shape of the scores."""
 
 CONSISTENT = 0.10
 """Saaty's limit: above it the comparisons contradict each other too much to trust their weights."""
@@ -123,19 +127,30 @@ def composite(scores: npt.ArrayLike, weights: Numbers) -> Floats:
     return result[0] if given.ndim == 1 else result
 
 
-def between(scores: npt.ArrayLike, weights: Numbers, scale: tuple[float, float]) -> tuple[Floats, Floats]:
-    """The least and the most the composite can be when missing scores may lie anywhere on the scale, shape (n,) each.
+def ends(scores: npt.ArrayLike, scale: Ends) -> tuple[Floats, Floats]:
+    """The least and the most each score can be, shape (n, m) each; equal where it is known.
 
     Raises:
-        ValueError: as `composite`; a scale whose ends are crossed.
+        ValueError: an end that is not finite, ends that are crossed.
     """
-    low, high = scale
-    if not low <= high:
-        raise ValueError(f"a scale goes from its lowest to its highest score, got {low} to {high}")
     rows = table(scores)
-    ends = (np.where(np.isnan(rows), end, rows) for end in (low, high))
-    least, most = (composite(rows, weights) for rows in ends)
-    return least, most
+    low, high = (np.broadcast_to(np.asarray(end, dtype=np.float64), rows.shape) for end in scale)
+    wrong = ~(np.isfinite(low) & np.isfinite(high) & (low <= high))
+    if wrong.any():
+        at = tuple(np.argwhere(wrong)[0])
+        raise ValueError(f"a scale goes from its lowest to its highest score, got {low[at]:g} to {high[at]:g}")
+    unknown = np.isnan(rows)
+    return np.where(unknown, low, rows), np.where(unknown, high, rows)
+
+
+def between(scores: npt.ArrayLike, weights: Numbers, scale: Ends) -> tuple[Floats, Floats]:
+    """The least and the most the composite can be when missing scores may be anything on their scale, shape (n,) each.
+
+    Raises:
+        ValueError: as `composite` and `ends`.
+    """
+    least, most = ends(scores, scale)
+    return composite(least, weights), composite(most, weights)
 
 
 def pairwise(matrix: npt.ArrayLike) -> Pairwise:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trousseau.method.arrays import Floats, Integers
-from trousseau.method.grid import table
+from trousseau.method.grid import Ends, ends, table
 from trousseau.method.weightings import weightings
 
 TIE = 1e-12
@@ -104,7 +104,7 @@ def acceptability(
     top: int | None = None,
     samples: int = 10_000,
     seed: int = 0,
-    missing: tuple[float, float] | None = None,
+    missing: Ends | None = None,
     ranks: int | None = None,
 ) -> Acceptability:
     """Rank accounts × criteria under many weightings; scores on one scale, more being better.
@@ -112,7 +112,8 @@ def acceptability(
     Weightings are uniform over those admissible: all of them, within `ranges` (criteria × 2, least and most of each
     weight) and with `order` (criteria from the most to the least important). `top` is the length of the list; without
     it every rank is kept and the list is of one. `ranks` keeps more ranks than the list is long, or fewer than all.
-    A score not known (NaN) may lie anywhere on the scale `missing`: it is drawn anew, uniformly, with each weighting.
+    A score not known (NaN) may lie anywhere on the scale `missing`, or between its own ends where these are given as
+    two tables of the shape of the scores: it is drawn anew, uniformly, with each weighting.
     The result is exact for what was drawn.
 
     Raises:
@@ -131,7 +132,7 @@ def under(
     drawn: Floats,
     *,
     top: int | None = None,
-    missing: tuple[float, float] | None = None,
+    missing: Ends | None = None,
     ranks: int | None = None,
     seed: int = 0,
 ) -> Acceptability:
@@ -199,21 +200,17 @@ class _Ranked:
         return total / draws
 
 
-def _distinct(rows: Floats, missing: tuple[float, float] | None) -> tuple[_Ranked, Integers]:
+def _distinct(rows: Floats, missing: Ends | None) -> tuple[_Ranked, Integers]:
     """The different rows, and which of them each account has; what is not known is equal to nothing."""
     order = np.lexsort(rows.T)
     new = np.ones(len(rows), dtype=np.bool_)
     new[1:] = (rows[order[1:]] != rows[order[:-1]]).any(axis=1)
     member = np.empty(len(rows), dtype=np.intp)
     member[order] = np.cumsum(new) - 1
-    distinct = rows[order[new]]
-    unknown = np.isnan(distinct)
-    if unknown.any() and missing is None:
+    first = order[new]
+    if missing is None and np.isnan(rows).any():
         raise ValueError("a ranking needs every score, or the scale on which a missing one lies")
-    low, high = missing or (0.0, 0.0)
-    if not low <= high or not np.isfinite([low, high]).all():
-        raise ValueError(f"a scale goes from its lowest to its highest score, got {low} to {high}")
-    least, most = (np.where(unknown, end, distinct) for end in (low, high))
+    least, most = (end[first] for end in ends(rows, missing or (0.0, 0.0)))
     quick = np.ascontiguousarray(most.T, dtype=np.float32)
     return _Ranked(least, most, quick, np.bincount(member)), member
 

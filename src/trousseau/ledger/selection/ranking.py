@@ -10,8 +10,8 @@ import numpy as np
 
 from trousseau.ledger.selection.measures import Candidates
 from trousseau.method.arrays import Floats, Integers
-from trousseau.method.criteria import AXES, SCALE, Axis, Criterion, Grid, level_points
-from trousseau.method.grid import between, composite, normalised, value
+from trousseau.method.criteria import AXES, LEVELS, SCALE, Axis, Criterion, Grid, level_points
+from trousseau.method.grid import between, composite, ends, normalised, value
 from trousseau.method.robustness import Acceptability, under
 from trousseau.method.tiers import Tiers
 from trousseau.method.turning import Turning, turning
@@ -22,6 +22,9 @@ SAMPLES = 6_000
 
 SURE = 0.90
 """A rank is fragile where the list holds the account under fewer than this share of weightings, and more than 10 %."""
+
+Range = tuple[float, float]
+"""The least and the most of something; equal ones where it is settled."""
 
 SPREAD, MORE = 3, 30
 """Ranks are followed down to this many times the capacity, or so many places beyond it."""
@@ -52,7 +55,8 @@ class Ranking:
     certainty: Acceptability
     axes: Mapping[Axis, Floats]
     """The score on each axis alone; empty for scores given without axes."""
-    scale: tuple[float, float]
+    ends: tuple[Floats, Floats]
+    """The least and the most each of the points can be; equal where they are known."""
     figures: Mapping[str, Floats] = field(default_factory=dict)
     """What the criteria were computed from."""
 
@@ -99,15 +103,19 @@ class Ranking:
 
 
 def rank(
-    found: Candidates, grid: Grid, *, levels: Mapping[str, Mapping[str, float]] | None = None, seed: int = 0
+    found: Candidates, grid: Grid, *, levels: Mapping[str, Mapping[str, Range]] | None = None, seed: int = 0
 ) -> Ranking:
-    """Rank the candidates by a grid; `levels`: for a judged criterion, the level (1 to 5) agreed of each account.
+    """Rank the candidates by a grid.
+
+    `levels`: for a judged criterion and an account, the lowest and highest level (1 to 5) that still stand; an account
+    without them may have any.
 
     Raises:
         KeyError: a measure of the grid that the candidates do not have.
     """
     columns = [_points(one, found, (levels or {}).get(one.key, {})) for one in grid.criteria]
-    points = np.column_stack(columns) if len(found.table) else np.empty((0, len(columns)))
+    least, most = (np.column_stack(ends) for ends in zip(*columns, strict=True))
+    points = np.where(least == most, least, np.nan)
     axes = {axis: composite(points[:, grid.on(axis)], grid.weights[grid.on(axis)]) for axis in AXES}
     ranking = of_points(
         found.accounts,
@@ -117,6 +125,7 @@ def rank(
         capacity=grid.capacity,
         ranges=around(grid.weights, grid.points / 100.0),
         axes=axes,
+        bounds=(least, most),
         seed=seed,
     )
     return replace(ranking, names=found.table["name"].to_pylist(), figures=found.values)
@@ -133,16 +142,20 @@ def of_points(
     order: Sequence[int] | None = None,
     axes: Mapping[Axis, Floats] | None = None,
     scale: tuple[float, float] = SCALE,
+    bounds: tuple[Floats, Floats] | None = None,
     samples: int = SAMPLES,
     seed: int = 0,
 ) -> Ranking:
     """Rank accounts by scores that are there already, accounts × criteria; `ranges` and `order` as in `weightings`.
 
+    `bounds`: the least and the most of each missing score, accounts × criteria; without them, the ends of the scale.
+
     Raises:
         ValueError: no account, weights or ranges that mean nothing.
     """
     shares = normalised(weights)
-    low, high = between(points, shares, scale)
+    possible = ends(points, bounds or scale)
+    low, high = between(points, shares, possible)
     drawn = weightings(len(shares), samples, ranges=ranges, order=order, seed=seed)
     kept = min(max(SPREAD * capacity, capacity + MORE), len(points))
     return Ranking(
@@ -156,15 +169,18 @@ def of_points(
         high=high,
         order=np.argsort(-(low + high) / 2.0, kind="stable"),
         capacity=capacity,
-        certainty=under(points, drawn, top=capacity, ranks=kept, missing=scale, seed=seed),
+        certainty=under(points, drawn, top=capacity, ranks=kept, missing=possible, seed=seed),
         axes=axes or {},
-        scale=scale,
+        ends=possible,
     )
 
 
-def _points(one: Criterion, found: Candidates, levels: Mapping[str, float]) -> Floats:
+def _points(one: Criterion, found: Candidates, levels: Mapping[str, Range]) -> tuple[Floats, Floats]:
+    """The least and the most points of a criterion."""
     if not one.judged:
-        return value(found.values[one.measure], one.anchors)
-    return np.asarray(
-        [level_points(levels[account]) if account in levels else np.nan for account in found.accounts], dtype=np.float64
-    )
+        points = value(found.values[one.measure], one.anchors)
+        unknown = np.isnan(points)
+        return np.where(unknown, SCALE[0], points), np.where(unknown, SCALE[1], points)
+    ends = [levels.get(account, (1.0, float(LEVELS))) for account in found.accounts]
+    least, most = (np.asarray([level_points(end[at]) for end in ends], dtype=np.float64) for at in (0, 1))
+    return least, most

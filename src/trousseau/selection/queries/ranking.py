@@ -6,11 +6,12 @@ import json
 
 from trousseau.costs.queries import told
 from trousseau.ledger.costs import Costs
-from trousseau.ledger.selection import Candidates, Ranking, candidates, rank
+from trousseau.ledger.selection import MEASURES, Candidates, Ranking, candidates, rank
 from trousseau.ledger.selection.shipped import NAMES, shipped
 from trousseau.method.criteria import Grid
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
+from trousseau.selection.queries import judgements, potential
 
 _candidates: Kept[Candidates] = Kept(12, "candidates")
 _rankings: Kept[Ranking] = Kept(12)
@@ -20,9 +21,12 @@ def found(asked: Asked, grid: Grid | None, costs: Costs | None = None) -> Candid
     """Those a grid can rank, with what its criteria are computed from; None: the grid as shipped."""
     measures = NAMES if grid is None else tuple(sorted({one.measure for one in grid.criteria if not one.judged}))
     costs = told() if costs is None else costs
+    spend = potential.told() if any(MEASURES[one].told for one in measures) else {}
     return _candidates.get(
-        key(asked, costs, measures),
-        lambda: candidates(asked.facts, asked.window, measures, costs=costs, scope=asked.scope, by=asked.by),
+        key(asked, costs, measures, json.dumps(spend, sort_keys=True)),
+        lambda: candidates(
+            asked.facts, asked.window, measures, costs=costs, scope=asked.scope, by=asked.by, told=spend
+        ),
     )
 
 
@@ -35,4 +39,7 @@ def ranking(asked: Asked, grid: Grid, costs: Costs | None = None) -> Ranking:
     """The ranking by a grid."""
     costs = told() if costs is None else costs
     who = found(asked, grid, costs)
-    return _rankings.get(key(asked, costs, json.dumps(grid.as_json())), lambda: rank(who, grid))
+    levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
+    return _rankings.get(
+        key(asked, costs, json.dumps([grid.as_json(), levels]), who), lambda: rank(who, grid, levels=levels)
+    )
