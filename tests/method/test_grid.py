@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.method.grid import InconsistentWarning, between, composite, normalised, pairwise, value
+from trousseau.method.grid import InconsistentWarning, between, composite, figure_worth, normalised, pairwise, value
 
 MOBILE = [[1, 1, 5, 3], [1, 1, 5, 3], [1 / 5, 1 / 5, 1, 1 / 3], [1 / 3, 1 / 3, 3, 1]]
 """Papathanasiou & Ploskas, "Multiple Criteria Decision Aid", 2018, ch. 5."""
@@ -97,3 +97,18 @@ def test_a_missing_score_leaves_the_composite_missing_unless_it_weighs_nothing()
 def test_weights_that_weigh_nothing_are_refused(bad):
     with pytest.raises(ValueError, match="weight"):
         normalised(bad)
+
+
+@given(st.floats(0, 100), st.floats(-50, 150))
+def test_the_figure_worth_some_points_is_worth_them(points, near):
+    anchors = [(0.0, 0.0), (40.0, 80.0), (100.0, 100.0)]
+    assert value(figure_worth(points, anchors, near), anchors) == pytest.approx(points, abs=1e-9)
+
+
+def test_of_several_figures_worth_as_much_the_nearest_answers():
+    peak = [(0.0, 0.0), (50.0, 100.0), (100.0, 0.0)]
+    assert figure_worth(50.0, peak, 10.0) == 25.0
+    assert figure_worth(50.0, peak, 90.0) == 75.0
+    assert figure_worth(0.0, peak, 500.0) == 500.0
+    assert np.isnan(figure_worth(60.0, [(0.0, 0.0), (1.0, 50.0)], 0.5))
+    assert figure_worth(30.0, [(0.0, 0.0), (10.0, 30.0), (20.0, 30.0), (30.0, 60.0)], 25.0) == 20.0

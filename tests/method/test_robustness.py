@@ -159,3 +159,14 @@ def test_two_open_scores_with_the_same_ends_are_drawn_apart():
 def test_ends_that_mean_nothing_are_refused(ends):
     with pytest.raises(ValueError, match="lowest to its highest"):
         acceptability([[float("nan")]], missing=ends)
+
+
+def test_duels_are_won_by_the_share_of_weightings():
+    found = acceptability([[1.0, 0.0], [0.0, 1.0], [0.2, 0.2], [1.0, 0.0]], top=2, samples=20_000, ranks=4)
+    assert found.duels(0, [0, 1, 2, 3]) == pytest.approx([0.5, 0.5, 0.8, 0.5], abs=0.02)
+
+
+def test_a_duel_over_an_open_score_is_won_as_often_as_it_is_higher():
+    scores, ends = [[50.0], [float("nan")]], ([[0.0], [40.0]], [[0.0], [60.0]])
+    found = acceptability(scores, top=2, samples=20_000, missing=ends)
+    assert found.duels(1, [0]) == pytest.approx([0.5], abs=0.015)

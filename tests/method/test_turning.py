@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trousseau.method.grid import composite, normalised
-from trousseau.method.turning import duels, listed, turning
+from trousseau.method.turning import listed, turning
 from trousseau.method.weightings import weightings
 
 STEPS = 150
@@ -69,12 +69,6 @@ def test_the_rival_is_the_next_on_the_other_side():
     assert turning(scores, [1], 2, 2).rival == 1
     assert turning(scores, [1], 2, 2).margin == pytest.approx(-10)
     assert listed(scores, [1], 2).tolist() == [True, True, False, False]
-
-
-def test_duels_are_won_by_the_share_of_weightings():
-    drawn = weightings(2, 20_000)
-    found = duels([[1.0, 0.0], [0.0, 1.0], [0.2, 0.2], [1.0, 0.0]], drawn, 0)
-    assert found == pytest.approx([0.5, 0.5, 0.8, 0.5], abs=0.02)
 
 
 def test_equal_weights_and_nothing_known():

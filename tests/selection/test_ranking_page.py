@@ -62,8 +62,24 @@ def test_an_account_is_explained_and_its_parts_add_up(grid, browser, director):
     found = page(browser, account="Alstrom").context["page"]
     assert found.why is not None
     brings = [float(part.brings) for part in found.why.parts]
-    assert sum(brings) == pytest.approx(float(found.why.row.score), abs=0.11)
+    assert sum(brings) == pytest.approx(float(found.why.score), abs=0.11)
     assert "on the list" in found.why.sentence
+
+
+def test_what_would_change_an_account_is_worked_out_in_its_own_figures(grid, browser, director):
+    """The first off the list comes on it with the sales that the page asks of it, and not with a little less."""
+    found = ranking(asked(director, {}), Grid.read(GRID))
+    first_out = int(found.order[3])
+    why = page(browser, account=found.accounts[first_out]).context["page"].why
+    assert why.rivals
+    sales_part = why.parts[0]
+    assert "€" in sales_part.needs or "by this alone" in sales_part.needs
+    points = found.turning(first_out).own_score
+    for criterion, more in ((0, 1e-6), (0, -1e-6)):
+        moved = found.points.copy()
+        moved[first_out, criterion] = points[criterion] + more
+        totals = moved @ found.weights
+        assert (totals > totals[first_out]).sum() < 3 if more > 0 else (totals > totals[first_out]).sum() >= 3
 
 
 def test_the_file_holds_everyone_and_equals_the_page(grid, browser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -76,6 +77,24 @@ def value(x: npt.ArrayLike, anchors: Iterable[tuple[float, float]] | Mapping[flo
     # Rounding between two anchors must not lead beyond them.
     scores = np.clip(np.interp(figures, *points.T), points[:, 1].min(), points[:, 1].max())
     return np.where(np.isnan(figures), np.nan, scores)[()]
+
+
+def figure_worth(points: float, anchors: Iterable[tuple[float, float]] | Mapping[float, float], near: float) -> float:
+    """The figure worth so many points by a value function, the nearest to `near` where several are; NaN where none is.
+
+    Where a stretch is flat, and beyond the first and the last anchor, the end of it nearest to `near` answers.
+
+    Raises:
+        ValueError: as `value`.
+    """
+    pairs = sorted((float(figure), float(score)) for figure, score in dict(anchors).items())
+    if value(near, pairs) == points:
+        return near
+    found = []
+    for (x0, y0), (x1, y1) in itertools.pairwise(pairs):
+        if min(y0, y1) <= points <= max(y0, y1):
+            found.append(min(max(near, x0), x1) if y0 == y1 else x0 + (points - y0) / (y1 - y0) * (x1 - x0))
+    return min(found, key=lambda figure: abs(figure - near), default=float("nan"))
 
 
 def normalised(weights: Numbers) -> Floats:

@@ -10,7 +10,17 @@ import numpy as np
 import numpy.typing as npt
 
 from trousseau.method.arrays import Floats, Integers
-from trousseau.method.cells import Rows, candidates, cells, distinct, in_first, shared, within_reach, without_ties
+from trousseau.method.cells import (
+    Rows,
+    candidates,
+    cells,
+    distinct,
+    in_first,
+    shared,
+    tolerance,
+    within_reach,
+    without_ties,
+)
 from trousseau.method.grid import Ends, table
 from trousseau.method.weightings import weightings
 
@@ -52,6 +62,22 @@ class Acceptability:
     def ranks_of(self, accounts: npt.ArrayLike) -> Floats:
         """The rows of `rank_acceptability` of some accounts, without the whole table."""
         return self._drawn.standing.shares(np.asarray(accounts, dtype=np.intp))
+
+    def duels(self, account: int, others: npt.ArrayLike) -> Floats:
+        """The share of weightings under which an account scores more than each of some others; equal counts half.
+
+        Shape of `others`. NaN against an account out of reach of every rank that is kept, and for one.
+        """
+        member = self._drawn.member
+        one, them = int(member[account]), member[np.asarray(others, dtype=np.intp)]
+        shares = np.full(them.shape, np.nan)
+        if one >= 0 and (them >= 0).any():
+            rows = np.concatenate([[one], them[them >= 0]])
+            composites = self._drawn.rows.composites(rows, self._drawn.weights, np.random.default_rng(self._drawn.seed))
+            gap, close = composites[:, :1] - composites[:, 1:], tolerance(composites)
+            won = ((gap > close).mean(axis=0) + (gap >= -close).mean(axis=0)) / 2.0
+            shares[them >= 0] = np.where(rows[1:] == one, 0.5, won)
+        return shares
 
     @cached_property
     def confidence(self) -> Floats:

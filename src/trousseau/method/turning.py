@@ -72,17 +72,6 @@ def turning(scores: npt.ArrayLike, weights: Numbers, account: int, top: int) -> 
     return Turning(on, below, above, own, rival, margin)
 
 
-def duels(scores: npt.ArrayLike, drawn: Floats, account: int) -> Floats:
-    """The share of weightings under which one account scores more than each other, shape (n,); equal counts half.
-
-    Raises:
-        ValueError: as `table`.
-    """
-    rows = table(scores)
-    gap = (rows[account] - rows) @ drawn.T
-    return np.asarray(((gap > NOISE).mean(axis=1) + (gap >= -NOISE).mean(axis=1)) / 2.0)
-
-
 def _totals(scores: npt.ArrayLike, weights: Numbers, top: int) -> Floats:
     if top < 1:
         raise ValueError(f"a list has at least one place, got {top}")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from trousseau.portfolio import words
 from trousseau.portfolio.tables import Table
-from trousseau.selection.pages.ranking import RankingPage, criterion_name
+from trousseau.selection.pages.ranking import RankingPage
+from trousseau.selection.pages.words import criterion_name
 
 
 def of_ranking(page: RankingPage) -> Table:

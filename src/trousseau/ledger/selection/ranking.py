@@ -92,14 +92,23 @@ class Ranking:
         most = shares.shape[1]
         return [(low, high if high <= most else None) for low, high in zip(lows.tolist(), highs.tolist(), strict=True)]
 
-    def turning(self, account: int) -> Turning | None:
-        """What would change the side of one account; None where a score is missing, its own or that of another."""
-        known = np.flatnonzero(~np.isnan(self.score))
-        if np.isnan(self.score[account]):
-            return None
-        found = turning(self.points[known], self.weights, int(np.searchsorted(known, account)), self.capacity)
-        rival = None if found.rival is None else int(known[found.rival])
-        return Turning(found.listed, found.weight_below, found.weight_above, found.own_score, rival, found.margin)
+    def turning(self, account: int) -> Turning:
+        """What would change the side of one account.
+
+        Scores that are not known count as the middle of their ends, as in `order`.
+        """
+        return turning((self.ends[0] + self.ends[1]) / 2.0, self.weights, account, self.capacity)
+
+    def rivals(self, account: int, most: int = 3) -> list[tuple[int, float]]:
+        """Those it contends with for a place, on the other side of the list's end; the closest contests first.
+
+        With each, the share of weightings under which it scores more.
+        """
+        end = self.capacity
+        across = self.order[end : end + MORE] if self.rank[account] <= end else self.order[max(0, end - MORE) : end]
+        shares = self.certainty.duels(account, across)
+        contested = np.argsort(np.abs(shares - 0.5), kind="stable")[:most]
+        return [(int(across[at]), float(shares[at])) for at in contested.tolist() if not np.isnan(shares[at])]
 
 
 def rank(

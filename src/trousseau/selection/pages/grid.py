@@ -24,7 +24,7 @@ from trousseau.portfolio.queries.source import Asked, usual
 from trousseau.selection.charts.value import value_function
 from trousseau.selection.models import GridVersion
 from trousseau.selection.pages.fields import figure_field, number_field, percent_measure
-from trousseau.selection.pages.ranking import criterion_name, figure_text
+from trousseau.selection.pages.words import criterion_name, figure_text
 from trousseau.selection.queries import grids
 from trousseau.selection.queries.ranking import found as candidates
 from trousseau.selection.queries.ranking import grid_of, ranking

@@ -15,15 +15,16 @@ from trousseau.access.models import User
 from trousseau.costs.queries import told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
-from trousseau.ledger.selection import MEASURES, Ranking
+from trousseau.ledger.selection import Ranking
 from trousseau.ledger.selection.measures import floats
-from trousseau.method.criteria import Criterion, Grid
+from trousseau.method.criteria import Grid
 from trousseau.method.tiers import shipped as shipped_tiers
-from trousseau.method.turning import Turning
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.charts.matrix import MOST, Bubble, matrix
+from trousseau.selection.pages.why import Why, score_text, why
+from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries import grids
 from trousseau.selection.queries.ranking import found as candidates
 from trousseau.selection.queries.ranking import grid_of
@@ -55,28 +56,6 @@ class Row:
     listed: bool
     tier: str
     chosen: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """One criterion of one account."""
-
-    name: str
-    figure: str
-    points: str
-    weight: str
-    brings: str
-    turns: str
-    """What of it would change the account's side."""
-
-
-@dataclass(frozen=True)
-class Why:
-    """One account explained."""
-
-    row: Row
-    parts: tuple[Part, ...]
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -141,29 +120,8 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
         total=len(found.accounts),
         legend=_legend(grid, found, language),
         option=_matrix(found, np.nan_to_num(revenue), asked, language),
-        why=_why(one, found, grid, asked, language) if one else None,
+        why=why(one.at, found, grid, asked) if one else None,
     )
-
-
-def criterion_name(one: Criterion, language: Language) -> str:
-    """What a criterion is called."""
-    return one.name or said.criterion_word(one.measure or one.key, language)
-
-
-def figure_text(measure: str, figure: float, asked: Asked, language: Language) -> str:
-    """A figure of a measure in its own unit."""
-    if np.isnan(figure):
-        return _("unknown")
-    unit = MEASURES[measure].unit
-    if unit == "money":
-        return language.short_amount(figure, asked.facts.base)
-    if unit == "share":
-        return language.percent(figure)
-    if unit == "years":
-        return _("{n} years").format(n=language.number(figure, 1))
-    if unit == "days":
-        return _("{n} days").format(n=language.number(figure, 0))
-    return language.number(figure, 1 if measure == "expected_orders" else 0)
 
 
 def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: Grid, opened: str) -> tuple[Row, ...]:
@@ -174,14 +132,9 @@ def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: G
     spans = found.ranks_between(shown)
     rows = []
     for at, (low, high) in zip(shown, spans, strict=True):
-        key, known = found.accounts[at], not np.isnan(found.score[at])
+        key = found.accounts[at]
         rank = int(found.rank[at])
         probability = float(found.certainty.top_probability[at])
-        score = (
-            language.number(float(found.score[at]), 1)
-            if known
-            else f"{language.number(float(found.low[at]), 0)}–{language.number(float(found.high[at]), 0)}"
-        )
         rows.append(
             Row(
                 at=at,
@@ -190,7 +143,7 @@ def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: G
                 url=urls.get(key, ""),
                 why=key,
                 points=_points(found, at, paints, language),
-                score=score,
+                score=score_text(at, found, language),
                 chance=said.chance(probability, language),
                 probability=probability,
                 span=f"{low}–{'…' if high is None else high}" if low != high else f"{low}",
@@ -285,47 +238,3 @@ def _matrix(found: Ranking, revenue: np.ndarray[Any, Any], asked: Asked, languag
             "sw": _("Serve at less cost"),
         },
     )
-
-
-def _why(row: Row, found: Ranking, grid: Grid, asked: Asked, language: Language) -> Why:
-    turns = found.turning(row.at)
-    parts = []
-    for place, one in enumerate(grid.criteria):
-        points, weight = float(found.points[row.at, place]), float(found.weights[place])
-        known = not np.isnan(points)
-        figure = float("nan") if one.judged else float(found.figures[one.measure][row.at])
-        parts.append(
-            Part(
-                name=criterion_name(one, language),
-                figure="–" if one.judged else figure_text(one.measure, figure, asked, language),
-                points=language.number(points, 0) if known else _("unknown"),
-                weight=language.percent(weight, 0),
-                brings=language.number(points * weight, 1) if known else "–",
-                turns=_turn(turns, place, weight, language) if turns else "",
-            )
-        )
-    return Why(row, tuple(parts), _against(row, found, turns, language))
-
-
-def _turn(turns: Turning, place: int, weight: float, language: Language) -> str:
-    """The nearest weight that would change its side."""
-    near = [float(ends[place]) for ends in (turns.weight_below, turns.weight_above) if not np.isnan(ends[place])]
-    if not near:
-        return _("no weight")
-    nearest = min(near, key=lambda end: abs(end - weight))
-    return f"{language.percent(weight, 0)} → {language.percent(nearest, 0)}"
-
-
-def _against(row: Row, found: Ranking, turns: Turning | None, language: Language) -> str:
-    if turns is None:
-        return _("A criterion of it is not known: it may have anything from {low} to {high} points.").format(
-            low=language.number(float(found.low[row.at]), 1), high=language.number(float(found.high[row.at]), 1)
-        )
-    if turns.rival is None:
-        return _("There is room for everyone.")
-    text = (
-        _("It is on the list, {points} points before {rival}, the first that is not.")
-        if turns.listed
-        else _("It is not on the list, {points} points behind {rival}, the last that is.")
-    )
-    return text.format(points=language.number(abs(turns.margin), 1), rival=found.names[turns.rival])
