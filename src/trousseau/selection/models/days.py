@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,7 +24,7 @@ class DaysTold(Frozen):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = FrozenQuerySet.as_manager()
+    objects: ClassVar[Any] = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ("-month", "-id")
