@@ -41,4 +41,5 @@ def spent(start: date, end: date) -> dict[str, Days]:
 
 def rows_of(client: str) -> QuerySet[DaysTold]:
     """All that was told of one client, the newest month first; the first row of a month counts."""
-    return DaysTold.objects.filter(client=client).select_related("author")
+    found: QuerySet[DaysTold] = DaysTold.objects.filter(client=client).select_related("author")
+    return found

@@ -86,7 +86,8 @@ def spending(clients: Iterable[str] | None = None) -> dict[str, Spending]:
 
 def history(clients: Iterable[str]) -> QuerySet[SpendTold]:
     """Every row told of some clients, the newest first."""
-    return SpendTold.objects.filter(client__in=list(clients)).select_related("author")
+    found: QuerySet[SpendTold] = SpendTold.objects.filter(client__in=list(clients)).select_related("author")
+    return found
 
 
 def place(client: str, unit: str, offer: str) -> tuple[str, str, str]:
