@@ -41,6 +41,7 @@ RULES: dict[str, frozenset[str]] = {
     "set_ranges": frozenset({_R.DIRECTOR}),
     "edit_rules": frozenset({_R.DIRECTOR}),
     "edit_grid": frozenset({_R.DIRECTOR}),
+    "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

@@ -19,6 +19,13 @@ class SelectionConfig(AppConfig):
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.selection.refreshing import usual  # noqa: PLC0415
 
-        describe({"grid.published": _("Grid of criteria published")})
+        describe(
+            {
+                "days.told": _("Days spent on a client told"),
+                "grid.published": _("Grid of criteria published"),
+                "spend.loaded": _("Table of total spend read"),
+                "spend.told": _("Total spend of a client told"),
+            }
+        )
         reckoning.after_refresh(usual)
         after_change(usual)
