@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from trousseau.method.grid import composite, normalised
 from trousseau.method.turning import listed, turning
-from trousseau.method.weightings import weightings
 
 STEPS = 150
 
