@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('before_name', models.CharField(blank=True, max_length=80)),
                 ('after', models.CharField(max_length=80)),
                 ('after_name', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(choices=[('entry', 'Entry'), ('promotion', 'Promotion'), ('kept', 'Kept'), ('demotion', 'Demotion'), ('exit', 'Exit'), ('moved', 'Moved')], max_length=12)),
+                ('kind', models.CharField(choices=[('entry', 'Entry'), ('promotion', 'Promotion'), ('kept', 'Kept'), ('demotion', 'Demotion'), ('exit', 'Exit'), ('moved', 'Other tier')], max_length=12)),
                 ('exception', models.BooleanField()),
                 ('rules_proposed', models.CharField(blank=True, max_length=80)),
                 ('reason', models.CharField(max_length=1000)),

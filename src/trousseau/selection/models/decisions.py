@@ -123,7 +123,7 @@ class TierDecision(Frozen):
         KEPT = "kept", _("Kept")
         DEMOTION = "demotion", _("Demotion")
         EXIT = "exit", _("Exit")
-        MOVED = "moved", _("Moved")
+        MOVED = "moved", _("Other tier")
 
     session = models.ForeignKey(DecisionSession, on_delete=models.PROTECT, related_name="decisions")
     client = models.CharField(max_length=500, db_index=True)
