@@ -12,6 +12,10 @@ LARGEST, SMALLEST = 56.0, 7.0
 NAMED = 24
 """Bubbles that bear a name."""
 MOST = 300
+WIDE, HIGH = 1060.0, 370.0
+"""The picture on a usual screen, in pixels."""
+LETTER, LINE = 6.2, 13.0
+"""The width of a letter and the height of a line, in pixels."""
 TURNED = 82.0
 """Strength beyond which a name stands on the left of its bubble, for it would leave the picture."""
 
@@ -44,6 +48,24 @@ def matrix(bubbles: Sequence[Bubble], labels: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _readable(bubbles: Sequence[Bubble], largest: float) -> set[int]:
+    """Which of the first bubbles can bear their name without writing over a name before it, on a usual screen."""
+    placed: list[tuple[float, float, float]] = []
+    readable = set()
+    for place, bubble in enumerate(bubbles[:NAMED]):
+        x, y = bubble.strength / 100 * WIDE, bubble.attractiveness / 100 * HIGH
+        away, width = _size(bubble, largest) / 2 + 5, LETTER * len(bubble.name)
+        left = x - away - width if bubble.strength > TURNED else x + away
+        if all(left + width < other or left > end or abs(y - at) >= LINE for other, end, at in placed):
+            placed.append((left, left + width, y))
+            readable.add(place)
+    return readable
+
+
+def _size(bubble: Bubble, largest: float) -> float:
+    return round(max(SMALLEST, LARGEST * math.sqrt(max(bubble.revenue, 0.0) / largest)), 1)
+
+
 def _axis(name: str, gap: int) -> dict[str, Any]:
     return {
         "type": "value",
@@ -66,6 +88,7 @@ def _series(state: str, bubbles: Sequence[Bubble], largest: float, labels: dict[
     style: dict[str, Any] = {"color": colour, "opacity": 0.72 if state == "listed" else 0.45, "borderColor": colour}
     if state == "fragile":
         style |= {"borderType": "dashed", "borderWidth": 1.5}
+    named = _readable(bubbles, largest)
     series: dict[str, Any] = {
         "type": "scatter",
         "name": state,
@@ -74,9 +97,9 @@ def _series(state: str, bubbles: Sequence[Bubble], largest: float, labels: dict[
             {
                 "name": bubble.says,
                 "value": [round(bubble.strength, 2), round(bubble.attractiveness, 2)],
-                "symbolSize": round(max(SMALLEST, LARGEST * math.sqrt(max(bubble.revenue, 0.0) / largest)), 1),
+                "symbolSize": _size(bubble, largest),
                 "label": {
-                    "show": place < NAMED,
+                    "show": place in named,
                     "formatter": bubble.name,
                     "position": "left" if bubble.strength > TURNED else "right",
                     "color": "--ink" if state != "other" else "--muted",
@@ -86,7 +109,6 @@ def _series(state: str, bubbles: Sequence[Bubble], largest: float, labels: dict[
             for place, bubble in enumerate(bubbles)
             if bubble.state == state
         ],
-        "labelLayout": {"hideOverlap": True},
     }
     if state == "other":
         series["markArea"] = {
