@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import grid, ranking
+from trousseau.selection.views import grid, ranking, sessions, tiers
 
 app_name = "selection"
 urlpatterns = [
@@ -13,4 +13,22 @@ urlpatterns = [
     path("selection/grid/draft/drop/", grid.drop, name="drop_draft"),
     path("selection/grid/publish/", grid.publish, name="publish_grid"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/tiers/", tiers.tiers, name="tiers"),
+    path("selection/tiers/change/", tiers.change, name="change_tiers"),
+    path("selection/tiers/days/", tiers.days, name="manager_days"),
+    path("selection/tiers/<int:number>/", tiers.version, name="tier_version"),
+    path("selection/decisions/", sessions.log, name="decisions"),
+    path("selection/tables/decisions.<slug:form>", sessions.log_table, name="decisions_table"),
+    path("selection/sessions/", sessions.sessions, name="sessions"),
+    path("selection/sessions/open/", sessions.begin, name="open_session"),
+    path("selection/sessions/<str:public_id>/", sessions.session, name="session"),
+    path("selection/sessions/<str:public_id>/propose/", sessions.propose, name="propose_tier"),
+    path("selection/sessions/<str:public_id>/discuss/", sessions.discuss, name="discuss"),
+    path("selection/sessions/<str:public_id>/decide/", sessions.decide, name="decide_tier"),
+    path("selection/sessions/<str:public_id>/as-proposed/", sessions.decide_as_proposed, name="decide_as_proposed"),
+    path("selection/sessions/<str:public_id>/take-back/", sessions.take_back, name="take_back"),
+    path("selection/sessions/<str:public_id>/close/", sessions.close, name="close_session"),
+    path("selection/sessions/<str:public_id>/minutes/", sessions.minutes, name="minutes"),
+    path("selection/sessions/<str:public_id>/minutes/<slug:language>.docx", sessions.minutes_file, name="minutes_file"),
+    path("selection/sessions/<str:public_id>/decisions.<slug:form>", sessions.session_table, name="session_table"),
 ]

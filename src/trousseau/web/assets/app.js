@@ -1,6 +1,7 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
 import { cuts } from "./cut.js";
 import { files } from "./files.js";
+import { keys } from "./keys.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
 import { sliders } from "./slide.js";
@@ -8,6 +9,7 @@ import { small } from "./small.js";
 
 cuts();
 files();
+keys();
 menus();
 palette();
 sliders();
