@@ -21,6 +21,7 @@ class SelectionConfig(AppConfig):
 
         describe(
             {
+                "days.loaded": _("Table of days spent read"),
                 "days.told": _("Days spent on a client told"),
                 "grid.published": _("Grid of criteria published"),
                 "spend.loaded": _("Table of total spend read"),
