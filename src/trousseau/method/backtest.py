@@ -73,19 +73,27 @@ class Reweighting:
     enough: bool
 
 
-def predictive(scores: npt.ArrayLike, growth: Numbers, *, weights: Numbers | None = None, seed: int = 0) -> Predictive:
+def predictive(
+    scores: npt.ArrayLike,
+    growth: Numbers,
+    *,
+    weights: Numbers | None = None,
+    redrawn: int = REDRAWN,
+    seed: int = 0,
+) -> Predictive:
     """How well scores told growth; scores are one an account, shape (n,), or accounts × criteria, shape (n, m).
 
     The composite is that of `weights`, equal ones where none are given. Missing scores and growths (NaN) leave an
     account out of what needs them. Fewer than 30 accounts are "not enough history" (`enough`), though the figures
     are given. The top quarter are the ⌈n / 4⌉ accounts of highest growth and those that equal the last of them.
+    `redrawn`: redrawings of the accounts for the intervals; 0 takes those of large samples, at once.
 
     Raises:
         ValueError: other shapes, another number of accounts, infinite figures, weights as in `normalised`.
     """
     rows, grown, shares = _taken(scores, growth, weights)
-    whole = _power(composite(rows, shares), grown, seed)
-    alone = tuple(_power(column, grown, seed) for column in rows.T)
+    whole = _power(composite(rows, shares), grown, redrawn, seed)
+    alone = tuple(_power(column, grown, redrawn, seed) for column in rows.T)
     return Predictive(whole.rho, whole.rho_interval, whole.auc, whole.auc_interval, whole.known, alone)
 
 
@@ -144,7 +152,7 @@ def _taken(scores: npt.ArrayLike, growth: Numbers, weights: Numbers | None) -> t
     return rows, grown, shares
 
 
-def _power(score: Floats, growth: Floats, seed: int) -> Power:
+def _power(score: Floats, growth: Floats, redrawn: int, seed: int) -> Power:
     there = np.isfinite(score) & np.isfinite(growth)
     score, growth = score[there], growth[there]
     known = len(score)
@@ -153,9 +161,9 @@ def _power(score: Floats, growth: Floats, seed: int) -> Power:
         return Power(float("nan"), nothing, float("nan"), nothing, known)
     top = growth >= np.partition(growth, -count(0.25, known))[-count(0.25, known)]
     rho, auc = float(_rho(score, growth)[0]), float(_auc(score, top)[0])
-    if known > LARGE:
+    if known > LARGE or not redrawn:
         return Power(rho, _rho_at_large(rho, known), auc, _auc_at_large(auc, top), known)
-    drawn = _drawn(known, seed)
+    drawn = _drawn(known, seed, redrawn)
     return Power(rho, _interval(_rho(score, growth, drawn)), auc, _interval(_auc(score, top, drawn)), known)
 
 
@@ -177,8 +185,8 @@ def _auc_at_large(auc: float, top: npt.NDArray[np.bool_]) -> tuple[float, float]
     return max(0.0, auc - reach), min(1.0, auc + reach)
 
 
-def _drawn(known: int, seed: int) -> Integers:
-    return np.random.default_rng(seed).integers(0, known, (REDRAWN, known), dtype=np.int32).astype(np.intp)
+def _drawn(known: int, seed: int, redrawn: int = REDRAWN) -> Integers:
+    return np.random.default_rng(seed).integers(0, known, (redrawn, known), dtype=np.int32).astype(np.intp)
 
 
 def _interval(found: Floats) -> tuple[float, float]:
