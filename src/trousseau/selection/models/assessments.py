@@ -1,6 +1,7 @@
 """Rounds of assessments: what is judged of whom, by whom, and what was said.
 
-A round keeps its own copy of the criteria and of what their levels mean: a later grid changes nothing of what was judged.
+A round keeps its own copy of the criteria and of what their levels mean: a later grid changes nothing of what was
+judged.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Round(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(condition=Q(closed_at=None) | Q(closed_at__gte=models.F("opened_at")), name="round_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=models.F("opened_at")), name="round_closes_after_opening"
+            ),
             models.CheckConstraint(condition=Q(closed_by=None) | Q(closed_at__isnull=False), name="round_closed_by_at"),
         )
 
