@@ -160,3 +160,27 @@ def test_everyone_equal_shares_the_list(run, scores):
     content = "account,a,b\n" + "".join(f"C{n},5,5\n" for n in range(10))
     found = named(run("rank", "--scores", scores(content), "--top", "4", "--json"))
     assert [one["top_probability"] for one in found.values()] == pytest.approx([0.4] * 10)
+
+
+def test_accounts_that_all_score_the_same_are_said_to(run, scores):
+    answer = run("rank", "--scores", scores("account,a,b\nX,1,1\nY,1,1\nZ,1,1\n"), "--top", "1", "--lang", "en")
+    assert "All 3 accounts score the same" in answer.out
+
+
+def test_a_place_that_hangs_on_a_missing_score_is_said_to(run, scores):
+    answer = run("rank", "--scores", scores("account,a,b\nX,9,\nY,5,5\nZ,1,1\n"), "--top", "1", "--lang", "en")
+    assert "not settled" in answer.out
+
+
+def test_the_grid_as_shipped_is_a_grid_whatever_the_ledger_knows(run, tmp_path):
+    """Three columns and one day: three criteria on both axes all the same, and `--grid` takes them back."""
+    lines = tmp_path / "lines.csv"
+    lines.write_text("customer,date,amount\nA,2024-01-01,100\nB,2024-01-01,50\nC,2024-01-01,-10\n", encoding="utf-8")
+    answer = run("rank", lines, "--nominal", "--json")
+    assert answer.code == 0, answer.err
+    assert {one["axis"] for one in answer.json["grid"]["criteria"]} == {"attractiveness", "strength"}
+    grid = tmp_path / "grid.json"
+    grid.write_text(json.dumps(answer.json["grid"]), encoding="utf-8")
+    again = run("rank", lines, "--nominal", "--grid", grid, "--json")
+    assert again.code == 0, again.err
+    assert again.json["accounts"] == answer.json["accounts"]

@@ -292,9 +292,7 @@ def _tiers(found: Ranking) -> list[str | None]:
 
 
 def _text(found: Ranking, language: Language) -> str:
-    fragile = [at for at in found.order[: found.capacity].tolist() if found.fragile[at]]
-    sure = int(np.count_nonzero(~found.fragile[found.order[: found.capacity]]))
-    lines = [words.finding(found.capacity, len(found.names), sure, [found.names[at] for at in fragile], language), ""]
+    lines = [words.finding(found, language), ""]
     shares = (
         f"{words.criterion_word(key, language) if found.axes else key} {language.percent(weight, 0)}"
         for key, weight in zip(found.criteria, found.weights.tolist(), strict=True)

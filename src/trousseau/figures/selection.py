@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Protocol
 
 from trousseau.figures.language import NBSP, Language
+from trousseau.method.arrays import Floats
 from trousseau.method.criteria import GridError
 
 PARAMS = ("criterion", "value", "count", "fewest", "most", "axis", "axes", "known")
@@ -23,6 +26,7 @@ def criterion_word(key: str, language: Language) -> str:
         "margin_rate": language.text("Gross margin rate"),
         "payment_days": language.text("Payment days"),
         "tenure": language.text("Years as a customer"),
+        "recency": language.text("Days since it last bought"),
         "zones": language.text("Zones where it buys"),
         "divisions": language.text("Divisions it buys from"),
         "alive": language.text("Probability of still being a customer"),
@@ -63,10 +67,39 @@ def moves(entered: int, left: int, language: Language) -> str:
     return language.text("{came}, {went}.", came=came, went=went)
 
 
-def finding(capacity: int, listed: int, sure: int, fragile: Sequence[str], language: Language) -> str:
-    """How many of the places are sure, and who holds the others; `listed`: how many accounts could fill them."""
+class Ranked(Protocol):
+    """What a ranking says of itself (`ledger.selection.Ranking`)."""
+
+    @property
+    def capacity(self) -> int:
+        """The places of the list."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The accounts."""
+
+    @property
+    def score(self) -> Floats:
+        """NaN where something is not settled."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether all score the same."""
+
+    @property
+    def open_places(self) -> Sequence[int]:
+        """The accounts on the list whose place is fragile."""
+
+
+def finding(found: Ranked, language: Language) -> str:
+    """How many of the places are sure, and who holds the others."""
+    capacity, listed, fragile = found.capacity, len(found.names), [found.names[at] for at in found.open_places]
     if not listed:
         return language.text("There is nobody to rank.")
+    if found.alike and listed > capacity:
+        return language.text(
+            "All {n} accounts score the same: these criteria tell none from another.", n=language.number(listed)
+        )
     if listed <= capacity and not fragile:
         return language.plural(
             "There is room for everyone: {n} account for {capacity} places.",
@@ -86,11 +119,15 @@ def finding(capacity: int, listed: int, sure: int, fragile: Sequence[str], langu
     if more > 0:
         others = language.plural("{n} other", "{n} others", more)
         named = language.listed([*fragile[:SHOWN], others])
+    said = {"sure": language.number(places - len(fragile)), "places": language.number(places), "named": named}
+    if any(math.isnan(found.score[at]) for at in found.open_places):
+        return language.text(
+            "{sure} of {places} places are sure; the others hang on the weights, and on scores that are not settled: "
+            "{named}.",
+            **said,
+        )
     return language.text(
-        "{sure} of {places} places are sure; the others hang on the weights of the criteria: {named}.",
-        sure=language.number(sure),
-        places=language.number(places),
-        named=named,
+        "{sure} of {places} places are sure; the others hang on the weights of the criteria: {named}.", **said
     )
 
 

@@ -44,6 +44,7 @@ MEASURES: dict[str, Measure] = {
         Measure("margin_rate", "share"),
         Measure("payment_days", "days", more_is_better=False),
         Measure("tenure", "years"),
+        Measure("recency", "days", more_is_better=False),
         Measure("zones", "count"),
         Measure("divisions", "count"),
         Measure("alive", "share"),
@@ -119,12 +120,13 @@ def floats(column: pa.ChunkedArray) -> Floats:
 
 def _sales(asked: _Asked, table: pa.Table) -> dict[str, Floats]:
     revenue, previous = floats(table["revenue"]), floats(table["previous"])
-    first = table["first"].cast(pa.int32()).to_numpy(zero_copy_only=False)
+    first, last = (table[name].cast(pa.int32()).to_numpy(zero_copy_only=False) for name in ("first", "last"))
     ended = np.datetime64(asked.window.end, "D").astype(np.int64)
     return {
         "revenue": revenue,
         "growth": revenue / np.where(previous > 0.0, previous, np.nan) - 1.0,
         "tenure": np.maximum(ended - first, 0) / YEAR,
+        "recency": np.maximum(ended - last, 0).astype(np.float64),
     }
 
 
@@ -156,7 +158,7 @@ def _retention(asked: _Asked, table: pa.Table) -> dict[str, Floats]:
 
 
 _SOURCES: dict[str, Callable[[_Asked, pa.Table], dict[str, Floats]]] = {
-    **dict.fromkeys(("revenue", "growth", "tenure"), _sales),
+    **dict.fromkeys(("revenue", "growth", "tenure", "recency"), _sales),
     **dict.fromkeys(("contribution", "contribution_rate", "margin", "margin_rate", "payment_days"), _contribution),
     **dict.fromkeys(("zones", "divisions"), _places),
     **dict.fromkeys(("alive", "expected_orders"), _retention),

@@ -81,6 +81,16 @@ class Ranking:
         p = self.certainty.top_probability
         return np.asarray((p > 1.0 - SURE) & (p < SURE))
 
+    @cached_property
+    def alike(self) -> bool:
+        """Whether every account scores the same."""
+        return len(self.low) > 1 and bool((self.low == self.high).all() and (self.low == self.low[0]).all())
+
+    @property
+    def open_places(self) -> list[int]:
+        """The accounts on the list whose place is fragile."""
+        return [at for at in self.order[: self.capacity].tolist() if self.fragile[at]]
+
     def ranks_between(self, accounts: Sequence[int]) -> list[tuple[int, int | None]]:
         """The ranks that hold each of some accounts in 90 % of weightings, from the 5th to the 95th in a hundred.
 

@@ -106,15 +106,13 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
     opened = chosen.get("account", "")
     rows = _rows(user, asked, found, shown.tolist(), grid=grid, opened=opened)
     one = next((row for row in rows if row.chosen), None)
-    fragile = [found.names[at] for at in found.order[: grid.capacity].tolist() if found.fragile[at]]
-    sure = int(np.count_nonzero(~found.fragile[found.order[: grid.capacity]]))
     revenue = floats(candidates(asked, grid, costs).table["revenue"])
     return RankingPage(
         asked=asked,
         now=now,
         grid=grid,
         found=found,
-        finding=said.finding(grid.capacity, len(found.accounts), sure, fragile, language),
+        finding=said.finding(found, language),
         lead=_lead(found, grid, language),
         rows=rows,
         total=len(found.accounts),

@@ -55,9 +55,9 @@ def year_of(end: date) -> tuple[date, date]:
 
 def promised() -> Mapping[str, float]:
     """The days a year promised to each client by the tier it holds; empty while nobody decided tiers."""
-    held = getattr(tiers, "held", None)
-    if held is None:
+    held = tiers.held()
+    if not held:
         return {}
     now = {tier.key: tier.service.days for tier in tiers.in_force(1).tiers}
-    days = {client: now.get(one.tier) for client, one in held().items()}
+    days = {client: now.get(one.tier) for client, one in held.items()}
     return {client: 12.0 * one for client, one in days.items() if one is not None}

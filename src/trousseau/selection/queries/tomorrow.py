@@ -5,10 +5,9 @@ from __future__ import annotations
 from trousseau.exposure.queries.losses import kept_retention
 from trousseau.ledger import answers
 from trousseau.ledger.selection.tomorrow import Tomorrow, tomorrow
-from trousseau.method.criteria import CAPACITY
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
-from trousseau.selection.queries import grids, tiers
+from trousseau.selection.queries import tiers
 
 KEY = "key"
 """The tier of key accounts."""
@@ -19,7 +18,7 @@ _kept: Kept[Tomorrow] = Kept(6, "tomorrow")
 def of_everyone(asked: Asked) -> Tomorrow:
     """Where everyone of a question stands and may stand; the last twelve months, whatever its period."""
     asked = asked.over(answers.windows(asked.facts)["r12"])
-    who, capacity = key_accounts(), in_force_capacity()
+    who, capacity = key_accounts(), tiers.capacity()
     retained = kept_retention(asked)
     return _kept.get(
         key(asked, who, capacity),
@@ -29,13 +28,4 @@ def of_everyone(asked: Asked) -> Tomorrow:
 
 def key_accounts() -> tuple[str, ...] | None:
     """The clients that hold the tier of key accounts; None: nobody decided yet."""
-    held = getattr(tiers, "held", None)
-    if held is None:
-        return None
-    return tuple(sorted(client for client, one in held().items() if one.tier == KEY)) or None
-
-
-def in_force_capacity() -> int:
-    """How many key accounts the grid in force has room for."""
-    grid = grids.in_force().grid
-    return grid.capacity if grid else CAPACITY
+    return tuple(sorted(client for client, one in tiers.held().items() if one.tier == KEY)) or None
