@@ -29,6 +29,7 @@ RULES: dict[str, frozenset[str]] = {
     # Reading
     "read_accounts": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_portfolio": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER}),
+    "read_sessions": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),
@@ -41,6 +42,11 @@ RULES: dict[str, frozenset[str]] = {
     "set_ranges": frozenset({_R.DIRECTOR}),
     "edit_rules": frozenset({_R.DIRECTOR}),
     "edit_grid": frozenset({_R.DIRECTOR}),
+    "run_assessments": frozenset({_R.DIRECTOR}),
+    "assess": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "edit_tiers": frozenset({_R.DIRECTOR}),
+    "decide_tiers": frozenset({_R.DIRECTOR}),
+    "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

@@ -5,10 +5,11 @@ Tiers.read({"tiers": [{"key": "key", "capacity": 20, "entry": []}, {"key": "main
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -17,12 +18,19 @@ from trousseau.method.arrays import Floats, Integers
 BUILT_IN = ("rank", "score", "attractiveness", "strength", "top_probability")
 """What an entry rule may ask beside the measures of the ledger."""
 
+EXIT = "exit"
+"""The key of the tier that is a way out, wherever it stands in the order."""
+
+Kind = Literal["entry", "exit", "promotion", "demotion", "kept", "moved"]
+"""What becomes of an account: `moved` where the tier it held is no longer one."""
+
 
 class TiersError(ValueError):
     """Tiers that mean nothing; with the codes come `tier`, `field` and `value`.
 
-    `tiers_form`, `tiers_few` (fewer than two), `tiers_key_twice`, `tiers_measure` (known), `tiers_number`,
-    `tiers_crossed` (least above most), `tiers_capacity`, `tiers_open` (the last tier must take everyone).
+    `tiers_form`, `tiers_few` (fewer than two), `tiers_key_twice`, `tiers_name_twice`, `tiers_measure` (known),
+    `tiers_number`, `tiers_negative` (a promise below 0), `tiers_crossed` (least above most), `tiers_capacity`,
+    `tiers_open` (the last tier must take everyone), `tiers_shadowed` (one before it does, so `other` is never reached).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -93,9 +101,38 @@ class Tiers:
         for key in keys:
             if keys.count(key) > 1:
                 raise TiersError("tiers_key_twice", tier=key)
+        names = [tier.name.casefold() for tier in tiers if tier.name]
+        for tier in tiers:
+            if tier.name and names.count(tier.name.casefold()) > 1:
+                raise TiersError("tiers_name_twice", tier=tier.name)
         if tiers[-1].entry or tiers[-1].capacity is not None:
-            raise TiersError("tiers_open", tier=keys[-1])
+            raise TiersError("tiers_open", tier=tiers[-1].name or keys[-1])
+        for tier, after in itertools.pairwise(tiers):
+            if not tier.entry and tier.capacity is None:
+                raise TiersError("tiers_shadowed", tier=tier.name or tier.key, other=after.name or after.key)
         return cls(tiers)
+
+    def named(self, key: str | None) -> Tier | None:
+        """The tier of a key; None where there is none."""
+        return next((tier for tier in self.tiers if tier.key == key), None)
+
+    def kind(self, before: str | None, after: str) -> Kind:
+        """What a decision makes of an account that held one tier (None: none) and is given another.
+
+        Tiers stand from the highest down, but for the way out, which is below all.
+        """
+        if before == after:
+            return "kept"
+        if after == EXIT:
+            return "exit"
+        if before is None:
+            return "entry"
+        if before == EXIT:
+            return "promotion"
+        places = {tier.key: place for place, tier in enumerate(self.tiers)}
+        if before not in places or after not in places:
+            return "moved"
+        return "promotion" if places[after] < places[before] else "demotion"
 
     def as_json(self) -> dict[str, Any]:
         """The tiers as they are kept and exported."""
@@ -123,10 +160,12 @@ class Tiers:
 def _tier(said: object, known: Sequence[str] | None) -> Tier:
     if not isinstance(said, Mapping) or not isinstance(said.get("key"), str) or not said["key"].strip():
         raise TiersError("tiers_form")
-    key = said["key"]
+    key = said["key"].strip()
+    name = str(said.get("name", "")).strip()
+    shown = name or key
     capacity = said.get("capacity")
     if capacity is not None and (isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 1):
-        raise TiersError("tiers_capacity", tier=key, value=capacity)
+        raise TiersError("tiers_capacity", tier=shown, value=capacity)
     entry = said.get("entry", [])
     if not isinstance(entry, Sequence) or isinstance(entry, str):
         raise TiersError("tiers_form")
@@ -135,14 +174,14 @@ def _tier(said: object, known: Sequence[str] | None) -> Tier:
         raise TiersError("tiers_form")
     return Tier(
         key,
-        tuple(_entry(one, key, known) for one in entry),
+        tuple(_entry(one, shown, known) for one in entry),
         capacity,
         Service(
-            _number(service.get("touchpoints"), key, "touchpoints"),
-            _number(service.get("days"), key, "days"),
+            _promise(service.get("touchpoints"), shown, "touchpoints"),
+            _promise(service.get("days"), shown, "days"),
             bool(service.get("sponsor")),
         ),
-        str(said.get("name", "")).strip(),
+        name,
     )
 
 
@@ -164,6 +203,13 @@ def _number(value: object, tier: str, name: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise TiersError("tiers_number", tier=tier, field=name, value=str(value))
     return float(value)
+
+
+def _promise(value: object, tier: str, name: str) -> float | None:
+    number = _number(value, tier, name)
+    if number is not None and number < 0.0:
+        raise TiersError("tiers_negative", tier=tier, field=name, value=f"{number:g}")
+    return number
 
 
 def _as_json(tier: Tier) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.signals import request_started
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,15 +19,40 @@ class SelectionConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
-        from trousseau.selection.refreshing import usual  # noqa: PLC0415
+        from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
+        from trousseau.selection.queries import tiers  # noqa: PLC0415
+        from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
 
         describe(
             {
+                "assessments.assessor_added": _("Assessor added to a round"),
+                "assessments.assessor_removed": _("Assessor taken out of a round"),
+                "assessments.closed": _("Round of assessments closed"),
+                "assessments.due_changed": _("Round of assessments due another day"),
+                "assessments.handed_in": _("Assessments handed in"),
+                "assessments.judged": _("Client judged in a round"),
+                "assessments.opened": _("Round of assessments opened"),
+                "assessments.settled": _("Disagreement of assessors settled"),
+                "assessments.taken_back": _("Assessments taken back"),
+                "assessments.unsettled": _("Consensus taken back"),
+                "days.loaded": _("Table of days spent read"),
                 "days.told": _("Days spent on a client told"),
                 "grid.published": _("Grid of criteria published"),
+                "manager.days_told": _("Days a month of a manager told"),
+                "session.closed": _("Decision session closed"),
+                "session.discussed": _("Remark made in a decision session"),
+                "session.opened": _("Decision session opened"),
                 "spend.loaded": _("Table of total spend read"),
                 "spend.told": _("Total spend of a client told"),
+                "tier.decided": _("Tier of a client decided"),
+                "tier.decided_as_proposed": _("Tiers decided as the rules propose"),
+                "tier.proposed": _("Tier of a client proposed"),
+                "tier.taken_back": _("Decision on a tier taken back"),
+                "tiers.published": _("Tiers published"),
             }
         )
         reckoning.after_refresh(usual)
         after_change(usual)
+        post_save.connect(other_grid, sender=GridVersion, dispatch_uid="ranks")
+        post_save.connect(tiers.forget, sender=TierVersion, dispatch_uid="tiers")
+        request_started.connect(tiers.forget, dispatch_uid="tiers")

@@ -5,12 +5,20 @@ from __future__ import annotations
 from trousseau.costs.queries import told
 from trousseau.ledger.facts import Facts
 from trousseau.portfolio.queries.classes import whole_company
-from trousseau.selection.queries import grids
+from trousseau.selection.actions.ranks import rank_anew, write_ranks
+from trousseau.selection.queries import grids, tomorrow
 from trousseau.selection.queries.ranking import found
 
 
 def usual(facts: Facts) -> None:
-    """Have what the grid in force ranks by worked out, so that no page waits for it."""
+    """Have what the grid in force ranks by worked out, so that no page waits for it, and write the ranks for lists."""
     company = whole_company(facts)
     if company is not None:
         found(company.ranked_by("group"), grids.in_force().grid, told())
+        tomorrow.of_everyone(company.ranked_by("group"))
+    write_ranks(facts)
+
+
+def other_grid(**_signal: object) -> None:
+    """Rank anew for the lists: another grid was published."""
+    rank_anew()

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from trousseau.selection.views import compare, grid, ranking, weighing
+=======
+from trousseau.selection.views import grid, potential, ranking
+>>>>>>> main
 
 app_name = "selection"
 urlpatterns = [
@@ -17,4 +21,10 @@ urlpatterns = [
     path("selection/grid/compare/", compare.compare, name="compare_grids"),
     path("selection/tables/compare.<slug:form>", compare.table, name="compare_table"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/potential/", potential.potential, name="potential"),
+    path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
+    path("selection/potential/client/", potential.client, name="potential_client"),
+    path("selection/potential/spend/", potential.tell_spend, name="tell_spend"),
+    path("selection/potential/spend/back/", potential.take_back, name="take_back_spend"),
+    path("selection/potential/days/", potential.tell_days, name="tell_days"),
 ]
