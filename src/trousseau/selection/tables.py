@@ -10,11 +10,8 @@ from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
-<<<<<<< HEAD
 from trousseau.selection.pages.comparing import ComparePage
-=======
 from trousseau.selection.pages.potential import Ranked, ranked
->>>>>>> main
 from trousseau.selection.pages.ranking import RankingPage
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries.days import spent, year_of
@@ -42,7 +39,6 @@ def of_ranking(page: RankingPage) -> Table:
     )  # fmt: skip
 
 
-<<<<<<< HEAD
 def of_comparison(page: ComparePage) -> Table:
     """Who enters and who leaves from one grid to the other."""
     before, after = page.before.name, page.after.name
@@ -57,7 +53,10 @@ def of_comparison(page: ComparePage) -> Table:
             (move.account, move.name, word, move.rank_before, move.rank_after)
             for word, moved in ((_("enters"), page.moves.entered), (_("leaves"), page.moves.left))
             for move in moved
-=======
+        ),
+    )  # fmt: skip
+
+
 def of_potential(asked: Asked) -> Table:
     """Everyone who is no key account and gains, with what is told and forecast of each."""
     who = ranked(asked)
@@ -84,13 +83,10 @@ def of_potential(asked: Asked) -> Table:
                 days[client].days if client in days else None,
             )
             for rank, at, client, total, share in _clients(who)
->>>>>>> main
         ),
     )  # fmt: skip
 
 
-<<<<<<< HEAD
-=======
 def _clients(who: Ranked) -> Iterator[tuple[int, int, str, Total | None, Total | None]]:
     """Each of the list with its total spend and its share."""
     for rank, at in enumerate(who.order.tolist(), 1):
@@ -100,6 +96,5 @@ def _clients(who: Ranked) -> Iterator[tuple[int, int, str, Total | None, Total |
         yield rank, at, client, total, total.share(float(who.seen.forecast.now[at])) if total else None
 
 
->>>>>>> main
 def _known(figure: float) -> float | None:
     return None if figure != figure else figure  # noqa: PLR0124 - NaN

@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from trousseau.selection.views import compare, grid, ranking, weighing
-=======
-from trousseau.selection.views import grid, potential, ranking
->>>>>>> main
+from trousseau.selection.views import compare, grid, potential, ranking, weighing
 
 app_name = "selection"
 urlpatterns = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('selection', '0002_told_spend_and_days'),
+        ('selection', '0004_assessments'),
     ]
 
     operations = [
