@@ -21,7 +21,7 @@ TWO_SIDED = 1.959964
 REDRAWN = 1_000
 """Redrawings of the accounts for an interval."""
 
-LARGE = 5_000
+LARGE = 2_000
 """Accounts above which intervals are those of large samples, which redrawing would only give again, and slowly."""
 
 BLOCK = 2_000_000
@@ -57,6 +57,24 @@ class Predictive(Power):
     """The same for the composite, and for each criterion alone."""
 
     criteria: tuple[Power, ...]
+
+
+@dataclass(frozen=True)
+class Versus:
+    """How much better one score told growth than another, on the same accounts."""
+
+    rho: float
+    """Its ρ less the other's."""
+    rho_interval: tuple[float, float]
+    """What 95 % of redrawings of the accounts give, both scores on the same ones."""
+    auc: float
+    auc_interval: tuple[float, float]
+    known: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough history to say anything."""
+        return self.known >= LEAST and bool(np.isfinite(self.rho))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +113,30 @@ def predictive(
     whole = _power(composite(rows, shares), grown, redrawn, seed)
     alone = tuple(_power(column, grown, redrawn, seed) for column in rows.T)
     return Predictive(whole.rho, whole.rho_interval, whole.auc, whole.auc_interval, whole.known, alone)
+
+
+def versus(
+    score: npt.ArrayLike, other: npt.ArrayLike, growth: Numbers, *, redrawn: int = REDRAWN, seed: int = 0
+) -> Versus:
+    """Whether one score told growth better than another, such as last year's sales; both one an account, shape (n,).
+
+    The accounts are redrawn in pairs, so that what both got wrong does not count. Those with a gap are left out.
+
+    Raises:
+        ValueError: as `predictive`.
+    """
+    rows, grown, _ = _taken(np.column_stack([score, other]), growth, None)
+    there = np.isfinite(rows).all(axis=1) & np.isfinite(grown)
+    (one, two), grown, known = rows[there].T, grown[there], int(there.sum())
+    if known < 3:
+        nothing = (float("nan"), float("nan"))
+        return Versus(float("nan"), nothing, float("nan"), nothing, known)
+    top = _top(grown)
+    drawn = _drawn(known, seed, redrawn if known <= LARGE else max(1, redrawn * LARGE // known))
+    rho, auc = _rho(one, grown) - _rho(two, grown), _auc(one, top) - _auc(two, top)
+    rhos = _rho(one, grown, drawn) - _rho(two, grown, drawn)
+    aucs = _auc(one, top, drawn) - _auc(two, top, drawn)
+    return Versus(float(rho[0]), _interval(rhos), float(auc[0]), _interval(aucs), known)
 
 
 def reweight(
@@ -159,12 +201,18 @@ def _power(score: Floats, growth: Floats, redrawn: int, seed: int) -> Power:
     if known < 3:
         nothing = (float("nan"), float("nan"))
         return Power(float("nan"), nothing, float("nan"), nothing, known)
-    top = growth >= np.partition(growth, -count(0.25, known))[-count(0.25, known)]
+    top = _top(growth)
     rho, auc = float(_rho(score, growth)[0]), float(_auc(score, top)[0])
     if known > LARGE or not redrawn:
         return Power(rho, _rho_at_large(rho, known), auc, _auc_at_large(auc, top), known)
     drawn = _drawn(known, seed, redrawn)
     return Power(rho, _interval(_rho(score, growth, drawn)), auc, _interval(_auc(score, top, drawn)), known)
+
+
+def _top(growth: Floats) -> npt.NDArray[np.bool_]:
+    """The top quarter of growth."""
+    most = count(0.25, len(growth))
+    return np.asarray(growth >= np.partition(growth, -most)[-most])
 
 
 def _rho_at_large(rho: float, known: int) -> tuple[float, float]:
@@ -186,7 +234,15 @@ def _auc_at_large(auc: float, top: npt.NDArray[np.bool_]) -> tuple[float, float]
 
 
 def _drawn(known: int, seed: int, redrawn: int = REDRAWN) -> Integers:
-    return np.random.default_rng(seed).integers(0, known, (redrawn, known), dtype=np.int32).astype(np.intp)
+    """How often each account is drawn in each redrawing; redrawings × accounts."""
+    random = np.random.default_rng(seed)
+    found = np.empty((redrawn, known), dtype=np.intp)
+    step = max(1, BLOCK // known)
+    for first in range(0, redrawn, step):
+        rows = min(step, redrawn - first)
+        places = random.integers(0, known, (rows, known)) + known * np.arange(rows)[:, None]
+        found[first : first + rows] = np.bincount(places.ravel(), minlength=rows * known).reshape(rows, known)
+    return found
 
 
 def _interval(found: Floats) -> tuple[float, float]:
@@ -199,28 +255,41 @@ def _interval(found: Floats) -> tuple[float, float]:
 
 def _rho(score: Floats, growth: Floats, drawn: Integers | None = None) -> Floats:
     """Spearman's ρ of the accounts, or of each redrawing of them; NaN where a side does not vary."""
-    places = np.arange(len(score))[None, :] if drawn is None else drawn
-    found = np.empty(len(places))
-    for part in _blocks(places):
-        one, other = (rankdata(values[places[part]], axis=1) for values in (score, growth))
-        one -= one.mean(axis=1, keepdims=True)
-        other -= other.mean(axis=1, keepdims=True)
-        spread = np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
+    times = np.ones((1, len(score)), dtype=np.intp) if drawn is None else drawn
+    found = np.empty(len(times))
+    for part in _blocks(times):
+        one, other = (_ranks(values, times[part]) for values in (score, growth))
+        spread = np.sqrt((times[part] * one**2).sum(axis=1) * (times[part] * other**2).sum(axis=1))
         with np.errstate(invalid="ignore", divide="ignore"):
-            found[part] = np.where(spread > 0.0, (one * other).sum(axis=1) / spread, np.nan)
+            found[part] = np.where(spread > 0.0, (times[part] * one * other).sum(axis=1) / spread, np.nan)
     return found
 
 
 def _auc(score: Floats, top: npt.NDArray[np.bool_], drawn: Integers | None = None) -> Floats:
     """The area under the curve: the rank sum of those at the top, less the least it can be, as a share."""
-    places = np.arange(len(score))[None, :] if drawn is None else drawn
-    found = np.empty(len(places))
-    for part in _blocks(places):
-        ranks, inside = rankdata(score[places[part]], axis=1), top[places[part]]
-        above = inside.sum(axis=1).astype(np.float64)
-        below = inside.shape[1] - above
+    times = np.ones((1, len(score)), dtype=np.intp) if drawn is None else drawn
+    found = np.empty(len(times))
+    for part in _blocks(times):
+        ranks = _ranks(score, times[part])[:, top]
+        above = times[part][:, top].sum(axis=1).astype(np.float64)
+        below = times[part].sum(axis=1) - above
         with np.errstate(invalid="ignore", divide="ignore"):
-            found[part] = ((ranks * inside).sum(axis=1) - above * (above + 1.0) / 2.0) / (above * below)
+            found[part] = 0.5 + (ranks * times[part][:, top]).sum(axis=1) / (above * below)
+    return found
+
+
+def _ranks(values: Floats, times: Integers) -> Floats:
+    """The mean rank of each account where it is drawn so many times, less the mean of all ranks.
+
+    In the order of the values, the draws so far say the rank: sorted once, not once a redrawing.
+    """
+    order = np.argsort(values, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(values[order]) != 0.0])
+    drawn = np.add.reduceat(times[:, order], starts, axis=1)
+    middle = np.cumsum(drawn, axis=1) - (drawn - 1) / 2.0
+    found = np.empty(times.shape)
+    found[:, order] = np.repeat(middle, np.diff(np.r_[starts, len(order)]), axis=1)
+    found -= (times.sum(axis=1, keepdims=True) + 1.0) / 2.0
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import grid, ranking, sessions, tiers
+from trousseau.selection.views import compare, grid, potential, ranking, sessions, tiers, weighing
 
 app_name = "selection"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("selection/grid/draft/", grid.draft, name="draft"),
     path("selection/grid/draft/drop/", grid.drop, name="drop_draft"),
     path("selection/grid/publish/", grid.publish, name="publish_grid"),
+    path("selection/grid/swing/", weighing.swing, name="swing"),
+    path("selection/grid/pairs/", weighing.pairs, name="pairs"),
+    path("selection/grid/compare/", compare.compare, name="compare_grids"),
+    path("selection/tables/compare.<slug:form>", compare.table, name="compare_table"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
     path("selection/tiers/", tiers.tiers, name="tiers"),
     path("selection/tiers/change/", tiers.change, name="change_tiers"),
@@ -31,4 +35,10 @@ urlpatterns = [
     path("selection/sessions/<str:public_id>/minutes/", sessions.minutes, name="minutes"),
     path("selection/sessions/<str:public_id>/minutes/<slug:language>.docx", sessions.minutes_file, name="minutes_file"),
     path("selection/sessions/<str:public_id>/decisions.<slug:form>", sessions.session_table, name="session_table"),
+    path("selection/potential/", potential.potential, name="potential"),
+    path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
+    path("selection/potential/client/", potential.client, name="potential_client"),
+    path("selection/potential/spend/", potential.tell_spend, name="tell_spend"),
+    path("selection/potential/spend/back/", potential.take_back, name="take_back_spend"),
+    path("selection/potential/days/", potential.tell_days, name="tell_days"),
 ]

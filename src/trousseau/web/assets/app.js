@@ -1,4 +1,5 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
+import { anchors } from "./anchors.js";
 import { cuts } from "./cut.js";
 import { files } from "./files.js";
 import { keys } from "./keys.js";
@@ -6,7 +7,9 @@ import { menus } from "./menus.js";
 import { palette } from "./palette.js";
 import { sliders } from "./slide.js";
 import { small } from "./small.js";
+import { weights } from "./weights.js";
 
+anchors();
 cuts();
 files();
 keys();
@@ -14,6 +17,7 @@ menus();
 palette();
 sliders();
 small();
+weights();
 
 async function charts(root) {
   if (!root.querySelector?.("[data-chart]")) return;
