@@ -14,6 +14,7 @@ from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
 from trousseau.selection.models import TierDecision
 from trousseau.selection.pages.minutes import after_text, before_text
+from trousseau.selection.pages.sessions import kinds_text
 from trousseau.selection.queries import tiers
 from trousseau.selection.queries.sessions import LogAsk, logged
 
@@ -77,14 +78,8 @@ def _tiers(found: list[TierDecision]) -> tuple[tuple[str, str], ...]:
 def _finding(found: list[TierDecision]) -> str:
     if not found:
         return _("No decision yet.")
-    language, kinds = words.language(), Counter(one.kind for one in found)
-    listed = language.listed(
-        [
-            f"{language.number(kinds[kind.value])} {str(kind.label).lower()}"
-            for kind in TierDecision.Kind
-            if kinds[kind.value]
-        ]
-    )
+    language = words.language()
+    kinds = kinds_text(Counter(one.kind for one in found), language)
     return ngettext("{n} decision: {kinds}.", "{n} decisions: {kinds}.", len(found)).format(
-        n=language.number(len(found)), kinds=listed
+        n=language.number(len(found)), kinds=kinds
     )

@@ -14,6 +14,7 @@ from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.method.criteria import LEVELS, SCALE
 from trousseau.portfolio import words
+from trousseau.selection.charts.dots import dots
 from trousseau.selection.charts.points import bar, paints, swatch
 from trousseau.selection.models import Proposal, Remark, Ruling
 from trousseau.selection.pages.words import criterion_name
@@ -41,9 +42,9 @@ class Dots:
     """A judged criterion: the levels between which it stands."""
 
     name: str
-    low: float
-    high: float
     says: str
+    drawn: SafeString
+    """A dot an assessor, from 1 to 5; empty where nobody judged."""
     open: bool
 
 
@@ -273,7 +274,9 @@ def _dots(frozen: Frozen, place: Place, language: Language) -> tuple[Dots, ...]:
             if low == high
             else _("between {low} and {high}").format(low=texts[0], high=texts[1])
         )
-        found.append(Dots(criterion_name(one, language), levels[0], levels[1], says, open=low != high))
+        given = frozen.said.get("opinions", {}).get(place.client, {}).get(one.key, [])
+        drawn = dots(given, says) if given else SafeString("")
+        found.append(Dots(criterion_name(one, language), says, drawn, open=low != high and not unjudged))
     return tuple(found)
 
 

@@ -81,7 +81,6 @@ class SessionPage:
     load: tuple[LoadRow, ...]
     load_text: str
     decisions: tuple[TierDecision, ...]
-    counts: tuple[tuple[str, int], ...]
     may_decide: bool
     may_propose: bool
     whole: bool
@@ -138,7 +137,6 @@ def page(
         load=tuple(load_row(row, language) for row in load.rows),
         load_text=load_text(load, language),
         decisions=tuple(one for one in found.decisions if seen is None or one.client in seen),
-        counts=counts_of(found.decisions if closed else ()),
         may_decide=may(user, "decide_tiers") and whole and not closed,
         may_propose=may(user, "propose_tiers") and not closed,
         whole=whole,
@@ -202,10 +200,9 @@ def _finding(found: Held, rows: Sequence[MoveRow], language: Language) -> str:
 
 def closed_finding(found: Held, language: Language) -> str:
     """What a closed session made of the clients."""
-    counts = counts_of(found.decisions)
-    if not counts:
+    if not found.decisions:
         return _("The session was closed without a decision.")
-    kinds = language.listed([f"{language.number(n)} {word.lower()}" for word, n in counts])
+    kinds = kinds_text(Counter(one.kind for one in found.decisions), language)
     exceptions = sum(one.exception for one in found.decisions)
     text = ngettext("{n} decision: {kinds}", "{n} decisions: {kinds}", len(found.decisions)).format(
         n=language.number(len(found.decisions)), kinds=kinds
@@ -217,10 +214,17 @@ def closed_finding(found: Held, language: Language) -> str:
     return text + "."
 
 
-def counts_of(decisions: Sequence[TierDecision]) -> tuple[tuple[str, int], ...]:
-    """How many decisions of each kind, in the order of the kinds."""
-    kinds = Counter(one.kind for one in decisions)
-    return tuple((str(kind.label), kinds[kind.value]) for kind in TierDecision.Kind if kinds[kind.value])
+def kinds_text(kinds: Mapping[str, int], language: Language) -> str:
+    """How many decisions of each kind."""
+    said = {
+        "entry": ngettext("{n} entry", "{n} entries", kinds.get("entry", 0)),
+        "promotion": ngettext("{n} promotion", "{n} promotions", kinds.get("promotion", 0)),
+        "kept": ngettext("{n} kept as it was", "{n} kept as they were", kinds.get("kept", 0)),
+        "demotion": ngettext("{n} demotion", "{n} demotions", kinds.get("demotion", 0)),
+        "exit": ngettext("{n} exit", "{n} exits", kinds.get("exit", 0)),
+        "moved": ngettext("{n} moved", "{n} moved", kinds.get("moved", 0)),
+    }
+    return language.listed([said[kind].format(n=language.number(kinds[kind])) for kind in said if kinds.get(kind)])
 
 
 def load_text(load: Load, language: Language) -> str:
@@ -313,9 +317,12 @@ def list_page(
 def _counts(seen: frozenset[str] | None) -> dict[int, tuple[int, int]]:
     """How many decisions and exceptions of each session someone sees. One query."""
     if seen is None:
-        exceptions = Count("pk", filter=Q(exception=True))
-        rows = TierDecision.objects.order_by().values_list("session_id").annotate(Count("pk"), exceptions)
-        return {session: (decisions, outside) for session, decisions, outside in rows}
+        rows = (
+            TierDecision.objects.order_by()
+            .values("session_id")
+            .annotate(decisions=Count("pk"), outside=Count("pk", filter=Q(exception=True)))
+        )
+        return {row["session_id"]: (row["decisions"], row["outside"]) for row in rows}
     found: dict[int, tuple[int, int]] = {}
     for session, client, exception in TierDecision.objects.values_list("session_id", "client", "exception"):
         if client in seen:
