@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.costs.queries import told as costs_told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.ledger import answers
@@ -212,7 +213,7 @@ def _finding(who: Ranked, currency: str | None, language: Language) -> str:
     seen = who.seen
     if not len(who.order):
         return _("Tomorrow’s accounts will stand here, once there are two years of sales to tell them by.")
-    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.low[at] > 0.0]
+    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.rising[at]]
     if not likely:
         return _("Nobody beside today’s key accounts is likely to reach their size within {years} years.").format(
             years=AHEAD
@@ -277,9 +278,10 @@ def check_text(seen: Tomorrow, language: Language) -> str:
 def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow, ...], tuple[Mark, ...]]:
     """The first of tomorrow's accounts on the matrix of the grid in force, and today's key accounts."""
     year = asked.over(answers.window(asked.facts, "r12"))
-    grid = grid_of(year, grids.in_force().grid)
+    costs = costs_told()
+    grid = grid_of(year, grids.in_force().grid, costs)
     levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
-    placed = positions(found(year, grid), grid, who.seen, levels)
+    placed = positions(found(year, grid, costs), grid, who.seen, levels)
     index = {account: at for at, account in enumerate(placed.accounts)}
     names, accounts = who.seen.paths.names, who.seen.paths.accounts
     arrows = []
