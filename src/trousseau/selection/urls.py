@@ -40,5 +40,7 @@ urlpatterns = [
     path("selection/potential/client/", potential.client, name="potential_client"),
     path("selection/potential/spend/", potential.tell_spend, name="tell_spend"),
     path("selection/potential/spend/back/", potential.take_back, name="take_back_spend"),
+    path("selection/potential/spend/table/", potential.spend_table, name="spend_table"),
+    path("selection/potential/spend/given/", potential.spend_given, name="spend_given"),
     path("selection/potential/days/", potential.tell_days, name="tell_days"),
 ]
