@@ -19,7 +19,9 @@ class SelectionConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
+        from trousseau.selection import sieve  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
+        from trousseau.selection.pages import panel  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
         from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
 
@@ -53,6 +55,8 @@ class SelectionConfig(AppConfig):
         )
         reckoning.after_refresh(usual)
         after_change(usual)
+        sieve.register()
+        panel.register()
         post_save.connect(other_grid, sender=GridVersion, dispatch_uid="ranks")
         post_save.connect(tiers.forget, sender=TierVersion, dispatch_uid="tiers")
         request_started.connect(tiers.forget, dispatch_uid="tiers")

@@ -179,7 +179,7 @@ def freeze(asked: Asked) -> dict[str, Any]:
     said["agreement"] = agreement(judged)
     said["opinions"] = {place.client: _opinions(place.client, judged) for place in kept.moves} if judged else {}
     at = {client: place for place, client in enumerate(found.accounts)}
-    said["turning"] = {place.client: _turning(found, at[place.client]) for place in kept.moves if place.client in at}
+    said["turning"] = {place.client: turning_of(found, at[place.client]) for place in kept.moves if place.client in at}
     return said
 
 
@@ -234,7 +234,8 @@ def _held() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def _turning(found: Ranking, at: int) -> dict[str, Any]:
+def turning_of(found: Ranking, at: int) -> dict[str, Any]:
+    """What would change the side of an account, as JSON."""
     turns = found.turning(at)
     rivals = found.rivals(at)
     return {
