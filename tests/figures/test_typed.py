@@ -54,9 +54,7 @@ def test_what_people_write(text, french, english):
             assert typed(text, language) == Decimal(number)
 
 
-@pytest.mark.parametrize(
-    "text", ["much", "nan", "inf", "%", "1,2,3", "1.2,3.4", "12,34.5", "--5", "0x10", "1_0 _"]
-)
+@pytest.mark.parametrize("text", ["much", "nan", "inf", "%", "1,2,3", "1.2,3.4", "12,34.5", "--5", "0x10", "1_0 _"])
 @pytest.mark.parametrize("language", [FRENCH, ENGLISH])
 def test_what_is_no_number_is_refused(text, language):
     with pytest.raises(TypedError) as refused:
