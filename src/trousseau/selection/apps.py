@@ -17,8 +17,10 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         """Word the verbs of this room, and have its usual answer worked out after the facts and the costs change."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
+        from trousseau.accounts import due as rooms  # noqa: PLC0415
         from trousseau.accounts import reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
+        from trousseau.selection import due, handlers  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
         from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
@@ -50,6 +52,8 @@ class SelectionConfig(AppConfig):
                 "tiers.published": _("Tiers published"),
             }
         )
+        handlers.register()
+        rooms.register(due.items)
         reckoning.after_refresh(usual)
         after_change(usual)
         post_save.connect(other_grid, sender=GridVersion, dispatch_uid="ranks")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import grid, ranking
+from trousseau.selection.views import assessments, grid, judging, ranking
 
 app_name = "selection"
 urlpatterns = [
@@ -13,4 +13,21 @@ urlpatterns = [
     path("selection/grid/draft/drop/", grid.drop, name="drop_draft"),
     path("selection/grid/publish/", grid.publish, name="publish_grid"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/assessments/", assessments.assessments, name="assessments"),
+    path("selection/assessments/new/", assessments.begin, name="open_round"),
+    path("selection/assessments/<str:public_id>/", assessments.one, name="round"),
+    path("selection/assessments/<str:public_id>/due/", assessments.due, name="round_due"),
+    path("selection/assessments/<str:public_id>/assessors/", assessments.add, name="add_assessor"),
+    path(
+        "selection/assessments/<str:public_id>/assessors/<int:assessor>/remove/",
+        assessments.remove,
+        name="remove_assessor",
+    ),
+    path("selection/assessments/<str:public_id>/close/", assessments.close, name="close_round"),
+    path("selection/assessments/<str:public_id>/settle/", assessments.settle, name="settle"),
+    path("selection/assessments/<str:public_id>/judgements.<slug:form>", assessments.table, name="judgements_table"),
+    path("selection/assessments/<str:public_id>/mine/", judging.mine, name="my_assessments"),
+    path("selection/assessments/<str:public_id>/mine/hand-in/", judging.hand_in, name="hand_in"),
+    path("selection/assessments/<str:public_id>/mine/take-back/", judging.take_back, name="take_back_assessments"),
+    path("selection/assessments/<str:public_id>/mine/<int:place>/", judging.judge, name="judge"),
 ]
