@@ -37,6 +37,7 @@ class SelectionConfig(AppConfig):
                 "assessments.settled": _("Disagreement of assessors settled"),
                 "assessments.taken_back": _("Assessments taken back"),
                 "assessments.unsettled": _("Consensus taken back"),
+                "days.loaded": _("Table of days spent read"),
                 "days.told": _("Days spent on a client told"),
                 "grid.published": _("Grid of criteria published"),
                 "manager.days_told": _("Days a month of a manager told"),

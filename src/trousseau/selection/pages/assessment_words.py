@@ -25,13 +25,11 @@ def criterion_text(criterion: Mapping[str, Any], language: Language) -> str:
     return str(criterion.get("name") or said.criterion_word(str(criterion["key"]), language))
 
 
-def level_texts(criterion: Mapping[str, Any]) -> tuple[str, ...]:
-    """What 1 to 5 mean; the ends are named where nobody wrote anything."""
-    written = [str(text) for text in criterion.get("levels", [])]
-    usual = (_("lowest"), "", _("middle"), "", _("highest"))
-    if not any(written):
-        return usual
-    return tuple(written)
+def level_texts(criterion: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """What 1 to 5 mean: as the round kept it, else in words that are ready; without any the ends are named."""
+    ready = said.level_words(str(criterion["key"]), language) or (_("lowest"), "", _("middle"), "", _("highest"))
+    written = [str(text) for text in criterion.get("levels", [])] or [""] * len(ready)
+    return tuple(own or text for own, text in zip(written, ready, strict=True))
 
 
 def alpha_text(found: Agreement, language: Language) -> str:

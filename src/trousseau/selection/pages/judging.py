@@ -157,7 +157,7 @@ def client_page(
     for number, criterion in enumerate(seat.round.criteria):
         kept = said[client.pk].get(criterion["key"])
         level, reason, evidence = _kept(kept) if typed is None else _typed(typed, number)
-        texts = zip("12345", level_texts(criterion), strict=True)
+        texts = zip("12345", level_texts(criterion, language), strict=True)
         asked.append(
             Asked(
                 at=number,

@@ -169,7 +169,7 @@ def _criteria(found: Round, said: Sequence[Answers], language: Language) -> tupl
     rows = []
     for one in found.criteria:
         name = criterion_text(one, language)
-        levels = tuple((str(level), text) for level, text in enumerate(level_texts(one), 1) if text)
+        levels = tuple((str(level), text) for level, text in enumerate(level_texts(one, language), 1) if text)
         if not found.closed:
             rows.append(CriterionRow(name, levels))
             continue
