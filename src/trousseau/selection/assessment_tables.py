@@ -49,5 +49,5 @@ def of_round(found: Round) -> Table:
         ]
         if one.consensus is not None:
             rows.append((client, name, criterion, _("Consensus"), one.settled, one.consensus.reason, ""))
-    headers = (_("Client"), _("Name"), _("Criterion"), _("Assessor"), _("Level"), _("Reason"), _("Evidence"))
+    headers = (_("Client"), _("Name"), _("Criterion"), _("Assessor"), _("Level"), _("Reason"), _("What shows it"))
     return Table("judgements", _("Judgements"), headers, rows)

@@ -187,7 +187,7 @@ def close_round(user: User, found: Round, keep: Mapping[int, str] | None = None)
                 "missing": [str(seat.person) for seat in seats if not seat.counts],
             },
         )
-        transaction.on_commit(rank_anew)
+        rank_after_commit()
     return current
 
 
@@ -201,6 +201,12 @@ def open_for_update(found: Round) -> Round:
     if current.closed:
         raise AssessmentError("closed")
     return current
+
+
+def rank_after_commit() -> None:
+    """Have the lists ranked anew once the transaction is done; once, however often it is asked for."""
+    if all(waiting is not rank_anew for _, waiting, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(rank_anew)
 
 
 def _allow(user: User) -> None:

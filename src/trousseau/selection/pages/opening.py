@@ -146,12 +146,12 @@ def _named(found: Ranking, text: str) -> list[tuple[str, str]]:
         return named(found, names)
     except NamesError as error:
         if error.unknown:
-            raise AssessmentError("names", unknown=language.listed(_quoted(error.unknown, language))) from error
-        raise AssessmentError("names_several", several=language.listed(_quoted(error.several, language))) from error
+            raise AssessmentError("names", unknown=language.listed(_quoted(error.unknown))) from error
+        raise AssessmentError("names_several", several=language.listed(_quoted(error.several))) from error
 
 
-def _quoted(names: list[str], language: Language) -> list[str]:
-    return [language.text("“{name}”", name=name[:80]) for name in names[:10]]
+def _quoted(names: list[str]) -> list[str]:
+    return [_("“{name}”").format(name=name[:80]) for name in names[:10]]
 
 
 def _clients(found: Ranking | None, ticked: Collection[str] | None, language: Language) -> tuple[Choice, ...]:

@@ -19,7 +19,6 @@ from trousseau.figures.language import Language
 from trousseau.method import agreement
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
-from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.charts.levels import dots
 from trousseau.selection.models import Consensus, Round, RoundClient
 from trousseau.selection.models.assessments import HALVES
@@ -33,7 +32,7 @@ from trousseau.selection.pages.assessment_words import (
 from trousseau.selection.pages.fields import number_field
 from trousseau.selection.pages.opening import may_judge
 from trousseau.selection.queries.assessments import Answers, Progress, Work, answers, progress
-from trousseau.selection.queries.proposed import Standing, standings, today
+from trousseau.selection.queries.proposed import Standing, standings
 
 SHOWN = 10
 """Disagreements shown before “Show all”."""
@@ -120,7 +119,6 @@ class RoundPage:
 def page(
     user: User,
     found: Round,
-    asked: Asked | None,
     *,
     everything: bool = False,
     problem: str = "",
@@ -129,7 +127,9 @@ def page(
     """One round, for someone who reads the portfolio; while it is open nothing of what anybody said."""
     language, (state,) = words.language(), progress([found])
     said = answers(found) if found.closed else []
-    discussed = _discussed(user, found, said, asked, typed or {}) if found.closed else []
+    clients = list(found.clients.all())
+    urls = addresses(user, {row.client for row in clients}, by="group")
+    discussed = _discussed(urls, found, said, typed or {}) if found.closed else []
     still, settled = [one for one in discussed if not one.consensus], [one for one in discussed if one.consensus]
     may_run = may(user, "run_assessments")
     seats = {one.assessor.person_id for one in state.work if one.assessor.left_at is None}
@@ -139,7 +139,7 @@ def page(
         finding=_closed_finding(state, len(still), len(settled), language) if found.closed else _open(state, language),
         missing=_missing(state.work, language) if found.closed else "",
         criteria=_criteria(found, said, language),
-        clients=_clients(user, found, said, language),
+        clients=_clients(urls, clients, said, language),
         open=tuple(still if everything else still[:SHOWN]),
         more=0 if everything else max(0, len(still) - SHOWN),
         settled=tuple(settled),
@@ -188,29 +188,27 @@ def _criteria(found: Round, said: Sequence[Answers], language: Language) -> tupl
     return tuple(rows)
 
 
-def _clients(user: User, found: Round, said: Sequence[Answers], language: Language) -> tuple[ClientRow, ...]:
-    """The clients in their order, each with its dots once the round is closed; one or two queries."""
-    rows = list(found.clients.all())
-    urls = addresses(user, {row.client for row in rows}, by="group")
-    cells: dict[int, list[SafeString | str]] = {row.pk: [] for row in rows}
+def _clients(
+    urls: Mapping[str, str], clients: Sequence[RoundClient], said: Sequence[Answers], language: Language
+) -> tuple[ClientRow, ...]:
+    """The clients in their order, each with its dots once the round is closed."""
+    cells: dict[int, list[SafeString | str]] = {row.pk: [] for row in clients}
     for one in said:
         drawn = _dots(one, language) if one.levels or one.consensus else _("unknown")
         cells[one.client.pk].append(drawn)
-    return tuple(ClientRow(row.name, urls.get(row.client, ""), tuple(cells[row.pk])) for row in rows)
+    return tuple(ClientRow(row.name, urls.get(row.client, ""), tuple(cells[row.pk])) for row in clients)
 
 
 def _discussed(
-    user: User,
+    urls: Mapping[str, str],
     found: Round,
     said: Sequence[Answers],
-    asked: Asked | None,
     typed: Mapping[str, str],
 ) -> list[Discussed]:
     """What to discuss and what was settled: the widest apart first, then those nearest the capacity line."""
     language = words.language()
     chosen = [one for one in said if one.spread or one.consensus]
-    where = standings(today(asked), {one.client.client for one in chosen})
-    urls = addresses(user, {one.client.client for one in chosen}, by="group")
+    where = standings({one.client.client for one in chosen})
     names = {one["key"]: criterion_text(one, language) for one in found.criteria}
 
     def order(one: Answers) -> tuple[int, float, int]:

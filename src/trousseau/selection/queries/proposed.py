@@ -7,12 +7,14 @@ accounts today.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from trousseau.accounts.models import folded
 from trousseau.ledger.selection import Ranking
+from trousseau.method.criteria import CAPACITY
 from trousseau.portfolio.queries.source import Asked
+from trousseau.selection.models import AccountRank
 from trousseau.selection.queries import grids, tiers
 from trousseau.selection.queries.ranking import grid_of, ranking
 
@@ -82,16 +84,12 @@ def proposed(found: Ranking) -> list[Proposed]:
     return chosen
 
 
-def standings(found: Ranking | None, clients: Iterable[str]) -> Mapping[str, Standing]:
-    """Where some clients stand; who is not ranked is absent."""
-    if found is None:
-        return {}
-    wanted = set(clients)
-    return {
-        client: Standing(int(found.rank[at]), bool(found.fragile[at]), found.capacity)
-        for at, client in enumerate(found.accounts)
-        if client in wanted
-    }
+def standings(clients: Collection[str]) -> Mapping[str, Standing]:
+    """Where some clients stood when ranks were last written; who is not ranked is absent. Two queries."""
+    grid = grids.in_force().grid
+    capacity = grid.capacity if grid else CAPACITY
+    rows = AccountRank.objects.filter(client__in=clients, rank__isnull=False).values_list("client", "rank", "fragile")
+    return {client: Standing(rank, fragile, capacity) for client, rank, fragile in rows}
 
 
 def named(found: Ranking, names: Iterable[str]) -> list[tuple[str, str]]:

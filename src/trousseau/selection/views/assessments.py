@@ -159,7 +159,6 @@ def _show(request: HttpRequest, found: Round, error: AssessmentError | None = No
     page = round_pages.page(
         person(request),
         found,
-        usual(person(request)),
         everything=request.GET.get("all") == "1" or error is not None,
         problem=problem(error, words.language()) if error else "",
         typed=request.POST.dict() if error else None,
