@@ -88,8 +88,8 @@ def standings(clients: Collection[str]) -> Mapping[str, Standing]:
     """Where some clients stood when ranks were last written; who is not ranked is absent. Two queries."""
     grid = grids.in_force().grid
     capacity = grid.capacity if grid else CAPACITY
-    rows = AccountRank.objects.filter(client__in=clients, rank__isnull=False).values_list("client", "rank", "fragile")
-    return {client: Standing(rank, fragile, capacity) for client, rank, fragile in rows}
+    rows = AccountRank.objects.filter(client__in=clients).values_list("client", "rank", "fragile")
+    return {client: Standing(rank, fragile, capacity) for client, rank, fragile in rows if rank is not None}
 
 
 def named(found: Ranking, names: Iterable[str]) -> list[tuple[str, str]]:
