@@ -42,6 +42,8 @@ RULES: dict[str, frozenset[str]] = {
     "set_ranges": frozenset({_R.DIRECTOR}),
     "edit_rules": frozenset({_R.DIRECTOR}),
     "edit_grid": frozenset({_R.DIRECTOR}),
+    "run_assessments": frozenset({_R.DIRECTOR}),
+    "assess": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "edit_tiers": frozenset({_R.DIRECTOR}),
     "decide_tiers": frozenset({_R.DIRECTOR}),
     "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),

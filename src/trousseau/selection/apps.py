@@ -25,6 +25,17 @@ class SelectionConfig(AppConfig):
 
         describe(
             {
+                "assessments.assessor_added": _("Assessor added to a round"),
+                "assessments.assessor_removed": _("Assessor taken out of a round"),
+                "assessments.closed": _("Round of assessments closed"),
+                "assessments.due_changed": _("Round of assessments due another day"),
+                "assessments.handed_in": _("Assessments handed in"),
+                "assessments.judged": _("Client judged in a round"),
+                "assessments.opened": _("Round of assessments opened"),
+                "assessments.settled": _("Disagreement of assessors settled"),
+                "assessments.taken_back": _("Assessments taken back"),
+                "assessments.unsettled": _("Consensus taken back"),
+                "days.loaded": _("Table of days spent read"),
                 "days.told": _("Days spent on a client told"),
                 "grid.published": _("Grid of criteria published"),
                 "manager.days_told": _("Days a month of a manager told"),

@@ -6,7 +6,7 @@ from trousseau.costs.queries import told
 from trousseau.ledger.facts import Facts
 from trousseau.portfolio.queries.classes import whole_company
 from trousseau.selection.actions.ranks import rank_anew, write_ranks
-from trousseau.selection.queries import grids
+from trousseau.selection.queries import grids, tomorrow
 from trousseau.selection.queries.ranking import found
 
 
@@ -15,6 +15,7 @@ def usual(facts: Facts) -> None:
     company = whole_company(facts)
     if company is not None:
         found(company.ranked_by("group"), grids.in_force().grid, told())
+        tomorrow.of_everyone(company.ranked_by("group"))
     write_ranks(facts)
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
+from trousseau.method.wallet import Total
 from trousseau.portfolio import words
+from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
+from trousseau.selection.pages.potential import Ranked, ranked
 from trousseau.selection.pages.ranking import RankingPage
 from trousseau.selection.pages.words import criterion_name
+from trousseau.selection.queries.days import spent, year_of
 
 
 def of_ranking(page: RankingPage) -> Table:
@@ -30,6 +36,45 @@ def of_ranking(page: RankingPage) -> Table:
             for at, (low, high) in zip(found.order.tolist(), ranks, strict=True)
         ),
     )  # fmt: skip
+
+
+def of_potential(asked: Asked) -> Table:
+    """Everyone who is no key account and gains, with what is told and forecast of each."""
+    who = ranked(asked)
+    seen, made = who.seen, who.seen.forecast
+    days = spent(*year_of(seen.paths.ends[-1])) if seen.paths.ends else {}
+    return Table(
+        "tomorrow",
+        _("Tomorrow’s accounts"),
+        (
+            _("Rank"), _("Account"), _("Name"), _("Sales, 12 months"), _("Growth a year"), _("Growth, at least"),
+            _("Growth, at most"), _("Expected in three years"), _("At least"), _("At most"),
+            _("Probability of a key account’s size"), _("Total spend"), _("Total spend, at least"),
+            _("Total spend, at most"), _("Share of wallet"), _("Probability of still being a customer"),
+            _("Days spent, 12 months"),
+        ),
+        (
+            (
+                rank, client, seen.paths.names[at], _known(float(made.now[at])),
+                *(_known(float(one[at])) for one in (made.growth.rate, made.growth.low, made.growth.high)),
+                _known(float(who.expected[at])), _known(float(min(made.low[at, -1], who.high[at]))),
+                _known(float(who.high[at])), _known(float(who.reach[at])),
+                *((total.amount, total.low, total.high) if total else (None, None, None)),
+                share.amount if share else None, _known(float(seen.alive[at])),
+                days[client].days if client in days else None,
+            )
+            for rank, at, client, total, share in _clients(who)
+        ),
+    )  # fmt: skip
+
+
+def _clients(who: Ranked) -> Iterator[tuple[int, int, str, Total | None, Total | None]]:
+    """Each of the list with its total spend and its share."""
+    for rank, at in enumerate(who.order.tolist(), 1):
+        client = who.seen.paths.accounts[at]
+        spend = who.spending.get(client)
+        total = spend.total if spend else None
+        yield rank, at, client, total, total.share(float(who.seen.forecast.now[at])) if total else None
 
 
 def _known(figure: float) -> float | None:

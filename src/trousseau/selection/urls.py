@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import grid, ranking
+from trousseau.selection.views import grid, potential, ranking
 
 app_name = "selection"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("selection/grid/draft/drop/", grid.drop, name="drop_draft"),
     path("selection/grid/publish/", grid.publish, name="publish_grid"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/potential/", potential.potential, name="potential"),
+    path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
+    path("selection/potential/client/", potential.client, name="potential_client"),
+    path("selection/potential/spend/", potential.tell_spend, name="tell_spend"),
+    path("selection/potential/spend/back/", potential.take_back, name="take_back_spend"),
+    path("selection/potential/days/", potential.tell_days, name="tell_days"),
 ]

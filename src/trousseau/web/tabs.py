@@ -31,6 +31,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
     "selection": (
         (_("Ranking"), "selection:ranking", "read_portfolio"),
         (_("Grid"), "selection:grid", "read_portfolio"),
+        (_("Tomorrow’s accounts"), "selection:potential", "read_portfolio"),
     ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),

@@ -32,7 +32,7 @@ def _write(facts: Facts, as_of: date, scope: Scope, by: By, draft: Path) -> None
     """Work the histories out and keep them."""
     question = Question(facts, Scope(excluded=scope.excluded, groups=scope.groups))
     names = question.names()
-    files = [of_month(facts, month, "order_days", partial(_days, facts, month)) for month in facts.months]
+    files = [order_days(facts, month) for month in facts.months]
     condition = "true"
     if scope.excluded:
         question.bound["excluded"] = list(scope.excluded)
@@ -46,6 +46,11 @@ def _write(facts: Facts, as_of: date, scope: Scope, by: By, draft: Path) -> None
     }
     with writing(facts, draft) as con:
         pq.write_table(con.sql(sql, params=bound).to_arrow_table(), draft)
+
+
+def order_days(facts: Facts, month: str) -> Path:
+    """The days of a month on which each account ordered."""
+    return of_month(facts, month, "order_days", partial(_days, facts, month))
 
 
 def _days(facts: Facts, month: str, draft: Path) -> None:

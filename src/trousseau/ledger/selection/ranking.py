@@ -132,7 +132,7 @@ def rank(
     Raises:
         KeyError: a measure of the grid that the candidates do not have.
     """
-    columns = [_points(one, found, (levels or {}).get(one.key, {})) for one in grid.criteria]
+    columns = [points_of(one, found, (levels or {}).get(one.key, {})) for one in grid.criteria]
     least, most = (np.column_stack(ends) for ends in zip(*columns, strict=True))
     points = np.where(least == most, least, np.nan)
     axes = {axis: composite(points[:, grid.on(axis)], grid.weights[grid.on(axis)]) for axis in AXES}
@@ -194,7 +194,7 @@ def of_points(
     )
 
 
-def _points(one: Criterion, found: Candidates, levels: Mapping[str, Range]) -> tuple[Floats, Floats]:
+def points_of(one: Criterion, found: Candidates, levels: Mapping[str, Range]) -> tuple[Floats, Floats]:
     """The least and the most points of a criterion."""
     if not one.judged:
         points = value(found.values[one.measure], one.anchors)

@@ -1,5 +1,14 @@
 """What is stored of selection."""
 
+from trousseau.selection.models.assessments import (
+    AssessmentReminder,
+    Assessor,
+    Assigned,
+    Consensus,
+    Judgement,
+    Round,
+    RoundClient,
+)
 from trousseau.selection.models.days import DaysTold
 from trousseau.selection.models.decisions import (
     DecisionSession,
@@ -16,16 +25,23 @@ from trousseau.selection.models.tiers import AccountRank, ManagerDays, TierHeld,
 
 __all__ = [
     "AccountRank",
+    "AssessmentReminder",
+    "Assessor",
+    "Assigned",
+    "Consensus",
     "CriteriaReview",
     "DaysTold",
     "DecisionSession",
     "ExecutionTold",
     "GridDraft",
     "GridVersion",
+    "Judgement",
     "ManagerDays",
     "Proposal",
     "Remark",
     "ReviewRhythm",
+    "Round",
+    "RoundClient",
     "Ruling",
     "SessionClosing",
     "SpendTold",

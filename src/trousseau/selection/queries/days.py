@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 
 from trousseau.selection.days import known_elsewhere
 from trousseau.selection.models import DaysTold
+from trousseau.selection.queries import tiers
 from trousseau.selection.queries.clients import with_group
 
 
@@ -43,3 +45,19 @@ def rows_of(client: str) -> QuerySet[DaysTold]:
     """All that was told of one client, the newest month first; the first row of a month counts."""
     found: QuerySet[DaysTold] = DaysTold.objects.filter(client=client).select_related("author")
     return found
+
+
+def year_of(end: date) -> tuple[date, date]:
+    """The twelve months that end with the month of a day."""
+    first = date(end.year - 1, end.month, 1)
+    return (date(first.year + first.month // 12, first.month % 12 + 1, 1), end)
+
+
+def promised() -> Mapping[str, float]:
+    """The days a year promised to each client by the tier it holds; empty while nobody decided tiers."""
+    held = tiers.held()
+    if not held:
+        return {}
+    now = {tier.key: tier.service.days for tier in tiers.in_force(1).tiers}
+    days = {client: now.get(one.tier) for client, one in held.items()}
+    return {client: 12.0 * one for client, one in days.items() if one is not None}

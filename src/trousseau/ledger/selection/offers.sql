@@ -1,0 +1,8 @@
+-- What some accounts bought over a period, by division and family.
+SELECT nullif(p.division, '') AS division, nullif(f.family, '') AS family, CAST(sum(l.revenue) AS DECIMAL(38, 4)) AS revenue
+FROM {lines} AS l
+JOIN {places} AS p ON p.id = l.place
+JOIN {families} AS f ON f.id = l.family
+WHERE l.revenue IS NOT NULL
+GROUP BY 1, 2
+ORDER BY revenue DESC, division, family

@@ -1,0 +1,316 @@
+"""The page of tomorrow's accounts: who may become a key account, why, and the days they get beside those of today's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.figures import selection as said
+from trousseau.figures.language import Language
+from trousseau.ledger import answers
+from trousseau.ledger.selection.tomorrow import AHEAD, Tomorrow
+from trousseau.ledger.selection.tomorrow_axes import Positions, positions
+from trousseau.method.arrays import Floats, Integers
+from trousseau.method.criteria import Axis
+from trousseau.method.wallet import Total
+from trousseau.portfolio import words
+from trousseau.portfolio.queries.source import Asked
+from trousseau.selection.charts.forecast import Arrow, Mark, matrix, range_bar
+from trousseau.selection.pages.effort import Effort, effort
+from trousseau.selection.pages.reasons import reasons
+from trousseau.selection.queries import grids, judgements, potential
+from trousseau.selection.queries.days import Days, spent, year_of
+from trousseau.selection.queries.potential import Spending
+from trousseau.selection.queries.ranking import found, grid_of
+from trousseau.selection.queries.tomorrow import of_everyone
+
+SHOWN = 25
+DRAWN = 8
+"""Arrows on the matrix."""
+LIKELY = 0.5
+"""From this probability of being as large as a key account on, the finding names an account."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of tomorrow's accounts."""
+
+    rank: int
+    at: int
+    client: str
+    name: str
+    url: str
+    now: float
+    expected: float
+    low: float
+    high: float
+    bar: SafeString
+    interval: str
+    capped: bool
+    """Whether the forecast was held to what the client spends in all."""
+    reach: str
+    """The probability of being as large as the smallest key account in three years."""
+    share: str
+    """Of its wallet, with its range; "" where nothing is told."""
+    contradicted: bool
+    faded: bool
+    days: Days | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Who may be tomorrow's accounts, best first, with the figures the order comes from; vectors by account."""
+
+    seen: Tomorrow
+    order: Integers
+    gain: Floats
+    reach: Floats
+    expected: Floats
+    high: Floats
+    spending: Mapping[str, Spending]
+
+
+@dataclass(frozen=True)
+class PotentialPage:
+    """All that the template shows."""
+
+    asked: Asked
+    seen: Tomorrow
+    finding: str
+    lead: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: int
+    option: dict[str, Any]
+    arrows: tuple[Arrow, ...]
+    effort: tuple[Effort, ...]
+    may_tell: bool
+    ahead: int
+
+    @property
+    def left(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.rows)
+
+
+def ranked(asked: Asked) -> Ranked:
+    """Everyone who is no key account and gains: by the gain expected, times the probability of a key account's size.
+
+    What is forecast of an account is held to the most it may spend in all, where it buys less than that today.
+    """
+    seen = of_everyone(asked)
+    spending = potential.spending()
+    made = seen.forecast
+    most = np.full(len(made.now), np.inf)
+    index = seen.paths.index
+    for client, one in spending.items():
+        at = index.get(client)
+        if at is not None and one.total is not None and one.total.high > np.nan_to_num(made.now[at]):
+            most[at] = one.total.high
+    expected, high = np.minimum(made.expected[:, -1], most), np.minimum(made.high[:, -1], most)
+    reach = made.reach(seen.line, AHEAD) if np.isfinite(seen.line) else np.full(len(most), np.nan)
+    reach = np.where(most < seen.line, 0.0, reach) if np.isfinite(seen.line) else reach
+    gain = expected - made.now
+    return Ranked(seen, seen.order(gain, reach), gain, reach, expected, high, spending)
+
+
+def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
+    """Tomorrow's accounts of a question."""
+    language = words.language()
+    who = ranked(asked)
+    seen = who.seen
+    shown = who.order if chosen.get("all") == "1" else who.order[:SHOWN]
+    days = spent(*year_of(seen.paths.ends[-1])) if seen.paths.ends else {}
+    rows = listed(who, shown.tolist(), days, asked.facts.base, language)
+    arrows, marks = _arrows(asked, who, language)
+    return PotentialPage(
+        asked=asked,
+        seen=seen,
+        finding=_finding(who, asked.facts.base, language),
+        lead=_lead(seen, asked.facts.base, language),
+        rows=rows,
+        total=len(who.order),
+        option=_matrix(arrows, marks, language),
+        arrows=arrows,
+        effort=effort(seen, [who.order[:SHOWN], np.flatnonzero(seen.key)], days, language),
+        may_tell=may(user, "tell_spend"),
+        ahead=AHEAD,
+    )
+
+
+def listed(
+    who: Ranked, shown: Sequence[int], days: Mapping[str, Days], currency: str | None, language: Language
+) -> tuple[Row, ...]:
+    """The rows of some accounts, in the order given."""
+    seen, made = who.seen, who.seen.forecast
+    top = float(max((max(who.high[at], made.now[at]) for at in shown[:SHOWN]), default=0.0))
+    rows = []
+    for rank, at in enumerate(shown, 1):
+        client = seen.paths.accounts[at]
+        spend = who.spending.get(client)
+        now, expected, low, high = (float(one[at]) for one in (made.now, who.expected, made.low[:, -1], who.high))
+        interval = _("{low} to {high}").format(
+            low=language.short_amount(min(low, high), currency), high=language.short_amount(high, currency)
+        )
+        share = spend.total.share(now) if spend and spend.total else None
+        rows.append(
+            Row(
+                rank=rank,
+                at=at,
+                client=client,
+                name=seen.paths.names[at],
+                url=client_url(client),
+                now=now,
+                expected=expected,
+                low=min(low, high),
+                high=high,
+                bar=range_bar(now, min(low, high), expected, high, top=top, says=interval),
+                interval=interval,
+                capped=bool(who.high[at] < made.high[at, -1]),
+                reach="–" if np.isnan(who.reach[at]) else said.chance(float(who.reach[at]), language),
+                share=share_text(share, language),
+                contradicted=share is not None and share.amount > 1.0,
+                faded=bool(spend and spend.fading),
+                days=days.get(client),
+                reasons=reasons(seen, at, spend, currency, language),
+            )
+        )
+    return tuple(rows)
+
+
+def client_url(client: str) -> str:
+    """The page of one client."""
+    return f"{reverse('selection:potential_client')}?{urlencode({'account': client})}"
+
+
+def share_text(share: Total | None, language: Language) -> str:
+    """A share of wallet with its range."""
+    if share is None:
+        return ""
+    return _("{share} ({low}–{high})").format(
+        share=language.percent(share.amount, 0),
+        low=language.number(100.0 * share.low, 0),
+        high=language.percent(share.high, 0),
+    )
+
+
+def _finding(who: Ranked, currency: str | None, language: Language) -> str:
+    """Who is on the way, from how much to how much."""
+    seen = who.seen
+    if not len(who.order):
+        return _("Tomorrow’s accounts will stand here, once there are two years of sales to tell them by.")
+    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.low[at] > 0.0]
+    if not likely:
+        return _("Nobody beside today’s key accounts is likely to reach their size within {years} years.").format(
+            years=AHEAD
+        )
+    sales = {
+        "now": language.short_amount(float(seen.forecast.now[likely].sum()), currency),
+        "then": language.short_amount(float(who.expected[likely].sum()), currency),
+        "when": language.month(seen.paths.ends[-1].replace(year=seen.paths.ends[-1].year + AHEAD, day=1)),
+        "names": language.listed([seen.paths.names[at] for at in likely[:3]]),
+        "count": language.number(len(likely)),
+    }
+    if len(likely) > 3:
+        text = _(
+            "{count} accounts, {names} first, are on the way to a key account’s size: {now} together today, {then} "
+            "expected by {when}."
+        )
+    else:
+        text = ngettext(
+            "{names} is on the way to a key account’s size: {now} today, {then} expected by {when}.",
+            "{names} are on the way to a key account’s size: {now} together today, {then} expected by {when}.",
+            len(likely),
+        )
+    return text.format(**sales)
+
+
+def _lead(seen: Tomorrow, currency: str | None, language: Language) -> tuple[str, ...]:
+    """The rule of the order, who today's key accounts are, and how the forecasts of last year did."""
+    said = [
+        _(
+            "In the order of the gain expected in {years} years, times the probability of a key account’s size by then "
+            "({line}, the smallest of today’s)."
+        ).format(
+            years=AHEAD, line=language.short_amount(seen.line, currency) if np.isfinite(seen.line) else _("unknown")
+        )
+    ]
+    if not seen.decided:
+        said.append(
+            _(
+                "Nobody has decided who the key accounts are yet: {n} that were among the largest in each of the last "
+                "three years stand for them."
+            ).format(n=language.number(int(seen.key.sum())))
+        )
+    said.append(check_text(seen, language))
+    if not seen.alike.enough:
+        said.append(_("No key account was ever small within the ledger: it cannot say who resembles them."))
+    return tuple(said)
+
+
+def check_text(seen: Tomorrow, language: Language) -> str:
+    """How last year's forecasts did."""
+    check = seen.forecast.check
+    if check is None:
+        return _("The history is too short to try the forecasts on last year: take their intervals as a first idea.")
+    return _("Of last year’s forecasts, {share} of {count} accounts landed in their {level} interval.").format(
+        share=language.percent(check.share, 0),
+        count=language.number(check.accounts),
+        level=language.percent(check.level, 0),
+    )
+
+
+def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow, ...], tuple[Mark, ...]]:
+    """The first of tomorrow's accounts on the matrix of the grid in force, and today's key accounts."""
+    year = asked.over(answers.window(asked.facts, "r12"))
+    grid = grid_of(year, grids.in_force().grid)
+    levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
+    placed = positions(found(year, grid), grid, who.seen, levels)
+    index = {account: at for at, account in enumerate(placed.accounts)}
+    names, accounts = who.seen.paths.names, who.seen.paths.accounts
+    arrows = []
+    for at in who.order[:DRAWN].tolist():
+        place = index.get(accounts[at])
+        if place is None:
+            continue
+        points = {name: _point(one, place) for name, one in _sides(placed).items()}
+        if not any(np.isnan(number) for point in points.values() for number in point):
+            amounts = [
+                language.short_amount(float(one[at]), asked.facts.base) for one in (who.seen.forecast.now, who.expected)
+            ]
+            arrows.append(Arrow(names[at], **points, says=f"{names[at]}: {amounts[0]} → {amounts[1]}"))
+    marks = [
+        Mark(names[at], _point(placed.now, index[accounts[at]]))
+        for at in np.flatnonzero(who.seen.key).tolist()
+        if accounts[at] in index
+    ]
+    return tuple(arrows), tuple(mark for mark in marks if not any(np.isnan(number) for number in mark.now))
+
+
+def _sides(placed: Positions) -> dict[str, Mapping[Axis, Floats]]:
+    return {"now": placed.now, "then": placed.then, "low": placed.low, "high": placed.high}
+
+
+def _point(axes: Mapping[Axis, Floats], place: int) -> tuple[float, float]:
+    return float(axes["strength"][place]), float(axes["attractiveness"][place])
+
+
+def _matrix(arrows: Sequence[Arrow], marks: Sequence[Mark], language: Language) -> dict[str, Any]:
+    return matrix(
+        arrows,
+        marks,
+        {
+            "attractiveness": said.axis_word("attractiveness", language),
+            "strength": said.axis_word("strength", language),
+        },
+    )
