@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.method.grid import InconsistentWarning, between, composite, figure_worth, normalised, pairwise, value
+from trousseau.method.grid import (
+    InconsistentWarning,
+    between,
+    comparisons,
+    composite,
+    figure_worth,
+    normalised,
+    pairwise,
+    percents,
+    value,
+)
 
 MOBILE = [[1, 1, 5, 3], [1, 1, 5, 3], [1 / 5, 1 / 5, 1, 1 / 3], [1 / 3, 1 / 3, 3, 1]]
 """Papathanasiou & Ploskas, "Multiple Criteria Decision Aid", 2018, ch. 5."""
@@ -112,3 +122,17 @@ def test_of_several_figures_worth_as_much_the_nearest_answers():
     assert figure_worth(0.0, peak, 500.0) == 500.0
     assert np.isnan(figure_worth(60.0, [(0.0, 0.0), (1.0, 50.0)], 0.5))
     assert figure_worth(30.0, [(0.0, 0.0), (10.0, 30.0), (20.0, 30.0), (30.0, 60.0)], 25.0) == 20.0
+
+
+@given(st.lists(st.floats(0.001, 1000), min_size=1, max_size=60))
+def test_whole_percents_add_up_and_are_off_by_less_than_one(weights):
+    found = percents(weights)
+    assert sum(found) == 100
+    assert all(abs(one - exact * 100) < 1 for one, exact in zip(found, normalised(weights), strict=True))
+
+
+def test_comparisons_are_reciprocal_and_refuse_what_is_none():
+    assert comparisons(2, {(0, 1): 4.0}).tolist() == [[1.0, 4.0], [0.25, 1.0]]
+    for pair, times in (((0, 0), 2.0), ((0, 5), 2.0), ((0, 1), 0.0), ((0, 1), float("inf"))):
+        with pytest.raises(ValueError, match="cannot be"):
+            comparisons(2, {pair: times})

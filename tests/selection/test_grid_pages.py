@@ -38,7 +38,7 @@ def test_a_draft_is_tried_and_published(browser, director):
     assert save(browser).status_code == 302
     page = browser.get(reverse("selection:grid")).context["page"]
     assert page.preview is not None
-    assert [row.share for row in page.rows] == ["50.0%", "30.0%", "20.0%"]
+    assert [row.share for row in page.rows] == [50, 30, 20]
     answer = publish(browser)
     version = GridVersion.objects.get()
     assert answer.url == reverse("selection:grid_version", args=[1])

@@ -41,6 +41,41 @@ def criterion_word(key: str, language: Language) -> str:
     return known.get(key, key)
 
 
+def level_words(key: str, language: Language) -> tuple[str, ...]:
+    """What 1, 2 … 5 mean of a judged criterion that is ready; () for one a company writes itself."""
+    ready = {
+        "relationship": (
+            language.text("Exploratory: one contact, we are asked for quotations among others"),
+            language.text("Basic: regular orders through one buyer and one salesperson, on price"),
+            language.text("Cooperative: several of theirs know several of ours, some plans are shared"),
+            language.text("Interdependent: joint plans, each would find it hard to replace the other"),
+            language.text("Integrated: teams and systems in common, open books"),
+        ),
+        "culture": (
+            language.text("Opposite ways of deciding and working: every project rubs"),
+            language.text("Many frictions, worked around each time"),
+            language.text("Different habits that both sides know how to handle"),
+            language.text("Close ways of working, rare frictions"),
+            language.text("Same values, same pace, same way of keeping one’s word"),
+        ),
+        "history": (
+            language.text("Disputes or broken promises still in memory"),
+            language.text("Little lived through together"),
+            language.text("Ordinary dealings, incidents settled"),
+            language.text("Several successes together"),
+            language.text("Years of joint successes, crises passed side by side"),
+        ),
+        "stake": (
+            language.text("Nothing of our strategy hangs on this client"),
+            language.text("Useful to one product or one site"),
+            language.text("Supports one aim of the strategy"),
+            language.text("Decisive for a market, a technology or a reference"),
+            language.text("Our strategy fails without this client"),
+        ),
+    }
+    return ready.get(key, ())
+
+
 def axis_word(axis: str, language: Language) -> str:
     """An axis as it is headed."""
     return {"attractiveness": language.text("Attractiveness"), "strength": language.text("Relative strength")}[axis]
@@ -159,6 +194,10 @@ def problem_text(error: GridError, language: Language) -> str:
             "“{criterion}”: {value} is no value function. Give at least two pairs of figure and points, with different "
             "figures and points from 0 to 100.",
             **said,
+        ),
+        "grid_name": language.text("A judgement of your own has no name: say what is judged.", **said),
+        "grid_levels_empty": language.text(
+            "“{criterion}”: level {value} says nothing. Write what each of the five levels means.", **said
         ),
         "grid_levels": language.text(
             "“{criterion}”: a judged criterion has {count} levels, from the lowest to the highest.", **said

@@ -25,6 +25,12 @@ SCALE = (0.0, 100.0)
 """Scores go from 0 to 100 points."""
 LEVELS = 5
 """The anchored levels of a judged criterion: 1 is worth 0 points, 5 is worth 100."""
+JUDGED = ("relationship", "culture", "history", "stake")
+"""Judged criteria that are ready, their levels in words of each language; others a company writes itself.
+
+The stages of a relationship are those of A. F. Millman & K. J. Wilson, 1995: exploratory, basic, cooperative,
+interdependent, integrated.
+"""
 CAPACITY, POINTS = 20, 10.0
 
 

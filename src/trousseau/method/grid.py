@@ -146,6 +146,35 @@ def composite(scores: npt.ArrayLike, weights: Numbers) -> Floats:
     return result[0] if given.ndim == 1 else result
 
 
+def percents(weights: Numbers) -> list[int]:
+    """Weights as whole per cents that add up to 100: what is left over goes to the largest remainders.
+
+    Source: the method of largest remainders (A. Hamilton, 1792).
+
+    Raises:
+        ValueError: as `normalised`.
+    """
+    exact = normalised(weights) * 100.0
+    whole = np.floor(exact + 1e-9).astype(int)
+    more = np.argsort(-(exact - whole), kind="stable")[: 100 - int(whole.sum())]
+    whole[more] += 1
+    return [int(one) for one in whole]
+
+
+def comparisons(size: int, times: Mapping[tuple[int, int], float]) -> Floats:
+    """The table of comparisons that `pairwise` takes: (i, j) is said to weigh so many times as much, the rest alike.
+
+    Raises:
+        ValueError: a pair that is none of `size` things, a number that is not above zero.
+    """
+    matrix = np.ones((size, size))
+    for (i, j), number in times.items():
+        if i == j or not (0 <= i < size and 0 <= j < size) or not 0.0 < number < float("inf"):
+            raise ValueError(f"comparison ({i}, {j}) of {size} things cannot be {number:g}")
+        matrix[i, j], matrix[j, i] = number, 1.0 / number
+    return matrix
+
+
 def ends(scores: npt.ArrayLike, scale: Ends) -> tuple[Floats, Floats]:
     """The least and the most each score can be, shape (n, m) each; equal where it is known.
 

@@ -10,6 +10,7 @@ from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
+from trousseau.selection.pages.comparing import ComparePage
 from trousseau.selection.pages.potential import Ranked, ranked
 from trousseau.selection.pages.ranking import RankingPage
 from trousseau.selection.pages.words import criterion_name
@@ -34,6 +35,24 @@ def of_ranking(page: RankingPage) -> Table:
                 float(found.certainty.top_probability[at]), low, high, _("yes") if found.fragile[at] else _("no"),
             )
             for at, (low, high) in zip(found.order.tolist(), ranks, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def of_comparison(page: ComparePage) -> Table:
+    """Who enters and who leaves from one grid to the other."""
+    before, after = page.before.name, page.after.name
+    return Table(
+        "compare",
+        _("Two grids compared"),
+        (
+            _("Account"), _("Name"), _("Movement"),
+            _("Rank under {grid}").format(grid=before), _("Rank under {grid}").format(grid=after),
+        ),
+        (
+            (move.account, move.name, word, move.rank_before, move.rank_after)
+            for word, moved in ((_("enters"), page.moves.entered), (_("leaves"), page.moves.left))
+            for move in moved
         ),
     )  # fmt: skip
 

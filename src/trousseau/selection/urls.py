@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import grid, potential, ranking
+from trousseau.selection.views import compare, grid, potential, ranking, weighing
 
 app_name = "selection"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("selection/grid/draft/", grid.draft, name="draft"),
     path("selection/grid/draft/drop/", grid.drop, name="drop_draft"),
     path("selection/grid/publish/", grid.publish, name="publish_grid"),
+    path("selection/grid/swing/", weighing.swing, name="swing"),
+    path("selection/grid/pairs/", weighing.pairs, name="pairs"),
+    path("selection/grid/compare/", compare.compare, name="compare_grids"),
+    path("selection/tables/compare.<slug:form>", compare.table, name="compare_table"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
     path("selection/potential/", potential.potential, name="potential"),
     path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),

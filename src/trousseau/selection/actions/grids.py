@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -24,21 +27,33 @@ class GridPublishingError(Exception):
         self.code = code
 
 
-def save_draft(user: User, grid: Grid) -> GridDraft:
+def save_draft(user: User, grid: Grid, weighed: Mapping[str, Any] | None = None) -> GridDraft:
     """Keep what a director works on; a draft keeps the version it began from.
+
+    `weighed`: how its weights were found; without it they were set directly, where they are others than before.
 
     Raises:
         PermissionDenied: the grid is the director's.
     """
     _allow(user)
     with transaction.atomic():
-        draft, new = GridDraft.objects.get_or_create(
-            owner=user, defaults={"grid": grid.as_json(), "based_on": grids.in_force().number}
+        now = grids.in_force()
+        draft, new = GridDraft.objects.select_for_update().get_or_create(
+            owner=user, defaults={"grid": grid.as_json(), "based_on": now.number}
         )
-        if not new:
-            draft.grid = grid.as_json()
-            draft.save(update_fields=["grid", "changed_at"])
+        before = now.grid if new else grids.read(draft.grid)
+        kept = now.weighed if new else draft.weighed
+        draft.weighed = dict(weighed or (kept if _weights(before) == _weights(grid) and kept else DIRECT))
+        draft.grid = grid.as_json()
+        draft.save(update_fields=["grid", "weighed", "changed_at"])
     return draft
+
+
+DIRECT = {"by": "direct"}
+
+
+def _weights(grid: Grid | None) -> dict[str, float]:
+    return {one.key: one.weight for one in grid.criteria} if grid else {}
 
 
 def drop_draft(user: User) -> None:
@@ -80,6 +95,7 @@ def publish_grid(user: User, reason: str, asked: Asked | None) -> GridVersion:
                 published_by=user,
                 reason=reason.strip(),
                 grid=grid.as_json(),
+                weighed=draft.weighed or DIRECT,
                 moves=moves,
                 start=asked.window.start if asked else None,
                 end=asked.window.end if asked else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
@@ -12,14 +13,28 @@ from trousseau.method.arrays import Floats
 WIDTH, HEIGHT, BINS = 200, 44, 25
 
 
-def value_function(figures: Floats, anchors: Sequence[tuple[float, float]]) -> SafeString:
-    """The drawing, from a little before the first anchor to a little after the last; "" without anchors.
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing, and the figures at its left and right end, which a page needs to let points be dragged."""
+
+    svg: SafeString
+    low: float
+    high: float
+
+    @property
+    def ends(self) -> str:
+        """Both ends as a script reads them, whatever the language of the page."""
+        return f"{self.low!r} {self.high!r}"
+
+
+def value_function(figures: Floats, anchors: Sequence[tuple[float, float]]) -> Drawn | None:
+    """The drawing, from a little before the first anchor to a little after the last; None without anchors.
 
     Accounts beyond stand in the first and the last bar.
     """
     known = figures[np.isfinite(figures)]
     if not anchors:
-        return mark_safe("")
+        return None
     first, last = anchors[0][0], anchors[-1][0]
     margin = (last - first) * 0.1
     low, high = first - margin, last + margin
@@ -37,7 +52,11 @@ def value_function(figures: Floats, anchors: Sequence[tuple[float, float]]) -> S
         f"{WIDTH * (figure - low) / (high - low):.1f},{HEIGHT - 2 - (HEIGHT - 4) * worth / 100:.1f}"
         for figure, worth in points
     )
-    return mark_safe(  # noqa: S308 - numbers only
-        f'<svg class="value-function" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'aria-hidden="true" focusable="false"><g class="accounts">{bars}</g><polyline points="{path}"/></svg>'
+    return Drawn(
+        mark_safe(  # noqa: S308 - numbers only
+            f'<svg class="value-function" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
+            f'aria-hidden="true" focusable="false"><g class="accounts">{bars}</g><polyline points="{path}"/></svg>'
+        ),
+        low,
+        high,
     )

@@ -18,6 +18,9 @@ class GridVersion(Frozen):
     reason = models.CharField(max_length=500)
     grid = models.JSONField()
     """As `method.criteria.Grid.as_json` writes it."""
+    weighed = models.JSONField(default=dict)
+    """How the weights were found: `by` "direct", "swing" (`points` by criterion) or "pairs" (`times`, criterion by
+    criterion)."""
     moves = models.JSONField()
     """Who entered the list and who left it, the day it was published: `entered` and `left`, of account and name."""
     start = models.DateField(null=True)
@@ -38,6 +41,8 @@ class GridDraft(models.Model):
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="grid_draft"
     )
     grid = models.JSONField()
+    weighed = models.JSONField(default=dict)
+    """As a version keeps it."""
     based_on = models.PositiveIntegerField()
     """The number of the version it began from."""
     changed_at = models.DateTimeField(auto_now=True)

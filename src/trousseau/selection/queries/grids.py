@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,6 +22,11 @@ class InForce:
     grid: Grid | None
     """None: as shipped, which is valued on the portfolio at hand."""
     version: GridVersion | None
+
+    @property
+    def weighed(self) -> dict[str, Any]:
+        """How its weights were found."""
+        return dict(self.version.weighed) if self.version else {}
 
 
 def in_force() -> InForce:

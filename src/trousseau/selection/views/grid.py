@@ -17,6 +17,7 @@ from trousseau.portfolio.showing import asked_or_404
 from trousseau.selection import actions
 from trousseau.selection.models import GridVersion
 from trousseau.selection.pages import grid as pages
+from trousseau.selection.pages.draft import read_draft
 
 
 @access("read_portfolio")
@@ -34,10 +35,10 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep a draft and show what it would change, or say what is wrong with it."""
     question = asked_or_404(request)
     try:
-        actions.save_draft(person(request), pages.read_draft(request.POST.dict(), question))
+        actions.save_draft(person(request), read_draft(request.POST.dict(), question))
     except GridError as error:
         problem = problem_text(error, words.language())
-        found = pages.page(person(request), question, edit=True, problem=problem)
+        found = pages.page(person(request), question, edit=True, problem=problem, typed=request.POST.dict())
         return render(request, "selection/grid.html", {"page": found}, status=422)
     return redirect("selection:grid")
 

@@ -1,17 +1,21 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
+import { anchors } from "./anchors.js";
 import { cuts } from "./cut.js";
 import { files } from "./files.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
 import { sliders } from "./slide.js";
 import { small } from "./small.js";
+import { weights } from "./weights.js";
 
+anchors();
 cuts();
 files();
 menus();
 palette();
 sliders();
 small();
+weights();
 
 async function charts(root) {
   if (!root.querySelector?.("[data-chart]")) return;
