@@ -72,7 +72,8 @@ def range_of(levels: tuple[int, ...], consensus: Consensus | None) -> Range | No
 def agreed(by: date | None = None) -> Mapping[str, Mapping[str, Range]]:
     """For each judged criterion, what is known of each client; one that nobody judged is absent.
 
-    `by`: of rounds that were closed by the end of that day only. What is judged of a group holds for each of its accounts, unless one was judged itself. Three queries.
+    `by`: of rounds that were closed by the end of that day only. What is judged of a group holds for each of its
+    accounts, unless one was judged itself. Three queries.
     """
     levels: dict[Place, dict[When, list[int]]] = defaultdict(lambda: defaultdict(list))
     columns = ("criterion", "client__client", "client__round__closed_at", "client__round", "level")
