@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from trousseau.portfolio.models.frozen import Frozen
 
@@ -13,7 +14,7 @@ class GridVersion(Frozen):
 
     number = models.PositiveIntegerField(unique=True)
     """1, 2 …; 0 is the grid as shipped, which no one published."""
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=500)
     grid = models.JSONField()
