@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.selection.views import compare, grid, potential, ranking, weighing
+from trousseau.selection.views import compare, grid, potential, ranking, review, weighing
 
 app_name = "selection"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("selection/grid/compare/", compare.compare, name="compare_grids"),
     path("selection/tables/compare.<slug:form>", compare.table, name="compare_table"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/review/", review.review, name="review"),
+    path("selection/review/<int:number>/", review.past, name="past_review"),
+    path("selection/review/decide/", review.decide, name="decide_review"),
+    path("selection/review/execution/", review.tell_execution, name="tell_execution"),
+    path("selection/review/rhythm/", review.rhythm, name="review_rhythm"),
+    path("selection/review/weights/", review.take_weights, name="take_weights"),
+    path("selection/tables/review-<slug:name>.<slug:form>", review.table, name="review_table"),
     path("selection/potential/", potential.potential, name="potential"),
     path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
     path("selection/potential/client/", potential.client, name="potential_client"),

@@ -32,6 +32,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Ranking"), "selection:ranking", "read_portfolio"),
         (_("Grid"), "selection:grid", "read_portfolio"),
         (_("Tomorrow’s accounts"), "selection:potential", "read_portfolio"),
+        (_("Review"), "selection:review", "read_portfolio"),
     ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),

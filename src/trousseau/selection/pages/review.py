@@ -139,7 +139,7 @@ def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str]
         **shown,
         asked=asked,
         due=due,
-        calls=_calls(due, found, words.language()),
+        calls=calls(due, found, words.language()),
         rhythm=review.rhythm(),
         past=past,
         may_decide=may(user, "edit_grid"),
@@ -188,7 +188,7 @@ def _basis(found: Figures) -> str:
     return f"{who} {real if found['real'] else constant}"
 
 
-def _calls(due: review.Due, found: Figures, language: Language) -> str:
+def calls(due: review.Due, found: Figures, language: Language) -> str:
     """Why a review is due."""
     parts = []
     if due.accounts:

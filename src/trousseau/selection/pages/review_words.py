@@ -262,3 +262,8 @@ def problem(code: str) -> str:
 def outcome_word(outcome: str) -> str:
     """What was decided."""
     return str(CriteriaReview.Outcome(outcome).label)
+
+
+def goal_word(goal: str) -> str:
+    """What came after, as a table heads it."""
+    return {"growth": _("growth"), "retention": _("retention"), "contribution": _("contribution")}[goal]
