@@ -65,9 +65,9 @@ class CriteriaReview(Frozen):
     class Outcome(models.TextChoices):
         """What becomes of the grid."""
 
-        KEEP = "keep", _("Keep")
-        ADJUST = "adjust", _("Adjust")
-        REPLACE = "replace", _("Replace")
+        KEEP = "keep", _("Keep the grid")
+        ADJUST = "adjust", _("Adjust it")
+        REPLACE = "replace", _("Replace it")
 
     number = models.PositiveIntegerField(unique=True)
     at = models.DateTimeField(auto_now_add=True)
