@@ -44,7 +44,7 @@ def test_the_one_that_triples_is_named_with_its_reasons(browser):
 
 def test_the_list_says_the_rule_and_whether_it_was_tried(browser):
     said = browser.get(LIST).content.decode()
-    assert "In the order of the gain expected in 3 years" in said
+    assert "gain expected in 3 years times the probability" in said
     assert "too short to try the forecasts" in said
 
 

@@ -96,7 +96,13 @@ class DaysForm(forms.Form):
 class SpendTableForm(forms.Form):
     """A table of total spend."""
 
-    file = forms.FileField(label=gettext_lazy("A table of total spend (CSV or Excel)"))
+    file = forms.FileField(
+        allow_empty_file=False,
+        error_messages={
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
 
 
 def _number(text: str, most: int) -> Decimal:

@@ -31,6 +31,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
     "selection": (
         (_("Ranking"), "selection:ranking", "read_portfolio"),
         (_("Grid"), "selection:grid", "read_portfolio"),
+        (_("Decisions"), "selection:sessions", "read_sessions"),
         (_("Tomorrow’s accounts"), "selection:potential", "read_portfolio"),
         (_("Review"), "selection:review", "read_portfolio"),
     ),

@@ -17,6 +17,8 @@ from trousseau.method.arrays import Floats, Integers
 from trousseau.method.forecast import Forecast, forecast
 from trousseau.method.lookalike import Lookalikes, lookalikes
 
+Mask = npt.NDArray[np.bool_]
+
 YEAR = 4
 AHEAD = 3
 """Years looked forward."""
@@ -37,7 +39,7 @@ class Tomorrow:
     alike: Lookalikes
     features: Floats
     """Accounts × quarters × `FEATURES`."""
-    key: npt.NDArray[np.bool_]
+    key: Mask
     """Today's key accounts."""
     decided: bool
     """Whether someone decided who they are; else those who have long been among the largest stand for them."""
@@ -55,12 +57,16 @@ class Tomorrow:
         """Yearly sales expected in three years, less today's."""
         return np.asarray(self.forecast.expected[:, -1] - self.forecast.now)
 
-    def order(self, gain: Floats, reach: Floats) -> Integers:
+    def order(self, gain: Floats, reach: Floats, *, roomy: Mask | None = None) -> Integers:
         """Those who are no key accounts and gain: by gain times the probability `reach`, then by gain.
+
+        Only who grows beyond chance, or does not fall and has room to grow (`roomy`), stands in it.
 
         Where that probability is not known of anyone, by gain alone.
         """
-        able = np.flatnonzero(~self.key & (np.nan_to_num(gain) > 0.0))
+        grown = self.forecast.growth
+        hopeful = grown.rising if roomy is None else grown.rising | (roomy & ~grown.falling)
+        able = np.flatnonzero(~self.key & hopeful & (np.nan_to_num(gain) > 0.0))
         chance = np.nan_to_num(reach[able], nan=0.0)
         return np.asarray(able[np.lexsort((-gain[able], -gain[able] * chance))])
 
@@ -99,12 +105,12 @@ def tomorrow(
     )
 
 
-def _named(found: Paths, key: Collection[str]) -> npt.NDArray[np.bool_]:
+def _named(found: Paths, key: Collection[str]) -> Mask:
     wanted = frozenset(key)
     return np.asarray([account in wanted for account in found.accounts], dtype=bool)
 
 
-def _largest(found: Paths, capacity: int) -> npt.NDArray[np.bool_]:
+def _largest(found: Paths, capacity: int) -> Mask:
     """Those among the largest in each of the last three years, or of as many as there are."""
     size = found.year
     capacity = min(capacity, -(-len(size) // FEWEST))

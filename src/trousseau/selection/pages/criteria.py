@@ -181,13 +181,12 @@ def _swing(one: Criterion, asked: Asked | None, language: Language) -> str:
     """From the figure worth least to the one worth most."""
     if one.judged:
         levels = levels_of(one, language)
-        ends = [levels[0].says, levels[-1].says]
-    elif asked is None:
+        return _("from “{worst}” to “{best}”").format(worst=levels[0].says, best=levels[-1].says)
+    if asked is None:
         return ""
-    else:
-        by_points = sorted(one.anchors, key=lambda anchor: anchor[1])
-        ends = [figure_text(one.measure, figure, asked, language) for figure, _points in (by_points[0], by_points[-1])]
-    return _("from “{worst}” to “{best}”").format(worst=ends[0], best=ends[1])
+    by_points = sorted(one.anchors, key=lambda anchor: anchor[1])
+    worst, best = (figure_text(one.measure, by_points[end][0], asked, language) for end in (0, -1))
+    return _("from {worst} to {best}").format(worst=worst, best=best)
 
 
 def _scant(known: int, accounts: int, language: Language) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.costs.queries import told as costs_told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.ledger import answers
@@ -37,6 +38,8 @@ from trousseau.selection.queries.tomorrow import of_everyone
 SHOWN = 25
 DRAWN = 8
 """Arrows on the matrix."""
+ROOMY = 0.5
+"""Under this share of its wallet, an account has room to grow."""
 LIKELY = 0.5
 """From this probability of being as large as a key account on, the finding names an account."""
 
@@ -111,17 +114,18 @@ def ranked(asked: Asked) -> Ranked:
     seen = of_everyone(asked)
     spending = potential.spending()
     made = seen.forecast
-    most = np.full(len(made.now), np.inf)
+    most, roomy = np.full(len(made.now), np.inf), np.zeros(len(made.now), dtype=bool)
     index = seen.paths.index
     for client, one in spending.items():
         at = index.get(client)
         if at is not None and one.total is not None and one.total.high > np.nan_to_num(made.now[at]):
             most[at] = one.total.high
+            roomy[at] = made.now[at] < ROOMY * one.total.amount
     expected, high = np.minimum(made.expected[:, -1], most), np.minimum(made.high[:, -1], most)
     reach = made.reach(seen.line, AHEAD) if np.isfinite(seen.line) else np.full(len(most), np.nan)
     reach = np.where(most < seen.line, 0.0, reach) if np.isfinite(seen.line) else reach
     gain = expected - made.now
-    return Ranked(seen, seen.order(gain, reach), gain, reach, expected, high, spending)
+    return Ranked(seen, seen.order(gain, reach, roomy=roomy), gain, reach, expected, high, spending)
 
 
 def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
@@ -209,7 +213,7 @@ def _finding(who: Ranked, currency: str | None, language: Language) -> str:
     seen = who.seen
     if not len(who.order):
         return _("Tomorrow’s accounts will stand here, once there are two years of sales to tell them by.")
-    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.low[at] > 0.0]
+    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.rising[at]]
     if not likely:
         return _("Nobody beside today’s key accounts is likely to reach their size within {years} years.").format(
             years=AHEAD
@@ -239,8 +243,9 @@ def _lead(seen: Tomorrow, currency: str | None, language: Language) -> tuple[str
     """The rule of the order, who today's key accounts are, and how the forecasts of last year did."""
     said = [
         _(
-            "In the order of the gain expected in {years} years, times the probability of a key account’s size by then "
-            "({line}, the smallest of today’s)."
+            "Accounts that grow beyond chance, or buy from us less than half of what they spend, in the order of the "
+            "gain expected in {years} years times the probability of a key account’s size by then ({line}, the "
+            "smallest of today’s)."
         ).format(
             years=AHEAD, line=language.short_amount(seen.line, currency) if np.isfinite(seen.line) else _("unknown")
         )
@@ -273,9 +278,10 @@ def check_text(seen: Tomorrow, language: Language) -> str:
 def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow, ...], tuple[Mark, ...]]:
     """The first of tomorrow's accounts on the matrix of the grid in force, and today's key accounts."""
     year = asked.over(answers.window(asked.facts, "r12"))
-    grid = grid_of(year, grids.in_force().grid)
+    costs = costs_told()
+    grid = grid_of(year, grids.in_force().grid, costs)
     levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
-    placed = positions(found(year, grid), grid, who.seen, levels)
+    placed = positions(found(year, grid, costs), grid, who.seen, levels)
     index = {account: at for at, account in enumerate(placed.accounts)}
     names, accounts = who.seen.paths.names, who.seen.paths.accounts
     arrows = []

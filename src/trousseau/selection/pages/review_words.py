@@ -82,25 +82,30 @@ def grid_sentence(found: Figures, language: Language) -> str:
     if not grid or not whole or not whole["goals"]["growth"]["enough"]:
         return _("There is not enough history to try the grid on.")
     growth = whole["goals"]["growth"]
-    low, high = growth["auc_interval"]
-    figures = {"auc": language.number(growth["auc"], 2), "span": span(growth["auc_interval"], language)}
+    low, high = growth["rho_interval"]
+    figures = {
+        "rho": language.number(growth["rho"], 2),
+        "rho_span": span(growth["rho_interval"], language),
+        "auc": language.number(growth["auc"], 2),
+        "span": span(growth["auc_interval"], language),
+    }
     years = grid["years"]
-    if low > 0.5:
+    if low > 0.0:
         text = ngettext(
-            "Over one year the grid tells growth better than chance: AUC {auc} ({span}).",
-            "Over {years} years the grid tells growth better than chance: AUC {auc} ({span}).",
+            "Over one year the grid tells growth better than chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
+            "Over {years} years the grid tells growth better than chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
             years,
         )
-    elif high < 0.5:
+    elif high < 0.0:
         text = ngettext(
-            "Over one year those the grid puts first grew less than the others: AUC {auc} ({span}).",
-            "Over {years} years those the grid puts first grew less than the others: AUC {auc} ({span}).",
+            "Over one year those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
+            "Over {years} years those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
             years,
         )
     else:
         text = ngettext(
-            "Over one year the grid cannot be told from chance: AUC {auc} ({span}).",
-            "Over {years} years the grid cannot be told from chance: AUC {auc} ({span}).",
+            "Over one year the grid cannot be told from chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
+            "Over {years} years the grid cannot be told from chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
             years,
         )
     return " ".join(filter(None, (text.format(years=language.number(years), **figures), _criteria(grid, language))))
@@ -111,8 +116,8 @@ def _criteria(grid: Figures, language: Language) -> str:
     whole = grid["together"]
     alone = dict(zip(whole["keys"], whole["goals"]["growth"]["criteria"], strict=True))
     named = {one["key"]: name(one, language) for one in grid["criteria"]}
-    helps = [named[key] for key, one in alone.items() if one["enough"] and one["auc_interval"][0] > 0.5]
-    idle = [named[key] for key, one in alone.items() if one["enough"] and one["auc_interval"][0] <= 0.5]
+    helps = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] > 0.0]
+    idle = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] <= 0.0]
     if helps and idle:
         return _("{helps} tells it; {idle} does not help.").format(
             helps=_some(helps, language), idle=_some(idle, language)
@@ -199,6 +204,10 @@ def answer(step: Figures, found: Figures, language: Language) -> str:
             "months, a "
             "firm under another code); for {explained} they could make up for more than half."
         ).format(**counts)
+    if step["cause"] == "execution" and not step["known"]:
+        return _("Told of none of the {asked} that fell short: say below whether their plans were carried out.").format(
+            **counts
+        )
     if step["cause"] == "execution":
         return _(
             "Told of {known} of {asked} that fell short: {found} have less than {bound} of the plan done or of the "
@@ -214,7 +223,7 @@ def answer(step: Figures, found: Figures, language: Language) -> str:
 
 def after(step: Figures, language: Language) -> str:
     """What the shortfall is without the cause."""
-    if step["cause"] == "criteria" or step["before"] is None:
+    if step["cause"] == "criteria" or step["before"] is None or not step["found"]:
         return ""
     if step["after"] is None:
         return _("Median growth {before}; nobody is left once they are set aside.").format(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.models import Organisation
-from trousseau.access.rules import access, person
+from trousseau.access.rules import access, may, person
+from trousseau.figures.spend import refusal
+from trousseau.ledger.selection.spend_table import SpendTableError
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
 from trousseau.portfolio.queries.measure import measured
@@ -20,7 +25,8 @@ from trousseau.portfolio.queries.source import asked
 from trousseau.portfolio.showing import asked_or_404, nothing, show
 from trousseau.selection import actions, tables
 from trousseau.selection.actions import SpendTakenError, Told
-from trousseau.selection.forms import DaysForm, SpendForm, TakeBackForm
+from trousseau.selection.actions.spend_table import take_spend
+from trousseau.selection.forms import DaysForm, SpendForm, SpendTableForm, TakeBackForm
 from trousseau.selection.models import SpendTold
 from trousseau.selection.pages import client as pages
 from trousseau.selection.pages import potential as lists
@@ -31,16 +37,7 @@ from trousseau.selection.queries.clients import Client, client_of
 @require_GET
 def potential(request: HttpRequest) -> HttpResponse:
     """Show who may become a key account."""
-    question = asked(person(request), request.GET)
-    if question is None:
-        return nothing(request, "selection")
-    return show(
-        request,
-        "selection/potential.html",
-        question,
-        page=lists.page(person(request), question, request.GET.dict()),
-        table_url=reverse("selection:potential_table", args=["csv"]).removesuffix("csv"),
-    )
+    return _list(request)
 
 
 @access("read_portfolio")
@@ -90,6 +87,23 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 @access("tell_spend")
 @require_POST
+def spend_table(request: HttpRequest) -> HttpResponse:
+    """Keep a table of total spend, or say everything that is wrong with it."""
+    form = SpendTableForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _table_refused(request, [str(one) for one in form.errors["file"]])
+    file = form.cleaned_data["file"]
+    try:
+        fresh, known = take_spend(person(request), file.chunks(), file.name)
+    except SpendTableError as error:
+        return _table_refused(request, refusal(error.code, error.detail, error.problems, words.language()))
+    said = ngettext("{n} row was new", "{n} rows were new", fresh).format(n=fresh)
+    messages.success(request, _("The table is kept: {fresh}, {known} known already.").format(fresh=said, known=known))
+    return redirect("selection:potential" if may(request.user, "read_portfolio") else "selection:spend_given")
+
+
+@access("tell_spend")
+@require_POST
 def tell_days(request: HttpRequest) -> HttpResponse:
     """Keep the days spent on a client in a month."""
     found = _client(request, request.POST.get("account", ""))
@@ -100,6 +114,36 @@ def tell_days(request: HttpRequest) -> HttpResponse:
     actions.tell_days(person(request), found, told["month"], told["days"], told["source"])
     messages.success(request, _("The days are kept."))
     return redirect(lists.client_url(found.key))
+
+
+def _list(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) -> HttpResponse:
+    question = asked(person(request), {} if errors else request.GET)
+    if question is None:
+        return nothing(request, "selection")
+    answer = show(
+        request,
+        "selection/potential.html",
+        question,
+        page=lists.page(person(request), question, request.GET.dict()),
+        table_url=reverse("selection:potential_table", args=["csv"]).removesuffix("csv"),
+        table_errors=errors,
+    )
+    answer.status_code = status
+    return answer
+
+
+def _table_refused(request: HttpRequest, errors: Sequence[str]) -> HttpResponse:
+    """The page the table was given on, with all that is wrong."""
+    if may(request.user, "read_portfolio"):
+        return _list(request, errors, status=422)
+    return render(request, "selection/spend_given.html", {"table_errors": errors}, status=422)
+
+
+@access("tell_spend")
+@require_GET
+def spend_given(request: HttpRequest) -> HttpResponse:
+    """Where a manager who does not read the portfolio gives a table of total spend."""
+    return render(request, "selection/spend_given.html", {})
 
 
 def _kept(request: HttpRequest, found: Client, cell: Told, seen: int | None) -> HttpResponse:
