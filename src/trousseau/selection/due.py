@@ -26,14 +26,15 @@ def review_items(user: User) -> Iterable[DueItem]:
         return
     try:
         with at_once():
-            due = review.due(question)
+            found = review.evidence(question)
+            due = review.due(question, found=found)
     except NotYetError:
         return
     if due.now:
         yield DueItem(
             kind=_("Review of the criteria"),
             title=_("Are the criteria still right? A review is due."),
-            why=calls(due, review.evidence(question), words.language()),
+            why=calls(due, found, words.language()),
             url=reverse("selection:review"),
             action=_("Open the review"),
             urgency="now" if due.accounts else "soon",

@@ -13,7 +13,7 @@ from django.db.models import Max
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.method.criteria import Grid
+from trousseau.method.criteria import AXES, Grid
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.actions.grids import save_draft
 from trousseau.selection.actions.spend import may_tell
@@ -23,6 +23,8 @@ from trousseau.selection.queries.clients import Client
 from trousseau.selection.queries.ranking import grid_of
 
 SHARE = 100
+LEFT = 0.05
+"""What is left of an axis whose criteria told nothing."""
 
 
 class ReviewError(Exception):
@@ -166,13 +168,22 @@ def draft_proposed_weights(user: User, asked: Asked) -> GridDraft:
 
 
 def proposed_weights(grid: Grid, keys: list[str], weights: list[float]) -> list[float]:
-    """The weights of all criteria in points of a hundred: those tried share anew what they have together."""
+    """The weights of all criteria in points of a hundred: those tried share anew what they have together.
+
+    An axis that nothing would be left of keeps `LEFT` for its heaviest criterion of today, for a grid needs both.
+    """
     by_key = dict(zip(keys, weights, strict=True))
     tried = sum(float(weight) for one, weight in zip(grid.criteria, grid.weights, strict=True) if one.key in by_key)
     new = [
         tried * by_key[one.key] if one.key in by_key else float(weight)
         for one, weight in zip(grid.criteria, grid.weights, strict=True)
     ]
+    for axis in AXES:
+        places = grid.on(axis)
+        if not any(new[at] > 0.0 for at in places):
+            heaviest = max(places, key=lambda at: grid.weights[at])
+            new = [weight * (1.0 - LEFT) for weight in new]
+            new[heaviest] = LEFT
     return [float(np.round(100.0 * weight, 1)) for weight in new]
 
 

@@ -132,7 +132,7 @@ class ReviewPage:
 def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str] | None = None) -> ReviewPage:
     """Today's review."""
     found = review.evidence(asked)
-    due = review.due(asked)
+    due = review.due(asked, found=found)
     past = list(review.past())
     shown = _page(user, found, words.language(), asked)
     return ReviewPage(

@@ -98,8 +98,10 @@ def grid_sentence(found: Figures, language: Language) -> str:
         )
     elif high < 0.0:
         text = ngettext(
-            "Over one year those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
-            "Over {years} years those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
+            "Over one year those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC "
+            "{auc} ({span}).",
+            "Over {years} years those the grid puts first grew less than the others: ρ {rho} ({rho_span}), "
+            "AUC {auc} ({span}).",
             years,
         )
     else:
@@ -179,46 +181,44 @@ def question(cause: str) -> str:
 def answer(step: Figures, found: Figures, language: Language) -> str:
     """What a question found."""
     diagnosis = found["diagnosis"]
-    counts = {one: language.number(step[one]) for one in ("asked", "known", "found", "explained")}
     if step["cause"] == "criteria":
-        power = diagnosis["power"]
-        if not power["enough"]:
-            return _("Not enough history: score and growth are both known of {n} accounts, 30 are needed.").format(
-                n=language.number(power["known"])
-            )
-        return _(
-            "Score of a year ago and growth since, {n} accounts: ρ {rho} ({span}). By chance alone as much comes in "
-            "{p} of "
-            "cases."
-        ).format(
-            n=language.number(power["known"]),
-            rho=language.number(power["rho"], 2),
-            span=span(power["rho_interval"], language),
-            p=language.percent(step["p"], 1),
-        )
+        return _told_by_scores(step, diagnosis["power"], language)
     if not step["asked"]:
         return _("No key account fell short: there is nothing to explain.")
-    if step["cause"] == "data":
-        return _(
+    counts = {one: language.number(step[one]) for one in ("asked", "known", "found", "explained")}
+    untold = step["cause"] == "execution" and not step["known"]
+    text = {
+        "data": _(
             "Of {asked} that fell short, {found} have sales that are not counted (lines without a rate, missing "
-            "months, a "
-            "firm under another code); for {explained} they could make up for more than half."
-        ).format(**counts)
-    if step["cause"] == "execution" and not step["known"]:
-        return _("Told of none of the {asked} that fell short: say below whether their plans were carried out.").format(
-            **counts
-        )
-    if step["cause"] == "execution":
-        return _(
+            "months, a firm under another code); for {explained} they could make up for more than half."
+        ),
+        "execution": _(
             "Told of {known} of {asked} that fell short: {found} have less than {bound} of the plan done or of the "
-            "promised "
-            "days spent."
-        ).format(**counts, bound=language.percent(min(diagnosis["bounds"][1:]), 0))
+            "promised days spent."
+        ),
+        "zone": _(
+            "Of {asked} that fell short, {found} are where more than half of the other accounts fell; that explains "
+            "more than half for {explained}."
+        ),
+        "untold": _("Told of none of the {asked} that fell short: say below whether their plans were carried out."),
+    }["untold" if untold else step["cause"]]
+    return text.format(**counts, bound=language.percent(min(diagnosis["bounds"][1:]), 0))
+
+
+def _told_by_scores(step: Figures, power: Figures, language: Language) -> str:
+    if not power["enough"]:
+        return _("Not enough history: score and growth are both known of {n} accounts, 30 are needed.").format(
+            n=language.number(power["known"])
+        )
     return _(
-        "Of {asked} that fell short, {found} are where more than half of the other accounts fell; that explains "
-        "more than "
-        "half for {explained}."
-    ).format(**counts)
+        "Score of a year ago and growth since, {n} accounts: ρ {rho} ({span}). By chance alone as much comes in {p} of "
+        "cases."
+    ).format(
+        n=language.number(power["known"]),
+        rho=language.number(power["rho"], 2),
+        span=span(power["rho_interval"], language),
+        p=language.percent(step["p"], 1),
+    )
 
 
 def after(step: Figures, language: Language) -> str:

@@ -14,17 +14,18 @@ from django.utils import timezone
 
 from trousseau.costs.queries import told as costs_told
 from trousseau.costs.queries.inflation import inflation
+from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts.calendar import first_day, last_day, month, shift
 from trousseau.ledger.growth import Inflation
 from trousseau.ledger.selection.followed import Followed, followed
 from trousseau.ledger.selection.history import Backtest, Then, Trial, backtest
 from trousseau.method.arrays import Floats
-from trousseau.method.criteria import CAPACITY
+from trousseau.method.criteria import CAPACITY, Grid
 from trousseau.method.diagnosis import Diagnosis, Programme, diagnose
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection import execution
-from trousseau.selection.models import CriteriaReview, ExecutionTold, ReviewRhythm, TierDecision
+from trousseau.selection.models import CriteriaReview, ExecutionTold, GridVersion, ReviewRhythm, TierDecision
 from trousseau.selection.queries import days, grids, judgements, potential, tiers
 from trousseau.selection.queries.clients import with_group
 from trousseau.selection.queries.frozen_review import as_json
@@ -36,7 +37,7 @@ SPEND = frozenset({"potential", "share_of_wallet"})
 
 _backtests: Kept[Backtest] = Kept(12, "backtests", long=True)
 _followed: Kept[Followed | None] = Kept(6, "followed", long=True)
-_evidence: Kept[dict[str, Any]] = Kept(12)
+_diagnoses: Kept[Diagnosis] = Kept(12)
 
 
 @dataclass(frozen=True)
@@ -75,30 +76,62 @@ def past() -> QuerySet[CriteriaReview]:
     return found
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is told beside the sales, read once."""
+
+    costs: Costs
+    every: Inflation
+    versions: dict[int, GridVersion | None]
+    judged: Mapping[str, Any]
+    spend: Mapping[str, Any]
+
+    @classmethod
+    def read(cls) -> _Known:
+        """All of it."""
+        versions: dict[int, GridVersion | None] = {0: None, **{one.number: one for one in grids.versions()}}
+        criteria = [one for version in versions.values() if version for one in grids.read(version.grid).criteria]
+        return cls(
+            costs_told(),
+            inflation(),
+            versions,
+            judgements.agreed() if any(one.judged for one in criteria) else {},
+            potential.told() if any(one.measure in SPEND for one in criteria) else {},
+        )
+
+    @property
+    def now(self) -> int:
+        """The number of the grid in force."""
+        return max(self.versions)
+
+    def grid(self, number: int) -> Grid | None:
+        """A published grid; None: the one as shipped."""
+        version = self.versions[number]
+        return grids.read(version.grid) if version else None
+
+
 def evidence(asked: Asked) -> dict[str, Any]:
     """All that the review is decided on, for a question by group; see `frozen_review.as_json`."""
-    said, every = rhythm(), inflation()
-    now = grids.in_force()
-    versions = {0: None, **{one.number: one for one in grids.versions()}}
-    tried = {number: tested(asked, number, every) for number in versions}
-    there = _recent(asked, said.quarters, every)
-    if there is None or not tried[now.number].trials:
-        return as_json(asked, said, versions, tried, now=now.number, there=there)
-    keys, by_tier = _keys(tried[now.number].trials[0], now.grid.capacity if now.grid else CAPACITY, asked)
-    spent, done = _effort(there, keys), executed(there)
-    programme = _programme(tried[now.number].trials[0], there, keys, spent=spent, done=done)
-    names = json.dumps([sorted(keys), spent, done, said.quarters, now.number], sort_keys=True)
-    return _evidence.get(
-        key(asked, names, _version_of(every)),
-        lambda: as_json(
-            asked, said, versions, tried, now=now.number, there=there, found=diagnose(programme),
-            programme=programme, by_tier=by_tier,
-        ),
+    said, known = rhythm(), _Known.read()
+    tried = {number: _tested(asked, number, known) for number in known.versions}
+    there = _recent(asked, said.quarters, known.every)
+    if there is None or not tried[known.now].trials:
+        return as_json(asked, said, known.versions, tried, now=known.now, there=there)
+    grid, held = known.grid(known.now), tiers.held()
+    capacity = grid.capacity if grid else CAPACITY
+    keys, by_tier = _keys(tried[known.now].trials[0], capacity, asked, held)
+    spent, done = _effort(there, keys, held, capacity), executed(there)
+    programme = _programme(tried[known.now].trials[0], there, keys, spent=spent, done=done)
+    names = json.dumps([sorted(keys), spent, done, said.quarters, list(known.versions)], sort_keys=True)
+    found = _diagnoses.get(key(asked, names, known.costs, _version_of(known.every)), lambda: diagnose(programme))
+    return as_json(
+        asked, said, known.versions, tried, now=known.now, there=there, found=found, programme=programme,
+        by_tier=by_tier,
     )  # fmt: skip
 
 
-def due(asked: Asked | None, today: date | None = None) -> Due:
-    """Whether a review is due. With facts, the figures of `evidence` are needed."""
+def due(asked: Asked | None, today: date | None = None, *, found: Mapping[str, Any] | None = None) -> Due:
+    """Whether a review is due; `found`: the evidence, where it is at hand."""
     today = today or timezone.localdate()
     last = past().first()
     newest = grids.versions().first()
@@ -107,7 +140,7 @@ def due(asked: Asked | None, today: date | None = None) -> Due:
     on = _later(start, rhythm().months) if start else None
     calling: tuple[Mapping[str, Any], ...] = ()
     if asked is not None:
-        found = evidence(asked)
+        found = found or evidence(asked)
         known = {row["client"] for row in last.evidence.get("accounts", ()) if row["calls"]} if last else set()
         calling = tuple(row for row in found["accounts"] if row["calls"] and row["client"] not in known)
     return Due(on, on is not None and on <= today, calling)
@@ -133,17 +166,15 @@ def told_of(clients: list[str]) -> dict[str, ExecutionTold]:
     return {row.client: row for row in ExecutionTold.objects.filter(client__in=clients).order_by("until", "id")}
 
 
-def tested(asked: Asked, number: int, every: Inflation) -> Backtest:
+def _tested(asked: Asked, number: int, known: _Known) -> Backtest:
     """A published grid (0: as shipped) on every past of the ledger."""
-    costs = costs_told()
-    version = grids.versions().filter(number=number).first() if number else None
-    grid = grids.read(version.grid) if version else None
+    grid = known.grid(number)
     criteria = grid.criteria if grid else ()
-    judged = judgements.agreed() if any(one.judged for one in criteria) else {}
-    spend = potential.told() if any(one.measure in SPEND for one in criteria) else {}
-    said = json.dumps([number, grid.as_json() if grid else None, judged, spend], sort_keys=True)
-    then = Then(asked.facts, costs, asked.scope, asked.by, every, judgements.agreed, potential.told)
-    return _backtests.get(key(asked, costs, said, _version_of(every)), lambda: backtest(then, grid))
+    judged = known.judged if any(one.judged for one in criteria) else {}
+    spend = known.spend if any(one.measure in SPEND for one in criteria) else {}
+    said = json.dumps([grid.as_json() if grid else None, judged, spend], sort_keys=True)
+    then = Then(asked.facts, known.costs, asked.scope, asked.by, known.every, judgements.agreed, potential.told)
+    return _backtests.get(key(asked, known.costs, said, _version_of(known.every)), lambda: backtest(then, grid))
 
 
 def _recent(asked: Asked, quarters: int, every: Inflation) -> Followed | None:
@@ -157,12 +188,12 @@ def _version_of(every: Inflation) -> str:
     return json.dumps({zone: {month: str(rate) for month, rate in told.items()} for zone, told in every.rates.items()})
 
 
-def _keys(then: Trial, capacity: int, asked: Asked) -> tuple[set[str], bool]:
+def _keys(then: Trial, capacity: int, asked: Asked, everyone: Mapping[str, tiers.Held]) -> tuple[set[str], bool]:
     """The key accounts: those that held the tier before the quarters ended, else those the grid listed a year ago.
 
     Those of today's list would be chosen by the very growth that is looked at.
     """
-    held = {client for client, one in tiers.held().items() if one.tier == KEY and one.since <= asked.window.end}
+    held = {client for client, one in everyone.items() if one.tier == KEY and one.since <= asked.window.end}
     lost = TierDecision.objects.filter(before=KEY, date__gt=asked.window.start).exclude(after=KEY)
     held |= {row.client for row in lost}
     if held:
@@ -173,11 +204,12 @@ def _keys(then: Trial, capacity: int, asked: Asked) -> tuple[set[str], bool]:
     return {then.accounts[at] for at in listed.tolist()}, False
 
 
-def _effort(there: Followed, keys: set[str]) -> dict[str, tuple[float, float]]:
+def _effort(
+    there: Followed, keys: set[str], held: Mapping[str, tiers.Held], capacity: int
+) -> dict[str, tuple[float, float]]:
     """Days spent on the key accounts over the quarters, and those promised for the months told."""
     spent = days.spent(there.window.start, there.window.end)
-    held = tiers.held()
-    promises = {one.key: one.service.days for one in tiers.in_force(tiers.capacity()).tiers}
+    promises = {one.key: one.service.days for one in tiers.in_force(capacity).tiers}
     found = {}
     for client in keys & spent.keys():
         promised = promises.get(held[client].tier if client in held else KEY) or promises.get(KEY)
@@ -214,4 +246,4 @@ def _aligned(known: Mapping[str, float], there: Followed) -> Floats:
     return np.asarray([known.get(account, np.nan) for account in there.accounts], dtype=np.float64)
 
 
-__all__ = ["Diagnosis", "Due", "Rhythm", "due", "evidence", "executed", "past", "rhythm", "tested", "told_of"]
+__all__ = ["Diagnosis", "Due", "Rhythm", "due", "evidence", "executed", "past", "rhythm", "told_of"]
