@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trousseau.costs.queries import told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.selection import MEASURES
 from trousseau.method.arrays import Floats
@@ -20,7 +21,7 @@ from trousseau.method.grid import percents
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.charts.value import Drawn, value_function
-from trousseau.selection.pages.fields import number_field, percent_measure
+from trousseau.selection.pages.fields import percent_measure
 from trousseau.selection.pages.words import criterion_name, figure_text
 from trousseau.selection.queries import judgements
 from trousseau.selection.queries.ranking import found as candidates
@@ -108,7 +109,7 @@ def rows(grid: Grid, asked: Asked | None, costs: Costs | None = None) -> tuple[C
                 axis=one.axis,
                 axis_word=said.axis_word(one.axis, language),
                 choice=f"judged:{one.key}" if one.judged else one.measure,
-                weight=number_field(one.weight, language),
+                weight=written(one.weight, language),
                 share=shares[at],
                 anchors=_anchors(one, language),
                 levels=levels_of(one, language),
@@ -146,9 +147,7 @@ def _anchors(one: Criterion, language: Language) -> tuple[Anchor, ...]:
     if one.judged:
         return ()
     scale = 100.0 if percent_measure(one.measure) else 1.0
-    filled = [
-        Anchor(number_field(figure * scale, language), number_field(points, language)) for figure, points in one.anchors
-    ]
+    filled = [Anchor(written(figure * scale, language), written(points, language)) for figure, points in one.anchors]
     return (*filled, *[Anchor("", "")] * max(0, ANCHORS - len(filled)))
 
 

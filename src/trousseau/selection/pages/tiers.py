@@ -16,13 +16,14 @@ from django.utils.translation import ngettext
 from trousseau.access.models import Role, User
 from trousseau.access.rules import may
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.ledger.selection import MEASURES
 from trousseau.method.tiers import Entry, Tier, Tiers, TiersError
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.availability import days_a_month
 from trousseau.selection.models import TierVersion
-from trousseau.selection.pages.fields import figure_field, number_field
+from trousseau.selection.pages.fields import figure_field
 from trousseau.selection.pages.tier_preview import Preview, preview, proposed_for
 from trousseau.selection.pages.tier_words import in_percent, measures, promise_text, rules_text
 from trousseau.selection.queries import tiers
@@ -209,7 +210,7 @@ def _condition(one: Entry, language: Language) -> Condition:
 
 
 def _field(value: float | None, language: Language) -> str:
-    return "" if value is None else number_field(value, language)
+    return "" if value is None else written(value, language)
 
 
 def _blank(rows: Sequence[TierRow]) -> TierRow:
@@ -310,7 +311,7 @@ def _managers(language: Language, typed_days: Mapping[str, str]) -> tuple[Manage
     return tuple(
         ManagerRow(
             one,
-            typed_days.get(f"days-of-{one.pk}", number_field(days[one.pk], language) if one.pk in days else ""),
+            typed_days.get(f"days-of-{one.pk}", written(days[one.pk], language) if one.pk in days else ""),
             led[one.pk],
         )
         for one in people.distinct().order_by("name", "email")
