@@ -9,11 +9,12 @@ from django.utils import translation
 
 from trousseau.access.models import AuditEvent
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.method.criteria import Grid
 from trousseau.portfolio.queries.source import asked
 from trousseau.selection import actions
 from trousseau.selection.models import GridDraft, GridVersion
-from trousseau.selection.pages.fields import figure_field, number_field
+from trousseau.selection.pages.fields import figure_field
 
 
 def fields(**changes):
@@ -146,4 +147,4 @@ def test_figures_are_read_as_each_language_writes_them(text, language, figure):
 @pytest.mark.parametrize("value", [0.0, 12.5, -3.25, 1e9, 0.0001])
 def test_a_figure_written_in_a_field_is_read_back(value):
     for language in (Language("fr"), Language("en")):
-        assert figure_field(number_field(value, language), language) == value
+        assert figure_field(written(value, language), language) == value

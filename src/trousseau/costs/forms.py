@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +12,10 @@ from django.utils.translation import gettext_lazy
 from trousseau.accounts.access import every_account
 from trousseau.accounts.rows import language
 from trousseau.costs.models import Budget, Kind, Table
+from trousseau.figures.typed import TypedError, problem, typed
 from trousseau.ledger.costs.tables.headers import driver_of
 
 ACCEPT = ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods,.parquet,.gz,.zip"
-LARGEST = Decimal(10) ** 13
-THOUSANDS = {False: re.compile(r"-?[1-9]\d{0,2}(,\d{3})+%?"), True: re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+%?")}
-"""By whether one reads French: what looks like thousands there, and would be taken for decimals."""
 
 
 class AmountField(forms.CharField):
@@ -26,19 +23,12 @@ class AmountField(forms.CharField):
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]
         """The exact number; None where nothing was typed."""
-        typed = "".join(str(value or "").split()).replace("\u202f", "").replace("\u2212", "-")
-        if not typed:
-            return None
-        percent = typed.endswith("%")
-        if THOUSANDS[language().french].fullmatch(typed):
-            raise ValidationError(_("This could be two numbers: leave the mark between thousands out."))
+        text = str(value or "")
         try:
-            number = Decimal(typed.rstrip("%").replace(",", "."))
-        except InvalidOperation:
-            raise ValidationError(_("Not a number: write it like 1234.56.")) from None
-        if not number.is_finite() or abs(number) > LARGEST:
-            raise ValidationError(_("Not a number: write it like 1234.56."))
-        return number / 100 if percent else number
+            number = typed(text, language())
+        except TypedError as error:
+            raise ValidationError(problem(error, language())) from error
+        return number / 100 if number is not None and "%" in text else number
 
 
 class TableForm(forms.Form):

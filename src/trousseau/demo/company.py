@@ -234,7 +234,7 @@ STORIES = (
         ("Okanda Rail K.K.", "Voltané SAS"),
         "From a few hundred thousand euros to two million in four years.",
         "growth of 80 to 95 % a year",
-        "S4, high potential",
+        "tomorrow's accounts: first and second of the list",
     ),
     Story(
         "prices",

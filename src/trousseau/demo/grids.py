@@ -15,7 +15,7 @@ from django.utils import timezone
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.method.criteria import AXES, Grid
-from trousseau.portfolio.queries.source import Asked, usual
+from trousseau.portfolio.queries.source import Asked, asked
 from trousseau.selection.actions.grids import DIRECT
 from trousseau.selection.models import GridVersion
 from trousseau.selection.queries import grids
@@ -75,26 +75,30 @@ CAPACITY = 20
 
 def tell(director: User, as_of: date) -> None:
     """Publish them on the days they were, where no grid is published."""
-    asked = usual(director)
-    if asked is None or grids.versions().exists():
+    if grids.versions().exists():
         return
     before: dict[str, Any] = {}
     listed: dict[str, str] = {}
     for number, one in enumerate(VERSIONS, 1):
-        grid = _grid(one)
-        now = _listed(asked, grid)
+        grid, day = _grid(one), as_of - timedelta(days=one.ago)
+        question = _then(director, day)
+        if question is None:
+            return
+        now = _listed(question, grid)
         entered = {account: name for account, name in now.items() if listed and account not in listed}
         left = {account: name for account, name in listed.items() if account not in now}
         with transaction.atomic():
             version = GridVersion.objects.create(
                 number=number,
-                at=timezone.make_aware(datetime.combine(as_of - timedelta(days=one.ago), time(9, 30))),
+                at=timezone.make_aware(datetime.combine(day, time(9, 30))),
                 published_by=director,
                 reason=one.reason,
                 grid=grid.as_json(),
                 weighed=DIRECT,
                 moves={"entered": [*map(list, entered.items())], "left": [*map(list, left.items())]},
-                facts_version=asked.facts.version,
+                start=question.window.start,
+                end=question.window.end,
+                facts_version=question.facts.version,
             )
             after = {**version.grid, "reason": one.reason}
             audit.record(director, "grid.published", version, before=before, after=after)
@@ -111,7 +115,14 @@ def _criterion(key: str, axis: str, weight: int) -> dict[str, Any]:
     return said | ({"measure": key, "anchors": VALUES[key]} if key in VALUES else {"levels": [""] * 5})
 
 
-def _listed(asked: Asked, grid: Grid) -> dict[str, str]:
-    """Who would be on the list by a grid, on today's lines."""
-    found = ranking(asked, grid)
+def _then(director: User, day: date) -> Asked | None:
+    """The twelve months that were known on a day; None without sales lines."""
+    end = day.replace(day=1) - timedelta(days=1)
+    start = end.replace(year=end.year - 1, day=1) + timedelta(days=31)
+    return asked(director, {"start": start.replace(day=1).isoformat(), "end": end.isoformat()})
+
+
+def _listed(question: Asked, grid: Grid) -> dict[str, str]:
+    """Who would be on the list by a grid."""
+    found = ranking(question, grid)
     return {found.accounts[at]: found.names[at] for at in found.order[:CAPACITY].tolist()}

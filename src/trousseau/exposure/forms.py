@@ -5,6 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trousseau.figures.typed import TypedError, problem, typed
+from trousseau.portfolio import words
+
 
 class PriceTableForm(forms.Form):
     """A table of list and target prices."""
@@ -33,17 +36,13 @@ class OutlookForm(forms.Form):
 
     def clean_probability(self) -> float | None:
         """Per cent as written (`12,5`, `12.5 %`), as a fraction; None where nothing is said."""
-        text = str(self.cleaned_data["probability"]).translate(SPACES).replace(",", ".").removesuffix("%")
-        if not text:
-            return None
         try:
-            value = float(text) / 100
-        except ValueError:
-            value = -1.0
+            number = typed(str(self.cleaned_data["probability"]), words.language())
+        except TypedError as error:
+            raise forms.ValidationError(problem(error, words.language())) from error
+        if number is None:
+            return None
+        value = float(number) / 100
         if not 0.0 <= value <= 1.0:
             raise forms.ValidationError(_("A probability lies between 0 and 100 %: nothing was changed."))
         return value
-
-
-SPACES = {ord(sign): None for sign in " \u00a0\u202f"}
-"""Spaces that people write in figures."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from trousseau.figures.language import NBSP, Language
+from trousseau.figures.typed import TypedError, typed, written
 from trousseau.method.classes import Rule
 from trousseau.method.rules import MEASURES, RulesError
 
@@ -196,20 +197,17 @@ def _crossed(said: dict[str, Any], label: str, language: Language) -> str:
     )
 
 
-def read_threshold(text: str, measure: str) -> float | str | None:
+def read_threshold(text: str, measure: str, language: Language) -> float | str | None:
     """What a person wrote in a field of the rules: a number (per cent for a share), None where it is empty.
 
     What is no number is given back as it is, for `RuleSet.read` to refuse.
     """
-    plain = re.sub(r"[\s\u00a0\u202f%€]|days?|jours?|j$", "", text).replace("\u2212", "-").replace(",", ".")
-    if not text.strip():
-        return None
     try:
-        number = Decimal(plain)
-    except InvalidOperation:
+        number = typed(re.sub(r"\s*(days?|jours?|j)\s*$", "", text), language)
+    except TypedError:
         return text.strip()
-    if not number.is_finite():
-        return text.strip()
+    if number is None:
+        return None
     return float(number / 100 if MEASURES[measure].unit == "share" else number)
 
 
@@ -217,9 +215,7 @@ def written_threshold(value: float | None, measure: str, language: Language) -> 
     """A threshold as a field shows it, to be read again by `read_threshold`."""
     if value is None:
         return ""
-    exact = Decimal(str(value)) * (100 if MEASURES[measure].unit == "share" else 1)
-    text = f"{exact.normalize():f}"
-    return text.replace(".", ",") if language.french else text
+    return written(Decimal(str(value)) * (100 if MEASURES[measure].unit == "share" else 1), language)
 
 
 def _small(label: str) -> str:

@@ -47,6 +47,7 @@ PRIOR = 8.0
 STEEPEST = 2.0
 """Growth a year (as a logarithm) is held between ± this: sevenfold."""
 LEAST_NOISE = 0.02
+SLACK = 1e-9
 GRID = np.linspace(0.01, 0.99, 99)
 
 
@@ -63,13 +64,13 @@ class Growth:
 
     @property
     def rising(self) -> Mask:
-        """Growth beyond noise."""
-        return np.asarray(self.low > 0.0)
+        """Growth beyond noise; one step up that stays leaves the low end at just nothing."""
+        return np.asarray((self.low > -SLACK) & (self.rate > SLACK))
 
     @property
     def falling(self) -> Mask:
         """The same downwards."""
-        return np.asarray(self.high < 0.0)
+        return np.asarray((self.high < SLACK) & (self.rate < -SLACK))
 
 
 @dataclass(frozen=True)

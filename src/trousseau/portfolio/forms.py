@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.figures.indicators import Range
+from trousseau.figures.typed import TypedError, problem, typed
+from trousseau.portfolio import words
 
 
 class FreezeForm(forms.Form):
@@ -28,21 +29,18 @@ class BoundField(forms.CharField):
 
     def clean(self, value: str) -> float | None:
         """The bound in the unit of the indicator; None where nothing is written."""
-        text = super().clean(value).translate(_BLANKS).removesuffix("%").replace("−", "-").replace(",", ".")
-        if not text:
-            return None
         try:
-            number = float(text)
-        except ValueError:
-            raise forms.ValidationError(_("This is not a number: write 5 or 5.5.")) from None
-        if not math.isfinite(number) or abs(number) > _FARTHEST:
+            number = typed(super().clean(value), words.language())
+        except TypedError as error:
+            raise forms.ValidationError(problem(error, words.language())) from error
+        if number is None:
+            return None
+        if abs(number) > _FARTHEST:
             raise forms.ValidationError(_("This number is beyond anything an indicator can reach."))
-        # Divided, not multiplied by .01: 5 is then 0.05 exactly as a literal, 10 is 0.1.
-        return number / self.scale
+        return float(number) / self.scale
 
 
-_BLANKS = {ord(blank): None for blank in " \u00a0\u202f\t"}
-_FARTHEST = 1e9
+_FARTHEST = 10**9
 
 
 class RangeForm(forms.Form):

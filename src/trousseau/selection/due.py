@@ -1,80 +1,43 @@
-"""What of the assessments is due: to judge or hand in, and, for a director, a round that waits to be closed."""
+"""The review of the criteria on Home, where it is due: by its rhythm, or for an account that does not grow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts.due import DueItem, Urgency
+from trousseau.accounts.due import DueItem
+from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.portfolio import words
-from trousseau.selection.models import Round
-from trousseau.selection.queries.assessments import Progress, Work, progress, waiting_for
-
-NEAR = 3
-"""Days before the end from which a round is pressing."""
+from trousseau.portfolio.queries.source import usual
+from trousseau.selection.pages.review import calls
+from trousseau.selection.queries import review
 
 
-def items(user: User) -> Iterable[DueItem]:
-    """What someone has to judge, and the rounds a director may close or has to look at; one query or three."""
-    if not may(user, "assess"):
+def review_items(user: User) -> Iterable[DueItem]:
+    """The review, for those who decide it; nothing while its figures are still being worked out."""
+    if not may(user, "edit_grid"):
         return
-    for work in waiting_for(user):
-        if work.assessor.released_at is None:
-            yield _to_judge(work)
-    if may(user, "run_assessments"):
-        for found in progress(Round.objects.filter(closed_at=None)):
-            yield from _to_close(found)
-
-
-def _to_judge(work: Work) -> DueItem:
-    language = words.language()
-    left = (work.round.due - timezone.localdate()).days
-    urgency: Urgency = "now" if left <= 0 else "soon" if left <= NEAR else "later"
-    title = (
-        ngettext("{n} answer left to give on {clients}.", "{n} answers left to give on {clients}.", work.left)
-        if work.left
-        else _("Everything is judged on {clients}: hand it in.")
-    )
-    clients = ngettext("{n} client", "{n} clients", work.clients).format(n=language.number(work.clients))
-    return DueItem(
-        kind=_("Assessments"),
-        title=title.format(n=language.number(work.left), clients=clients),
-        why=work.round.note,
-        url=reverse("selection:my_assessments", args=[work.round.public_id]),
-        action=_("Judge") if work.left else _("Hand in"),
-        urgency=urgency,
-        due=work.round.due,
-    )
-
-
-def _to_close(found: Progress) -> Iterator[DueItem]:
-    language, late = words.language(), found.round.due < timezone.localdate()
-    gone = [str(one.assessor) for one in found.unfinished if one.assessor.gone]
-    everyone = not found.unfinished
-    if not (late or gone or everyone):
+    question = usual(user)
+    if question is None:
         return
-    if everyone:
-        title = _("Everyone has handed in: the round of assessments can be closed.")
-    elif gone:
-        title = _("An assessor has left the house: {names}.").format(names=language.listed(gone))
-    else:
-        title = _("The round of assessments was due on {date}; {done} of {count} have handed in.").format(
-            date=language.date(found.round.due),
-            done=language.number(found.handed_in),
-            count=language.number(len(found.work)),
+    try:
+        with at_once():
+            found = review.evidence(question)
+            due = review.due(question, found=found)
+    except NotYetError:
+        return
+    if due.now:
+        yield DueItem(
+            kind=_("Review of the criteria"),
+            title=_("Are the criteria still right? A review is due."),
+            why=calls(due, found, words.language()),
+            url=reverse("selection:review"),
+            action=_("Open the review"),
+            urgency="now" if due.accounts else "soon",
+            due=due.on if due.rhythm else None,
+            account=due.accounts[0]["name"] if due.accounts else "",
         )
-    yield DueItem(
-        kind=_("Assessments"),
-        title=title,
-        why="" if everyone else _("Close it without them, or give it another day."),
-        url=reverse("selection:round", args=[found.round.public_id]),
-        action=_("Open the round"),
-        urgency="soon",
-        due=found.round.due,
-    )

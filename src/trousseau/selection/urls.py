@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from trousseau.selection.views import assessments, compare, grid, judging, potential, ranking, weighing
+from trousseau.selection.views import (
+    assessments,
+    compare,
+    grid,
+    judging,
+    potential,
+    ranking,
+    review,
+    sessions,
+    tiers,
+    weighing,
+)
 
 app_name = "selection"
 urlpatterns = [
@@ -34,6 +45,31 @@ urlpatterns = [
     path("selection/assessments/<str:public_id>/mine/hand-in/", judging.hand_in, name="hand_in"),
     path("selection/assessments/<str:public_id>/mine/take-back/", judging.take_back, name="take_back_assessments"),
     path("selection/assessments/<str:public_id>/mine/<int:place>/", judging.judge, name="judge"),
+    path("selection/tiers/", tiers.tiers, name="tiers"),
+    path("selection/tiers/change/", tiers.change, name="change_tiers"),
+    path("selection/tiers/days/", tiers.days, name="manager_days"),
+    path("selection/tiers/<int:number>/", tiers.version, name="tier_version"),
+    path("selection/decisions/", sessions.log, name="decisions"),
+    path("selection/tables/decisions.<slug:form>", sessions.log_table, name="decisions_table"),
+    path("selection/sessions/", sessions.sessions, name="sessions"),
+    path("selection/sessions/open/", sessions.begin, name="open_session"),
+    path("selection/sessions/<str:public_id>/", sessions.session, name="session"),
+    path("selection/sessions/<str:public_id>/propose/", sessions.propose, name="propose_tier"),
+    path("selection/sessions/<str:public_id>/discuss/", sessions.discuss, name="discuss"),
+    path("selection/sessions/<str:public_id>/decide/", sessions.decide, name="decide_tier"),
+    path("selection/sessions/<str:public_id>/as-proposed/", sessions.decide_as_proposed, name="decide_as_proposed"),
+    path("selection/sessions/<str:public_id>/take-back/", sessions.take_back, name="take_back"),
+    path("selection/sessions/<str:public_id>/close/", sessions.close, name="close_session"),
+    path("selection/sessions/<str:public_id>/minutes/", sessions.minutes, name="minutes"),
+    path("selection/sessions/<str:public_id>/minutes/<slug:language>.docx", sessions.minutes_file, name="minutes_file"),
+    path("selection/sessions/<str:public_id>/decisions.<slug:form>", sessions.session_table, name="session_table"),
+    path("selection/review/", review.review, name="review"),
+    path("selection/review/<int:number>/", review.past, name="past_review"),
+    path("selection/review/decide/", review.decide, name="decide_review"),
+    path("selection/review/execution/", review.tell_execution, name="tell_execution"),
+    path("selection/review/rhythm/", review.rhythm, name="review_rhythm"),
+    path("selection/review/weights/", review.take_weights, name="take_weights"),
+    path("selection/tables/review-<slug:name>.<slug:form>", review.table, name="review_table"),
     path("selection/potential/", potential.potential, name="potential"),
     path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
     path("selection/potential/client/", potential.client, name="potential_client"),

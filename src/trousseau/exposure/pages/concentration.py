@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -16,6 +16,7 @@ from trousseau.exposure.charts import concentration as charts
 from trousseau.exposure.queries import concentration
 from trousseau.figures import concentration as said
 from trousseau.figures.language import Language
+from trousseau.figures.typed import TypedError, typed
 from trousseau.ledger.concentration import LIMIT, Concentrations, Inside, Moment, Over, Spread
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import words
@@ -161,14 +162,13 @@ def worst_place(found: Concentrations) -> tuple[str, Inside] | None:
 
 def limit_of(text: str) -> tuple[Decimal, bool]:
     """The lender's limit of an address; the usual one, and whether what was asked was refused."""
-    plain = text.strip().replace("%", "").replace(",", ".")
-    if not plain:
-        return LIMIT, False
     try:
-        limit = Decimal(plain) / 100
-    except InvalidOperation:
+        number = typed(text, words.language())
+    except TypedError:
         return LIMIT, True
-    return (limit, False) if limit.is_finite() and 0 <= limit <= 1 else (LIMIT, True)
+    if number is None:
+        return LIMIT, False
+    return (number / 100, False) if 0 <= number <= 100 else (LIMIT, True)
 
 
 def _spreads(found: Concentrations) -> tuple[SpreadRow, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from trousseau.figures.typed import TypedError, typed
 from trousseau.ledger.tariffs import Sold
 from trousseau.method.indexing import TariffWish
+from trousseau.portfolio import words
 
 KINDS = ("index", "cap", "floor", "pass")
 LIMITS = {"index": (-99.0, 1000.0), "cap": (-99.0, 1000.0), "floor": (-99.0, 1000.0), "pass": (0.0, 100.0)}
@@ -62,12 +63,11 @@ def understood(given: Mapping[str, str], sold: Sold) -> Understood:
 
 def number(text: str, least: float, most: float) -> float | None:
     """A number as someone types it, within limits."""
-    plain = "".join(text.split()).replace("\u202f", "").removesuffix("%").replace(",", ".").replace("−", "-")
     try:
-        value = float(plain)
-    except ValueError:
+        value = typed(text, words.language())
+    except TypedError:
         return None
-    return value if math.isfinite(value) and least <= value <= most else None
+    return float(value) if value is not None and least <= value <= most else None
 
 
 def _single(given: Mapping[str, str], field: str, texts: dict[str, str], refused: list[str]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from trousseau.exposure.pages import prices as page
 from trousseau.exposure.queries import prices as queries
 from trousseau.exposure.tables import prices as tables
 from trousseau.figures.pricelists import refusal
+from trousseau.figures.typed import TypedError, typed
 from trousseau.ledger.pricelists_reading import PriceListError
 from trousseau.method.across_zones import ReferenceName
 from trousseau.portfolio import words
@@ -133,10 +133,10 @@ def _wishes(request: HttpRequest) -> page.Wishes:
 def _price(text: str) -> float | None:
     """A price as someone types it."""
     try:
-        value = float(re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", "."))
-    except ValueError:
+        value = typed(text, words.language())
+    except TypedError:
         return None
-    return value if math.isfinite(value) and value >= 0 else None
+    return float(value) if value is not None and value >= 0 else None
 
 
 def _address(request: HttpRequest) -> page.Address:

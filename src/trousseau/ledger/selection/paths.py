@@ -163,10 +163,16 @@ class _Asking:
         return self.fetched("quarters", sums=sums)
 
     def bought(self, what: str, files: dict[str, Path], quarters: dict[str, int]) -> Rows:
-        """Families or zones by quarter."""
+        """In which quarters each family (or zone) was bought."""
         self._bind("shelf", files, quarters)
-        relation = parquet(files.values(), ", filename = true")
-        return self.fetched("breadth", shelves=relation, what=what, condition=self.question.condition())
+        names, table = self.question.names(), {"family": "families", "zone": "places"}[what]
+        return self.fetched(
+            "breadth",
+            shelves=parquet(files.values(), ", filename = true"),
+            what=f"(SELECT id, {what} AS name FROM {names[table]})",
+            column={"family": "family", "zone": "place"}[what],
+            condition=self.question.condition(),
+        )
 
     def ordered(self, files: dict[str, Path], quarters: dict[str, int]) -> Rows:
         """Days with an order by quarter."""
@@ -204,17 +210,16 @@ def _since(there: npt.NDArray[np.bool_], values: Floats) -> Floats:
 
 def _breadth(n: int, quarters: int, rows: Rows) -> tuple[Floats, Integers]:
     """How many distinct things each client bought in the year to each quarter, and how many of the last are new."""
-    counted, new = np.zeros((n, quarters)), np.zeros(n, dtype=np.intp)
-    if not len(rows["at"]):
-        return counted, new
-    _, what = np.unique(rows["what"].astype(str), return_inverse=True)
-    pairs, pair = np.unique(rows["at"] * (what.max() + 1) + what, return_inverse=True)
-    owner = pairs // (what.max() + 1)
-    bought = np.zeros((len(pairs), quarters + YEAR - 1), dtype=bool)
-    bought[pair, rows["quarter"] + YEAR - 1] = True
-    lately = np.lib.stride_tricks.sliding_window_view(bought, YEAR, axis=1).any(axis=2)
-    np.add.at(counted, owner, lately)
-    if quarters > YEAR:
-        first = ~bought[:, YEAR - 1 : -YEAR].any(axis=1) & bought[:, -YEAR:].any(axis=1)
-        np.add.at(new, owner[first], 1)
-    return counted, new
+    owner, bought = rows["at"], rows["quarters"].astype(np.uint64)
+    lately = bought
+    for back in range(1, YEAR):
+        lately = lately | (bought << np.uint64(back))
+    counted = np.empty((n, quarters))
+    for quarter in range(quarters):
+        there = (lately >> np.uint64(quarter)) & np.uint64(1)
+        counted[:, quarter] = np.bincount(owner, weights=there, minlength=n)
+    if quarters <= YEAR:
+        return counted, np.zeros(n, dtype=np.intp)
+    year = np.uint64(quarters - YEAR)
+    first = ((bought >> year) != 0) & ((bought & ((np.uint64(1) << year) - np.uint64(1))) == 0)
+    return counted, np.bincount(owner[first], minlength=n)

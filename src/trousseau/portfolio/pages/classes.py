@@ -147,10 +147,12 @@ def read_draft(given: Mapping[str, str]) -> RuleSet:
     Raises:
         RulesError: what was wrong, and where.
     """
+    language = words.language()
     said = {
-        key: {side: words_of.read_threshold(given.get(f"{side}-{key}", ""), key) for side in SIDES} for key in MEASURES
+        key: {side: words_of.read_threshold(given.get(f"{side}-{key}", ""), key, language) for side in SIDES}
+        for key in MEASURES
     }
-    least = words_of.read_threshold(given.get("least", ""), "known_share")
+    least = words_of.read_threshold(given.get("least", ""), "known_share", language)
     return RuleSet.read({"rules": said, "least_known": 0.0 if least is None else least})
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.portfolio.models.frozen import Frozen, FrozenQuerySet, public_id
@@ -21,7 +22,7 @@ class DecisionSession(Frozen):
     attendees = models.JSONField()
     """Names, as they were chosen or written."""
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen = models.JSONField()
     """`queries.frozen.Frozen.as_json`: grid, tiers, data version, period and the whole ranking."""
 
@@ -40,7 +41,7 @@ class SessionClosing(Frozen):
 
     session = models.OneToOneField(DecisionSession, primary_key=True, on_delete=models.PROTECT, related_name="closing")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    closed_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(default=timezone.now, editable=False)
     undecided = models.JSONField()
     """Client, name and the tier each kept: those on the list of moves that nobody decided."""
     load = models.JSONField()
@@ -60,7 +61,7 @@ class Proposal(Frozen):
     tier = models.CharField(max_length=80)
     why = models.CharField(max_length=1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = FrozenQuerySet.as_manager()
 
@@ -79,7 +80,7 @@ class Remark(Frozen):
     client = models.CharField(max_length=500)
     text = models.CharField(max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Any] = FrozenQuerySet.as_manager()
 
@@ -99,7 +100,7 @@ class Ruling(models.Model):
     tier = models.CharField(max_length=80)
     reason = models.CharField(max_length=1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ("at", "id")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from trousseau.accounts.models import Account
 from trousseau.portfolio.models.frozen import Frozen, FrozenQuerySet
@@ -17,7 +18,7 @@ class TierVersion(Frozen):
 
     number = models.PositiveIntegerField(unique=True)
     """1, 2 …; 0 are the tiers as shipped, which no one published."""
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=500)
     tiers = models.JSONField()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trousseau.costs.queries import told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.selection import MEASURES
 from trousseau.method.arrays import Floats
@@ -20,7 +21,7 @@ from trousseau.method.grid import percents
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.charts.value import Drawn, value_function
-from trousseau.selection.pages.fields import number_field, percent_measure
+from trousseau.selection.pages.fields import percent_measure
 from trousseau.selection.pages.words import criterion_name, figure_text
 from trousseau.selection.queries import judgements
 from trousseau.selection.queries.ranking import found as candidates
@@ -108,7 +109,7 @@ def rows(grid: Grid, asked: Asked | None, costs: Costs | None = None) -> tuple[C
                 axis=one.axis,
                 axis_word=said.axis_word(one.axis, language),
                 choice=f"judged:{one.key}" if one.judged else one.measure,
-                weight=number_field(one.weight, language),
+                weight=written(one.weight, language),
                 share=shares[at],
                 anchors=_anchors(one, language),
                 levels=levels_of(one, language),
@@ -146,9 +147,7 @@ def _anchors(one: Criterion, language: Language) -> tuple[Anchor, ...]:
     if one.judged:
         return ()
     scale = 100.0 if percent_measure(one.measure) else 1.0
-    filled = [
-        Anchor(number_field(figure * scale, language), number_field(points, language)) for figure, points in one.anchors
-    ]
+    filled = [Anchor(written(figure * scale, language), written(points, language)) for figure, points in one.anchors]
     return (*filled, *[Anchor("", "")] * max(0, ANCHORS - len(filled)))
 
 
@@ -181,13 +180,12 @@ def _swing(one: Criterion, asked: Asked | None, language: Language) -> str:
     """From the figure worth least to the one worth most."""
     if one.judged:
         levels = levels_of(one, language)
-        ends = [levels[0].says, levels[-1].says]
-    elif asked is None:
+        return _("from “{worst}” to “{best}”").format(worst=levels[0].says, best=levels[-1].says)
+    if asked is None:
         return ""
-    else:
-        by_points = sorted(one.anchors, key=lambda anchor: anchor[1])
-        ends = [figure_text(one.measure, figure, asked, language) for figure, _points in (by_points[0], by_points[-1])]
-    return _("from “{worst}” to “{best}”").format(worst=ends[0], best=ends[1])
+    by_points = sorted(one.anchors, key=lambda anchor: anchor[1])
+    worst, best = (figure_text(one.measure, by_points[end][0], asked, language) for end in (0, -1))
+    return _("from {worst} to {best}").format(worst=worst, best=best)
 
 
 def _scant(known: int, accounts: int, language: Language) -> str:

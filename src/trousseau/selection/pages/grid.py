@@ -14,6 +14,7 @@ from trousseau.access.rules import may
 from trousseau.costs.queries import told
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.selection import MEASURES
 from trousseau.method.criteria import AXES, MOST, Grid
@@ -23,7 +24,6 @@ from trousseau.portfolio.queries.source import Asked, usual
 from trousseau.selection.models import GridVersion
 from trousseau.selection.pages.criteria import CriterionRow, rows
 from trousseau.selection.pages.draft import JUDGED, OWN, PRESETS, as_typed
-from trousseau.selection.pages.fields import number_field
 from trousseau.selection.pages.moves import Moves, moves
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries import grids
@@ -81,7 +81,7 @@ def page(
         rows=shown_rows,
         blank=len(shown_rows) if len(shown_rows) < MOST else None,
         capacity=(typed or {}).get("capacity", str(shown.capacity)),
-        points=(typed or {}).get("points", number_field(shown.points, language)),
+        points=(typed or {}).get("points", written(shown.points, language)),
         choices=_choices(language),
         presets=PRESETS,
         axes=tuple((axis, said.axis_word(axis, language)) for axis in AXES),

@@ -40,9 +40,9 @@ def momentum(seen: Tomorrow, at: int, language: Language) -> str:
         "low": language.signed_percent(low, 0),
         "high": language.signed_percent(high, 0),
     }
-    if low > 0.0:
+    if grown.rising[at]:
         return _("grows by {rate} a year, beyond chance ({low} to {high})").format(**figures)
-    if high < 0.0:
+    if grown.falling[at]:
         return _("falls by {rate} a year, beyond chance ({low} to {high})").format(**figures)
     return _("{rate} a year, which may be chance ({low} to {high})").format(**figures)
 

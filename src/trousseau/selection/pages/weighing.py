@@ -10,12 +10,13 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.method.criteria import Criterion, Grid, GridError
 from trousseau.method.grid import CONSISTENT, InconsistentWarning, Pairwise, comparisons, normalised, pairwise, percents
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.pages.criteria import rows
-from trousseau.selection.pages.fields import figure_field, number_field
+from trousseau.selection.pages.fields import figure_field
 from trousseau.selection.pages.words import criterion_name
 
 SAATY = (1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -90,7 +91,7 @@ def swing_page(grid: Grid, asked: Asked, given: Mapping[str, str] | None, kept: 
     fields = []
     for one, criterion in zip(shown, grid.criteria, strict=True):
         known = points.get(one.key) if isinstance(points, Mapping) else None
-        usual = number_field(round(criterion.weight / top * 100.0) if known is None else known, language)
+        usual = written(round(criterion.weight / top * 100.0) if known is None else known, language)
         fields.append(SwingRow(one.key, one.name, one.swing, (given or {}).get(f"swing-{one.key}", usual)))
     problem = ""
     results: tuple[Result, ...] = ()

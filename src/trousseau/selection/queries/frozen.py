@@ -12,12 +12,13 @@ import numpy as np
 
 from trousseau.ledger.selection import Ranking
 from trousseau.ledger.selection.measures import floats
+from trousseau.method.agreement import alpha
 from trousseau.method.arrays import Floats
 from trousseau.method.criteria import Criterion, Grid
 from trousseau.method.tiers import Tier, Tiers
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.models import TierHeld
-from trousseau.selection.queries import grids, tiers
+from trousseau.selection.queries import grids, judgements, tiers
 from trousseau.selection.queries.ranking import found as candidates
 from trousseau.selection.queries.ranking import grid_of, ranking
 
@@ -174,6 +175,9 @@ def freeze(asked: Asked) -> dict[str, Any]:
         "turning": {},
     }
     kept = Frozen(said)
+    judged = [one.key for one in grid.criteria if one.judged]
+    said["agreement"] = agreement(judged)
+    said["opinions"] = {place.client: _opinions(place.client, judged) for place in kept.moves} if judged else {}
     at = {client: place for place, client in enumerate(found.accounts)}
     said["turning"] = {place.client: _turning(found, at[place.client]) for place in kept.moves if place.client in at}
     return said
@@ -242,6 +246,35 @@ def _turning(found: Ranking, at: int) -> dict[str, Any]:
         "rivals": [[found.names[one], won] for one, won in rivals],
         "ends": [_plain(pair) for pair in np.column_stack([end[at] for end in found.ends])],
     }
+
+
+def _opinions(client: str, judged: Sequence[str]) -> dict[str, list[int]]:
+    """The levels each assessor gave a client, by criterion."""
+    known = {str(one.criterion["key"]): list(one.levels) for one in judgements.of_client(client)}
+    return {key: known[key] for key in judged if key in known}
+
+
+def agreement(judged: Sequence[str]) -> dict[str, float | None]:
+    """Krippendorff's α of each judged criterion over all closed rounds; None where nothing can be said. One query."""
+    given: dict[str, dict[tuple[int, int], int]] = {key: {} for key in judged}
+    if not judged:
+        return {}
+    rows = judgements.judged().filter(criterion__in=list(judged))
+    for criterion, person, client, level in rows.values_list("criterion", "assessor__person", "client", "level"):
+        if level is not None:
+            given[criterion][person, client] = level
+    return {key: _alpha(levels) for key, levels in given.items()}
+
+
+def _alpha(levels: Mapping[tuple[int, int], int]) -> float | None:
+    people, clients = (sorted({pair[at] for pair in levels}) for at in (0, 1))
+    if not levels:
+        return None
+    table = np.full((len(people), len(clients)), np.nan)
+    for (person, client), level in levels.items():
+        table[people.index(person), clients.index(client)] = level
+    found = float(alpha(table))
+    return found if np.isfinite(found) else None
 
 
 def _plain(values: Floats) -> list[float | None]:

@@ -2,6 +2,7 @@
 import { anchors } from "./anchors.js";
 import { cuts } from "./cut.js";
 import { files } from "./files.js";
+import { keys } from "./keys.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
 import { sliders } from "./slide.js";
@@ -11,6 +12,7 @@ import { weights } from "./weights.js";
 anchors();
 cuts();
 files();
+keys();
 menus();
 palette();
 sliders();
