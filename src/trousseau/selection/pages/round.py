@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.figures.language import Language
+from trousseau.figures.typed import written
 from trousseau.method import agreement
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
@@ -29,7 +30,6 @@ from trousseau.selection.pages.assessment_words import (
     criterion_text,
     level_texts,
 )
-from trousseau.selection.pages.fields import number_field
 from trousseau.selection.pages.opening import may_judge
 from trousseau.selection.queries.assessments import Answers, Progress, Work, answers, progress
 from trousseau.selection.queries.proposed import Standing, standings
@@ -146,7 +146,7 @@ def page(
         may_run=may_run,
         mine=user.pk in seats,
         others=tuple(may_judge(without=seats)) if may_run and not found.closed else (),
-        halves=tuple((str(half), number_field(half, language)) for half in HALVES),
+        halves=tuple((str(half), written(half, language)) for half in HALVES),
         late=found.due < timezone.localdate() and not found.closed,
         problem=problem,
         typed=typed or {},
@@ -227,7 +227,7 @@ def _discussed(
             standing=where.get(one.client.client),
             reasons=_reasons(one),
             consensus=one.consensus,
-            level="" if one.settled is None else number_field(one.settled, language),
+            level="" if one.settled is None else written(one.settled, language),
             seen=one.latest.pk if one.latest else 0,
             typed=typed if (typed.get("client"), typed.get("criterion")) == (str(one.client.pk), one.criterion) else {},
         )
@@ -250,7 +250,7 @@ def _dots(one: Answers, language: Language) -> SafeString:
         one.levels,
         one.settled,
         _("Levels given: {levels}; settled on {level}").format(
-            levels=levels or _("none"), level=number_field(one.settled, language)
+            levels=levels or _("none"), level=written(one.settled, language)
         ),
     )
 
