@@ -82,7 +82,7 @@ def _spend(facts: Facts, rows: list[dict[str, Any]], seed: int) -> Iterator[Told
         share = rng.uniform(0.34, 0.72)
         for offer, sales in offers(facts, accounts, window.start, window.end).divisions.items():
             amount = 0.8 * float(sales) if name == CONTRADICTED else float(sales) / (share * rng.uniform(0.8, 1.2))
-            day = facts.today - timedelta(days=int(rng.integers(20, 420)) + (400 if name == OLD else 0))
+            day = facts.today - timedelta(days=int(rng.integers(20, 420)) + (600 if name == OLD else 0))
             source = SOURCES[int(rng.integers(len(SOURCES)))]
             told = Told("", offer, _round(amount), BASE, source, day, SURE[int(rng.integers(len(SURE)))])
             if name == AGAIN:
