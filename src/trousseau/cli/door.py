@@ -59,6 +59,10 @@ COMMANDS = {
         "trousseau.cli.rank:rank_",
         "Rank accounts by a grid of criteria, and say how sure the list is.",
     ),
+    "potential": (
+        "trousseau.cli.potential:potential",
+        "Who may become a key account within three years, and how sure.",
+    ),
     "growth": (
         "trousseau.cli.growth:growth",
         "Growth as reported, at constant rates, real; and its bridge.",

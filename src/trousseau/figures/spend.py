@@ -61,6 +61,7 @@ def problem(one: Problem, language: Language) -> str:
         "date_unclear": text("this may be two days: write it as 2026-01-31"),
         "future": text("this day has not come yet"),
         "not_yours": text("only its manager or a director tells of this client"),
+        "rate": text("no exchange rate is known of this day: give the amount in the base currency"),
         "several": text("several clients have this name: write its code"),
         "source": text("say where you have it from"),
         "unknown": text("no client has this name or code"),

@@ -79,8 +79,8 @@ def of_potential(asked: Asked) -> Table:
             (
                 rank, client, seen.paths.names[at], _known(float(made.now[at])),
                 *(_known(float(one[at])) for one in (made.growth.rate, made.growth.low, made.growth.high)),
-                _known(float(who.expected[at])), _known(float(min(made.low[at, -1], who.high[at]))),
-                _known(float(who.high[at])), _known(float(who.reach[at])),
+                _known(float(who.listed.expected[at])), _known(float(min(made.low[at, -1], who.listed.high[at]))),
+                _known(float(who.listed.high[at])), _known(float(who.listed.reach[at])),
                 *((total.amount, total.low, total.high) if total else (None, None, None)),
                 share.amount if share else None, _known(float(seen.alive[at])),
                 days[client].days if client in days else None,
@@ -92,7 +92,7 @@ def of_potential(asked: Asked) -> Table:
 
 def _clients(who: Ranked) -> Iterator[tuple[int, int, str, Total | None, Total | None]]:
     """Each of the list with its total spend and its share."""
-    for rank, at in enumerate(who.order.tolist(), 1):
+    for rank, at in enumerate(who.listed.order.tolist(), 1):
         client = who.seen.paths.accounts[at]
         spend = who.spending.get(client)
         total = spend.total if spend else None

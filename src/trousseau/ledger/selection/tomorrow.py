@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,17 @@ from trousseau.ledger.selection.paths import Paths, paths, yearly
 from trousseau.method.arrays import Floats, Integers
 from trousseau.method.forecast import Forecast, forecast
 from trousseau.method.lookalike import Lookalikes, lookalikes
+from trousseau.method.wallet import Total
 
 Mask = npt.NDArray[np.bool_]
 
 YEAR = 4
 AHEAD = 3
 """Years looked forward."""
+ROOMY = 0.5
+"""Under this share of its wallet, an account has room to grow."""
+LIKELY = 0.5
+"""From this probability of a key account's size on, an account is on its way to it."""
 FEWEST = 5
 """Where nobody decided, at most one account in so many stands for a key account."""
 COMPARED = 2_000
@@ -69,6 +74,46 @@ class Tomorrow:
         able = np.flatnonzero(~self.key & hopeful & (np.nan_to_num(gain) > 0.0))
         chance = np.nan_to_num(reach[able], nan=0.0)
         return np.asarray(able[np.lexsort((-gain[able], -gain[able] * chance))])
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Who may be tomorrow's accounts, best first, with the figures the order comes from; vectors by account."""
+
+    seen: Tomorrow
+    order: Integers
+    gain: Floats
+    reach: Floats
+    """The probability of the size of the smallest key account in three years; NaN where there is none."""
+    expected: Floats
+    high: Floats
+
+    @property
+    def likely(self) -> list[int]:
+        """Those on their way to a key account's size: growth beyond chance, more likely there than not."""
+        rising = self.seen.forecast.growth.rising
+        return [at for at in self.order.tolist() if self.reach[at] >= LIKELY and rising[at]]
+
+
+def listed(seen: Tomorrow, totals: Mapping[str, Total]) -> Listed:
+    """Who is no key account and gains: by the gain expected, times the probability of a key account's size.
+
+    `totals`: what each client spends in all, as far as it is told. What is forecast is held to the most of it, where a
+    client buys less than that today.
+    """
+    made, line = seen.forecast, seen.line
+    most, roomy = np.full(len(made.now), np.inf), np.zeros(len(made.now), dtype=bool)
+    index = seen.paths.index
+    for client, total in totals.items():
+        at = index.get(client)
+        if at is not None and total.high > np.nan_to_num(made.now[at]):
+            most[at] = total.high
+            roomy[at] = made.now[at] < ROOMY * total.amount
+    expected, high = np.minimum(made.expected[:, -1], most), np.minimum(made.high[:, -1], most)
+    known = np.isfinite(line)
+    reach = np.where(most < line, 0.0, made.reach(line, AHEAD)) if known else np.full(len(most), np.nan)
+    gain = expected - made.now
+    return Listed(seen, seen.order(gain, reach, roomy=roomy), gain, reach, expected, high)
 
 
 def tomorrow(

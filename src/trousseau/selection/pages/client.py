@@ -25,11 +25,11 @@ from trousseau.portfolio.queries.classes import whole_company
 from trousseau.selection.actions import may_tell
 from trousseau.selection.charts.forecast import sales as sales_chart
 from trousseau.selection.models import DaysTold, SpendTold
-from trousseau.selection.pages.potential import Ranked, Row, listed, ranked, share_text
+from trousseau.selection.pages.potential import Ranked, Row, ranked, rows_of, share_text
 from trousseau.selection.pages.reasons import resemblance
-from trousseau.selection.queries import potential
+from trousseau.selection.queries import days, potential
 from trousseau.selection.queries.clients import Client
-from trousseau.selection.queries.days import Days, rows_of, spent, year_of
+from trousseau.selection.queries.days import Days, spent, year_of
 from trousseau.selection.queries.potential import Spending
 
 LEVELS: tuple[Confidence, ...] = ("high", "medium", "low")
@@ -136,7 +136,7 @@ def page(user: User, client: Client, problem: Problem | None = None) -> ClientPa
         ahead=_ahead(seen, language) if seen else (),
         alike=_alike(seen, language) if seen and may_read else (),
         days=row.days if row else None,
-        days_told=rows_of(client.key),
+        days_told=days.rows_of(client.key),
         units=tuple(sorted(unit for unit in units if unit)),
         offered=sold.names,
         ranges=tuple((name, confidence_word(name), language.percent(RANGES[name], 0)) for name in LEVELS),
@@ -161,7 +161,7 @@ class _Seen:
 
     def row(self, currency: str, language: Language) -> Row:
         """What the list says of it."""
-        return listed(self.who, [self.at], spent(*self.year), currency, language)[0]
+        return rows_of(self.who, [self.at], spent(*self.year), currency, language)[0]
 
 
 def _looked_at(client: Client) -> tuple[str, _Seen | None]:

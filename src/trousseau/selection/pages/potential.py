@@ -11,17 +11,17 @@ import numpy as np
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.costs.queries import told as costs_told
 from trousseau.figures import selection as said
+from trousseau.figures import tomorrow as sentences
 from trousseau.figures.language import Language
 from trousseau.ledger import answers
-from trousseau.ledger.selection.tomorrow import AHEAD, Tomorrow
+from trousseau.ledger.selection.tomorrow import AHEAD, Listed, Tomorrow, listed
 from trousseau.ledger.selection.tomorrow_axes import Positions, positions
-from trousseau.method.arrays import Floats, Integers
+from trousseau.method.arrays import Floats
 from trousseau.method.criteria import Axis
 from trousseau.method.wallet import Total
 from trousseau.portfolio import words
@@ -38,10 +38,6 @@ from trousseau.selection.queries.tomorrow import of_everyone
 SHOWN = 25
 DRAWN = 8
 """Arrows on the matrix."""
-ROOMY = 0.5
-"""Under this share of its wallet, an account has room to grow."""
-LIKELY = 0.5
-"""From this probability of being as large as a key account on, the finding names an account."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +69,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Who may be tomorrow's accounts, best first, with the figures the order comes from; vectors by account."""
+    """Who may be tomorrow's accounts, and what is told of everyone's total spend."""
 
-    seen: Tomorrow
-    order: Integers
-    gain: Floats
-    reach: Floats
-    expected: Floats
-    high: Floats
+    listed: Listed
     spending: Mapping[str, Spending]
+
+    @property
+    def seen(self) -> Tomorrow:
+        """Where everyone stands and may stand."""
+        return self.listed.seen
 
 
 @dataclass(frozen=True)
@@ -107,25 +103,10 @@ class PotentialPage:
 
 
 def ranked(asked: Asked) -> Ranked:
-    """Everyone who is no key account and gains: by the gain expected, times the probability of a key account's size.
-
-    What is forecast of an account is held to the most it may spend in all, where it buys less than that today.
-    """
-    seen = of_everyone(asked)
+    """Tomorrow's accounts of a question, in their order."""
     spending = potential.spending()
-    made = seen.forecast
-    most, roomy = np.full(len(made.now), np.inf), np.zeros(len(made.now), dtype=bool)
-    index = seen.paths.index
-    for client, one in spending.items():
-        at = index.get(client)
-        if at is not None and one.total is not None and one.total.high > np.nan_to_num(made.now[at]):
-            most[at] = one.total.high
-            roomy[at] = made.now[at] < ROOMY * one.total.amount
-    expected, high = np.minimum(made.expected[:, -1], most), np.minimum(made.high[:, -1], most)
-    reach = made.reach(seen.line, AHEAD) if np.isfinite(seen.line) else np.full(len(most), np.nan)
-    reach = np.where(most < seen.line, 0.0, reach) if np.isfinite(seen.line) else reach
-    gain = expected - made.now
-    return Ranked(seen, seen.order(gain, reach, roomy=roomy), gain, reach, expected, high, spending)
+    totals = {client: one.total for client, one in spending.items() if one.total is not None}
+    return Ranked(listed(of_everyone(asked), totals), spending)
 
 
 def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
@@ -133,36 +114,38 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
     language = words.language()
     who = ranked(asked)
     seen = who.seen
-    shown = who.order if chosen.get("all") == "1" else who.order[:SHOWN]
+    shown = who.listed.order if chosen.get("all") == "1" else who.listed.order[:SHOWN]
     days = spent(*year_of(seen.paths.ends[-1])) if seen.paths.ends else {}
-    rows = listed(who, shown.tolist(), days, asked.facts.base, language)
+    rows = rows_of(who, shown.tolist(), days, asked.facts.base, language)
     arrows, marks = _arrows(asked, who, language)
     return PotentialPage(
         asked=asked,
         seen=seen,
-        finding=_finding(who, asked.facts.base, language),
+        finding=finding(who.listed, asked.facts.base, language),
         lead=_lead(seen, asked.facts.base, language),
         rows=rows,
-        total=len(who.order),
+        total=len(who.listed.order),
         option=_matrix(arrows, marks, language),
         arrows=arrows,
-        effort=effort(seen, [who.order[:SHOWN], np.flatnonzero(seen.key)], days, language),
+        effort=effort(seen, [who.listed.order[:SHOWN], np.flatnonzero(seen.key)], days, language),
         may_tell=may(user, "tell_spend"),
         ahead=AHEAD,
     )
 
 
-def listed(
+def rows_of(
     who: Ranked, shown: Sequence[int], days: Mapping[str, Days], currency: str | None, language: Language
 ) -> tuple[Row, ...]:
     """The rows of some accounts, in the order given."""
     seen, made = who.seen, who.seen.forecast
-    top = float(max((max(who.high[at], made.now[at]) for at in shown[:SHOWN]), default=0.0))
+    top = float(max((max(who.listed.high[at], made.now[at]) for at in shown[:SHOWN]), default=0.0))
     rows = []
     for rank, at in enumerate(shown, 1):
         client = seen.paths.accounts[at]
         spend = who.spending.get(client)
-        now, expected, low, high = (float(one[at]) for one in (made.now, who.expected, made.low[:, -1], who.high))
+        now, expected, low, high = (
+            float(one[at]) for one in (made.now, who.listed.expected, made.low[:, -1], who.listed.high)
+        )
         interval = _("{low} to {high}").format(
             low=language.short_amount(min(low, high), currency), high=language.short_amount(high, currency)
         )
@@ -180,8 +163,8 @@ def listed(
                 high=high,
                 bar=range_bar(now, min(low, high), expected, high, top=top, says=interval),
                 interval=interval,
-                capped=bool(who.high[at] < made.high[at, -1]),
-                reach="–" if np.isnan(who.reach[at]) else said.chance(float(who.reach[at]), language),
+                capped=bool(who.listed.high[at] < made.high[at, -1]),
+                reach="–" if np.isnan(who.listed.reach[at]) else said.chance(float(who.listed.reach[at]), language),
                 share=share_text(share, language),
                 contradicted=share is not None and share.amount > 1.0,
                 faded=bool(spend and spend.fading),
@@ -208,35 +191,17 @@ def share_text(share: Total | None, language: Language) -> str:
     )
 
 
-def _finding(who: Ranked, currency: str | None, language: Language) -> str:
+def finding(who: Listed, currency: str | None, language: Language) -> str:
     """Who is on the way, from how much to how much."""
-    seen = who.seen
+    seen, likely = who.seen, who.likely
     if not len(who.order):
-        return _("Tomorrow’s accounts will stand here, once there are two years of sales to tell them by.")
-    likely = [at for at in who.order[:SHOWN].tolist() if who.reach[at] >= LIKELY and seen.forecast.growth.rising[at]]
+        return sentences.too_early(language)
     if not likely:
-        return _("Nobody beside today’s key accounts is likely to reach their size within {years} years.").format(
-            years=AHEAD
-        )
-    sales = {
-        "now": language.short_amount(float(seen.forecast.now[likely].sum()), currency),
-        "then": language.short_amount(float(who.expected[likely].sum()), currency),
-        "when": language.month(seen.paths.ends[-1].replace(year=seen.paths.ends[-1].year + AHEAD, day=1)),
-        "names": language.listed([seen.paths.names[at] for at in likely[:3]]),
-        "count": language.number(len(likely)),
-    }
-    if len(likely) > 3:
-        text = _(
-            "{count} accounts, {names} first, are on the way to a key account’s size: {now} together today, {then} "
-            "expected by {when}."
-        )
-    else:
-        text = ngettext(
-            "{names} is on the way to a key account’s size: {now} today, {then} expected by {when}.",
-            "{names} are on the way to a key account’s size: {now} together today, {then} expected by {when}.",
-            len(likely),
-        )
-    return text.format(**sales)
+        return sentences.nobody(AHEAD, language)
+    end = seen.paths.ends[-1]
+    sales = float(seen.forecast.now[likely].sum()), float(who.expected[likely].sum())
+    names = [seen.paths.names[at] for at in likely]
+    return sentences.finding(names, sales, end.replace(year=end.year + AHEAD, day=1), currency, language)
 
 
 def _lead(seen: Tomorrow, currency: str | None, language: Language) -> tuple[str, ...]:
@@ -267,12 +232,8 @@ def check_text(seen: Tomorrow, language: Language) -> str:
     """How last year's forecasts did."""
     check = seen.forecast.check
     if check is None:
-        return _("The history is too short to try the forecasts on last year: take their intervals as a first idea.")
-    return _("Of last year’s forecasts, {share} of {count} accounts landed in their {level} interval.").format(
-        share=language.percent(check.share, 0),
-        count=language.number(check.accounts),
-        level=language.percent(check.level, 0),
-    )
+        return sentences.untried(language)
+    return sentences.checked(check.share, check.accounts, check.level, language)
 
 
 def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow, ...], tuple[Mark, ...]]:
@@ -285,14 +246,15 @@ def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow,
     index = {account: at for at, account in enumerate(placed.accounts)}
     names, accounts = who.seen.paths.names, who.seen.paths.accounts
     arrows = []
-    for at in who.order[:DRAWN].tolist():
+    for at in who.listed.order[:DRAWN].tolist():
         place = index.get(accounts[at])
         if place is None:
             continue
         points = {name: _point(one, place) for name, one in _sides(placed).items()}
         if not any(np.isnan(number) for point in points.values() for number in point):
             amounts = [
-                language.short_amount(float(one[at]), asked.facts.base) for one in (who.seen.forecast.now, who.expected)
+                language.short_amount(float(one[at]), asked.facts.base)
+                for one in (who.seen.forecast.now, who.listed.expected)
             ]
             arrows.append(Arrow(names[at], **points, says=f"{names[at]}: {amounts[0]} → {amounts[1]}"))
     marks = [
