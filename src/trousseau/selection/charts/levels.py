@@ -29,7 +29,7 @@ def dots(levels: Iterable[int], settled: float | None, label: str) -> SafeString
     if settled is not None:
         drawn += f'<circle class="consensus" cx="{_x(settled)}" cy="{middle}" r="10"/>'
     return mark_safe(  # noqa: S308 - numbers, and one escaped text
-        f'<svg class="levels" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg class="level-dots" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(label)}" focusable="false"><line class="scale" x1="{EDGE}" x2="{WIDTH - EDGE}" '
         f'y1="{middle}" y2="{middle}"/>{ticks}{line}{drawn}</svg>'
     )

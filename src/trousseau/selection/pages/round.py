@@ -256,11 +256,7 @@ def _dots(one: Answers, language: Language) -> SafeString:
 
 
 def _open(state: Progress, language: Language) -> str:
-    text = ngettext(
-        "{given} of {asked} answers are given; {done} of {count} assessor has handed in.",
-        "{given} of {asked} answers are given; {done} of {count} assessors have handed in.",
-        len(state.work),
-    )
+    text = _("{given} of {asked} answers are given; handed in by {done} of {count} assessors.")
     return text.format(
         given=language.number(state.given),
         asked=language.number(state.asked),
