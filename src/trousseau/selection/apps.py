@@ -17,11 +17,12 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         """Word the verbs of this room, and have its usual answer worked out after the facts and the costs change."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
-        from trousseau.accounts import due, reckoning  # noqa: PLC0415
+        from trousseau.accounts import due, panels, reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.selection import assessments_due, handlers  # noqa: PLC0415
         from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
+        from trousseau.selection.pages.potential_panel import panel  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
         from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
 
@@ -55,6 +56,9 @@ class SelectionConfig(AppConfig):
                 "tier.taken_back": _("Decision on a tier taken back"),
                 "tiers.published": _("Tiers published"),
             }
+        )
+        panels.register(
+            panels.Panel("potential", _("Potential"), "selection/potential_panel.html", panel, place="side", order=60)
         )
         handlers.register()
         due.register(assessments_due.items)
