@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from method.known_truth import TRUTHS, Ground, history
 from trousseau.method.diagnosis import diagnose
 
-SEEDS = range(100_000, 100_200)
+SEEDS = range(200_000, 200_200)
 EFFECTS = (0.05, 0.10, 0.15, 0.20, 0.30)
 QUIET, LOUD = 0.06, 0.33
 """The robust deviation of a year's growth among large accounts: the demo company, AdventureWorks."""

@@ -154,7 +154,7 @@ def test_an_assessor_who_leaves_keeps_what_was_handed_in_and_the_rest_as_the_dir
     remove_assessor(director, found, seats["Julien"], "on leave", keep=False)
     remove_assessor(director, found, seats["Sophie"], "knows them well", keep=True)
     remove_assessor(director, found, seats["Thomas"], "hardly knows them", keep=False)
-    refused("left", remove_assessor, director, found, seats["Thomas"], "again", keep=True)
+    refused("gone", remove_assessor, director, found, seats["Thomas"], "again", keep=True)
     refused("left", judge, thomas, found, client_of(found, "Alstrom"), {"stake": Said(3)})
     close_round(director, found)
     assert agreed() == {"stake": {"Alstrom": (2.0, 3.0)}}

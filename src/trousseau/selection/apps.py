@@ -17,8 +17,10 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         """Word the verbs of this room, and have its usual answer worked out after the facts and the costs change."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
-        from trousseau.accounts import reckoning  # noqa: PLC0415
+        from trousseau.accounts import due, reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
+        from trousseau.selection import assessments_due, handlers  # noqa: PLC0415
+        from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
         from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
@@ -37,8 +39,11 @@ class SelectionConfig(AppConfig):
                 "assessments.unsettled": _("Consensus taken back"),
                 "days.loaded": _("Table of days spent read"),
                 "days.told": _("Days spent on a client told"),
+                "execution.told": _("Execution of a plan told"),
                 "grid.published": _("Grid of criteria published"),
                 "manager.days_told": _("Days a month of a manager told"),
+                "review.decided": _("Review of the criteria decided"),
+                "review.rhythm_set": _("Rhythm of the review of criteria set"),
                 "session.closed": _("Decision session closed"),
                 "session.discussed": _("Remark made in a decision session"),
                 "session.opened": _("Decision session opened"),
@@ -51,6 +56,9 @@ class SelectionConfig(AppConfig):
                 "tiers.published": _("Tiers published"),
             }
         )
+        handlers.register()
+        due.register(assessments_due.items)
+        due.register(review_items)
         reckoning.after_refresh(usual)
         after_change(usual)
         post_save.connect(other_grid, sender=GridVersion, dispatch_uid="ranks")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from trousseau.selection.views import compare, grid, potential, ranking, sessions, tiers, weighing
+from trousseau.selection.views import (
+    assessments,
+    compare,
+    grid,
+    judging,
+    potential,
+    ranking,
+    review,
+    sessions,
+    tiers,
+    weighing,
+)
 
 app_name = "selection"
 urlpatterns = [
@@ -17,6 +28,23 @@ urlpatterns = [
     path("selection/grid/compare/", compare.compare, name="compare_grids"),
     path("selection/tables/compare.<slug:form>", compare.table, name="compare_table"),
     path("selection/grid/<int:number>/", grid.version, name="grid_version"),
+    path("selection/assessments/", assessments.assessments, name="assessments"),
+    path("selection/assessments/new/", assessments.begin, name="open_round"),
+    path("selection/assessments/<str:public_id>/", assessments.one, name="round"),
+    path("selection/assessments/<str:public_id>/due/", assessments.due, name="round_due"),
+    path("selection/assessments/<str:public_id>/assessors/", assessments.add, name="add_assessor"),
+    path(
+        "selection/assessments/<str:public_id>/assessors/<int:assessor>/remove/",
+        assessments.remove,
+        name="remove_assessor",
+    ),
+    path("selection/assessments/<str:public_id>/close/", assessments.close, name="close_round"),
+    path("selection/assessments/<str:public_id>/settle/", assessments.settle, name="settle"),
+    path("selection/assessments/<str:public_id>/judgements.<slug:form>", assessments.table, name="judgements_table"),
+    path("selection/assessments/<str:public_id>/mine/", judging.mine, name="my_assessments"),
+    path("selection/assessments/<str:public_id>/mine/hand-in/", judging.hand_in, name="hand_in"),
+    path("selection/assessments/<str:public_id>/mine/take-back/", judging.take_back, name="take_back_assessments"),
+    path("selection/assessments/<str:public_id>/mine/<int:place>/", judging.judge, name="judge"),
     path("selection/tiers/", tiers.tiers, name="tiers"),
     path("selection/tiers/change/", tiers.change, name="change_tiers"),
     path("selection/tiers/days/", tiers.days, name="manager_days"),
@@ -35,6 +63,13 @@ urlpatterns = [
     path("selection/sessions/<str:public_id>/minutes/", sessions.minutes, name="minutes"),
     path("selection/sessions/<str:public_id>/minutes/<slug:language>.docx", sessions.minutes_file, name="minutes_file"),
     path("selection/sessions/<str:public_id>/decisions.<slug:form>", sessions.session_table, name="session_table"),
+    path("selection/review/", review.review, name="review"),
+    path("selection/review/<int:number>/", review.past, name="past_review"),
+    path("selection/review/decide/", review.decide, name="decide_review"),
+    path("selection/review/execution/", review.tell_execution, name="tell_execution"),
+    path("selection/review/rhythm/", review.rhythm, name="review_rhythm"),
+    path("selection/review/weights/", review.take_weights, name="take_weights"),
+    path("selection/tables/review-<slug:name>.<slug:form>", review.table, name="review_table"),
     path("selection/potential/", potential.potential, name="potential"),
     path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
     path("selection/potential/client/", potential.client, name="potential_client"),

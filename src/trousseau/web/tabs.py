@@ -31,8 +31,10 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
     "selection": (
         (_("Ranking"), "selection:ranking", "read_portfolio"),
         (_("Grid"), "selection:grid", "read_portfolio"),
+        (_("Assessments"), "selection:assessments", "assess"),
         (_("Decisions"), "selection:sessions", "read_sessions"),
         (_("Tomorrow’s accounts"), "selection:potential", "read_portfolio"),
+        (_("Review"), "selection:review", "read_portfolio"),
     ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),

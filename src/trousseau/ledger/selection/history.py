@@ -96,6 +96,8 @@ class Trial:
     """The grid less the naive rule."""
     listed: tuple[float, float]
     """The median growth of the list, and of as many largest accounts."""
+    accounts: tuple[str, ...] = ()
+    """Empty of all pasts together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,10 +216,11 @@ def _trial(then: Then, past: Past, grid: Grid | None, seed: int) -> Trial:
     after = then.after(past, found)
     if not columns or not sum(weights):
         columns, keys, weights = [np.full(len(found.accounts), np.nan)], ["nothing"], [1.0]
-    return _tried(
+    tried = _tried(
         past, tuple(keys), np.asarray(weights) / sum(weights), untried,
         points=np.column_stack(columns), after=after, capacity=used.capacity, seed=seed,
     )  # fmt: skip
+    return replace(tried, accounts=tuple(found.accounts))
 
 
 def _reason(one: Criterion) -> Untried:

@@ -1,5 +1,6 @@
 """What is decided and told in selection."""
 
+from trousseau.selection.actions.assessment_reminders import remind_assessors
 from trousseau.selection.actions.closing import close_session
 from trousseau.selection.actions.days import tell_days
 from trousseau.selection.actions.grids import GridPublishingError, drop_draft, publish_grid, save_draft
@@ -53,6 +54,7 @@ __all__ = [
     "propose_tier",
     "publish_grid",
     "publish_tiers",
+    "remind_assessors",
     "remove_assessor",
     "save_draft",
     "set_manager_days",

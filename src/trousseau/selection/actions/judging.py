@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,7 @@ def judge(user: User, found: Round, client: RoundClient, said: Mapping[str, Said
     Raises:
         AssessmentError: see its codes; nothing is kept then.
     """
-    criteria = {one["key"] for one in found.criteria}
+    criteria = {one["key"]: one for one in found.criteria}
     for criterion, one in said.items():
         _check(criterion, one, criteria)
     with transaction.atomic():
@@ -84,13 +85,13 @@ def take_back_assessments(user: User, found: Round) -> Assessor:
     return seat
 
 
-def _check(criterion: str, said: Said, criteria: set[str]) -> None:
+def _check(criterion: str, said: Said, criteria: Mapping[str, Any]) -> None:
     if criterion not in criteria:
         raise AssessmentError("criterion_unknown", value=criterion)
     if said.level is not None and said.level not in LEVELS:
         raise AssessmentError("level", value=said.level)
     if said.level in ENDS and not (said.reason.strip() and said.evidence.strip()):
-        raise AssessmentError("ends", criterion=criterion, level=said.level)
+        raise AssessmentError("ends", criterion=criterion, of=criteria[criterion], level=said.level)
 
 
 def _mine(user: User, found: Round, *, handed_in: bool = False) -> Assessor:

@@ -24,9 +24,10 @@ class AssessmentError(Exception):
     """What was not done, and why, with parameters for the sentence (`pages.assessment_words.problem`).
 
     Of rounds: `no_criteria`, `criterion_unknown` (value), `no_clients`, `no_assessors`, `cannot_judge` (name),
-    `due_past` (due), `closed`, `round_reason`, `only_unknown` (name). Of judging: `closed`, `left`, `handed_in`,
-    `not_assigned`, `criterion_unknown`, `level` (value), `ends` (criterion), `unfinished` (left).
-    Of settling: `open`, `consensus_level` (value), `consensus_reason`, `consensus_seen`, `nothing_settled`.
+    `due_past` (due), `closed`, `round_reason`, `only_unknown` (name), `gone`; of what was typed: `names` (unknown),
+    `names_several` (several), `date` (value). Of judging: `closed`, `left`, `handed_in`, `not_assigned`,
+    `criterion_unknown`, `level` (value), `level_missing` and `ends` (criterion, of: the criterion itself), `unfinished`
+    (left). Of settling: `open`, `consensus_level` (value), `consensus_reason`, `consensus_seen`, `nothing_settled`.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -139,7 +140,7 @@ def remove_assessor(user: User, found: Round, assessor: int, reason: str, *, kee
         current = open_for_update(found)
         seat = Assessor.objects.select_for_update().filter(round=current, pk=assessor, left_at=None).first()
         if seat is None:
-            raise AssessmentError("left")
+            raise AssessmentError("gone")
         seat.left_at = timezone.now()
         if keep and seat.released_at is None:
             seat.kept_for = reason
@@ -186,7 +187,7 @@ def close_round(user: User, found: Round, keep: Mapping[int, str] | None = None)
                 "missing": [str(seat.person) for seat in seats if not seat.counts],
             },
         )
-        transaction.on_commit(rank_anew)
+        rank_after_commit()
     return current
 
 
@@ -200,6 +201,12 @@ def open_for_update(found: Round) -> Round:
     if current.closed:
         raise AssessmentError("closed")
     return current
+
+
+def rank_after_commit() -> None:
+    """Have the lists ranked anew once the transaction is done; once, however often it is asked for."""
+    if all(waiting is not rank_anew for _, waiting, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(rank_anew)
 
 
 def _allow(user: User) -> None:

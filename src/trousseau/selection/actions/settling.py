@@ -8,8 +8,7 @@ from django.db import transaction
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.selection.actions.ranks import rank_anew
-from trousseau.selection.actions.rounds import AssessmentError
+from trousseau.selection.actions.rounds import AssessmentError, rank_after_commit
 from trousseau.selection.models import Consensus, Round, RoundClient
 from trousseau.selection.models.assessments import HALVES
 
@@ -53,5 +52,5 @@ def settle(
             before={"level": before.level} if before else None,
             after={"client": client.name, "criterion": criterion, "level": level, "reason": reason},
         )
-        transaction.on_commit(rank_anew)
+        rank_after_commit()
     return made

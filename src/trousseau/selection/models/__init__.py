@@ -19,6 +19,7 @@ from trousseau.selection.models.decisions import (
     TierDecision,
 )
 from trousseau.selection.models.grids import GridDraft, GridVersion
+from trousseau.selection.models.reviews import CriteriaReview, ExecutionTold, ReviewRhythm
 from trousseau.selection.models.spend import SpendTold
 from trousseau.selection.models.tiers import AccountRank, ManagerDays, TierHeld, TierVersion
 
@@ -28,14 +29,17 @@ __all__ = [
     "Assessor",
     "Assigned",
     "Consensus",
+    "CriteriaReview",
     "DaysTold",
     "DecisionSession",
+    "ExecutionTold",
     "GridDraft",
     "GridVersion",
     "Judgement",
     "ManagerDays",
     "Proposal",
     "Remark",
+    "ReviewRhythm",
     "Round",
     "RoundClient",
     "Ruling",

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trousseau.accounts import access
 from trousseau.selection.models import Consensus, Judgement, Round
@@ -69,16 +69,17 @@ def range_of(levels: tuple[int, ...], consensus: Consensus | None) -> Range | No
     return (float(min(levels)), float(max(levels))) if levels else None
 
 
-def agreed() -> Mapping[str, Mapping[str, Range]]:
+def agreed(by: date | None = None) -> Mapping[str, Mapping[str, Range]]:
     """For each judged criterion, what is known of each client; one that nobody judged is absent.
 
-    What is judged of a group holds for each of its accounts, unless one was judged itself. Three queries.
+    `by`: of rounds that were closed by the end of that day only. What is judged of a group holds for each of its
+    accounts, unless one was judged itself. Three queries.
     """
     levels: dict[Place, dict[When, list[int]]] = defaultdict(lambda: defaultdict(list))
     columns = ("criterion", "client__client", "client__round__closed_at", "client__round", "level")
-    for criterion, client, at, found, level in judged().values_list(*columns):
+    for criterion, client, at, found, level in judged(by).values_list(*columns):
         levels[criterion, client][at, found].append(level)
-    settled = _settled()
+    settled = _settled(by)
     ranges: dict[str, dict[str, Range]] = defaultdict(dict)
     for place in sorted({*levels, *settled}):
         criterion, client = place
@@ -116,19 +117,21 @@ def of_client(client: str) -> tuple[Opinion, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def judged() -> QuerySet[Judgement]:
-    """Every level that counts, of closed rounds."""
-    found: QuerySet[Judgement] = Judgement.objects.filter(
-        COUNTING, client__round__closed_at__isnull=False, level__isnull=False
-    )
+def judged(by: date | None = None) -> QuerySet[Judgement]:
+    """Every level that counts, of rounds closed (by a day)."""
+    found: QuerySet[Judgement] = Judgement.objects.filter(COUNTING, _closed(by), level__isnull=False)
     return found
 
 
-def _settled() -> dict[Place, dict[When, float]]:
+def _closed(by: date | None) -> Q:
+    return Q(client__round__closed_at__date__lte=by) if by else Q(client__round__closed_at__isnull=False)
+
+
+def _settled(by: date | None = None) -> dict[Place, dict[When, float]]:
     """What was settled and still stands, by round."""
     found: dict[Place, dict[When, float | None]] = defaultdict(dict)
     columns = ("criterion", "client__client", "client__round__closed_at", "client__round", "level")
-    rows = Consensus.objects.filter(client__round__closed_at__isnull=False).order_by("id").values_list(*columns)
+    rows = Consensus.objects.filter(_closed(by)).order_by("id").values_list(*columns)
     for criterion, client, at, one, level in rows:  # a newer one stands for those before
         found[criterion, client][at, one] = None if level is None else float(level)
     return {

@@ -58,29 +58,31 @@ class Spending:
         return sum(cell.faded for cell in self.cells)
 
 
-def told() -> Mapping[str, Mapping[str, float]]:
+def told(by: date | None = None) -> Mapping[str, Mapping[str, float]]:
     """For a measure the ledger does not know (`potential`), what is told of each client, in the base currency.
 
-    Groups are summed, and an account of a group also stands for itself where its own spend was told.
+    Groups are summed, and an account of a group also stands for itself where its own spend was told. `by`: only what
+    had been told by the end of that day.
     """
-    known = {client: one.total.amount for client, one in spending().items() if one.total is not None}
+    known = {client: one.total.amount for client, one in spending(by=by).items() if one.total is not None}
     return {"potential": known} if known else {}
 
 
-def spending(clients: Iterable[str] | None = None) -> dict[str, Spending]:
+def spending(clients: Iterable[str] | None = None, *, by: date | None = None) -> dict[str, Spending]:
     """What is told of each client (or of some), whatever was told of the accounts of a group being part of the group's.
 
     Two queries; more where a currency is not the base one.
     """
     rows: dict[str, list[SpendTold]] = {}
-    for row in _newest(with_group(SpendTold.objects.select_related("author").order_by("date", "id"))):
+    there = SpendTold.objects.filter(at__date__lte=by) if by else SpendTold.objects.all()
+    for row in _newest(with_group(there.select_related("author").order_by("date", "id"))):
         rows.setdefault(row.client, []).append(row)
         if row.group:  # type: ignore[attr-defined]  # annotated
             rows.setdefault(row.group, []).append(row)  # type: ignore[attr-defined]
     if clients is not None:
         rows = {client: rows[client] for client in clients if client in rows}
     rates = exchange((row.currency, row.date) for own in rows.values() for row in own)
-    today = timezone.localdate()
+    today = by or timezone.localdate()
     return {client: _spending(client, own, rates, today) for client, own in rows.items()}
 
 
