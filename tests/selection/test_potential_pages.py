@@ -81,10 +81,11 @@ def test_the_client_shows_the_share_by_offer_where_names_match(browser):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"amount": "much"}, "is no number"),
+        ({"amount": "much"}, "Not a number"),
         ({"amount": "-5"}, "out of reach"),
-        ({"amount": "nan"}, "is no number"),
-        ({"amount": "1e15"}, "out of reach"),
+        ({"amount": "nan"}, "Not a number"),
+        ({"amount": "1,2,3"}, "Not a number"),
+        ({"amount": "9" * 14}, "out of reach"),
         ({"amount": ""}, "how much"),
         ({"currency": "ZZZ"}, "no currency"),
         ({"source": " "}, "where you have it from"),
@@ -188,3 +189,11 @@ def test_before_the_first_sales_line(organisation, person, client):
     client.force_login(person("director"))
     assert client.get(LIST).status_code == 200
     assert client.get(CLIENT, {"account": "C6"}).status_code == 404
+
+
+def test_the_page_of_an_account_leads_to_its_client(browser):
+    tell(browser, account="Alstrom")
+    account = Account.objects.get(key="C2")
+    said = browser.get(reverse("accounts:account", args=[account.public_id])).content.decode()
+    assert "/selection/potential/client/?account=Alstrom" in said
+    assert "of its group" in said

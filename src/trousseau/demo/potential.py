@@ -75,26 +75,26 @@ def _spend(facts: Facts, rows: list[dict[str, Any]], seed: int) -> Iterator[Told
     window = answers.windows(facts)["r12"]
     for row in rows[:CLIENTS]:
         client, name = str(row["account"]), str(row["name"])
-        if client in TOMORROW:
+        if name in TOMORROW:
             continue
         rng = np.random.default_rng([seed, zlib.crc32(client.encode())])
         accounts = _accounts(facts, client, str(row["group"] or ""))
         share = rng.uniform(0.34, 0.72)
         for offer, sales in offers(facts, accounts, window.start, window.end).divisions.items():
-            amount = 0.8 * float(sales) if client == CONTRADICTED else float(sales) / (share * rng.uniform(0.8, 1.2))
-            day = facts.today - timedelta(days=int(rng.integers(20, 420)) + (400 if client == OLD else 0))
+            amount = 0.8 * float(sales) if name == CONTRADICTED else float(sales) / (share * rng.uniform(0.8, 1.2))
+            day = facts.today - timedelta(days=int(rng.integers(20, 420)) + (600 if name == OLD else 0))
             source = SOURCES[int(rng.integers(len(SOURCES)))]
             told = Told("", offer, _round(amount), BASE, source, day, SURE[int(rng.integers(len(SURE)))])
-            if client == AGAIN:
+            if name == AGAIN:
                 earlier = Told("", offer, _round(0.8 * amount), BASE, SOURCES[-1], _before(day), "low")
                 yield ToldOf(client, name, earlier)
             yield ToldOf(client, name, told)
-    names = {str(row["account"]): str(row["name"]) for row in rows}
-    for client, cells in TOMORROW.items():
-        if client in names:
+    clients = {str(row["name"]): str(row["account"]) for row in rows}
+    for name, cells in TOMORROW.items():
+        if name in clients:
             for unit, offer, amount, source, confidence, ago in cells:
                 day = facts.today - timedelta(days=ago)
-                yield ToldOf(client, names[client], Told(unit, offer, Decimal(amount), BASE, source, day, confidence))
+                yield ToldOf(clients[name], name, Told(unit, offer, Decimal(amount), BASE, source, day, confidence))
 
 
 def _days(facts: Facts, rows: list[dict[str, Any]], seed: int) -> Iterator[DaysOf]:
@@ -102,10 +102,10 @@ def _days(facts: Facts, rows: list[dict[str, Any]], seed: int) -> Iterator[DaysO
     last = month(facts.last or facts.today)
     for place, row in enumerate(rows):
         client, name = str(row["account"]), str(row["name"])
-        if place >= CLIENTS and client not in LITTLE:
+        if place >= CLIENTS and name not in LITTLE:
             continue
         rng = np.random.default_rng([seed, zlib.crc32(client.encode()), 1])
-        usual = LITTLE.get(client, 1.0 + math.sqrt(row["revenue"]) / 900)
+        usual = LITTLE.get(name, 1.0 + math.sqrt(row["revenue"]) / 900)
         for name_of_month in between(shift(last, -13), last):
             days = Decimal(int(4 * rng.gamma(6, usual / 6))) / 4
             yield DaysOf(client, name, first_day(name_of_month), days, DIARY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from decimal import Decimal
 
 from django import forms
@@ -12,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trousseau.figures.typed import TypedError, problem, typed
 from trousseau.ledger.reading.currencies import currency_of
 from trousseau.portfolio import words
 from trousseau.selection.actions.days import MOST as MOST_DAYS
 from trousseau.selection.models import SpendTold
-from trousseau.selection.pages.fields import figure_field
 
+CENT = Decimal("0.01")
 MOST = 10**12
 """A yearly spend beyond this is a slip of the pen."""
 
@@ -106,11 +106,15 @@ class SpendTableForm(forms.Form):
 
 
 def _number(text: str, most: int) -> Decimal:
-    value = figure_field(text, words.language())
-    if isinstance(value, str) or not math.isfinite(value):
-        raise ValidationError(_("“{value}” is no number.").format(value=text))
-    if value < 0 or value > most:
+    language = words.language()
+    try:
+        value = typed(text, language)
+    except TypedError as error:
+        raise ValidationError(problem(error, language)) from error
+    if value is None or not 0 <= value <= most:
         raise ValidationError(
-            _("{value} is out of reach: write a number from 0 to {most}.").format(value=text, most=most)
+            _("{value} is out of reach: write a number from 0 to {most}.").format(
+                value=text, most=language.number(most)
+            )
         )
-    return Decimal(f"{value:.2f}")
+    return value.quantize(CENT)

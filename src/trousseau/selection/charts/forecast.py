@@ -180,7 +180,7 @@ def _dots(name: str, points: Sequence[tuple[str, str, Point]], colour: str, *, n
                 "label": {
                     "show": named and place < NAMED,
                     "formatter": title,
-                    "position": "left" if point[0] > 80.0 else "right",
+                    "position": "left" if point[0] > 88.0 else "top",
                     "color": "--ink",
                     "fontSize": 11,
                 },

@@ -35,8 +35,9 @@ def momentum(seen: Tomorrow, at: int, language: Language) -> str:
     rate, low, high = (float(one[at]) for one in (grown.rate, grown.low, grown.high))
     if np.isnan(rate):
         return ""
+    told = grown.rising[at] or grown.falling[at]
     figures = {
-        "rate": language.signed_percent(rate, 0),
+        "rate": language.percent(abs(rate), 0) if told else language.signed_percent(rate, 0),
         "low": language.signed_percent(low, 0),
         "high": language.signed_percent(high, 0),
     }
