@@ -107,8 +107,7 @@ def _round(page):
     """Three assessors judge four clients; gives the address of the round."""
     page.goto("/selection/assessments/new/")
     looked_at(page)
-    for box in page.locator("[name=client]:checked, [name=assessor]:checked").all():
-        box.uncheck()
+    page.evaluate("document.querySelectorAll('[name=client], [name=assessor]').forEach((box) => (box.checked = false))")
     for name in ("Claire Dumas", "Julien Arnaud", "Sophie Lacaze"):
         page.get_by_role("row", name=name).locator("[name=assessor]").check()
     page.fill("[name=more]", "\n".join(CLIENTS))
@@ -164,10 +163,12 @@ def _session(page, then):
     card.locator("[name=reason]").fill("Kept for a year, on condition")
     card.get_by_role("button", name="Decide", exact=True).click()
     page.wait_for_load_state("networkidle")
-    reason = page.locator("form[action$='/as-proposed/'] [name=reason]").first
-    if reason.count():
-        reason.fill("As the rules propose")
-        page.get_by_role("button", name="Decide those ticked as proposed").click()
+    moves = page.locator("form:has([name=chosen])")
+    if moves.count():
+        for box in moves.locator("[name=chosen]").all():
+            box.check()
+        moves.locator("[name=reason]").fill("As the rules propose")
+        moves.get_by_role("button", name="Decide those ticked as proposed").click()
         page.wait_for_load_state("networkidle")
     page.locator("form[action$='/close/'] button").click()
     page.get_by_role("link", name="Minutes").click()
