@@ -279,6 +279,7 @@ def _trials(found: Figures, language: Language) -> list[TrialRow]:
     rows = []
     for grid in found["grids"]:
         trials = [*grid["trials"], *([grid["together"]] if grid["together"] and grid["years"] > 1 else [])]
+        usual = trials[-1]["untried"] if trials else {}
         for trial in trials:
             goals = trial["goals"]
             difference = goals["growth"]["difference"]
@@ -303,7 +304,7 @@ def _trials(found: Figures, language: Language) -> list[TrialRow]:
                         *(_signed(one, language) for one in trial["listed"]),
                     ),
                     better=better,
-                    untried=_untried(grid, trial, language),
+                    untried=_untried(grid, trial, language) if trial is trials[-1] or trial["untried"] != usual else "",
                 )
             )
     return rows
