@@ -319,6 +319,25 @@ def test_what_is_due_stands_on_home_for_assessors_and_for_the_director(people):
     assert told(director) == []
 
 
+def test_the_page_of_an_account_shows_what_was_said_of_its_client_once_closed(people, client, see):
+    director, julien, sophie = people
+    found = opened(director, (julien, sophie))
+    give(julien, found, {"Alstrom": {"stake": 4, "relationship": 2}})
+    give(sophie, found, {"Alstrom": {"stake": 4, "relationship": 5}})
+    address = reverse("accounts:account", args=[every_account().get(key="C1").public_id])
+    see(director, "assessments")
+    assert "What each said" not in client.get(address).content.decode()
+    close_round(director, found)
+    shown = text(client.get(address))
+    assert "disagreement" in shown
+    assert "visit report" in shown
+    account = every_account().get(key="C1")
+    account.manager = sophie
+    account.save()
+    see(sophie, "assessments")
+    assert "What each said" not in text(client.get(address))
+
+
 @pytest.mark.parametrize("closed", [False, True])
 def test_more_clients_cost_no_more_queries(people, see, client, django_assert_max_num_queries, closed):
     director = people[0]

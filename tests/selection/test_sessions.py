@@ -260,7 +260,7 @@ def test_the_load_of_managers_before_and_after(opened, ruled, person):
     load = fresh(opened).load()
     rows = {row.name: (row.before, row.after, row.available, row.over) for row in load.rows}
     assert rows == {"Busy": (0, 4.0, 3.0, True), "Idle": (0, 0, 10.0, False), "": (0, 0.5, None, False)}
-    assert load.available == 13.0
+    assert (load.after, load.available, load.unled, load.silent) == (4.0, 13.0, 0.5, 0)
     actions.close_session(ruled, opened)
     actions.set_manager_days(ruled, {manager: None})
     assert fresh(opened).load().available == 13.0

@@ -2,12 +2,13 @@
 
     filters.register(Filter("standing", _("Good or bad"), (Choice("good", _("Good"), Q(standing__name="good")),)))
 
-A condition may only join what an account has one of, so that no account is counted twice.
+A condition may only join what an account has one of, so that no account is counted twice. Choices that people edit are
+told by a function, which is called several times a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -32,7 +33,12 @@ class Filter:
 
     name: str
     label: str | Promise
-    choices: tuple[Choice, ...]
+    told: tuple[Choice, ...] | Callable[[], tuple[Choice, ...]]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Its answers now."""
+        return self.told() if callable(self.told) else self.told
 
     def choice(self, value: str) -> Choice | None:
         """The choice an address names; None for one there is not."""

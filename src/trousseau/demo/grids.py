@@ -81,7 +81,7 @@ def tell(director: User, as_of: date) -> None:
     listed: dict[str, str] = {}
     for number, one in enumerate(VERSIONS, 1):
         grid, day = _grid(one), as_of - timedelta(days=one.ago)
-        question = _then(director, day)
+        question = then(director, day)
         if question is None:
             return
         now = _listed(question, grid)
@@ -115,7 +115,7 @@ def _criterion(key: str, axis: str, weight: int) -> dict[str, Any]:
     return said | ({"measure": key, "anchors": VALUES[key]} if key in VALUES else {"levels": [""] * 5})
 
 
-def _then(director: User, day: date) -> Asked | None:
+def then(director: User, day: date) -> Asked | None:
     """The twelve months that were known on a day; None without sales lines."""
     end = day.replace(day=1) - timedelta(days=1)
     start = end.replace(year=end.year - 1, day=1) + timedelta(days=31)

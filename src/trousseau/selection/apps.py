@@ -19,10 +19,12 @@ class SelectionConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due, panels, reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
-        from trousseau.selection import assessments_due, handlers  # noqa: PLC0415
+        from trousseau.selection import assessments_due, handlers, sieve  # noqa: PLC0415
         from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
+        from trousseau.selection.pages import opinions  # noqa: PLC0415
         from trousseau.selection.pages.potential_panel import panel  # noqa: PLC0415
+        from trousseau.selection.pages.tier_panel import register as register_tier  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
         from trousseau.selection.refreshing import other_grid, usual  # noqa: PLC0415
 
@@ -60,11 +62,18 @@ class SelectionConfig(AppConfig):
         panels.register(
             panels.Panel("potential", _("Potential"), "selection/potential_panel.html", panel, place="side", order=60)
         )
+        panels.register(
+            panels.Panel(
+                "assessments", _("Assessments"), "selection/opinions_panel.html", opinions.panel, place="side", order=70
+            )
+        )
         handlers.register()
         due.register(assessments_due.items)
         due.register(review_items)
         reckoning.after_refresh(usual)
         after_change(usual)
+        sieve.register()
+        register_tier()
         post_save.connect(other_grid, sender=GridVersion, dispatch_uid="ranks")
         post_save.connect(tiers.forget, sender=TierVersion, dispatch_uid="tiers")
         request_started.connect(tiers.forget, dispatch_uid="tiers")

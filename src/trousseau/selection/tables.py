@@ -20,23 +20,26 @@ from trousseau.selection.queries.potential import everything, spending
 
 
 def of_ranking(page: RankingPage) -> Table:
-    """Everyone, with the points of each criterion."""
+    """Those the filters leave, with the points of each criterion and the tier held and proposed."""
     found, language = page.found, words.language()
-    ranks = found.ranks_between(found.order.tolist())
+    order = page.order.tolist()
+    ranks = found.ranks_between(order)
     return Table(
         "ranking",
         _("Ranking"),
         (
             _("Rank"), _("Account"), _("Name"), *(criterion_name(one, language) for one in page.grid.criteria),
             _("Score"), _("At least"), _("At most"), _("On the list"), _("Rank from"), _("Rank to"), _("Fragile"),
+            _("Tier"), _("Proposed"),
         ),
         (
             (
                 int(found.rank[at]), found.accounts[at], found.names[at], *map(_known, found.points[at].tolist()),
                 _known(float(found.score[at])), float(found.low[at]), float(found.high[at]),
                 float(found.certainty.top_probability[at]), low, high, _("yes") if found.fragile[at] else _("no"),
+                page.standing.held_word(at), page.standing.proposed_word(at),
             )
-            for at, (low, high) in zip(found.order.tolist(), ranks, strict=True)
+            for at, (low, high) in zip(order, ranks, strict=True)
         ),
     )  # fmt: skip
 

@@ -125,7 +125,7 @@ def _facts(found: Held, language: Language) -> tuple[tuple[str, str], ...]:
         (_("Present"), language.listed(session.attendees) if session.attendees else _("not noted")),
         (_("Opened by"), f"{session.opened_by or '–'}, {_moment(session.opened_at, language)}"),
         (_("Closed by"), f"{closing.closed_by or '–'}, {_moment(closing.closed_at, language)}" if closing else "–"),
-        (_("Grid"), f"{grid}: {weights}"),
+        (_("Grid"), _("{what}: {details}").format(what=grid, details=weights)),
         (_("Tiers"), ruled),
         (_("Data"), _("version {version} of the ledger, {period}").format(
             version=language.number(known["ledger_version"]), period=language.period(*frozen.period))),
@@ -167,7 +167,7 @@ def _decision(one: TierDecision, language: Language) -> tuple[str, ...]:
     proposed = "–"
     if one.proposed_at:
         who, day = one.proposed_by or "–", language.date(timezone.localtime(one.proposed_at).date())
-        proposed = f"{who}, {day}: {one.proposed_why}"
+        proposed = _("{what}: {details}").format(what=f"{who}, {day}", details=one.proposed_why)
     return (
         one.name,
         "–" if one.rank is None else language.number(one.rank),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
@@ -17,12 +18,13 @@ from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.ledger.selection import Ranking
 from trousseau.ledger.selection.measures import floats
+from trousseau.method.arrays import Floats, Integers
 from trousseau.method.criteria import Grid
-from trousseau.method.tiers import shipped as shipped_tiers
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.charts.matrix import MOST, Bubble, matrix
+from trousseau.selection.pages.standing import Choice, Moves, Standing, moves, sentence, standing
 from trousseau.selection.pages.why import Why, score_text, why
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries import grids
@@ -54,7 +56,10 @@ class Row:
     span: str
     fragile: bool
     listed: bool
+    held: str
+    """The tier it holds; "" for none."""
     tier: str
+    """The tier the rules propose."""
     chosen: bool
 
 
@@ -83,6 +88,19 @@ class RankingPage:
     """By axis."""
     option: dict[str, Any]
     why: Why | None
+    standing: Standing
+    order: Integers
+    """The accounts that the filters leave, the highest first."""
+    filters: tuple[Choice, ...]
+    kept: str
+    """What a link of the page keeps of the address: the filters."""
+    moves: Moves
+    moving: str
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the page shows only some accounts."""
+        return bool(self.kept)
 
     @property
     def capacity(self) -> int:
@@ -102,11 +120,15 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
     grid = grid_of(asked, now.grid, costs)
     found = ranked(asked, grid, costs)
     everyone = chosen.get("all") == "1"
-    shown = found.order if everyone else found.order[: grid.capacity + BEYOND]
+    stands = standing(asked, found)
+    order = stands.order(chosen)
+    shown = order if everyone else order[: grid.capacity + BEYOND]
     opened = chosen.get("account", "")
-    rows = _rows(user, asked, found, shown.tolist(), grid=grid, opened=opened)
+    rows = _rows(user, asked, stands, shown.tolist(), grid=grid, opened=opened)
     one = next((row for row in rows if row.chosen), None)
-    revenue = floats(candidates(asked, grid, costs).table["revenue"])
+    revenue = np.nan_to_num(floats(candidates(asked, grid, costs).table["revenue"]))
+    moving = moves(stands, revenue, asked, language)
+    kept = {name: chosen[name] for name in ("tier", "fragile") if chosen.get(name)}
     return RankingPage(
         asked=asked,
         now=now,
@@ -115,18 +137,22 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
         finding=said.finding(found, language),
         lead=_lead(found, grid, language),
         rows=rows,
-        total=len(found.accounts),
+        total=len(order),
         legend=_legend(grid, found, language),
-        option=_matrix(found, np.nan_to_num(revenue), asked, language),
+        option=_matrix(found, revenue, asked, language, order=order),
         why=why(one.at, found, grid, asked) if one else None,
+        standing=stands,
+        order=order,
+        filters=stands.choices(chosen),
+        kept=f"&{urlencode(kept)}" if kept else "",
+        moves=moving,
+        moving=sentence(moving, language),
     )
 
 
-def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: Grid, opened: str) -> tuple[Row, ...]:
-    language, paints = words.language(), _paints(grid)
+def _rows(user: User, asked: Asked, stands: Standing, shown: list[int], *, grid: Grid, opened: str) -> tuple[Row, ...]:
+    found, language, paints = stands.found, words.language(), _paints(grid)
     urls = addresses(user, {found.accounts[at] for at in shown}, by=asked.by)
-    tiers = shipped_tiers(found.capacity)
-    proposed = found.tiers(tiers)
     spans = found.ranks_between(shown)
     rows = []
     for at, (low, high) in zip(shown, spans, strict=True):
@@ -147,7 +173,8 @@ def _rows(user: User, asked: Asked, found: Ranking, shown: list[int], *, grid: G
                 span=f"{low}–{'…' if high is None else high}" if low != high else f"{low}",
                 fragile=bool(found.fragile[at]),
                 listed=rank <= found.capacity,
-                tier=said.tier_word(tiers.tiers[int(proposed[at])].key, language),
+                held=stands.held_word(at),
+                tier=stands.proposed_word(at),
                 chosen=key == opened,
             )
         )
@@ -211,7 +238,7 @@ def _legend(grid: Grid, found: Ranking, language: Language) -> tuple[tuple[str, 
     return tuple(axes)
 
 
-def _matrix(found: Ranking, revenue: np.ndarray[Any, Any], asked: Asked, language: Language) -> dict[str, Any]:
+def _matrix(found: Ranking, revenue: Floats, asked: Asked, language: Language, *, order: Integers) -> dict[str, Any]:
     strength, attractiveness = found.axes["strength"], found.axes["attractiveness"]
     bubbles = [
         Bubble(
@@ -222,7 +249,7 @@ def _matrix(found: Ranking, revenue: np.ndarray[Any, Any], asked: Asked, languag
             says=f"{found.names[at]}: {language.short_amount(float(revenue[at]), asked.facts.base)}",
             state="fragile" if found.fragile[at] else "listed" if found.rank[at] <= found.capacity else "other",
         )
-        for at in found.order[:MOST].tolist()
+        for at in order[:MOST].tolist()
         if not np.isnan(strength[at] + attractiveness[at])
     ]
     return matrix(

@@ -20,7 +20,7 @@ from trousseau.figures.typed import written
 from trousseau.method import agreement
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
-from trousseau.selection.charts.levels import dots
+from trousseau.selection.charts.dots import dots
 from trousseau.selection.models import Consensus, Round, RoundClient
 from trousseau.selection.models.assessments import HALVES
 from trousseau.selection.pages.assessment_words import (
@@ -243,24 +243,15 @@ def _reasons(one: Answers) -> tuple[Reason, ...]:
 
 
 def _dots(one: Answers, language: Language) -> SafeString:
-    levels = language.listed([str(level) for level in one.levels])
+    levels = language.listed([str(level) for level in one.levels]) or _("none")
     if one.settled is None:
-        return dots(one.levels, None, _("Levels given: {levels}").format(levels=levels or _("none")))
-    return dots(
-        one.levels,
-        one.settled,
-        _("Levels given: {levels}; settled on {level}").format(
-            levels=levels or _("none"), level=written(one.settled, language)
-        ),
-    )
+        return dots(one.levels, _("Levels given: {levels}").format(levels=levels))
+    label = _("Levels given: {levels}; settled on {level}").format(levels=levels, level=written(one.settled, language))
+    return dots(one.levels, label, one.settled)
 
 
 def _open(state: Progress, language: Language) -> str:
-    text = ngettext(
-        "{given} of {asked} answers are given; {done} of {count} assessor has handed in.",
-        "{given} of {asked} answers are given; {done} of {count} assessors have handed in.",
-        len(state.work),
-    )
+    text = _("{given} of {asked} answers are given; handed in by {done} of {count} assessors.")
     return text.format(
         given=language.number(state.given),
         asked=language.number(state.asked),

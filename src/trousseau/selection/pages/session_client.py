@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
-from trousseau.method.criteria import LEVELS, SCALE
+from trousseau.method.criteria import LEVELS, SCALE, Grid
 from trousseau.portfolio import words
 from trousseau.selection.charts.dots import dots
 from trousseau.selection.charts.points import bar, paints, swatch
@@ -20,6 +20,8 @@ from trousseau.selection.models import Proposal, Remark, Ruling
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries.frozen import Frozen, Place
 from trousseau.selection.queries.sessions import Held
+
+Pair = tuple[str, str]
 
 NEAREST = 3
 """Weights that a card names among those that would change sides."""
@@ -89,7 +91,7 @@ class Card:
     points: SafeString | str
     parts: tuple[PointRow, ...]
     turns_head: str
-    turns: tuple[tuple[str, str], ...]
+    turns: tuple[Pair, ...]
     dots: tuple[Dots, ...]
     choices: tuple[Choice, ...]
     reason: str
@@ -110,7 +112,8 @@ def card(found: Held, place: Place, *, url: str, figures: bool, typed: Mapping[s
     language, frozen = words.language(), found.frozen
     ruling = found.rulings.get(place.client)
     at = order.index(place.client) if place.client in order else None
-    turns_head, turns = _turns(frozen, place, language) if figures else ("", ())
+    turns_head, turns = turn_rows(frozen.grid, frozen.turning(place.client), language) if figures else ("", ())
+    points = frozen.points(place.client)
     chosen = typed.get("tier") or (ruling.tier if ruling else _suggested(found, place))
     return Card(
         client=place.client,
@@ -127,8 +130,8 @@ def card(found: Held, place: Place, *, url: str, figures: bool, typed: Mapping[s
         revenue=language.amount(place.revenue, frozen.base),
         contribution=_contribution(place, frozen, language),
         losing=place.contribution is not None and place.contribution < 0,
-        points=_bar(frozen, place, language) if figures else "",
-        parts=_parts(frozen, place, language) if figures else (),
+        points=points_bar(frozen.grid, points, language) if figures else "",
+        parts=point_rows(frozen.grid, points, language) if figures else (),
         turns_head=turns_head,
         turns=turns,
         dots=_dots(frozen, place, language) if figures else (),
@@ -205,42 +208,36 @@ def _contribution(place: Place, frozen: Frozen, language: Language) -> str:
     return text
 
 
-def _bar(frozen: Frozen, place: Place, language: Language) -> SafeString:
-    points, weights = frozen.points(place.client), frozen.grid.weights.tolist()
+def points_bar(grid: Grid, points: Sequence[float | None], language: Language) -> SafeString:
+    """The points of a client by criterion, drawn."""
+    weights = grid.weights.tolist()
     spoken = [
         _("unknown") if one is None else language.number(one * weight, 1)
         for one, weight in zip(points, weights, strict=True)
     ]
-    return bar(points, weights, paints(frozen.grid), " + ".join(spoken))
+    return bar(points, weights, paints(grid), " + ".join(spoken))
 
 
-def _parts(frozen: Frozen, place: Place, language: Language) -> tuple[PointRow, ...]:
-    rows = zip(
-        frozen.grid.criteria,
-        frozen.points(place.client),
-        frozen.grid.weights.tolist(),
-        paints(frozen.grid),
-        strict=True,
-    )
+def point_rows(grid: Grid, points: Sequence[float | None], language: Language) -> tuple[PointRow, ...]:
+    """What each criterion brings."""
+    rows = zip(grid.criteria, points, grid.weights.tolist(), paints(grid), strict=True)
     return tuple(
         PointRow(
             criterion_name(one, language),
             swatch(colour),
-            _("unknown") if points is None else language.number(points * weight, 1),
+            _("unknown") if of is None else language.number(of * weight, 1),
         )
-        for one, points, weight, colour in rows
+        for one, of, weight, colour in rows
     )
 
 
-def _turns(frozen: Frozen, place: Place, language: Language) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What would make it leave or enter the list: the nearest weights, and the rival."""
-    turns = frozen.turning(place.client)
+def turn_rows(grid: Grid, turns: Mapping[str, Any] | None, language: Language) -> tuple[str, tuple[Pair, ...]]:
+    """What would make an account leave or enter the list: the nearest weights, and the rival; "" where nothing does."""
     if turns is None or turns["margin"] is None:
         return "", ()
     head = _("What would make it leave the list") if turns["listed"] else _("What would bring it on the list")
-    weights = frozen.grid.weights.tolist()
     near = []
-    for one, weight, ends in zip(frozen.grid.criteria, weights, turns["weights"], strict=True):
+    for one, weight, ends in zip(grid.criteria, grid.weights.tolist(), turns["weights"], strict=True):
         known = [end for end in ends if end is not None]
         if known:
             end = min(known, key=lambda end: abs(end - weight))
@@ -249,8 +246,8 @@ def _turns(frozen: Frozen, place: Place, language: Language) -> tuple[str, tuple
             near.append((abs(end - weight), _("Weight of {criterion}").format(criterion=name), text))
     near.sort(key=lambda one: one[0])
     rows = [(name, text) for _distance, name, text in near[:NEAREST]]
-    margin = language.number(abs(turns["margin"]), 1)
     rival = (_("{rival} gains on it") if turns["listed"] else _("{rival} loses on it")).format(rival=turns["rival"])
+    margin = language.number(abs(turns["margin"]), 1)
     rows.append((rival, _("{points} points").format(points=margin)))
     return head, tuple(rows)
 

@@ -228,19 +228,29 @@ def kinds_text(kinds: Mapping[str, int], language: Language) -> str:
 
 
 def load_text(load: Load, language: Language) -> str:
-    """The load of a year in a sentence: demanded after, before, available."""
-    after, before = (language.number(days * MONTHS, 0) for days in (load.after, load.before))
-    if load.available is None:
-        text = _("{after} days a year demanded of managers ({before} before); nobody has said how many they have.")
-        return text.format(after=after, before=before)
-    text = _("{after} days a year demanded of {available} available ({before} before).").format(
-        after=after, before=before, available=language.number(load.available * MONTHS, 0)
-    )
+    """The load of a year in words: demanded of those whose days are known, of the others, and what nobody leads."""
+
+    def year(days: float) -> str:
+        return language.number(days * MONTHS, 0)
+
+    parts = []
+    if load.available is not None:
+        parts.append(
+            _("{after} days a year demanded of {available} available ({before} before).").format(
+                after=year(load.after), available=year(load.available), before=year(load.before)
+            )
+        )
     if load.silent:
-        text += " " + ngettext(
-            "The days of {n} manager are not known.", "The days of {n} managers are not known.", load.silent
-        ).format(n=language.number(load.silent))
-    return text
+        parts.append(
+            ngettext(
+                "{after} days a year demanded of {n} manager whose days are not known.",
+                "{after} days a year demanded of {n} managers whose days are not known.",
+                load.silent,
+            ).format(n=language.number(load.silent), after=year(load.unknown))
+        )
+    if load.unled:
+        parts.append(_("{days} days a year for clients nobody leads.").format(days=year(load.unled)))
+    return " ".join(parts) or _("Nothing is demanded of anybody.")
 
 
 def load_row(row: Carried, language: Language) -> LoadRow:

@@ -140,7 +140,7 @@ def read_form(given: Mapping[str, str]) -> Tiers:
     """
     language = words.language()
     rows = [row for row in (_typed_row(given, at) for at in _filled(given)) if not row.drop]
-    placed = sorted(rows, key=lambda row: _place(row.place, language))
+    placed = sorted(rows, key=lambda row: (_place(row.place, language), bool(row.key)))  # a new one comes before
     taken = {row.key for row in rows if row.key}
     said = []
     for row in placed:

@@ -128,7 +128,7 @@ class Frozen:
 
     @cached_property
     def moves(self) -> tuple[Place, ...]:
-        """Those to be decided one by one: held ≠ proposed where places are scarce or something is held, or fragile."""
+        """Those decided one by one: held ≠ proposed where one is held or places are scarce, or held and fragile."""
         return tuple(place for place in self.places.values() if self._matters(place))
 
     @cached_property
@@ -147,13 +147,12 @@ class Frozen:
         if before:
             return before != place.proposed or (place.fragile and self.list_tier.key == before)
         proposed = self.tiers.named(place.proposed)
-        scarce = proposed is not None and proposed.capacity is not None
-        return scarce or place.fragile
+        return proposed is not None and proposed.capacity is not None
 
 
-def freeze(asked: Asked) -> dict[str, Any]:
-    """All a session decides on, as JSON: the ranking of a question under the grid and the tiers in force."""
-    now = grids.in_force()
+def freeze(asked: Asked, now: grids.InForce | None = None) -> dict[str, Any]:
+    """All a session decides on, as JSON: a question ranked under the tiers and the grid in force, or another grid."""
+    now = now or grids.in_force()
     grid = grid_of(asked, now.grid)
     found = ranking(asked, grid)
     ruled = tiers.now(grid.capacity)
@@ -179,7 +178,7 @@ def freeze(asked: Asked) -> dict[str, Any]:
     said["agreement"] = agreement(judged)
     said["opinions"] = {place.client: _opinions(place.client, judged) for place in kept.moves} if judged else {}
     at = {client: place for place, client in enumerate(found.accounts)}
-    said["turning"] = {place.client: _turning(found, at[place.client]) for place in kept.moves if place.client in at}
+    said["turning"] = {place.client: turning_of(found, at[place.client]) for place in kept.moves if place.client in at}
     return said
 
 
@@ -234,7 +233,8 @@ def _held() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def _turning(found: Ranking, at: int) -> dict[str, Any]:
+def turning_of(found: Ranking, at: int) -> dict[str, Any]:
+    """What would change the side of an account, as JSON."""
     turns = found.turning(at)
     rivals = found.rivals(at)
     return {

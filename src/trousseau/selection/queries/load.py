@@ -48,19 +48,33 @@ class Load:
 
     @property
     def before(self) -> float:
-        """Days a month demanded before, all clients."""
-        return sum(row.before for row in self.rows)
+        """Days a month demanded before of the managers whose days are known."""
+        return sum(row.before for row in self.known)
 
     @property
     def after(self) -> float:
-        """Days a month demanded afterwards, all clients."""
-        return sum(row.after for row in self.rows)
+        """Days a month demanded afterwards of the managers whose days are known."""
+        return sum(row.after for row in self.known)
 
     @property
     def available(self) -> float | None:
         """The days a month of those of whom they are known; None: of nobody."""
-        known = [row.available for row in self.rows if row.available is not None]
-        return sum(known) if known else None
+        return sum(row.available or 0.0 for row in self.known) if self.known else None
+
+    @property
+    def known(self) -> tuple[Carried, ...]:
+        """Those whose days are known."""
+        return tuple(row for row in self.rows if row.manager is not None and row.available is not None)
+
+    @property
+    def unknown(self) -> float:
+        """Days a month demanded afterwards of managers whose days are not known."""
+        return sum(row.after for row in self.rows if row.manager is not None and row.available is None)
+
+    @property
+    def unled(self) -> float:
+        """Days a month that clients nobody leads would take afterwards."""
+        return sum(row.after for row in self.rows if row.manager is None)
 
     @property
     def silent(self) -> int:
