@@ -21,6 +21,7 @@ MEASURES = (
     "/exposure/tariff/",
     "/selection/",
     "/selection/grid/",
+    "/selection/review/",
 )
 PAGES = {
     DIRECTOR: ("/", *MEASURES, "/accounts/", "/data/", "/settings/organisation/"),

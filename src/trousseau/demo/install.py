@@ -21,7 +21,17 @@ from trousseau.accounts import access
 from trousseau.accounts.actions import name_manager
 from trousseau.costs.actions.inflation import choose_area, tell_inflation
 from trousseau.costs.models import ZoneInflation
-from trousseau.demo import assessments, company, costs, decisions, grids, outlooks, potential, simulate
+from trousseau.demo import (
+    assessments,
+    company,
+    costs,
+    decisions,
+    grids,
+    outlooks,
+    potential,
+    review,
+    simulate,
+)
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
 from trousseau.imports import actions, folders
@@ -107,12 +117,14 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         assessments.tell(_of(Role.DIRECTOR), [_of(Role.HEAD), _of(Role.MANAGER)], seed)
         _decided(as_of)
         _frozen(as_of)
+        review.tell(_of(Role.DIRECTOR))
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
     potential.tell(_of(Role.DIRECTOR), folders.facts(), seed)
     assessments.tell(_of(Role.DIRECTOR), [_of(Role.HEAD), _of(Role.MANAGER)], seed)
     _decided(as_of)
+    review.tell(_of(Role.DIRECTOR))
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 

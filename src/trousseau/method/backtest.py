@@ -110,8 +110,9 @@ def predictive(
         ValueError: other shapes, another number of accounts, infinite figures, weights as in `normalised`.
     """
     rows, grown, shares = _taken(scores, growth, weights)
-    whole = _power(composite(rows, shares), grown, redrawn, seed)
-    alone = tuple(_power(column, grown, redrawn, seed) for column in rows.T)
+    samples = _Samples(grown, redrawn, seed)
+    whole = samples.power(composite(rows, shares))
+    alone = tuple(samples.power(column) for column in rows.T)
     return Predictive(whole.rho, whole.rho_interval, whole.auc, whole.auc_interval, whole.known, alone)
 
 
@@ -131,12 +132,16 @@ def versus(
     if known < 3:
         nothing = (float("nan"), float("nan"))
         return Versus(float("nan"), nothing, float("nan"), nothing, known)
-    top = _top(grown)
-    drawn = _drawn(known, seed, redrawn if known <= LARGE else max(1, redrawn * LARGE // known))
-    rho, auc = _rho(one, grown) - _rho(two, grown), _auc(one, top) - _auc(two, top)
-    rhos = _rho(one, grown, drawn) - _rho(two, grown, drawn)
-    aucs = _auc(one, top, drawn) - _auc(two, top, drawn)
-    return Versus(float(rho[0]), _interval(rhos), float(auc[0]), _interval(aucs), known)
+    once, often = (_Redrawn(grown, times) for times in (_once(known), _drawn(known, seed, redrawn)))
+    (rho, auc), (other_rho, other_auc) = once.told(one), once.told(two)
+    (rhos, aucs), (other_rhos, other_aucs) = often.told(one), often.told(two)
+    return Versus(
+        float((rho - other_rho)[0]),
+        _interval(rhos - other_rhos),
+        float((auc - other_auc)[0]),
+        _interval(aucs - other_aucs),
+        known,
+    )
 
 
 def reweight(
@@ -172,9 +177,9 @@ def reweight(
     if known < 3:
         return Reweighting(present, float("nan"), (float("nan"), float("nan")), known, enough=False)
     old = test @ present
-    drawn = _drawn(len(test), seed)
-    gains = _rho(new, result, drawn) - _rho(old, result, drawn)
-    gain = float((_rho(new, result) - _rho(old, result))[0])
+    once, often = (_Redrawn(result, times) for times in (_once(len(test)), _drawn(len(test), seed)))
+    gains = often.told(new)[0] - often.told(old)[0]
+    gain = float((once.told(new)[0] - once.told(old)[0])[0])
     return Reweighting(proposed, gain, _interval(gains), known, enough=known >= LEAST and bool(np.isfinite(gain)))
 
 
@@ -194,19 +199,35 @@ def _taken(scores: npt.ArrayLike, growth: Numbers, weights: Numbers | None) -> t
     return rows, grown, shares
 
 
-def _power(score: Floats, growth: Floats, redrawn: int, seed: int) -> Power:
-    there = np.isfinite(score) & np.isfinite(growth)
-    score, growth = score[there], growth[there]
-    known = len(score)
-    if known < 3:
-        nothing = (float("nan"), float("nan"))
-        return Power(float("nan"), nothing, float("nan"), nothing, known)
-    top = _top(growth)
-    rho, auc = float(_rho(score, growth)[0]), float(_auc(score, top)[0])
-    if known > LARGE or not redrawn:
-        return Power(rho, _rho_at_large(rho, known), auc, _auc_at_large(auc, top), known)
-    drawn = _drawn(known, seed, redrawn)
-    return Power(rho, _interval(_rho(score, growth, drawn)), auc, _interval(_auc(score, top, drawn)), known)
+class _Samples:
+    """The accounts and their redrawings; made once for all scores that are known of the same accounts."""
+
+    def __init__(self, growth: Floats, redrawn: int, seed: int) -> None:
+        self._growth, self._redrawn, self._seed = growth, redrawn, seed
+        self._made: dict[bytes, tuple[_Redrawn, _Redrawn | None]] = {}
+
+    def power(self, score: Floats) -> Power:
+        """How well a score told growth."""
+        there = np.isfinite(score) & np.isfinite(self._growth)
+        known = int(there.sum())
+        if known < 3:
+            nothing = (float("nan"), float("nan"))
+            return Power(float("nan"), nothing, float("nan"), nothing, known)
+        once, often = self._of(there, known)
+        rho, auc = (float(found[0]) for found in once.told(score[there]))
+        if often is None:
+            return Power(rho, _rho_at_large(rho, known), auc, _auc_at_large(auc, once.top), known)
+        rhos, aucs = often.told(score[there])
+        return Power(rho, _interval(rhos), auc, _interval(aucs), known)
+
+    def _of(self, there: npt.NDArray[np.bool_], known: int) -> tuple[_Redrawn, _Redrawn | None]:
+        name = there.tobytes()
+        if name not in self._made:
+            growth = self._growth[there]
+            large = known > LARGE or not self._redrawn
+            often = None if large else _Redrawn(growth, _drawn(known, self._seed, self._redrawn))
+            self._made[name] = _Redrawn(growth, _once(known)), often
+        return self._made[name]
 
 
 def _top(growth: Floats) -> npt.NDArray[np.bool_]:
@@ -233,8 +254,14 @@ def _auc_at_large(auc: float, top: npt.NDArray[np.bool_]) -> tuple[float, float]
     return max(0.0, auc - reach), min(1.0, auc + reach)
 
 
+def _once(known: int) -> Integers:
+    """Each account once."""
+    return np.ones((1, known), dtype=np.intp)
+
+
 def _drawn(known: int, seed: int, redrawn: int = REDRAWN) -> Integers:
-    """How often each account is drawn in each redrawing; redrawings × accounts."""
+    """How often each account is drawn in each redrawing; redrawings × accounts, fewer of them past `LARGE`."""
+    redrawn = redrawn if known <= LARGE else max(1, redrawn * LARGE // known)
     random = np.random.default_rng(seed)
     found = np.empty((redrawn, known), dtype=np.intp)
     step = max(1, BLOCK // known)
@@ -253,29 +280,32 @@ def _interval(found: Floats) -> tuple[float, float]:
     return low, high
 
 
-def _rho(score: Floats, growth: Floats, drawn: Integers | None = None) -> Floats:
-    """Spearman's ρ of the accounts, or of each redrawing of them; NaN where a side does not vary."""
-    times = np.ones((1, len(score)), dtype=np.intp) if drawn is None else drawn
-    found = np.empty(len(times))
-    for part in _blocks(times):
-        one, other = (_ranks(values, times[part]) for values in (score, growth))
-        spread = np.sqrt((times[part] * one**2).sum(axis=1) * (times[part] * other**2).sum(axis=1))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            found[part] = np.where(spread > 0.0, (times[part] * one * other).sum(axis=1) / spread, np.nan)
-    return found
+class _Redrawn:
+    """The growth of accounts in redrawings of them, against which scores are held."""
 
+    def __init__(self, growth: Floats, times: Integers) -> None:
+        """`times`: how often each account is drawn, redrawings × accounts."""
+        self.top = _top(growth)
+        self._times = times
+        self._ranks = _ranks(growth, times)
+        self._spread = (times * self._ranks**2).sum(axis=1)
+        above = times[:, self.top].sum(axis=1).astype(np.float64)
+        self._pairs = above * (times.sum(axis=1) - above)
 
-def _auc(score: Floats, top: npt.NDArray[np.bool_], drawn: Integers | None = None) -> Floats:
-    """The area under the curve: the rank sum of those at the top, less the least it can be, as a share."""
-    times = np.ones((1, len(score)), dtype=np.intp) if drawn is None else drawn
-    found = np.empty(len(times))
-    for part in _blocks(times):
-        ranks = _ranks(score, times[part])[:, top]
-        above = times[part][:, top].sum(axis=1).astype(np.float64)
-        below = times[part].sum(axis=1) - above
-        with np.errstate(invalid="ignore", divide="ignore"):
-            found[part] = 0.5 + (ranks * times[part][:, top]).sum(axis=1) / (above * below)
-    return found
+    def told(self, score: Floats) -> tuple[Floats, Floats]:
+        """Spearman's ρ and the area under the curve of each redrawing; NaN where a side does not vary.
+
+        The area is the rank sum of those at the top, less the least it can be, as a share of the most.
+        """
+        rho, auc = np.empty(len(self._times)), np.empty(len(self._times))
+        for part in _blocks(self._times):
+            times = self._times[part]
+            drawn = times * _ranks(score, times)
+            spread = np.sqrt((drawn**2 / np.maximum(times, 1)).sum(axis=1) * self._spread[part])
+            with np.errstate(invalid="ignore", divide="ignore"):
+                rho[part] = np.where(spread > 0.0, (drawn * self._ranks[part]).sum(axis=1) / spread, np.nan)
+                auc[part] = 0.5 + drawn[:, self.top].sum(axis=1) / self._pairs[part]
+        return rho, auc
 
 
 def _ranks(values: Floats, times: Integers) -> Floats:

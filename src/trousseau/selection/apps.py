@@ -22,6 +22,7 @@ class SelectionConfig(AppConfig):
         from trousseau.selection import assessments_due, handlers, sieve  # noqa: PLC0415
         from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
+        from trousseau.selection.pages import opinions  # noqa: PLC0415
         from trousseau.selection.pages.potential_panel import panel  # noqa: PLC0415
         from trousseau.selection.pages.tier_panel import register as register_tier  # noqa: PLC0415
         from trousseau.selection.queries import tiers  # noqa: PLC0415
@@ -60,6 +61,11 @@ class SelectionConfig(AppConfig):
         )
         panels.register(
             panels.Panel("potential", _("Potential"), "selection/potential_panel.html", panel, place="side", order=60)
+        )
+        panels.register(
+            panels.Panel(
+                "assessments", _("Assessments"), "selection/opinions_panel.html", opinions.panel, place="side", order=70
+            )
         )
         handlers.register()
         due.register(assessments_due.items)

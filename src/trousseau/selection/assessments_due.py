@@ -64,7 +64,7 @@ def _to_close(found: Progress) -> Iterator[DueItem]:
     elif gone:
         title = _("An assessor has left the house: {names}.").format(names=language.listed(gone))
     else:
-        title = _("The round of assessments was due on {date}; {done} of {count} have handed in.").format(
+        title = _("The round of assessments was due on {date}; handed in by {done} of {count} assessors.").format(
             date=language.date(found.round.due),
             done=language.number(found.handed_in),
             count=language.number(len(found.work)),

@@ -6,7 +6,7 @@ from trousseau.costs.queries import told
 from trousseau.ledger.facts import Facts
 from trousseau.portfolio.queries.classes import whole_company
 from trousseau.selection.actions.ranks import rank_anew, write_ranks
-from trousseau.selection.queries import grids, tomorrow
+from trousseau.selection.queries import grids, review, tomorrow
 from trousseau.selection.queries.ranking import found
 
 
@@ -16,6 +16,7 @@ def usual(facts: Facts) -> None:
     if company is not None:
         found(company.ranked_by("group"), grids.in_force().grid, told())
         tomorrow.of_everyone(company.ranked_by("group"))
+        review.evidence(company.ranked_by("group"))
     write_ranks(facts)
 
 

@@ -10,11 +10,13 @@ from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
+from trousseau.selection.pages.client import confidence_word
 from trousseau.selection.pages.comparing import ComparePage
 from trousseau.selection.pages.potential import Ranked, ranked
 from trousseau.selection.pages.ranking import RankingPage
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries.days import spent, year_of
+from trousseau.selection.queries.potential import everything, spending
 
 
 def of_ranking(page: RankingPage) -> Table:
@@ -86,6 +88,26 @@ def of_potential(asked: Asked) -> Table:
                 days[client].days if client in days else None,
             )
             for rank, at, client, total, share in _clients(who)
+        ),
+    )  # fmt: skip
+
+
+def of_spend() -> Table:
+    """Everything ever told of total spend, as a table that can be read back; what counts is marked."""
+    counting = {cell.row.pk for one in spending().values() for cell in one.cells}
+    return Table(
+        "spend",
+        _("Total spend"),
+        (
+            _("Client"), _("Name"), _("Unit"), _("Offer"), _("Amount"), _("Currency"), _("Source"), _("Date"),
+            _("Confidence"), _("Counts"), _("Told by"),
+        ),
+        (
+            (
+                row.client, row.name, row.unit, row.offer, row.amount, row.currency, row.source, row.date,
+                confidence_word(row.confidence), _("yes") if row.pk in counting else _("no"), str(row.author or ""),
+            )
+            for row in everything()
         ),
     )  # fmt: skip
 

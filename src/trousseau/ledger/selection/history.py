@@ -37,6 +37,9 @@ does not reach back that far."""
 TODAY = frozenset({"alive", "expected_orders", "recency"})
 """Measures that are worked out from all the ledger knows today, so that they would know what came after."""
 
+REDRAWN = 400
+"""Redrawings of the accounts for an interval: its ends move by a tenth of its width from seed to seed."""
+
 MOST = 4
 """Years looked back at."""
 
@@ -145,6 +148,8 @@ class Then:
     """What was judged by a day."""
     told: Callable[[date], Mapping[str, Mapping[str, float]]] = field(default=lambda _day: {})
     """What was told by a day."""
+    _after: dict[date, After] = field(default_factory=dict, repr=False, compare=False)
+    """Worked out once for all grids."""
 
     def candidates(self, past: Past, grid: Grid | None) -> Candidates:
         """Those that could have been ranked then; None: what the shipped grid looks at."""
@@ -161,6 +166,11 @@ class Then:
 
     def after(self, past: Past, found: Candidates) -> After:
         """What became of them."""
+        if past.day not in self._after:
+            self._after[past.day] = self._became(past, found)
+        return self._after[past.day]
+
+    def _became(self, past: Past, found: Candidates) -> After:
         compared = Comparison(past.after.start, past.after.end, past.window.start, past.window.end)
         grown = growth(self.facts, compared, inflation=self.inflation, scope=self.scope, by=self.by)
         real = all(row.known for row in grown.rows)
@@ -259,9 +269,9 @@ def _tried(
         untried,
         points,
         after,
-        power={goal: predictive(points, after.of(goal), weights=weights, seed=seed) for goal in GOALS},
-        naive={goal: predictive(sales, after.of(goal), seed=seed) for goal in GOALS},
-        against={goal: versus(whole, sales, after.of(goal), seed=seed) for goal in GOALS},
+        power={goal: predictive(points, after.of(goal), weights=weights, redrawn=REDRAWN, seed=seed) for goal in GOALS},
+        naive={goal: predictive(sales, after.of(goal), redrawn=REDRAWN, seed=seed) for goal in GOALS},
+        against={goal: versus(whole, sales, after.of(goal), redrawn=REDRAWN, seed=seed) for goal in GOALS},
         listed=(_listed(whole, after.growth, capacity), _listed(sales, after.growth, capacity)),
     )
 

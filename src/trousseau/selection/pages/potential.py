@@ -11,6 +11,7 @@ import numpy as np
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
@@ -122,7 +123,7 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
         asked=asked,
         seen=seen,
         finding=finding(who.listed, asked.facts.base, language),
-        lead=_lead(seen, asked.facts.base, language),
+        lead=(*_lead(seen, asked.facts.base, language), *_strangers(who)),
         rows=rows,
         total=len(who.listed.order),
         option=_matrix(arrows, marks, language),
@@ -226,6 +227,24 @@ def _lead(seen: Tomorrow, currency: str | None, language: Language) -> tuple[str
     if not seen.alike.enough:
         said.append(_("No key account was ever small within the ledger: it cannot say who resembles them."))
     return tuple(said)
+
+
+def _strangers(who: Ranked) -> tuple[str, ...]:
+    """That something is told of clients which nobody sells to any more, or whose group has another name."""
+    index = who.seen.paths.index
+    strangers = [
+        client
+        for client, one in who.spending.items()
+        if client not in index and not any(cell.in_group for cell in one.cells)
+    ]
+    if not strangers:
+        return ()
+    text = ngettext(
+        "Total spend is told of {n} client without a sale in these figures: {names}.",
+        "Total spend is told of {n} clients without a sale in these figures: {names}.",
+        len(strangers),
+    )
+    return (text.format(n=len(strangers), names=", ".join(sorted(strangers)[:3])),)
 
 
 def check_text(seen: Tomorrow, language: Language) -> str:

@@ -151,6 +151,12 @@ def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str]
     )
 
 
+def sentence() -> str:
+    """How the grid in force did on the past, for other pages; empty while it is not worked out."""
+    found = review.at_hand()
+    return said.grid_sentence(found, words.language()) if found else ""
+
+
 def past_page(user: User, kept: CriteriaReview) -> ReviewPage:
     """A review as it was decided."""
     return ReviewPage(**_page(user, kept.evidence, words.language(), None))
@@ -273,6 +279,7 @@ def _trials(found: Figures, language: Language) -> list[TrialRow]:
     rows = []
     for grid in found["grids"]:
         trials = [*grid["trials"], *([grid["together"]] if grid["together"] and grid["years"] > 1 else [])]
+        usual = trials[-1]["untried"] if trials else {}
         for trial in trials:
             goals = trial["goals"]
             difference = goals["growth"]["difference"]
@@ -297,7 +304,7 @@ def _trials(found: Figures, language: Language) -> list[TrialRow]:
                         *(_signed(one, language) for one in trial["listed"]),
                     ),
                     better=better,
-                    untried=_untried(grid, trial, language),
+                    untried=_untried(grid, trial, language) if trial is trials[-1] or trial["untried"] != usual else "",
                 )
             )
     return rows

@@ -16,14 +16,16 @@ from trousseau.costs.queries import told as costs_told
 from trousseau.costs.queries.inflation import inflation
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts.calendar import first_day, last_day, month, shift
+from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.ledger.growth import Inflation
 from trousseau.ledger.selection.followed import Followed, followed
 from trousseau.ledger.selection.history import Backtest, Then, Trial, backtest
 from trousseau.method.arrays import Floats
 from trousseau.method.criteria import CAPACITY, Grid
 from trousseau.method.diagnosis import Diagnosis, Programme, diagnose
+from trousseau.portfolio.queries.classes import whole_company
 from trousseau.portfolio.queries.kept import Kept, key
-from trousseau.portfolio.queries.source import Asked
+from trousseau.portfolio.queries.source import Asked, facts
 from trousseau.selection import execution
 from trousseau.selection.models import CriteriaReview, ExecutionTold, GridVersion, ReviewRhythm, TierDecision
 from trousseau.selection.queries import days, grids, judgements, potential, tiers
@@ -113,7 +115,8 @@ class _Known:
 def evidence(asked: Asked) -> dict[str, Any]:
     """All that the review is decided on, for a question by group; see `frozen_review.as_json`."""
     said, known = rhythm(), _Known.read()
-    tried = {number: _tested(asked, number, known) for number in known.versions}
+    then = Then(asked.facts, known.costs, asked.scope, asked.by, known.every, judgements.agreed, potential.told)
+    tried = {number: _tested(then, asked, number, known) for number in known.versions}
     there = _recent(asked, said.quarters, known.every)
     if there is None or not tried[known.now].trials:
         return as_json(asked, said, known.versions, tried, now=known.now, there=there)
@@ -152,6 +155,19 @@ def _later(day: date, months: int) -> date:
     return min(first_day(name) + timedelta(days=day.day - 1), last_day(name))
 
 
+def at_hand() -> Mapping[str, Any] | None:
+    """The evidence of the whole company, where it is worked out already; None: not yet, and nobody waits for it."""
+    there = facts()
+    company = whole_company(there) if there else None
+    if company is None:
+        return None
+    try:
+        with at_once():
+            return evidence(company.ranked_by("group"))
+    except NotYetError:
+        return None
+
+
 def executed(there: Followed) -> dict[str, float]:
     """How much of each client's plan was done over the quarters: told by later rooms, else by people."""
     rows = ExecutionTold.objects.filter(until__gt=there.window.start, until__lte=there.window.end + timedelta(days=92))
@@ -166,14 +182,13 @@ def told_of(clients: list[str]) -> dict[str, ExecutionTold]:
     return {row.client: row for row in ExecutionTold.objects.filter(client__in=clients).order_by("until", "id")}
 
 
-def _tested(asked: Asked, number: int, known: _Known) -> Backtest:
+def _tested(then: Then, asked: Asked, number: int, known: _Known) -> Backtest:
     """A published grid (0: as shipped) on every past of the ledger."""
     grid = known.grid(number)
     criteria = grid.criteria if grid else ()
     judged = known.judged if any(one.judged for one in criteria) else {}
     spend = known.spend if any(one.measure in SPEND for one in criteria) else {}
     said = json.dumps([grid.as_json() if grid else None, judged, spend], sort_keys=True)
-    then = Then(asked.facts, known.costs, asked.scope, asked.by, known.every, judgements.agreed, potential.told)
     return _backtests.get(key(asked, known.costs, said, _version_of(known.every)), lambda: backtest(then, grid))
 
 
@@ -246,4 +261,4 @@ def _aligned(known: Mapping[str, float], there: Followed) -> Floats:
     return np.asarray([known.get(account, np.nan) for account in there.accounts], dtype=np.float64)
 
 
-__all__ = ["Diagnosis", "Due", "Rhythm", "due", "evidence", "executed", "past", "rhythm", "told_of"]
+__all__ = ["Diagnosis", "Due", "Rhythm", "at_hand", "due", "evidence", "executed", "past", "rhythm", "told_of"]

@@ -2,6 +2,7 @@
 import { anchors } from "./anchors.js";
 import { cuts } from "./cut.js";
 import { files } from "./files.js";
+import { judging } from "./judging.js";
 import { keys } from "./keys.js";
 import { menus } from "./menus.js";
 import { palette } from "./palette.js";
@@ -12,6 +13,7 @@ import { weights } from "./weights.js";
 anchors();
 cuts();
 files();
+judging();
 keys();
 menus();
 palette();
