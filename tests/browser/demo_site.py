@@ -10,20 +10,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PASSWORD = "trousseau-demo"
+TROUSSEAU = (sys.executable, "-m", "trousseau.cli")
 PATIENCE = 60.0
 
 
 @contextmanager
-def served(home: Path):
-    """Install the demo company in `home` and serve it on a free port of loopback; gives the address."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROUSSEAU_", "DJANGO_"))}
-    environment = kept | {"TROUSSEAU_HOME": str(home), "TROUSSEAU_LANGUAGE": "en"}
-    trousseau = [sys.executable, "-m", "trousseau.cli"]
-    subprocess.run([*trousseau, "demo", "--no-serve"], env=environment, check=True, capture_output=True)
+def served(home: Path, *given: str):
+    """Install the demo company in `home` and serve it on a free port of loopback; gives the address.
+
+    `given`: flags of `trousseau demo`.
+    """
+    run(home, "demo", "--no-serve", *given)
     port = _free_port()
     log = (home / "serve.log").open("w")
     server = subprocess.Popen(
-        [*trousseau, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log, start_new_session=True
+        [*TROUSSEAU, "serve", "--port", str(port)],
+        env=_environment(home),
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -33,6 +38,16 @@ def served(home: Path):
         server.terminate()
         server.wait(timeout=30)
         log.close()
+
+
+def run(home: Path, *command: str) -> None:
+    """Run the command line on that data folder."""
+    subprocess.run([*TROUSSEAU, *command], env=_environment(home), check=True, capture_output=True)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROUSSEAU_", "DJANGO_"))}
+    return kept | {"TROUSSEAU_HOME": str(home), "TROUSSEAU_LANGUAGE": "en"}
 
 
 def _free_port() -> int:

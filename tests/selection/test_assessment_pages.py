@@ -357,3 +357,27 @@ def test_more_clients_cost_no_more_queries(people, see, client, django_assert_ma
             see(director, name, *args)
             with django_assert_max_num_queries(25):
                 client.get(reverse(f"selection:{name}", args=args))
+
+
+def test_hostile_fields_are_refused_in_a_sentence_or_not_found(people, see, post):
+    director, julien, _ = people
+    huge = "9" * 40
+    assert post(director, "open_round", **form(people) | {"assessor": [huge]}).status_code == 422
+    assert post(director, "open_round", **form(people) | {"assessor": ["x", "-1"]}).status_code == 422
+    assert post(director, "open_round", **form(people) | {"client": [huge, "<b>"]}).status_code == 422
+    found = opened(director, (julien,))
+    assert post(director, "add_assessor", found.public_id, person=huge).status_code == 404
+    assert post(director, "remove_assessor", found.public_id, int(huge), reason="why").status_code == 422
+    assert see(julien, "judge", found.public_id, int(huge)).status_code == 404
+    close_round(director, found)
+    for level in ("nan", "inf", "1e400", "", huge):
+        fields = {
+            "client": found.clients.first().pk,
+            "criterion": "stake",
+            "level": level,
+            "reason": "why",
+            "seen": "0",
+        }
+        assert post(director, "settle", found.public_id, **fields).status_code == 422
+    assert post(director, "settle", found.public_id, client=huge).status_code == 404
+    assert post(director, "settle", found.public_id, client=str(found.clients.first().pk), seen="x").status_code == 422

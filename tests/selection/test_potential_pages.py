@@ -6,9 +6,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from trousseau.accounts.models import Account
+from trousseau.portfolio.queries.source import asked
 from trousseau.selection import actions
 from trousseau.selection.actions import Told, ToldOf
 from trousseau.selection.models import DaysTold, SpendTold
@@ -197,3 +199,49 @@ def test_the_page_of_an_account_leads_to_its_client(browser):
     said = browser.get(reverse("accounts:account", args=[account.public_id])).content.decode()
     assert "/selection/potential/client/?account=Alstrom" in said
     assert "of its group" in said
+
+
+def test_who_holds_the_tier_is_todays_and_is_promised_days(browser, director):
+    session = actions.open_session(director, "Board", dt.date(2026, 1, 20), [], asked(director, {}))
+    actions.decide_tier(director, session, "C3", "key", "Large and sound", seen=0)
+    actions.close_session(director, session)
+    page = browser.get(LIST).context["page"]
+    assert page.seen.decided
+    assert [page.seen.paths.accounts[at] for at in page.seen.key.nonzero()[0]] == ["C3"]
+    assert page.effort[1].accounts == 1
+    assert page.effort[1].promised is not None
+    by_account = browser.get(LIST, {"by": "account"}).context["page"]
+    assert [by_account.seen.paths.accounts[at] for at in by_account.seen.key.nonzero()[0]] == ["C3"]
+
+
+def test_what_was_told_is_exported_and_read_back(browser):
+    tell(browser)
+    tell(browser, account="C3", unit="", amount="9000")
+    answer = browser.get(reverse("selection:told_spend_table", args=["csv"]))
+    assert answer.status_code == 200
+    given = SimpleUploadedFile("spend.csv", answer.content)
+    assert browser.post(reverse("selection:spend_table"), {"file": given}).status_code == 302
+    assert SpendTold.objects.count() == 2
+
+
+def test_spend_of_a_client_nobody_sells_to_is_said(browser):
+    told = Told("", "", Decimal(9_000), "EUR", "Visit", dt.date(2025, 11, 3), "high")
+    actions.load_spend(None, [ToldOf("Gone", "Gone", told)], "x.csv")
+    assert "without a sale in these figures: Gone" in browser.get(LIST).content.decode()
+
+
+def test_the_matrix_draws_tomorrows_accounts_or_todays_key_accounts(browser):
+    page = browser.get(LIST).context["page"]
+    assert "Fusée" in {arrow.name for arrow in page.arrows}
+    keys = browser.get(LIST, {"draw": "key"}).context["page"]
+    assert {arrow.name for arrow in keys.arrows} == {"Alstrom", "Vernay"}
+    for arrow in (*page.arrows, *keys.arrows):
+        assert all(0 <= number <= 100 for point in (arrow.now, arrow.then, arrow.low, arrow.high) for number in point)
+
+
+def test_everyones_forecast_is_exported(browser):
+    answer = browser.get(reverse("selection:forecast_table", args=["csv"]))
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 10
+    assert len(lines[0].split(",")) >= 12
+    assert browser.get(reverse("selection:forecast_table", args=["pdf"])).status_code == 404

@@ -139,3 +139,22 @@ def test_another_room_that_knows_days_comes_first(director, monkeypatch):
     DaysTold.objects.create(client="C3", name="Vernay", month=dt.date(2025, 10, 1), days=2, source="diary")
     found = spent(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
     assert (found["C3"].days, found["C3"].months) == (7.0, None)
+
+
+def test_what_is_told_after_taking_back_counts_whatever_its_day(director):
+    tell(director, "C3", "", "", 60_000)
+    tell(director, "C3", "", "", None, date=dt.date(2026, 1, 20))
+    tell(director, "C3", "", "", 70_000, date=dt.date(2025, 6, 1))
+    assert amounts() == {"C3": 70_000}
+
+
+def test_the_demonstration_tells_once(director, sales):
+    from trousseau.demo import potential as demo
+
+    demo.tell(director, sales)
+    told, told_days = SpendTold.objects.count(), DaysTold.objects.count()
+    demo.tell(director, sales)
+    assert (SpendTold.objects.count(), DaysTold.objects.count()) == (told, told_days)
+    assert told > 5
+    assert told_days > 50
+    assert amounts()["Alstrom"] > 0

@@ -65,7 +65,7 @@ def _told(given: Measured) -> tuple[tuple[str, ...] | None, Mapping[str, Total]]
     from trousseau.selection.queries.tomorrow import key_accounts  # noqa: PLC0415
 
     totals = {client: one.total for client, one in spending().items() if one.total is not None}
-    return key_accounts() if given.by == "group" else None, totals
+    return key_accounts(given.by), totals
 
 
 def _spend(path: Path, given: Measured, paths: Paths) -> Mapping[str, Total]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Unpack
 
 import click
 import numpy as np
+from click.core import ParameterSource
 
 from trousseau.cli.failures import Failure
 from trousseau.cli.measuring import Flags, Measured, measured, measuring_flags
@@ -23,6 +25,7 @@ from trousseau.ledger.selection.ranking import Range, of_points
 from trousseau.ledger.selection.shipped import NAMES, shipped
 from trousseau.ledger.selection.table import Scores
 from trousseau.method.criteria import CAPACITY, Grid, GridError
+from trousseau.method.tiers import Tiers
 from trousseau.method.tiers import shipped as shipped_tiers
 from trousseau.method.weightings import around
 
@@ -31,7 +34,12 @@ TABLE = 40
 
 @click.command(name="rank")
 @measuring_flags
-@click.option("--grid", "grid_file", type=click.Path(path_type=Path), help="The grid as JSON; else the one as shipped.")
+@click.option(
+    "--grid",
+    "grid_said",
+    metavar="FILE|NUMBER",
+    help="The grid as JSON, or the number of a published version (0: as shipped); else the one in force.",
+)
 @click.option(
     "--judged", type=click.Path(path_type=Path), help="Levels 1 to 5: one account a row, one criterion a column."
 )
@@ -49,7 +57,7 @@ TABLE = 40
 @click.option("--seed", type=int, default=0, help="Of the weightings that are drawn.")
 def rank_(
     *,
-    grid_file: Path | None,
+    grid_said: str | None,
     judged: Path | None,
     scores: Path | None,
     weights: str | None,
@@ -61,8 +69,10 @@ def rank_(
 ) -> None:
     """Rank accounts by a grid of three to eight criteria, with the share of weightings that put each on the list.
 
-    A grid ranks the sales lines of FILE, or the stored ledger. With --scores a table of scores is ranked as it is:
-    more is better, an empty cell is a missing score and may be anything between the least and the most of the table.
+    A grid ranks the sales lines of FILE, or the stored ledger: that by groups unless --by says otherwise, with what
+    people judged and told, into the published tiers, as the page does. With --scores a table of scores is ranked as
+    it is: more is better, an empty cell is a missing score and may be anything between the least and the most of the
+    table.
     """
     if top is not None and top < 1:
         raise Failure("rank_top", exit=2, flag="--top", value=top)
@@ -70,7 +80,7 @@ def rank_(
         raise Failure("rank_within", exit=2, flag="--within", value=within)
     language = Language(flags["language"])
     if scores is not None:
-        _check_alone(grid_file, judged, flags)
+        _check_alone(grid_said, judged, flags)
         table = _table(scores, language, flags, "--scores")
         found = _of_table(table, weights, within=within, order=order, top=top or CAPACITY, seed=seed)
         _tell(found, language, flags, {})
@@ -78,22 +88,74 @@ def rank_(
     for flag, said in (("--weights", weights), ("--order", order)):
         if said is not None:
             raise Failure("rank_scores_only", exit=2, flag=flag)
+    if not flags["files"] and click.get_current_context().get_parameter_source("by") is ParameterSource.DEFAULT:
+        flags["by"] = "group"
     with measured(flags) as given:
-        grid, who = _candidates(given, grid_file, within, top)
-        levels = _levels(judged, grid, language, flags) if judged else {}
+        grid, number, known = _grid(given, grid_said)
+        who = _candidates(given, grid, known)
+        if not len(who.table):
+            raise Failure("nothing_in_period", start=given.window.start, end=given.window.end)
+        grid = grid or shipped(who)
+        grid = Grid(grid.criteria, top or grid.capacity, grid.points if within is None else within)
+        levels = _levels(judged, grid, language, flags) if judged else known.levels
         found = rank(who, grid, levels=levels, seed=seed)
         head = {
             "start": given.window.start.isoformat(),
             "end": given.window.end.isoformat(),
             "base_currency": given.facts.base,
             "by": given.by,
+            "grid_version": number,
             "grid": grid.as_json(),
         }
-        _tell(found, language, flags, head)
+        _tell(found, language, flags, head, grid=grid, tiers=known.tiers(grid.capacity))
 
 
-def _check_alone(grid_file: Path | None, judged: Path | None, flags: Flags) -> None:
-    given = {"FILE": flags["files"], "--grid": grid_file, "--judged": judged, "--period": flags["period"]}
+@dataclass(frozen=True)
+class _Known:
+    """What the application knows beside the sales lines; nothing for lines of a file."""
+
+    costs: Costs = NOTHING
+    spend: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    levels: Mapping[str, Mapping[str, Range]] = field(default_factory=dict)
+    tiers: Callable[[int], Tiers] = shipped_tiers
+
+
+def _grid(given: Measured, said: str | None) -> tuple[Grid | None, int | None, _Known]:
+    """The grid (None: as shipped), the number of its version (None: a file), and what else is known."""
+    file = (
+        Path(said) if said is not None and (not said.isascii() or not said.isdigit() or Path(said).exists()) else None
+    )
+    if not given.stored:
+        if said is not None and file is None:
+            raise Failure("rank_grid_stored", exit=2, flag="--grid", value=said)
+        return _read_grid(file, given.language) if file else None, None, _Known()
+    from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
+    from trousseau.selection.queries import grids, judgements, potential, tiers  # noqa: PLC0415
+
+    known = _Known(told(), potential.told(), judgements.agreed(), tiers.in_force)
+    if file is not None:
+        return _read_grid(file, given.language), None, known
+    if said is None:
+        now = grids.in_force()
+        return now.grid, now.number, known
+    published = {0: None} | {one.number: one.grid for one in grids.versions()}
+    if int(said) not in published:
+        raise Failure(
+            "rank_grid_version", exit=2, flag="--grid", value=said, known=", ".join(map(str, sorted(published)))
+        )
+    kept = published[int(said)]
+    return (grids.read(kept) if kept else None), int(said), known
+
+
+def _candidates(given: Measured, grid: Grid | None, known: _Known) -> Candidates:
+    wanted = NAMES if grid is None else [one.measure for one in grid.criteria if not one.judged]
+    return candidates(
+        given.facts, given.window, wanted, costs=known.costs, scope=given.scope, by=given.by, told=known.spend
+    )
+
+
+def _check_alone(grid_said: str | None, judged: Path | None, flags: Flags) -> None:
+    given = {"FILE": flags["files"], "--grid": grid_said, "--judged": judged, "--period": flags["period"]}
     for flag, value in given.items():
         if value:
             raise Failure("rank_scores_alone", exit=2, flag=flag, other=flag)
@@ -182,18 +244,6 @@ def _order(said: str | None, columns: Sequence[str]) -> list[int] | None:
     return [columns.index(name) for name in names]
 
 
-def _candidates(
-    given: Measured, grid_file: Path | None, within: float | None, top: int | None
-) -> tuple[Grid, Candidates]:
-    grid = _read_grid(grid_file, given.language) if grid_file else None
-    wanted = [one.measure for one in grid.criteria if not one.judged] if grid else list(NAMES)
-    who = candidates(given.facts, given.window, wanted, costs=_costs(given), scope=given.scope, by=given.by)
-    grid = grid or shipped(who)
-    if not len(who.table):
-        raise Failure("nothing_in_period", start=given.window.start, end=given.window.end)
-    return Grid(grid.criteria, top or grid.capacity, grid.points if within is None else within), who
-
-
 def _read_grid(file: Path, language: Language) -> Grid:
     try:
         return Grid.read(json.loads(file.read_text(encoding="utf-8")), list(MEASURES))
@@ -203,14 +253,6 @@ def _read_grid(file: Path, language: Language) -> Grid:
     except (OSError, ValueError) as error:
         message = f"{file.name}: {words.problem_text(GridError('grid_form'), language)}"
         raise Failure("grid_form", exit=2, flag="--grid", message=message) from error
-
-
-def _costs(given: Measured) -> Costs:
-    if not given.stored:
-        return NOTHING
-    from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
-
-    return told()
 
 
 def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[str, dict[str, Range]]:
@@ -241,17 +283,25 @@ def _levels(path: Path, grid: Grid, language: Language, flags: Flags) -> dict[st
     }
 
 
-def _tell(found: Ranking, language: Language, flags: Flags, head: Mapping[str, Any]) -> None:
+def _tell(
+    found: Ranking,
+    language: Language,
+    flags: Flags,
+    head: Mapping[str, Any],
+    *,
+    grid: Grid | None = None,
+    tiers: Tiers | None = None,
+) -> None:
     if flags["as_json"]:
-        say_json(_json(found, head))
+        say_json(_json(found, head, tiers))
     else:
-        say(_text(found, language))
+        say(_text(found, language, head.get("grid_version"), grid))
 
 
-def _json(found: Ranking, head: Mapping[str, Any]) -> dict[str, Any]:
+def _json(found: Ranking, head: Mapping[str, Any], tiers: Tiers | None) -> dict[str, Any]:
     places = found.order.tolist()
     ranks = dict(zip(places, found.ranks_between(places), strict=True))
-    tiers = _tiers(found)
+    proposed = _proposed(found, tiers)
     sure = found.certainty
     return {
         **head,
@@ -274,7 +324,7 @@ def _json(found: Ranking, head: Mapping[str, Any]) -> dict[str, Any]:
                 "top_probability": float(sure.top_probability[at]),
                 "rank_low": ranks[at][0],
                 "rank_high": ranks[at][1],
-                "tier": tiers[at],
+                "tier": proposed[at],
                 "listed": position <= found.capacity,
                 "fragile": bool(found.fragile[at]),
             }
@@ -283,19 +333,24 @@ def _json(found: Ranking, head: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tiers(found: Ranking) -> list[str | None]:
-    """The tier the rules as shipped propose for each account; a plain table of scores tells only who is key."""
-    tiers = shipped_tiers(found.capacity)
-    if not found.axes:
+def _proposed(found: Ranking, tiers: Tiers | None) -> list[str | None]:
+    """The tier that is proposed for each account; a plain table of scores tells only who is key."""
+    if tiers is None or not found.axes:
         return ["key" if rank <= found.capacity else None for rank in found.rank.tolist()]
     return [tiers.tiers[position].key for position in found.tiers(tiers).tolist()]
 
 
-def _text(found: Ranking, language: Language) -> str:
+def _text(found: Ranking, language: Language, version: int | None, grid: Grid | None) -> str:
     lines = [words.finding(found, language), ""]
+    if version is not None:
+        lines.append(
+            language.text("Grid v{number}", number=version) if version else language.text("The grid as shipped")
+        )
+    names = (
+        [one.name or words.criterion_word(one.key, language) for one in grid.criteria] if grid else [*found.criteria]
+    )
     shares = (
-        f"{words.criterion_word(key, language) if found.axes else key} {language.percent(weight, 0)}"
-        for key, weight in zip(found.criteria, found.weights.tolist(), strict=True)
+        f"{name} {language.percent(weight, 0)}" for name, weight in zip(names, found.weights.tolist(), strict=True)
     )
     lines += [" · ".join(shares), ""]
     shown = found.order[:TABLE].tolist()

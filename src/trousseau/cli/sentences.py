@@ -13,6 +13,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "out_no_permission": text("You may not write in {path}: choose another folder for the report."),
         "out_is_input": text("The report would overwrite the sales lines in {path}: name another file."),
         "rank_top": text("{value} key accounts make no list: give --top 1 or more."),
+        "rank_grid_stored": text(
+            "“{value}” is no file: a published grid is known by its number only for the stored ledger, without FILE."
+        ),
+        "rank_grid_version": text("There is no published grid {value}. There are: {known}."),
         "rank_within": text("{value} is no number of points: give --within from 0 to 100."),
         "rank_scores_only": text(
             "Without --scores the weights are those of the grid: change them there, or give --scores."

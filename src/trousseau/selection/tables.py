@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from trousseau.ledger.selection.tomorrow import AHEAD
 from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
+from trousseau.selection.pages import forecast_matrix
+from trousseau.selection.pages.client import confidence_word
 from trousseau.selection.pages.comparing import ComparePage
 from trousseau.selection.pages.potential import Ranked, ranked
 from trousseau.selection.pages.ranking import RankingPage
 from trousseau.selection.pages.words import criterion_name
 from trousseau.selection.queries.days import spent, year_of
+from trousseau.selection.queries.potential import everything, spending
 
 
 def of_ranking(page: RankingPage) -> Table:
@@ -86,6 +90,42 @@ def of_potential(asked: Asked) -> Table:
                 days[client].days if client in days else None,
             )
             for rank, at, client, total, share in _clients(who)
+        ),
+    )  # fmt: skip
+
+
+def of_forecast(asked: Asked) -> Table:
+    """Everyone, with the forecast of each year and both axes of the grid, today and in three years."""
+    years = [
+        text.format(n=year)
+        for year in range(1, AHEAD + 1)
+        for text in (_("Sales in {n} years, at least"), _("Sales in {n} years"), _("Sales in {n} years, at most"))
+    ]
+    axes = [
+        f"{axis}, {when}"
+        for axis in (_("Attractiveness"), _("Relative strength"))
+        for when in (_("today"), _("in three years"), _("at least"), _("at most"))
+    ]
+    headers = (_("Account"), _("Name"), _("Sales, 12 months"), *years, *axes)
+    return Table("forecast", _("Forecast"), headers, forecast_matrix.everyone(asked, ranked(asked).listed))
+
+
+def of_spend() -> Table:
+    """Everything ever told of total spend, as a table that can be read back; what counts is marked."""
+    counting = {cell.row.pk for one in spending().values() for cell in one.cells}
+    return Table(
+        "spend",
+        _("Total spend"),
+        (
+            _("Client"), _("Name"), _("Unit"), _("Offer"), _("Amount"), _("Currency"), _("Source"), _("Date"),
+            _("Confidence"), _("Counts"), _("Told by"),
+        ),
+        (
+            (
+                row.client, row.name, row.unit, row.offer, row.amount, row.currency, row.source, row.date,
+                confidence_word(row.confidence), _("yes") if row.pk in counting else _("no"), str(row.author or ""),
+            )
+            for row in everything()
         ),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Paths:
     """Families of the last year that were never bought before; shape (n,)."""
     new_zones: Integers
 
-    @property
+    @cached_property
     def index(self) -> dict[str, int]:
         """Where an account is."""
         return {account: at for at, account in enumerate(self.accounts)}

@@ -26,6 +26,8 @@ from trousseau.selection.queries.proposed import NamesError, Proposed, named, pr
 WEEKS = 2
 """How long assessors have unless the director says otherwise."""
 LONGEST = 500
+DIGITS = 19
+"""A key of a row has fewer."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def read(given: QueryDict, asked: Asked | None) -> Opening:
     chosen |= dict(_named(found, given.get("more", "")))
     assessors: dict[int, Collection[str] | None] = {}
     for pk in given.getlist("assessor"):
-        if pk.isdecimal():
+        if pk.isdecimal() and len(pk) < DIGITS:
             only = given.get(f"only-{pk}", "").strip()
             assessors[int(pk)] = [key for key, _name in _named(found, only)] if only else None
     return Opening(

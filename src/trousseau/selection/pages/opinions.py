@@ -15,7 +15,7 @@ from trousseau.accounts.models import Account
 from trousseau.figures.typed import written
 from trousseau.portfolio import words
 from trousseau.selection.charts.dots import dots
-from trousseau.selection.models import Consensus, Round
+from trousseau.selection.models import Consensus, Round, RoundClient
 from trousseau.selection.pages.assessment_words import criterion_text
 from trousseau.selection.queries.judgements import Given, of_client
 
@@ -38,7 +38,10 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     """What was judged of an account's client, for those who read the portfolio; None where nobody judged."""
     if not may(request.user, "read_portfolio"):
         return None
-    rows = opinions(account.group.name if account.group else account.key)
+    client = account.group.name if account.group else account.key
+    if not RoundClient.objects.filter(client=client, round__closed_at__isnull=False).exists():
+        return None  # one query for the many nobody was asked to judge
+    rows = opinions(client)
     return {"opinions": rows} if rows else None
 
 

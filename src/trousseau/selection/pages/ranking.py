@@ -20,6 +20,7 @@ from trousseau.ledger.selection import Ranking
 from trousseau.ledger.selection.measures import floats
 from trousseau.method.arrays import Floats, Integers
 from trousseau.method.criteria import Grid
+from trousseau.method.grid import composite
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
 from trousseau.portfolio.queries.source import Asked
@@ -139,7 +140,7 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
         rows=rows,
         total=len(order),
         legend=_legend(grid, found, language),
-        option=_matrix(found, revenue, asked, language, order=order),
+        option=_matrix(found, grid, revenue, asked, order=order),
         why=why(one.at, found, grid, asked) if one else None,
         standing=stands,
         order=order,
@@ -238,19 +239,26 @@ def _legend(grid: Grid, found: Ranking, language: Language) -> tuple[tuple[str, 
     return tuple(axes)
 
 
-def _matrix(found: Ranking, revenue: Floats, asked: Asked, language: Language, *, order: Integers) -> dict[str, Any]:
-    strength, attractiveness = found.axes["strength"], found.axes["attractiveness"]
+def _matrix(found: Ranking, grid: Grid, revenue: Floats, asked: Asked, *, order: Integers) -> dict[str, Any]:
+    """Both axes; what is not settled stands in the middle of what it can be, and says so."""
+    language = words.language()
+    middle = (found.ends[0] + found.ends[1]) / 2.0
+    strength, attractiveness = (
+        composite(middle[:, grid.on(axis)], grid.weights[grid.on(axis)]) for axis in ("strength", "attractiveness")
+    )
+    says = {True: _("{name}: {sales}, scores not settled"), False: _("{name}: {sales}")}
     bubbles = [
         Bubble(
             name=found.names[at],
             strength=float(strength[at]),
             attractiveness=float(attractiveness[at]),
             revenue=float(revenue[at]),
-            says=f"{found.names[at]}: {language.short_amount(float(revenue[at]), asked.facts.base)}",
+            says=says[bool(np.isnan(found.score[at]))].format(
+                name=found.names[at], sales=language.short_amount(float(revenue[at]), asked.facts.base)
+            ),
             state="fragile" if found.fragile[at] else "listed" if found.rank[at] <= found.capacity else "other",
         )
         for at in order[:MOST].tolist()
-        if not np.isnan(strength[at] + attractiveness[at])
     ]
     return matrix(
         bubbles,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,8 @@ class Discussed:
     level: str
     """The level settled on, in words of the page."""
     seen: int
+    chosen: str
+    """What the field of the level holds: what was typed, what was settled, else the middle of what was said."""
     typed: Mapping[str, str]
     """What was just typed of it and refused."""
 
@@ -215,8 +218,10 @@ def _discussed(
         standing = where.get(one.client.client)
         return -one.spread, standing.distance if standing else math.inf, one.client.place
 
-    return [
-        Discussed(
+    def row(one: Answers) -> Discussed:
+        mine = typed if (typed.get("client"), typed.get("criterion")) == (str(one.client.pk), one.criterion) else {}
+        middle = one.settled or round(2 * median(one.levels)) / 2
+        return Discussed(
             id=f"{one.client.place}-{[*names].index(one.criterion)}",
             client=one.client,
             url=urls.get(one.client.client, ""),
@@ -229,10 +234,11 @@ def _discussed(
             consensus=one.consensus,
             level="" if one.settled is None else written(one.settled, language),
             seen=one.latest.pk if one.latest else 0,
-            typed=typed if (typed.get("client"), typed.get("criterion")) == (str(one.client.pk), one.criterion) else {},
+            chosen=mine.get("level", str(float(middle))),
+            typed=mine,
         )
-        for one in sorted(chosen, key=order)
-    ]
+
+    return [row(one) for one in sorted(chosen, key=order)]
 
 
 def _reasons(one: Answers) -> tuple[Reason, ...]:

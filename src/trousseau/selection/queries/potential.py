@@ -28,9 +28,9 @@ class Cell:
     """Told too long ago."""
 
     @property
-    def unit(self) -> str:
-        """The unit, for sums of a group: a firm's own total is one of its parts."""
-        return self.row.unit
+    def in_group(self) -> bool:
+        """Whether it is told of an account that is part of a group."""
+        return bool(getattr(self.row, "group", None))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def spending(clients: Iterable[str] | None = None, *, by: date | None = None) ->
     """
     rows: dict[str, list[SpendTold]] = {}
     there = SpendTold.objects.filter(at__date__lte=by) if by else SpendTold.objects.all()
-    for row in _newest(with_group(there.select_related("author").order_by("date", "id"))):
+    for row in _newest(with_group(there.select_related("author").order_by("id"))):
         rows.setdefault(row.client, []).append(row)
         if row.group:  # type: ignore[attr-defined]  # annotated
             rows.setdefault(row.group, []).append(row)  # type: ignore[attr-defined]
@@ -92,15 +92,31 @@ def history(clients: Iterable[str]) -> QuerySet[SpendTold]:
     return found
 
 
+def everything() -> QuerySet[SpendTold]:
+    """Every row ever told, by client, the newest first."""
+    found: QuerySet[SpendTold] = SpendTold.objects.select_related("author").order_by("client", "-date", "-id")
+    return found
+
+
 def place(client: str, unit: str, offer: str) -> tuple[str, str, str]:
     """What says that two rows tell of the same thing, whatever their capitals, accents and spaces."""
     return client, folded(unit), folded(offer)
 
 
 def _newest(rows: Iterable[SpendTold]) -> list[SpendTold]:
-    """The row that counts of each place: of the latest day, of one day the one told last; none that was taken back."""
-    found = {place(row.client, row.unit, row.offer): row for row in rows}
-    return [row for row in found.values() if row.amount is not None]
+    """The row that counts of each place: of the latest day, of one day the one told last.
+
+    Taking back undoes all that was told before, whatever its day; what is told afterwards counts again.
+    """
+    found: dict[tuple[str, str, str], SpendTold] = {}
+    for row in rows:
+        at = place(row.client, row.unit, row.offer)
+        known = found.get(at)
+        if row.amount is None:
+            found.pop(at, None)
+        elif known is None or row.date >= known.date:
+            found[at] = row
+    return list(found.values())
 
 
 def _spending(client: str, rows: Iterable[SpendTold], rates: Exchange, today: date) -> Spending:

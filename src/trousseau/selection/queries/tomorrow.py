@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from trousseau.accounts.access import every_account
 from trousseau.exposure.queries.losses import kept_retention
 from trousseau.ledger import answers
+from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.selection.tomorrow import Tomorrow, tomorrow
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
@@ -18,7 +20,7 @@ _kept: Kept[Tomorrow] = Kept(6, "tomorrow")
 def of_everyone(asked: Asked) -> Tomorrow:
     """Where everyone of a question stands and may stand; the last twelve months, whatever its period."""
     asked = asked.over(answers.windows(asked.facts)["r12"])
-    who, capacity = key_accounts(), tiers.capacity()
+    who, capacity = key_accounts(asked.by), tiers.capacity()
     retained = kept_retention(asked)
     return _kept.get(
         key(asked, who, capacity),
@@ -26,6 +28,12 @@ def of_everyone(asked: Asked) -> Tomorrow:
     )
 
 
-def key_accounts() -> tuple[str, ...] | None:
-    """The clients that hold the tier of key accounts; None: nobody decided yet."""
-    return tuple(sorted(client for client, one in tiers.held().items() if one.tier == KEY)) or None
+def key_accounts(by: By = "group") -> tuple[str, ...] | None:
+    """The clients that hold the tier of key accounts; None: nobody decided yet. One query.
+
+    By account, those of a group that holds it hold it too; one more query.
+    """
+    held = {client for client, one in tiers.held().items() if one.tier == KEY}
+    if held and by == "account":
+        held |= set(every_account().filter(group__name__in=held).values_list("key", flat=True))
+    return tuple(sorted(held)) or None
