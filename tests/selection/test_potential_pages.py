@@ -228,3 +228,20 @@ def test_spend_of_a_client_nobody_sells_to_is_said(browser):
     told = Told("", "", Decimal(9_000), "EUR", "Visit", dt.date(2025, 11, 3), "high")
     actions.load_spend(None, [ToldOf("Gone", "Gone", told)], "x.csv")
     assert "without a sale in these figures: Gone" in browser.get(LIST).content.decode()
+
+
+def test_the_matrix_draws_tomorrows_accounts_or_todays_key_accounts(browser):
+    page = browser.get(LIST).context["page"]
+    assert "Fusée" in {arrow.name for arrow in page.arrows}
+    keys = browser.get(LIST, {"draw": "key"}).context["page"]
+    assert {arrow.name for arrow in keys.arrows} == {"Alstrom", "Vernay"}
+    for arrow in (*page.arrows, *keys.arrows):
+        assert all(0 <= number <= 100 for point in (arrow.now, arrow.then, arrow.low, arrow.high) for number in point)
+
+
+def test_everyones_forecast_is_exported(browser):
+    answer = browser.get(reverse("selection:forecast_table", args=["csv"]))
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 10
+    assert len(lines[0].split(",")) >= 12
+    assert browser.get(reverse("selection:forecast_table", args=["pdf"])).status_code == 404

@@ -47,11 +47,16 @@ SECOND_EXCEPTIONS: Exceptions = {
         KEY,
         "Contribution négative, mais 4 M€ de ventes : un an pour ramener remises et retours au niveau, sinon sortie.",
     ),
+    "Cie des Eaux du Gers SA": (DEVELOP, "Régie locale sans projet avant 2028 : servir au rythme de ses commandes."),
+    "Juniper Falls Equipment Corp.": (KEY, "À une place de la liste, et première référence en Amérique du Nord."),
+    "Schwarzholt": (KEY, "Contrat cadre signé en mars sur trois sites : la contribution suivra dans l’année."),
     "Castelmar": (KEY, "Maintenu : appel d’offres cadre en cours, décision attendue à l’automne."),
     "Ferroval": (KEY, "Maintenu : premier client d’Ibérie, présent dans trois divisions."),
 }
+NOT_YET = ("Ackersley", "Halvorsen Kraft AS")
+"""Whom the second session left for later."""
 SECOND_LEFT = "La contribution nette ne justifie plus le service d’un compte clé."
-SECOND_IN = "Entre par la contribution nette, place sûre quelles que soient les pondérations."
+SECOND_IN = "Entre par la contribution nette."
 PROPOSED = "Garder un an sous condition : remises ramenées à 6 % et coût de service revu avant juin. À revoir en mai."
 SAID = "Les commandes s’espacent depuis quinze mois à ventes égales : regarder l’érosion avant de décider."
 
@@ -125,11 +130,11 @@ def _decide_second(session: DecisionSession, director: User) -> None:
     frozen = Frozen(session.frozen)
     for place in frozen.places.values():
         before = frozen.before(place.client)
-        if place.name in SECOND_EXCEPTIONS and before == KEY:
+        if place.name in SECOND_EXCEPTIONS:
             _rule(session, director, place, *SECOND_EXCEPTIONS[place.name])
         elif before == KEY and place.proposed not in {KEY, ""}:
             _rule(session, director, place, place.proposed, SECOND_LEFT)
-        elif before == "" and place.proposed == KEY and not place.fragile:
+        elif before == "" and place.proposed == KEY and place.name not in NOT_YET:
             _rule(session, director, place, KEY, SECOND_IN)
 
 

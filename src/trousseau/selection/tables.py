@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from trousseau.ledger.selection.tomorrow import AHEAD
 from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
 from trousseau.portfolio.tables import Table
+from trousseau.selection.pages import forecast_matrix
 from trousseau.selection.pages.client import confidence_word
 from trousseau.selection.pages.comparing import ComparePage
 from trousseau.selection.pages.potential import Ranked, ranked
@@ -90,6 +92,22 @@ def of_potential(asked: Asked) -> Table:
             for rank, at, client, total, share in _clients(who)
         ),
     )  # fmt: skip
+
+
+def of_forecast(asked: Asked) -> Table:
+    """Everyone, with the forecast of each year and both axes of the grid, today and in three years."""
+    years = [
+        text.format(n=year)
+        for year in range(1, AHEAD + 1)
+        for text in (_("Sales in {n} years, at least"), _("Sales in {n} years"), _("Sales in {n} years, at most"))
+    ]
+    axes = [
+        f"{axis}, {when}"
+        for axis in (_("Attractiveness"), _("Relative strength"))
+        for when in (_("today"), _("in three years"), _("at least"), _("at most"))
+    ]
+    headers = (_("Account"), _("Name"), _("Sales, 12 months"), *years, *axes)
+    return Table("forecast", _("Forecast"), headers, forecast_matrix.everyone(asked, ranked(asked).listed))
 
 
 def of_spend() -> Table:

@@ -74,6 +74,7 @@ urlpatterns = [
     path("selection/tables/review-<slug:name>.<slug:form>", review.table, name="review_table"),
     path("selection/potential/", potential.potential, name="potential"),
     path("selection/tables/potential.<slug:form>", potential.table, name="potential_table"),
+    path("selection/tables/forecast.<slug:form>", potential.forecast_table, name="forecast_table"),
     path("selection/tables/spend.<slug:form>", potential.told_table, name="told_spend_table"),
     path("selection/potential/client/", potential.client, name="potential_client"),
     path("selection/potential/spend/", potential.tell_spend, name="tell_spend"),

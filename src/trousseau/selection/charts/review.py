@@ -42,7 +42,7 @@ def powers(rows: Sequence[Told], language: Language, chance: str) -> dict[str, A
             "data": [row.name for row in shown],
             "axisLine": {"show": False},
             "axisTick": {"show": False},
-            "axisLabel": {"color": "--ink", "fontSize": 12, "width": 150, "overflow": "truncate"},
+            "axisLabel": {"color": "--ink", "fontSize": 12, "width": 200, "overflow": "truncate"},
         },
         "series": [
             {

@@ -15,30 +15,23 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.costs.queries import told as costs_told
 from trousseau.figures import selection as said
 from trousseau.figures import tomorrow as sentences
 from trousseau.figures.language import Language
-from trousseau.ledger import answers
 from trousseau.ledger.selection.tomorrow import AHEAD, Listed, Tomorrow, listed
-from trousseau.ledger.selection.tomorrow_axes import Positions, positions
-from trousseau.method.arrays import Floats
-from trousseau.method.criteria import Axis
 from trousseau.method.wallet import Total
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import Asked
-from trousseau.selection.charts.forecast import Arrow, Mark, matrix, range_bar
+from trousseau.selection.charts.forecast import Arrow, range_bar
+from trousseau.selection.pages import forecast_matrix
 from trousseau.selection.pages.effort import Effort, effort
 from trousseau.selection.pages.reasons import reasons
-from trousseau.selection.queries import grids, judgements, potential
+from trousseau.selection.queries import potential
 from trousseau.selection.queries.days import Days, spent, year_of
 from trousseau.selection.queries.potential import Spending
-from trousseau.selection.queries.ranking import found, grid_of
 from trousseau.selection.queries.tomorrow import of_everyone
 
 SHOWN = 25
-DRAWN = 8
-"""Arrows on the matrix."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +86,8 @@ class PotentialPage:
     total: int
     option: dict[str, Any]
     arrows: tuple[Arrow, ...]
+    of_today: bool
+    """Whether the arrows are those of today's key accounts."""
     effort: tuple[Effort, ...]
     may_tell: bool
     ahead: int
@@ -118,7 +113,8 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
     shown = who.listed.order if chosen.get("all") == "1" else who.listed.order[:SHOWN]
     days = spent(*year_of(seen.paths.ends[-1])) if seen.paths.ends else {}
     rows = rows_of(who, shown.tolist(), days, asked.facts.base, language)
-    arrows, marks = _arrows(asked, who, language)
+    wish = chosen.get("draw", "")
+    arrows, marks = forecast_matrix.drawn(asked, who.listed, wish, language)
     return PotentialPage(
         asked=asked,
         seen=seen,
@@ -126,8 +122,9 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
         lead=(*_lead(seen, asked.facts.base, language), *_strangers(who)),
         rows=rows,
         total=len(who.listed.order),
-        option=_matrix(arrows, marks, language),
+        option=forecast_matrix.option(arrows, marks, language),
         arrows=arrows,
+        of_today=wish == forecast_matrix.TODAY,
         effort=effort(seen, [who.listed.order[:SHOWN], np.flatnonzero(seen.key)], days, language),
         may_tell=may(user, "tell_spend"),
         ahead=AHEAD,
@@ -253,51 +250,3 @@ def check_text(seen: Tomorrow, language: Language) -> str:
     if check is None:
         return sentences.untried(language)
     return sentences.checked(check.share, check.accounts, check.level, language)
-
-
-def _arrows(asked: Asked, who: Ranked, language: Language) -> tuple[tuple[Arrow, ...], tuple[Mark, ...]]:
-    """The first of tomorrow's accounts on the matrix of the grid in force, and today's key accounts."""
-    year = asked.over(answers.window(asked.facts, "r12"))
-    costs = costs_told()
-    grid = grid_of(year, grids.in_force().grid, costs)
-    levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
-    placed = positions(found(year, grid, costs), grid, who.seen, levels)
-    index = {account: at for at, account in enumerate(placed.accounts)}
-    names, accounts = who.seen.paths.names, who.seen.paths.accounts
-    arrows = []
-    for at in who.listed.order[:DRAWN].tolist():
-        place = index.get(accounts[at])
-        if place is None:
-            continue
-        points = {name: _point(one, place) for name, one in _sides(placed).items()}
-        if not any(np.isnan(number) for point in points.values() for number in point):
-            amounts = [
-                language.short_amount(float(one[at]), asked.facts.base)
-                for one in (who.seen.forecast.now, who.listed.expected)
-            ]
-            arrows.append(Arrow(names[at], **points, says=f"{names[at]}: {amounts[0]} → {amounts[1]}"))
-    marks = [
-        Mark(names[at], _point(placed.now, index[accounts[at]]))
-        for at in np.flatnonzero(who.seen.key).tolist()
-        if accounts[at] in index
-    ]
-    return tuple(arrows), tuple(mark for mark in marks if not any(np.isnan(number) for number in mark.now))
-
-
-def _sides(placed: Positions) -> dict[str, Mapping[Axis, Floats]]:
-    return {"now": placed.now, "then": placed.then, "low": placed.low, "high": placed.high}
-
-
-def _point(axes: Mapping[Axis, Floats], place: int) -> tuple[float, float]:
-    return float(axes["strength"][place]), float(axes["attractiveness"][place])
-
-
-def _matrix(arrows: Sequence[Arrow], marks: Sequence[Mark], language: Language) -> dict[str, Any]:
-    return matrix(
-        arrows,
-        marks,
-        {
-            "attractiveness": said.axis_word("attractiveness", language),
-            "strength": said.axis_word("strength", language),
-        },
-    )

@@ -121,7 +121,7 @@ def _criteria(grid: Figures, language: Language) -> str:
     helps = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] > 0.0]
     idle = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] <= 0.0]
     if helps and idle:
-        return _("{helps} tells it; {idle} does not help.").format(
+        return _("What tells it: {helps}; what does not: {idle}.").format(
             helps=_some(helps, language), idle=_some(idle, language)
         )
     if helps:

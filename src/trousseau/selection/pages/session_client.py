@@ -169,8 +169,14 @@ def rank_text(place: Place, language: Language) -> str:
     rank = language.number(place.rank)
     if place.rank_low == place.rank_high:
         return rank
-    high = "…" if place.rank_high is None else language.number(place.rank_high)
-    return _("{rank}, from {low} to {high}").format(rank=rank, low=language.number(place.rank_low), high=high)
+    return span_text(rank, language.number(place.rank_low), place.rank_high, language)
+
+
+def span_text(rank: str, low: str, high: int | None, language: Language) -> str:
+    """A rank with the ranks of 90 % of cases; `high` None: further down than they are followed."""
+    if high is None:
+        return _("{rank}, from {low} down").format(rank=rank, low=low)
+    return _("{rank}, from {low} to {high}").format(rank=rank, low=low, high=language.number(high))
 
 
 def chance_text(place: Place, language: Language) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.access.models import User
@@ -25,7 +24,7 @@ from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import usual
 from trousseau.selection.models import AccountRank, DecisionSession, Ruling
 from trousseau.selection.pages.decisions import LogRow, row_of
-from trousseau.selection.pages.session_client import Pair, PointRow, point_rows, points_bar, turn_rows
+from trousseau.selection.pages.session_client import Pair, PointRow, point_rows, points_bar, span_text, turn_rows
 from trousseau.selection.pages.why import score_text
 from trousseau.selection.queries import grids, sessions, tiers
 from trousseau.selection.queries.frozen import turning_of
@@ -103,9 +102,7 @@ def _ranked(user: User, client: str) -> Ranked | None:
     low, high = found.ranks_between([at])[0]
     rank = language.number(int(found.rank[at]))
     if low != high:
-        rank = _("{rank}, from {low} to {high}").format(
-            rank=rank, low=language.number(low), high="…" if high is None else language.number(high)
-        )
+        rank = span_text(rank, language.number(low), high, language)
     points = [None if np.isnan(one) else float(one) for one in found.points[at].tolist()]
     head, turns = turn_rows(grid, turning_of(found, at), language)
     return Ranked(

@@ -50,6 +50,14 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
 
 @access("read_portfolio")
 @require_GET
+def forecast_table(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the forecast of everyone as a file."""
+    question = asked_or_404(request)
+    return as_file(tables.of_forecast(question), form, measured(question).checkup)
+
+
+@access("read_portfolio")
+@require_GET
 def told_table(request: HttpRequest, form: str) -> HttpResponse:
     """Give everything told of total spend as a file."""
     question = asked_or_404(request)
@@ -134,6 +142,7 @@ def _list(request: HttpRequest, errors: Sequence[str] = (), status: int = 200) -
         question,
         page=lists.page(person(request), question, request.GET.dict()),
         table_url=reverse("selection:potential_table", args=["csv"]).removesuffix("csv"),
+        forecast_url=reverse("selection:forecast_table", args=["csv"]).removesuffix("csv"),
         told_url=reverse("selection:told_spend_table", args=["csv"]).removesuffix("csv"),
         table_errors=errors,
     )
