@@ -19,6 +19,7 @@ from trousseau.figures.selection import problem_text
 from trousseau.method.criteria import GridError
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.source import asked, usual
 from trousseau.portfolio.showing import asked_or_404, nothing
 from trousseau.selection.actions import reviews as actions
@@ -32,6 +33,7 @@ from trousseau.selection.review_tables import TABLES
 
 @access("read_portfolio")
 @require_GET
+@follows("selection", "selection:review")
 def review(request: HttpRequest) -> HttpResponse:
     """Show whether the criteria are still right."""
     question = usual(person(request))
