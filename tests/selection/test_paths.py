@@ -14,8 +14,9 @@ from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.outlook.retention import retention
 from trousseau.ledger.selection.paths import paths
-from trousseau.ledger.selection.tomorrow import tomorrow
+from trousseau.ledger.selection.tomorrow import listed, tomorrow
 from trousseau.ledger.store import Ledger
+from trousseau.method.wallet import Total
 
 TODAY = dt.date(2026, 1, 20)
 
@@ -96,3 +97,16 @@ def test_who_holds_the_tier_is_a_key_account(facts):
     seen = tomorrow(facts, retention(facts), key=("B",))
     assert seen.decided
     assert seen.key.tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 7, 30])
+def test_a_short_ledger_or_one_account_is_an_answer(tmp_path, months):
+    days = [dt.date(2023 + at // 12, at % 12 + 1, 5) for at in range(months)]
+    ledger = Ledger(tmp_path / "ledger", scratch=tmp_path)
+    ledger.append([pa.RecordBatch.from_pylist([line("A", day, 100) for day in days], LINES)], source="t", import_id="1")
+    found = refresh(ledger, tmp_path / "facts", rates=None, base="EUR", today=days[-1] + dt.timedelta(days=40))
+    seen = tomorrow(found, retention(found))
+    who = listed(seen, {"A": Total(1000.0, 900.0, 1100.0), "Gone": Total(1.0, 1.0, 1.0)})
+    assert len(who.order) == 0
+    assert seen.forecast.check is None
+    assert len(seen.paths.ends) == months // 3
