@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from trousseau.portfolio import words
 from trousseau.portfolio.tables import Table
-from trousseau.selection.models import Round
+from trousseau.selection.models import Assessor, Judgement, Round
 from trousseau.selection.pages.assessment_words import criterion_text
-from trousseau.selection.queries.assessments import answers
+from trousseau.selection.queries.assessments import answers, own
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Days:
     @property
     def end(self) -> date:
         """When it was closed; today, while it is open."""
-        return timezone.localdate(self.round.closed_at)
+        return timezone.localdate(self.round.closed_at) if self.round.closed_at else timezone.localdate()
 
 
 def of_round(found: Round) -> Table:
@@ -51,3 +51,21 @@ def of_round(found: Round) -> Table:
             rows.append((client, name, criterion, _("Consensus"), one.settled, one.consensus.reason, ""))
     headers = (_("Client"), _("Name"), _("Criterion"), _("Assessor"), _("Level"), _("Reason"), _("What shows it"))
     return Table("judgements", _("Judgements"), headers, rows)
+
+
+def sheet(seat: Assessor) -> Table:
+    """What an assessor judges, a row a client and criterion, to fill in elsewhere; with what they have said so far."""
+    language = words.language()
+    clients, said = own(seat)
+    headers = (_("Client"), _("Name"), _("Criterion"), _("Level"), _("Reason"), _("What shows it"))
+    rows = [
+        (client.client, client.name, criterion_text(one, language), *_cells(said[client.pk].get(one["key"])))
+        for client in clients
+        for one in seat.round.criteria
+    ]
+    return Table("assessments", _("My assessments"), headers, rows)
+
+
+def _cells(said: Judgement | None) -> tuple[int | None, str, str]:
+    """Level, reason and evidence; 0 for who cannot judge."""
+    return (None, "", "") if said is None else (said.level or 0, said.reason, said.evidence)

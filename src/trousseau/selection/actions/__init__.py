@@ -4,6 +4,7 @@ from trousseau.selection.actions.assessment_reminders import remind_assessors
 from trousseau.selection.actions.closing import close_session
 from trousseau.selection.actions.days import tell_days
 from trousseau.selection.actions.grids import GridPublishingError, drop_draft, publish_grid, save_draft
+from trousseau.selection.actions.judgement_sheet import SheetRowsError, take_sheet
 from trousseau.selection.actions.judging import Said, hand_in, judge, take_back_assessments
 from trousseau.selection.actions.rounds import (
     AssessmentError,
@@ -33,6 +34,7 @@ __all__ = [
     "Opening",
     "Said",
     "SessionError",
+    "SheetRowsError",
     "SpendTakenError",
     "TiersPublishingError",
     "Told",
@@ -61,6 +63,7 @@ __all__ = [
     "settle",
     "take_back",
     "take_back_assessments",
+    "take_sheet",
     "tell_days",
     "tell_spend",
 ]

@@ -11,11 +11,14 @@ from django.utils.translation import ngettext
 
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
+from trousseau.ledger.selection.judgement_sheet import SheetError
 from trousseau.method.agreement import Agreement
-from trousseau.selection.actions import AssessmentError
+from trousseau.selection.actions import AssessmentError, SheetRowsError
 
 RELIABLE, TENTATIVE = 0.80, 0.667
 """Krippendorff's own marks."""
+SHOWN = 100
+"""Problems of a sheet that are told one by one."""
 FEW = 5
 """With fewer clients judged twice, an agreement is no more than luck."""
 
@@ -79,6 +82,37 @@ def problem(error: AssessmentError, language: Language) -> str:
             criterion_text(error.params["of"], language) if "of" in error.params else given["criterion"]
         )
     return _texts()[error.code].format(**given)
+
+
+def sheet_problems(error: SheetError | SheetRowsError, language: Language) -> list[str]:
+    """Everything that is wrong with a sheet of judgements, a sentence each."""
+    if isinstance(error, SheetError):
+        columns = {
+            "client": _("Client"), "criterion": _("Criterion"), "level": _("Level"), "reason": _("Reason"),
+            "evidence": _("What shows it"),
+        }  # fmt: skip
+        return [
+            {
+                "columns": _("The sheet has no column “{column}”: start from the one that is given here."),
+                "no_rows": _("The sheet says nothing: fill in a level for at least one client."),
+                "too_many_rows": _("The sheet is too long: {column} rows at most."),
+                "not_a_table": _("This is not a table that can be read: save it as CSV or XLSX."),
+            }[error.code].format(column=columns.get(error.detail, error.detail))
+        ]
+    texts = {
+        "client": _("Row {row}: “{value}” is not among the clients you were asked to judge."),
+        "criterion": _("Row {row}: “{value}” is no judged criterion of this round."),
+        "level": _("Row {row}: “{value}” is no level: write 1 to 5, or 0 where you cannot judge."),
+        "level_missing": _("Row {row}: “{value}” stands without a level: write 1 to 5, or 0 where you cannot judge."),
+        "ends": _("Row {row}: {value} is an end of the scale. Say why, and what shows it."),
+        "twice": _("Row {row}: “{value}” was judged on this criterion further up."),
+        "long": _("Row {row}: more than {value} signs: say it shorter."),
+    }
+    shown = [texts[one.code].format(row=one.row, value=one.value[:80]) for one in error.problems[:SHOWN]]
+    more = len(error.problems) - SHOWN
+    if more > 0:
+        shown.append(ngettext("And {n} more row.", "And {n} more rows.", more).format(n=language.number(more)))
+    return shown
 
 
 def _texts() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,6 +89,8 @@ class MinePage:
     """The address of the first client that is not done; "" where all are."""
     late: bool
     problem: str = ""
+    sheet_errors: tuple[str, ...] = ()
+    """What is wrong with the sheet that was just given."""
 
     @property
     def done(self) -> float:
@@ -121,7 +123,7 @@ class ClientPage:
         return self.given / self.answers if self.answers else 1.0
 
 
-def mine(seat: Assessor, problem: str = "") -> MinePage:
+def mine(seat: Assessor, problem: str = "", sheet_errors: Sequence[str] = ()) -> MinePage:
     """What an assessor judges, and how far they are."""
     language, found = words.language(), seat.round
     clients, said = own(seat)
@@ -141,6 +143,7 @@ def mine(seat: Assessor, problem: str = "") -> MinePage:
         first=next((row.url for row in rows if not row.done), ""),
         late=found.due < timezone.localdate() and seat.released_at is None and not found.closed,
         problem=problem,
+        sheet_errors=tuple(sheet_errors),
     )
 
 
