@@ -20,6 +20,7 @@ from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.method.criteria import GridError
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.source import asked, usual
 from trousseau.portfolio.showing import asked_or_404, nothing
 from trousseau.selection.actions import reviews as actions
@@ -33,6 +34,7 @@ from trousseau.selection.review_tables import TABLES
 
 @access("read_portfolio")
 @require_GET
+@follows("selection", "selection:review")
 def review(request: HttpRequest) -> HttpResponse:
     """Show whether the criteria are still right; what takes long is waited for on a page that says so."""
     question = usual(person(request))
