@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from trousseau.cli.failures import LANGUAGES, default_language
+from trousseau.figures.language import speak
+
+speak(Path(__file__).parent / "locale")
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

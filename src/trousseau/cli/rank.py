@@ -344,9 +344,7 @@ def _proposed(found: Ranking, tiers: Tiers | None) -> list[str | None]:
 def _text(found: Ranking, language: Language, version: int | None, grid: Grid | None) -> str:
     lines = [words.finding(found, language), ""]
     if version is not None:
-        lines.append(
-            language.text("Grid v{number}", number=version) if version else language.text("The grid as shipped")
-        )
+        lines.append(words.version_name(version, language))
     names = (
         [one.name or words.criterion_word(one.key, language) for one in grid.criteria] if grid else [*found.criteria]
     )

@@ -205,12 +205,30 @@ def _locale(code: str) -> Locale:
     return Locale.parse(code)
 
 
+_rooms = [LOCALE]
+
+
+def speak(locale: Path) -> None:
+    """Have the sentences of a later room spoken too, where figures have no words of their own for them."""
+    if locale not in _rooms:
+        _rooms.append(locale)
+        _catalogue.cache_clear()
+
+
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
-    """The words of a language; from the `.po` source when the `.mo` was not compiled or is older than it."""
+    """The words of a language, in the rooms that speak it."""
     if code == "en":
         return gettext.NullTranslations()
-    compiled = LOCALE / code / "LC_MESSAGES" / "django.mo"
+    first, *others = (_words(room, code) for room in _rooms)
+    for one in others:
+        first.add_fallback(one)
+    return first
+
+
+def _words(locale: Path, code: str) -> gettext.NullTranslations:
+    """The words of one room; from the `.po` source when the `.mo` was not compiled or is older than it."""
+    compiled = locale / code / "LC_MESSAGES" / "django.mo"
     source = compiled.with_suffix(".po")
     if compiled.exists() and not (source.exists() and source.stat().st_mtime > compiled.stat().st_mtime):
         with compiled.open("rb") as file:

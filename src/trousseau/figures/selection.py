@@ -76,6 +76,11 @@ def level_words(key: str, language: Language) -> tuple[str, ...]:
     return ready.get(key, ())
 
 
+def version_name(number: int, language: Language) -> str:
+    """What a published grid is called; 0 is the one as shipped."""
+    return language.text("Grid v{number}", number=number) if number else language.text("The grid as shipped")
+
+
 def axis_word(axis: str, language: Language) -> str:
     """An axis as it is headed."""
     return {"attractiveness": language.text("Attractiveness"), "strength": language.text("Relative strength")}[axis]
