@@ -132,16 +132,16 @@ class ReviewPage:
 
 def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str] | None = None) -> ReviewPage:
     """Today's review."""
-    found = review.evidence(asked)
-    due = review.due(asked, found=found)
-    past = list(review.past())
+    rhythm, past = review.rhythm(), list(review.past())
+    found = review.evidence(asked, rhythm)
+    due = review.due(asked, found=found, said=rhythm, reviews=past)
     shown = _page(user, found, words.language(), asked)
     return ReviewPage(
         **shown,
         asked=asked,
         due=due,
         calls=calls(due, found, words.language()),
-        rhythm=review.rhythm(),
+        rhythm=rhythm,
         past=past,
         may_decide=may(user, "edit_grid"),
         may_tell=may(user, "tell_spend"),
