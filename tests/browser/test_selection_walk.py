@@ -171,6 +171,6 @@ def _session(page, then):
         moves.get_by_role("button", name="Decide those ticked as proposed").click()
         page.wait_for_load_state("networkidle")
     page.locator("form[action$='/close/'] button").click()
-    page.get_by_role("link", name="Minutes").click()
+    page.wait_for_url("**/minutes/")
     looked_at(page)
     assert "on condition" in page.locator("main").inner_text()

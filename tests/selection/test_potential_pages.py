@@ -153,6 +153,7 @@ def test_a_manager_tells_of_their_client_and_sees_no_others(sales, person, clien
     page = client.get(CLIENT, {"account": "C6"}).context["page"]
     assert page.row is not None
     assert page.alike == ()
+    assert not any("is like" in reason or "past accounts" in reason for reason in page.row.reasons)
     assert tell(client).status_code == 302
     assert client.get(CLIENT, {"account": "C3"}).status_code == 404
     assert tell(client, account="C3").status_code == 404
@@ -245,3 +246,13 @@ def test_everyones_forecast_is_exported(browser):
     assert len(lines) == 10
     assert len(lines[0].split(",")) >= 12
     assert browser.get(reverse("selection:forecast_table", args=["pdf"])).status_code == 404
+
+
+def test_a_director_of_one_zone_is_told_of_no_account_elsewhere(sales, person, client):
+    client.force_login(person("director", zones=["Ibérie"]))
+    page = client.get(CLIENT, {"account": "C7"}).context["page"]
+    assert page.row is not None
+    assert (page.alike, page.others) == ((), False)
+    names = {row.name for row in client.get(LIST).context["page"].rows}
+    assert names <= {"Moyen", "Petit", "Perdu"}
+    assert client.get(CLIENT, {"account": "C\x006"}).status_code == 404

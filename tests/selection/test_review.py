@@ -17,6 +17,7 @@ from trousseau.accounts import due as due_items
 from trousseau.accounts.reckoning import reckon
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
+from trousseau.ledger.facts.derived import takes_long
 from trousseau.ledger.lines import LINES
 from trousseau.ledger.store import Ledger
 from trousseau.portfolio.queries.source import usual
@@ -245,3 +246,15 @@ def test_a_short_ledger_says_that_its_history_is_short(browser):
 
 def test_errors_name_a_code():
     assert ReviewError("review_day").code == "review_day"
+
+
+def test_what_is_not_worked_out_yet_is_waited_for_on_a_page_that_says_so(page, monkeypatch):
+    def late(*_asked):
+        takes_long()
+        raise AssertionError("nothing is worked out at once")
+
+    monkeypatch.setattr(review, "_tested", late)
+    answer = page.get(URL)
+    assert answer.status_code == 200
+    assert "being tried on the past" in answer.content.decode()
+    assert answer["Refresh"] == f"0; url={URL}?now=1"

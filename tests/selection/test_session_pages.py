@@ -14,7 +14,7 @@ from django.utils import translation
 from selection.test_sessions import DAY, THREE, grid
 from trousseau.accounts.models import Account
 from trousseau.portfolio.queries.source import asked
-from trousseau.selection import actions
+from trousseau.selection import actions, sessions_due
 from trousseau.selection.models import DecisionSession, GridVersion, Proposal, Remark, Ruling, TierDecision
 
 
@@ -188,7 +188,7 @@ def test_a_limited_director_reads_no_minutes(client, closed, person):
 
 def test_the_log_is_filtered_and_exported(browser, closed):
     page = browser.get(reverse("selection:decisions")).context["page"]
-    assert [row.decision.client for row in page.rows] == ["C3", "Alstrom"]
+    assert [row.decision.client for row in page.rows] == ["Alstrom", "C3"]
     filtered = browser.get(reverse("selection:decisions"), {"exceptions": "1", "kind": "entry"}).context["page"]
     assert [row.decision.client for row in filtered.rows] == ["C3"]
     assert browser.get(reverse("selection:decisions"), {"q": "vern"}).context["page"].total == 1
@@ -218,6 +218,21 @@ def test_ten_more_moves_cost_no_more_queries(browser, opened, ruled, django_asse
         browser.get(reverse("selection:sessions"))
     with django_assert_max_num_queries(15):
         browser.get(reverse("selection:decisions"))
+
+
+def test_what_remains_is_due_to_who_can_do_something(opened, ruled, person):
+    (mine,) = sessions_due.items(ruled)
+    assert mine.title.endswith("decisions remain in “Winter”.")
+    manager = person("manager")
+    assert not list(sessions_due.items(manager))
+    Account.objects.filter(key="C3").update(manager=manager)
+    (theirs,) = sessions_due.items(manager)
+    assert theirs.title == "1 of your clients is to be decided in “Winter”."
+    actions.propose_tier(manager, opened, "C3", "key", "They grow")
+    assert not list(sessions_due.items(manager))
+    assert not list(sessions_due.items(person("controller")))
+    actions.close_session(ruled, opened)
+    assert not list(sessions_due.items(ruled))
 
 
 def test_the_pages_speak_french(browser, closed):

@@ -63,6 +63,10 @@ COMMANDS = {
         "trousseau.cli.potential:potential",
         "Who may become a key account within three years, and how sure.",
     ),
+    "review": (
+        "trousseau.cli.review:review",
+        "Whether the grid told growth in the past, beside the largest sales.",
+    ),
     "growth": (
         "trousseau.cli.growth:growth",
         "Growth as reported, at constant rates, real; and its bridge.",

@@ -128,13 +128,13 @@ def _grid(given: Measured, said: str | None) -> tuple[Grid | None, int | None, _
     if not given.stored:
         if said is not None and file is None:
             raise Failure("rank_grid_stored", exit=2, flag="--grid", value=said)
-        return _read_grid(file, given.language) if file else None, None, _Known()
+        return read_grid(file, given.language) if file else None, None, _Known()
     from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
     from trousseau.selection.queries import grids, judgements, potential, tiers  # noqa: PLC0415
 
     known = _Known(told(), potential.told(), judgements.agreed(), tiers.in_force)
     if file is not None:
-        return _read_grid(file, given.language), None, known
+        return read_grid(file, given.language), None, known
     if said is None:
         now = grids.in_force()
         return now.grid, now.number, known
@@ -244,7 +244,8 @@ def _order(said: str | None, columns: Sequence[str]) -> list[int] | None:
     return [columns.index(name) for name in names]
 
 
-def _read_grid(file: Path, language: Language) -> Grid:
+def read_grid(file: Path, language: Language) -> Grid:
+    """A grid from a file of JSON; `Failure` with what is wrong in it."""
     try:
         return Grid.read(json.loads(file.read_text(encoding="utf-8")), list(MEASURES))
     except GridError as error:

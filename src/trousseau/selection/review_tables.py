@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trousseau.figures import review as tried
 from trousseau.ledger.selection.history import GOALS
 from trousseau.portfolio import words
 from trousseau.portfolio.tables import Cell, Table
@@ -51,7 +52,7 @@ def of_grids(page: ReviewPage) -> Table:
 def _powers(page: ReviewPage) -> Iterator[tuple[Cell, ...]]:
     language = words.language()
     for grid in page.figures["grids"]:
-        named = {one["key"]: said.name(one, language) for one in grid["criteria"]}
+        named = {one["key"]: tried.name(one, language) for one in grid["criteria"]}
         for trial in grid["trials"]:
             for goal in GOALS:
                 told = trial["goals"][goal]

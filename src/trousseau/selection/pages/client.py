@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
-from trousseau.access.rules import may
+from trousseau.access.rules import limits, may
 from trousseau.accounts.models import folded
 from trousseau.figures.language import Language
 from trousseau.ledger.facts import Facts
@@ -104,6 +104,8 @@ class ClientPage:
     ranges: tuple[tuple[str, str, str], ...]
     may_tell: bool
     may_read: bool
+    others: bool
+    """Whether the person may know of other accounts, whom this one is like."""
     problem: Problem | None
 
 
@@ -115,10 +117,10 @@ def page(user: User, client: Client, problem: Problem | None = None) -> ClientPa
     history = potential.history({client.key, *accounts})
     base, seen = _looked_at(client)
     sold = _sold(seen, accounts)
-    may_read = may(user, "read_portfolio")
+    others = any(limit.everything for limit in limits(user, "read_portfolio"))
     cells = spending.cells if spending else ()
     units = {account.name for account in client.accounts} | {cell.row.unit for cell in cells}
-    row = seen.row(base, language) if seen else None
+    row = seen.row(base, language, others=others) if seen else None
     return ClientPage(
         client=client,
         currency=base,
@@ -134,14 +136,15 @@ def page(user: User, client: Client, problem: Problem | None = None) -> ClientPa
         option=_chart(seen, base, language) if seen else None,
         past=_past(seen, language) if seen else (),
         ahead=_ahead(seen, language) if seen else (),
-        alike=_alike(seen, language) if seen and may_read else (),
+        alike=_alike(seen, language) if seen and others else (),
         days=row.days if row else None,
         days_told=days.rows_of(client.key),
         units=tuple(sorted(unit for unit in units if unit)),
         offered=sold.names,
         ranges=tuple((name, confidence_word(name), language.percent(RANGES[name], 0)) for name in LEVELS),
         may_tell=may_tell(user, client),
-        may_read=may_read,
+        may_read=may(user, "read_portfolio"),
+        others=others,
         problem=problem,
     )
 
@@ -159,9 +162,9 @@ class _Seen:
         """The last twelve months."""
         return year_of(self.who.seen.paths.ends[-1])
 
-    def row(self, currency: str, language: Language) -> Row:
+    def row(self, currency: str, language: Language, *, others: bool) -> Row:
         """What the list says of it."""
-        return rows_of(self.who, [self.at], spent(*self.year), currency, language)[0]
+        return rows_of(self.who, [self.at], spent(*self.year), currency, language, others=others)[0]
 
 
 def _looked_at(client: Client) -> tuple[str, _Seen | None]:

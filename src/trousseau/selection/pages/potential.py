@@ -132,9 +132,15 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> PotentialPage:
 
 
 def rows_of(
-    who: Ranked, shown: Sequence[int], days: Mapping[str, Days], currency: str | None, language: Language
+    who: Ranked,
+    shown: Sequence[int],
+    days: Mapping[str, Days],
+    currency: str | None,
+    language: Language,
+    *,
+    others: bool = True,
 ) -> tuple[Row, ...]:
-    """The rows of some accounts, in the order given."""
+    """The rows of some accounts, in the order given; `others`: whether their reasons may name other accounts."""
     seen, made = who.seen, who.seen.forecast
     top = float(max((max(who.listed.high[at], made.now[at]) for at in shown[:SHOWN]), default=0.0))
     rows = []
@@ -167,7 +173,7 @@ def rows_of(
                 contradicted=share is not None and share.amount > 1.0,
                 faded=bool(spend and spend.fading),
                 days=days.get(client),
-                reasons=reasons(seen, at, spend, currency, language),
+                reasons=reasons(seen, at, spend, currency, language, others=others),
             )
         )
     return tuple(rows)

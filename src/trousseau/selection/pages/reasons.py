@@ -16,14 +16,20 @@ SURE = 0.9
 
 
 def reasons(
-    seen: Tomorrow, at: int, spend: Spending | None, currency: str | None, language: Language
+    seen: Tomorrow,
+    at: int,
+    spend: Spending | None,
+    currency: str | None,
+    language: Language,
+    *,
+    others: bool = True,
 ) -> tuple[str, ...]:
-    """All that speaks for an account, and against it."""
+    """All that speaks for an account, and against it; `others`: whether other accounts may be named."""
     told = (
         _gone(float(seen.alive[at]), language),
         momentum(seen, at, language),
         untouched(float(seen.forecast.now[at]), spend.total if spend else None, currency, language),
-        _alike(seen, at, language),
+        _alike(seen, at, language) if others else "",
         _broader(int(seen.paths.new_families[at]), int(seen.paths.new_zones[at])),
     )
     return tuple(one for one in told if one)

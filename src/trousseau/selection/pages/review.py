@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.figures import review as tried
 from trousseau.figures.language import Language
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
@@ -131,16 +132,16 @@ class ReviewPage:
 
 def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str] | None = None) -> ReviewPage:
     """Today's review."""
-    found = review.evidence(asked)
-    due = review.due(asked, found=found)
-    past = list(review.past())
+    rhythm, past = review.rhythm(), list(review.past())
+    found = review.evidence(asked, rhythm)
+    due = review.due(asked, found=found, said=rhythm, reviews=past)
     shown = _page(user, found, words.language(), asked)
     return ReviewPage(
         **shown,
         asked=asked,
         due=due,
         calls=calls(due, found, words.language()),
-        rhythm=review.rhythm(),
+        rhythm=rhythm,
         past=past,
         may_decide=may(user, "edit_grid"),
         may_tell=may(user, "tell_spend"),
@@ -317,7 +318,7 @@ def _signed(one: float | None, language: Language) -> str:
 def _power(one: Figures, language: Language) -> str:
     if not one["enough"] or one["auc"] is None:
         return _("not enough history") if one["known"] < 30 else _("all alike")
-    return f"{language.number(one['auc'], 2)} ({said.span(one['auc_interval'], language)})"
+    return f"{language.number(one['auc'], 2)} ({tried.span(one['auc_interval'], language)})"
 
 
 def _difference(one: Figures, language: Language) -> str:
@@ -331,7 +332,7 @@ def _difference(one: Figures, language: Language) -> str:
 
 def _untried(grid: Figures, trial: Figures, language: Language) -> str:
     """The criteria that were not tried, and why."""
-    named = {one["key"]: said.name(one, language) for one in grid["criteria"]}
+    named = {one["key"]: tried.name(one, language) for one in grid["criteria"]}
     return "; ".join(
         _("{criterion}: {why}").format(criterion=named.get(key, key), why=said.untried(why))
         for key, why in trial["untried"].items()
@@ -344,7 +345,7 @@ def _told(grid: Figures | None, language: Language) -> tuple[Told, ...]:
     if not grid or not whole or not whole["goals"]["growth"]["enough"]:
         return ()
     growth = whole["goals"]["growth"]
-    named = {one["key"]: said.name(one, language) for one in grid["criteria"]}
+    named = {one["key"]: tried.name(one, language) for one in grid["criteria"]}
     rows = [
         (_("The grid"), growth),
         *((named[key], one) for key, one in zip(whole["keys"], growth["criteria"], strict=True)),
@@ -363,9 +364,9 @@ def _weights(grid: Figures | None, asked: Asked | None, language: Language) -> t
         return ()
     whole = grid["together"]
     total = sum(one["weight"] for one in grid["criteria"]) or 1.0
-    tried = dict(zip(whole["keys"], grid["proposal"]["weights"], strict=True))
+    fitted = dict(zip(whole["keys"], grid["proposal"]["weights"], strict=True))
     alone = dict(zip(whole["keys"], whole["goals"]["growth"]["criteria"], strict=True))
-    share = sum(one["weight"] / total for one in grid["criteria"] if one["key"] in tried)
+    share = sum(one["weight"] / total for one in grid["criteria"] if one["key"] in fitted)
     if asked is not None and grids.in_force().number == grid["grid"]:
         used = grid_of(asked, grids.in_force().grid)
         new = dict(
@@ -376,12 +377,12 @@ def _weights(grid: Figures | None, asked: Asked | None, language: Language) -> t
             )
         )
     else:
-        new = {one["key"]: 100 * share * tried.get(one["key"], 0.0) for one in grid["criteria"]}
+        new = {one["key"]: 100 * share * fitted.get(one["key"], 0.0) for one in grid["criteria"]}
     return tuple(
         WeightRow(
-            said.name(one, language),
+            tried.name(one, language),
             one["weight"] / total,
-            new.get(one["key"], 100 * one["weight"] / total) / 100 if one["key"] in tried else one["weight"] / total,
+            new.get(one["key"], 100 * one["weight"] / total) / 100 if one["key"] in fitted else one["weight"] / total,
             _power(alone[one["key"]], language) if one["key"] in alone else "–",
             said.untried(whole["untried"][one["key"]]) if one["key"] in whole["untried"] else "",
         )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trousseau.figures import selection as said
+from trousseau.figures import review as told
 from trousseau.figures.language import Language
+from trousseau.figures.review import span
 from trousseau.selection.models import CriteriaReview
 
 Figures = Mapping[str, Any]
-NAMED = 3
-"""Criteria a sentence names."""
 
 
 def finding(found: Figures, language: Language) -> str:
@@ -76,76 +75,9 @@ def sure(found: Figures, language: Language) -> str:
 
 
 def grid_sentence(found: Figures, language: Language) -> str:
-    """How well the grid in force would have told growth, and which of its criteria do not help."""
+    """How well the grid in force would have told growth, and which of its criteria do."""
     grid = next((one for one in found["grids"] if one["grid"] == found["grid"]), None)
-    whole = grid["together"] if grid else None
-    if not grid or not whole or not whole["goals"]["growth"]["enough"]:
-        return _("There is not enough history to try the grid on.")
-    growth = whole["goals"]["growth"]
-    low, high = growth["rho_interval"]
-    figures = {
-        "rho": language.number(growth["rho"], 2),
-        "rho_span": span(growth["rho_interval"], language),
-        "auc": language.number(growth["auc"], 2),
-        "span": span(growth["auc_interval"], language),
-    }
-    years = grid["years"]
-    if low > 0.0:
-        text = ngettext(
-            "Over one year the grid tells growth better than chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
-            "Over {years} years the grid tells growth better than chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
-            years,
-        )
-    elif high < 0.0:
-        text = ngettext(
-            "Over one year those the grid puts first grew less than the others: ρ {rho} ({rho_span}), AUC "
-            "{auc} ({span}).",
-            "Over {years} years those the grid puts first grew less than the others: ρ {rho} ({rho_span}), "
-            "AUC {auc} ({span}).",
-            years,
-        )
-    else:
-        text = ngettext(
-            "Over one year the grid cannot be told from chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
-            "Over {years} years the grid cannot be told from chance: ρ {rho} ({rho_span}), AUC {auc} ({span}).",
-            years,
-        )
-    return " ".join(filter(None, (text.format(years=language.number(years), **figures), _criteria(grid, language))))
-
-
-def _criteria(grid: Figures, language: Language) -> str:
-    """Which criteria help, which do not."""
-    whole = grid["together"]
-    alone = dict(zip(whole["keys"], whole["goals"]["growth"]["criteria"], strict=True))
-    named = {one["key"]: name(one, language) for one in grid["criteria"]}
-    helps = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] > 0.0]
-    idle = [named[key] for key, one in alone.items() if one["enough"] and one["rho_interval"][0] <= 0.0]
-    if helps and idle:
-        return _("What tells it: {helps}; what does not: {idle}.").format(
-            helps=_some(helps, language), idle=_some(idle, language)
-        )
-    if helps:
-        return _("Each of its criteria tells something of it.")
-    return _("None of its criteria tells anything of it.") if idle else ""
-
-
-def _some(names: Sequence[str], language: Language) -> str:
-    more = len(names) - NAMED
-    others = [ngettext("{n} other", "{n} others", more).format(n=language.number(more))] if more > 0 else []
-    return language.listed([*names[:NAMED], *others])
-
-
-def name(one: Figures, language: Language) -> str:
-    """What a criterion is called."""
-    return str(one["name"] or said.criterion_word(one["measure"] or one["key"], language))
-
-
-def span(interval: Sequence[float | None], language: Language, decimals: int = 2) -> str:
-    """An interval, from and to."""
-    low, high = interval
-    if low is None or high is None:
-        return _("unknown")
-    return f"{language.number(low, decimals)}–{language.number(high, decimals)}"
+    return told.grid_sentence(grid, language) if grid else _("There is not enough history to try the grid on.")
 
 
 def percent_span(low: float | None, high: float | None, language: Language) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from trousseau.ledger.selection.followed import Followed
-from trousseau.ledger.selection.history import GOALS, Backtest, Trial
-from trousseau.method.backtest import Power
-from trousseau.method.criteria import Criterion
+from trousseau.ledger.selection.history import Backtest
+from trousseau.ledger.selection.history_json import as_json as tried_json
+from trousseau.ledger.selection.history_json import number, numbers, power_json
 from trousseau.method.diagnosis import Diagnosis, Programme
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.models import GridVersion
@@ -53,16 +53,6 @@ def as_json(
     }
 
 
-def number(value: float) -> float | None:
-    """A figure as JSON holds it."""
-    return None if not math.isfinite(value) else float(value)
-
-
-def numbers(values: Iterable[float]) -> list[float | None]:
-    """Several."""
-    return [number(value) for value in values]
-
-
 def _diagnosis(found: Diagnosis) -> dict[str, Any]:
     return {
         "culprit": found.culprit,
@@ -71,7 +61,7 @@ def _diagnosis(found: Diagnosis) -> dict[str, Any]:
         "growth": number(found.growth),
         "interval": numbers(found.growth_interval),
         "bounds": numbers(found.bounds),
-        "power": _power(found.power),
+        "power": power_json(found.power),
         "steps": [
             {
                 "cause": step.cause,
@@ -127,61 +117,4 @@ def _loss(row: Mapping[str, Any]) -> float:
 
 def _grid(number_: int, version: GridVersion | None, found: Backtest) -> dict[str, Any]:
     """One grid on every past."""
-    proposal = found.proposal
-    return {
-        "grid": number_,
-        "published": version.at.date().isoformat() if version else None,
-        "capacity": found.grid.capacity,
-        "criteria": [_criterion(one) for one in found.grid.criteria],
-        "years": found.years,
-        "trials": [_trial(one) for one in found.trials],
-        "together": _trial(found.together) if found.together else None,
-        "proposal": None
-        if proposal is None
-        else {
-            "weights": numbers(proposal.weights.tolist()),
-            "gain": number(proposal.gain),
-            "interval": numbers(proposal.gain_interval),
-            "known": proposal.known,
-            "enough": proposal.enough,
-        },
-    }
-
-
-def _criterion(one: Criterion) -> dict[str, Any]:
-    return {"key": one.key, "name": one.name, "measure": one.measure, "weight": one.weight}
-
-
-def _trial(one: Trial) -> dict[str, Any]:
-    return {
-        "day": one.past.day.isoformat() if one.past else None,
-        "keys": list(one.keys),
-        "weights": numbers(one.weights.tolist()),
-        "untried": dict(one.untried),
-        "real": one.after.real,
-        "listed": numbers(one.listed),
-        "goals": {
-            goal: {
-                **_power(one.power[goal]),
-                "criteria": [_power(alone) for alone in one.power[goal].criteria],
-                "naive": _power(one.naive[goal]),
-                "difference": {
-                    "auc": number(one.against[goal].auc),
-                    "auc_interval": numbers(one.against[goal].auc_interval),
-                    "enough": one.against[goal].enough,
-                },
-            }
-            for goal in GOALS
-        },
-    }
-
-
-def _power(one: Power) -> dict[str, Any]:
-    return {
-        "rho": number(one.rho),
-        "rho_interval": numbers(one.rho_interval),
-        "auc": number(one.auc),
-        "auc_interval": numbers(one.auc_interval),
-        "known": one.known,
-        "enough": one.enough,
-    }
+    return {"grid": number_, "published": version.at.date().isoformat() if version else None, **tried_json(found)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -112,9 +112,9 @@ class _Known:
         return grids.read(version.grid) if version else None
 
 
-def evidence(asked: Asked) -> dict[str, Any]:
+def evidence(asked: Asked, said: Rhythm | None = None) -> dict[str, Any]:
     """All that the review is decided on, for a question by group; see `frozen_review.as_json`."""
-    said, known = rhythm(), _Known.read()
+    said, known = said or rhythm(), _Known.read()
     then = Then(asked.facts, known.costs, asked.scope, asked.by, known.every, judgements.agreed, potential.told)
     tried = {number: _tested(then, asked, number, known) for number in known.versions}
     there = _recent(asked, said.quarters, known.every)
@@ -133,14 +133,21 @@ def evidence(asked: Asked) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def due(asked: Asked | None, today: date | None = None, *, found: Mapping[str, Any] | None = None) -> Due:
-    """Whether a review is due; `found`: the evidence, where it is at hand."""
+def due(
+    asked: Asked | None,
+    today: date | None = None,
+    *,
+    found: Mapping[str, Any] | None = None,
+    said: Rhythm | None = None,
+    reviews: Sequence[CriteriaReview] | None = None,
+) -> Due:
+    """Whether a review is due; the evidence, the rhythm and the past reviews are read where they are not at hand."""
     today = today or timezone.localdate()
-    last = past().first()
-    newest = grids.versions().first()
+    last = next(iter(past()[:1] if reviews is None else reviews), None)
+    newest = None if last else grids.versions().first()
     since = last.at if last else newest.at if newest else None
     start = timezone.localdate(since) if since else None
-    on = _later(start, rhythm().months) if start else None
+    on = _later(start, (said or rhythm()).months) if start else None
     calling: tuple[Mapping[str, Any], ...] = ()
     if asked is not None:
         found = found or evidence(asked)

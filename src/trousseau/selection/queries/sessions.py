@@ -95,10 +95,9 @@ def read(session: DecisionSession) -> Held:
 
 
 def log() -> QuerySet[TierDecision]:
-    """Every decision of every closed session, the latest first."""
-    found: QuerySet[TierDecision] = TierDecision.objects.select_related("session", "decided_by", "proposed_by").defer(
-        "session__frozen"
-    )
+    """Every decision of every closed session, the latest session first, in it by rank."""
+    joined = TierDecision.objects.select_related("session", "decided_by", "proposed_by").defer("session__frozen")
+    found: QuerySet[TierDecision] = joined.order_by("-date", "-session_id", "rank", "name")
     return found
 
 

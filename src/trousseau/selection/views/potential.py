@@ -190,7 +190,7 @@ def _refused(name: str, form: Form, request: HttpRequest) -> pages.Problem:
 
 
 def _client(request: HttpRequest, key: str) -> Client:
-    found = client_of(person(request), key) if key else None
+    found = client_of(person(request), key) if key and "\x00" not in key else None
     if found is None:
         raise Http404
     return found

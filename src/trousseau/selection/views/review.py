@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
 from trousseau.figures.selection import problem_text
+from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.method.criteria import GridError
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
+from trousseau.portfolio.following import follows
 from trousseau.portfolio.queries.source import asked, usual
 from trousseau.portfolio.showing import asked_or_404, nothing
 from trousseau.selection.actions import reviews as actions
@@ -32,12 +34,22 @@ from trousseau.selection.review_tables import TABLES
 
 @access("read_portfolio")
 @require_GET
+@follows("selection", "selection:review")
 def review(request: HttpRequest) -> HttpResponse:
-    """Show whether the criteria are still right."""
+    """Show whether the criteria are still right; what takes long is waited for on a page that says so."""
     question = usual(person(request))
     if question is None:
         return nothing(request, "selection")
-    return render(request, "selection/review.html", _context(pages.page(person(request), question)))
+    if "now" in request.GET:
+        return render(request, "selection/review.html", _context(pages.page(person(request), question)))
+    try:
+        with at_once():
+            found = pages.page(person(request), question)
+    except NotYetError:
+        waiting = render(request, "selection/review_waiting.html", {})
+        waiting["Refresh"] = f"0; url={reverse('selection:review')}?now=1"
+        return waiting
+    return render(request, "selection/review.html", _context(found))
 
 
 @access("read_portfolio")
