@@ -190,6 +190,7 @@ def everything(see, client, somebody, found):
     pages += [see(somebody, "my_assessments", found.public_id)]
     pages += [see(somebody, "judge", found.public_id, place) for place in (1, 2, 3)]
     pages += [see(somebody, "judgements_table", found.public_id, kind) for kind in ("csv", "xlsx")]
+    pages += [see(somebody, "assessment_sheet", found.public_id, "csv")]
     pages += [see(somebody, "ranking"), client.get(reverse("home")), client.get(reverse("access:audit"))]
     return pages
 
@@ -270,6 +271,9 @@ def test_the_file_of_a_closed_round_holds_every_judgement(people, see):
     found = opened(director, (julien, sophie), criteria=["stake"])
     give(julien, found, {"Kessler": {"stake": 5}})
     give(sophie, found, {"Kessler": {"stake": 3}}, handed_in=False)
+    other = opened(director, (sophie,), criteria=["stake"])
+    close_round(director, other, {other.assessors.get().pk: "time is up"})
+    assert "Counted though not handed in: Sophie (“time is up”)" in text(see(director, "round", other.public_id))
     assert see(director, "judgements_table", found.public_id, "csv").status_code == 404
     close_round(director, found)
     answer = see(director, "judgements_table", found.public_id, "csv")

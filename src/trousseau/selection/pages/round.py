@@ -102,7 +102,7 @@ class RoundPage:
     progress: Progress
     finding: str
     missing: str
-    """Whose judgements are missing, in a sentence; "" where nobody's."""
+    """Whose judgements are missing, and whose count without having been handed in; "" where nobody's."""
     criteria: tuple[CriterionRow, ...]
     clients: tuple[ClientRow, ...]
     open: tuple[Discussed, ...]
@@ -283,7 +283,7 @@ def _closed_finding(state: Progress, still: int, settled: int, language: Languag
 
 
 def _missing(work: Sequence[Work], language: Language) -> str:
-    """Whose judgements do not count, and how many answers they had given."""
+    """Whose judgements do not count and how many answers they had given; whose do for a reason."""
     texts = [
         _("{name} ({given} of {asked} answers, not handed in)").format(
             name=one.assessor, given=language.number(one.given), asked=language.number(one.asked)
@@ -291,4 +291,14 @@ def _missing(work: Sequence[Work], language: Language) -> str:
         for one in work
         if not one.assessor.counts
     ]
-    return _("Not counted: {people}.").format(people=language.listed(texts)) if texts else ""
+    kept = [
+        _("{name} (“{reason}”)").format(name=one.assessor, reason=one.assessor.kept_for)
+        for one in work
+        if one.assessor.kept_for
+    ]
+    sentences = []
+    if texts:
+        sentences.append(_("Not counted: {people}.").format(people=language.listed(texts)))
+    if kept:
+        sentences.append(_("Counted though not handed in: {people}.").format(people=language.listed(kept)))
+    return " ".join(sentences)

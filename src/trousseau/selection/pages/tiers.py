@@ -174,8 +174,8 @@ def _page(user: User, now: tiers.InForce, rows: tuple[TierRow, ...], **said: Any
         measures=measures(language),
         versions=tiers.versions(),
         managers=_managers(language, typed_days),
-        finding=_finding(now.tiers, language),
-        warning=_warning(wanted, language),
+        finding=_finding(now.tiers, sum(row.held for row in rows) or len(tiers.held()), language),
+        warning=_warning(wanted, now.places, language),
         blank=_blank(rows) if room else None,
         **given,
     )
@@ -338,9 +338,9 @@ def read_days(given: Mapping[str, str]) -> dict[User, Decimal | None]:
     return found
 
 
-def _warning(shown: Tiers, language: Language) -> str:
+def _warning(shown: Tiers, places: int, language: Language) -> str:
     """That the list is cut elsewhere than the first tier ends."""
-    places, first = tiers.capacity(), shown.tiers[0]
+    first = shown.tiers[0]
     if first.capacity is None or first.capacity == places:
         return ""
     return _(
@@ -348,8 +348,7 @@ def _warning(shown: Tiers, language: Language) -> str:
     ).format(tier=tiers.name(first), own=language.number(first.capacity), grid=language.number(places))
 
 
-def _finding(shown: Tiers, language: Language) -> str:
-    held = len(tiers.held())
+def _finding(shown: Tiers, held: int, language: Language) -> str:
     first = shown.tiers[0]
     text = _("{count} tiers, from “{first}” to “{last}”.").format(
         count=language.number(len(shown.tiers)), first=tiers.name(first), last=tiers.name(shown.tiers[-1])

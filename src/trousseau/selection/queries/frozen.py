@@ -236,14 +236,13 @@ def _held() -> dict[str, dict[str, str]]:
 def turning_of(found: Ranking, at: int) -> dict[str, Any]:
     """What would change the side of an account, as JSON."""
     turns = found.turning(at)
-    rivals = found.rivals(at)
+
     return {
         "listed": turns.listed,
         "margin": None if turns.rival is None else turns.margin,
         "rival": None if turns.rival is None else found.names[turns.rival],
         "weights": [_plain(pair) for pair in np.column_stack([turns.weight_below, turns.weight_above])],
         "own": _plain(turns.own_score),
-        "rivals": [[found.names[one], won] for one, won in rivals],
         "ends": [_plain(pair) for pair in np.column_stack([end[at] for end in found.ends])],
     }
 

@@ -27,6 +27,8 @@ class InForce:
     """0: as shipped."""
     tiers: Tiers
     version: TierVersion | None
+    places: int
+    """How many key accounts the grid ranks for."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ def in_force(capacity: int) -> Tiers:
 def now(capacity: int) -> InForce:
     """The same with their version. One query."""
     newest = versions().first()
-    return InForce(newest.number, read(newest.tiers), newest) if newest else InForce(0, shipped(capacity), None)
+    if newest is None:
+        return InForce(0, shipped(capacity), None, capacity)
+    return InForce(newest.number, read(newest.tiers), newest, capacity)
 
 
 def versions() -> QuerySet[TierVersion]:
