@@ -58,7 +58,8 @@ def _text(found: Mapping[str, Any], language: Language) -> str:
     growth = whole["goals"]["growth"]
     named = {one["key"]: name(one, language) for one in found["criteria"]}
     rows = [(named[key], one) for key, one in zip(whole["keys"], growth["criteria"], strict=True)]
-    lines += ["", f"{language.text('AUC of growth'):<40}"]
+    head = language.text("AUC of growth")
+    lines += ["", f"{head:<40}"]
     for called, one in (
         (language.text("The grid"), growth), *rows, (language.text("Largest sales"), growth["naive"])
     ):  # fmt: skip
