@@ -20,6 +20,9 @@ from trousseau.ledger.selection.measures import floats
 from trousseau.method.arrays import Floats, Integers
 
 DIMENSIONS = ("zone", "division")
+LEFT = 0.001
+"""Of the sales of before, what an account is said to have kept that went on under another code: a share of nothing
+would say nothing of what went on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +75,21 @@ def followed(facts: Facts, quarters: int, *, inflation: Inflation, scope: Scope,
     accounts = tuple(table["account"].to_pylist())
     lines, unconverted = (np.nan_to_num(floats(table[name])) for name in ("lines", "unconverted"))
     missing = sum(name not in facts.months for name in between(start, end))
-    now = whole.aligned("now", accounts)
+    now, before = (whole.aligned(name, accounts) for name in ("now", "before"))
     recoded, moved = _recoded(facts, window, table, scope, by)
     with np.errstate(divide="ignore", invalid="ignore"):
         hidden = np.where(lines > unconverted, unconverted / (lines - unconverted), 0.0)
-        hidden += np.where(now > 0.0, moved / now, 0.0)
+        hidden += np.where(moved > 0.0, moved / np.maximum(np.maximum(now, LEFT * before), 1e-9), 0.0)
+    grown = whole.aligned("growth", accounts)
+    grown = np.where(moved > 0.0, np.maximum(grown, LEFT - 1.0), grown)
     hidden += missing / max(1, 3 * quarters - missing)
     return Followed(
         window=window,
         accounts=accounts,
         names=tuple(table["name"].to_pylist()),
-        growth=whole.aligned("growth", accounts),
+        growth=grown,
         quarters=np.column_stack([part.aligned("growth", accounts) for part in parts]),
-        before=whole.aligned("before", accounts),
+        before=before,
         now=now,
         hidden=hidden,
         unconverted=unconverted.astype(np.intp),
