@@ -137,6 +137,9 @@ def test_a_client_is_judged_and_saved_and_the_next_one_shown(people, see, post):
     assert kept == {"stake": (5, "their plan", "minutes of May"), "relationship": (None, "", "")}
     page = see(julien, "judge", found.public_id, 1).context["page"]
     assert (page.given, page.answers, page.asked[1].cannot, page.asked[0].reason) == (2, 6, True, "their plan")
+    events = AuditEvent.objects.count()
+    assert post(julien, "judge", found.public_id, 2).url == reverse("selection:judge", args=[found.public_id, 3])
+    assert AuditEvent.objects.count() == events
     answer = post(julien, "hand_in", found.public_id)
     assert (answer.status_code, "4 answers are missing" in text(answer)) == (422, True)
 

@@ -48,7 +48,8 @@ def judge(user: User, found: Round, client: RoundClient, said: Mapping[str, Said
                 criterion=criterion,
                 defaults={"level": one.level, "reason": one.reason.strip(), "evidence": one.evidence.strip()},
             )
-        audit.record(user, "assessments.judged", found, after={"client": client.name})
+        if said:
+            audit.record(user, "assessments.judged", found, after={"client": client.name})
     return len(said)
 
 
