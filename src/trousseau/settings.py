@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trousseau.access.once.reads_once",
     "trousseau.access.middleware.first_run",
     "trousseau.access.middleware.person_language",
 ]

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from trousseau.access.models import Organisation, User
+from trousseau.access.once import once
 from trousseau.access.rules import may
 from trousseau.access.rules import person as person  # noqa: PLC0414 - given on: who asks is part of this door
 from trousseau.accounts.models import Account, Place, TeamMember
@@ -89,6 +90,10 @@ def writable_or_403(user: User, public_id: str, *, allowed: Callable[[User, Acco
 
 def scope_for(user: User) -> Scope:
     """What someone's answers are about: the accounts they see but the excluded ones, under today's groups."""
+    return once(("scope", user.pk), lambda: _scope(user))
+
+
+def _scope(user: User) -> Scope:
     excluded = tuple(Account.objects.filter(excluded=True).values_list("key", flat=True))
     groups = dict(Account.objects.filter(group_origin="hand").values_list("key", "group__name"))
     accounts = None if sees_everything(user) else tuple(visible_to(user).values_list("key", flat=True))

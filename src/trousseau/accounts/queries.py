@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trousseau.access.audit import history as trail
 from trousseau.access.models import AuditEvent, User
+from trousseau.access.once import once
 from trousseau.accounts import access
 from trousseau.accounts.models import Account, AccountFigures, Group, Reckoning, SavedView, folded
 from trousseau.accounts.reckoning import change
@@ -29,7 +30,7 @@ LINES_A_PAGE = 25
 
 def reckoning() -> Reckoning:
     """What the figures of all accounts stand for; one with nothing in it before the first refresh."""
-    return Reckoning.objects.filter(pk=1).first() or Reckoning(id=1)
+    return once("reckoning", lambda: Reckoning.objects.filter(pk=1).first() or Reckoning(id=1))
 
 
 def facts() -> Facts:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.due import DueItem
-from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.portfolio import words
 from trousseau.portfolio.queries.source import usual
 from trousseau.selection.pages.review import calls
@@ -24,12 +23,10 @@ def review_items(user: User) -> Iterable[DueItem]:
     question = usual(user)
     if question is None:
         return
-    try:
-        with at_once():
-            found = review.evidence(question)
-            due = review.due(question, found=found)
-    except NotYetError:
+    found = review.last_evidence(question)
+    if found is None:
         return
+    due = review.due(question, found=found)
     if due.now:
         yield DueItem(
             kind=_("Review of the criteria"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from trousseau.access.once import once
 from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
 from trousseau.imports import folders
 from trousseau.ledger import costs as ledger
@@ -17,6 +18,10 @@ def quantities_folder() -> Path:
 
 def told() -> ledger.Costs:
     """What the company tells; equal data give equal costs."""
+    return once("costs", _told)
+
+
+def _told() -> ledger.Costs:
     fixed = FixedCost.objects.order_by("start", "end", "division", "zone")
     budgets = Budget.objects.order_by("start", "end", "account", "division", "measure")
     return replace(
@@ -44,6 +49,10 @@ def serving() -> ledger.Costs:
 
 def quantities() -> ledger.Costs:
     """Of what is told, what accounts use and are, without what it costs."""
+    return once("quantities", _quantities)
+
+
+def _quantities() -> ledger.Costs:
     kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
     files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
     folder = quantities_folder()

@@ -59,6 +59,13 @@ def keep(name: str, key: Hashable, answer: object) -> None:
         _make_room(file.parent)
 
 
+def renew(name: str, key: Hashable, answer: object) -> None:
+    """Keep an answer in place of the one that was kept under the name and the key."""
+    with suppress(OSError, UnnameableError):
+        _file(name, key).unlink(missing_ok=True)
+    keep(name, key, answer)
+
+
 def _make_room(folder: Path) -> None:
     """Remove the oldest answers beyond the most that are kept."""
     files = list(folder.iterdir())

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from trousseau.access.models import User
+from trousseau.access.once import once
 from trousseau.ledger.selection import MEASURES
 from trousseau.method.criteria import Grid
 from trousseau.selection.models import GridDraft, GridVersion
@@ -31,6 +32,10 @@ class InForce:
 
 def in_force() -> InForce:
     """The newest grid; the one as shipped before anyone published some. One query."""
+    return once("grid", _newest)
+
+
+def _newest() -> InForce:
     newest = versions().first()
     return InForce(newest.number, read(newest.grid), newest) if newest else InForce(0, None, None)
 

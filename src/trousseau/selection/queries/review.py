@@ -16,13 +16,13 @@ from trousseau.costs.queries import told as costs_told
 from trousseau.costs.queries.inflation import inflation
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts.calendar import first_day, last_day, month, shift
-from trousseau.ledger.facts.derived import NotYetError, at_once
 from trousseau.ledger.growth import Inflation
 from trousseau.ledger.selection.followed import Followed, followed
 from trousseau.ledger.selection.history import Backtest, Then, Trial, backtest
 from trousseau.method.arrays import Floats
 from trousseau.method.criteria import CAPACITY, Grid
 from trousseau.method.diagnosis import Diagnosis, Programme, diagnose
+from trousseau.portfolio.queries import beside_facts
 from trousseau.portfolio.queries.classes import whole_company
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked, facts
@@ -114,7 +114,13 @@ class _Known:
 
 def evidence(asked: Asked, said: Rhythm | None = None) -> dict[str, Any]:
     """All that the review is decided on, for a question by group; see `frozen_review.as_json`."""
-    said, known = said or rhythm(), _Known.read()
+    found = _evidence(asked, said or rhythm())
+    beside_facts.renew("review", key(asked), found)
+    return found
+
+
+def _evidence(asked: Asked, said: Rhythm) -> dict[str, Any]:
+    known = _Known.read()
     then = Then(asked.facts, known.costs, asked.scope, asked.by, known.every, judgements.agreed, potential.told)
     tried = {number: _tested(then, asked, number, known) for number in known.versions}
     there = _recent(asked, said.quarters, known.every)
@@ -131,6 +137,18 @@ def evidence(asked: Asked, said: Rhythm | None = None) -> dict[str, Any]:
         asked, said, known.versions, tried, now=known.now, there=there, found=found, programme=programme,
         by_tier=by_tier,
     )  # fmt: skip
+
+
+def last_evidence(asked: Asked) -> dict[str, Any] | None:
+    """The evidence as it was last worked out for these facts, whatever was told since; None: it never was.
+
+    Without a query: what Home goes by.
+    """
+    try:
+        found: dict[str, Any] = beside_facts.found("review", key(asked))
+    except LookupError:
+        return None
+    return found
 
 
 def due(
@@ -168,11 +186,7 @@ def at_hand() -> Mapping[str, Any] | None:
     company = whole_company(there) if there else None
     if company is None:
         return None
-    try:
-        with at_once():
-            return evidence(company.ranked_by("group"))
-    except NotYetError:
-        return None
+    return last_evidence(company.ranked_by("group"))
 
 
 def executed(there: Followed) -> dict[str, float]:
