@@ -156,6 +156,7 @@ ASKED = st.sampled_from(["q", "class", "zone", "group", "movement", "manager", "
 
 @given(st.dictionaries(ASKED, st.text(max_size=30)))
 @example({"group": "000000000000000\r0"})  # cut in the middle of a blank
+@pytest.mark.django_db
 def test_any_address_can_be_read_and_read_again(query):
     ask = Ask.of(query)
     from django.http import QueryDict

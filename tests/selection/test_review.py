@@ -228,14 +228,14 @@ def test_tables_are_given_whole(page):
 
 def test_more_accounts_and_reviews_cost_no_more_queries(page, chief, django_assert_max_num_queries):
     page.get(URL)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(25):
         page.get(URL)
     for n in range(5):
         decide_review(chief, usual(chief), "keep", "again", seen=n)
     for n in range(10):
         told(chief, f"K{n:02}", "50")
     page.get(URL)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(25):
         page.get(URL)
 
 
