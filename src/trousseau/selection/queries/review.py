@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from trousseau.costs.queries import told as costs_told
+from trousseau.costs.queries import serving
 from trousseau.costs.queries.inflation import inflation
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.facts.calendar import first_day, last_day, month, shift
@@ -94,7 +94,7 @@ class _Known:
         versions: dict[int, GridVersion | None] = {0: None, **{one.number: one for one in grids.versions()}}
         criteria = [one for version in versions.values() if version for one in grids.read(version.grid).criteria]
         return cls(
-            costs_told(),
+            serving(),
             inflation(),
             versions,
             judgements.agreed() if any(one.judged for one in criteria) else {},
