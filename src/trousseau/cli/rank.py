@@ -129,10 +129,10 @@ def _grid(given: Measured, said: str | None) -> tuple[Grid | None, int | None, _
         if said is not None and file is None:
             raise Failure("rank_grid_stored", exit=2, flag="--grid", value=said)
         return read_grid(file, given.language) if file else None, None, _Known()
-    from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
+    from trousseau.costs.queries import serving  # noqa: PLC0415 - only with a database
     from trousseau.selection.queries import grids, judgements, potential, tiers  # noqa: PLC0415
 
-    known = _Known(told(), potential.told(), judgements.agreed(), tiers.in_force)
+    known = _Known(serving(), potential.told(), judgements.agreed(), tiers.in_force)
     if file is not None:
         return read_grid(file, given.language), None, known
     if said is None:

@@ -42,11 +42,11 @@ def _asked(given: Measured, grid: Grid | None) -> tuple[Then, Grid | None]:
     """What is asked of the past, and the grid: that of the application where none is given."""
     if not given.stored:
         return Then(given.facts, scope=given.scope, by=given.by), grid
-    from trousseau.costs.queries import told  # noqa: PLC0415 - only with a database
+    from trousseau.costs.queries import serving  # noqa: PLC0415 - only with a database
     from trousseau.costs.queries.inflation import inflation  # noqa: PLC0415
     from trousseau.selection.queries import grids, judgements, potential  # noqa: PLC0415
 
-    then = Then(given.facts, told(), given.scope, given.by, inflation(), judgements.agreed, potential.told)
+    then = Then(given.facts, serving(), given.scope, given.by, inflation(), judgements.agreed, potential.told)
     return then, grid or grids.in_force().grid
 
 

@@ -38,6 +38,10 @@ def _told() -> ledger.Costs:
 
 def serving() -> ledger.Costs:
     """Of what is told, what makes a contribution: no fixed costs, no budgets."""
+    return once("serving", _serving)
+
+
+def _serving() -> ledger.Costs:
     rates = ActivityRate.objects.order_by("driver__name", "start").values_list("driver__name", "start", "cost")
     financing = FinancingRate.objects.order_by("start").values_list("start", "rate")
     return replace(

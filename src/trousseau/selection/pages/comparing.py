@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.costs.queries import told
+from trousseau.costs.queries import serving
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.method.criteria import Criterion, Grid
@@ -63,7 +63,7 @@ def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> ComparePage:
     Raises:
         Http404: a version there is not.
     """
-    language, costs = words.language(), told()
+    language, costs = words.language(), serving()
     known = {str(one.number): grids.read(one.grid) for one in grids.versions()}
     known["0"] = grid_of(asked, None, costs)
     draft = grids.draft_of(user) if may(user, "edit_grid") else None

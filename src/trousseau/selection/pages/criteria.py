@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from trousseau.costs.queries import told
+from trousseau.costs.queries import serving
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.figures.typed import written
@@ -92,7 +92,7 @@ class CriterionRow:
 def rows(grid: Grid, asked: Asked | None, costs: Costs | None = None) -> tuple[CriterionRow, ...]:
     """The criteria of a grid on a portfolio; without one, without their drawings."""
     language = words.language()
-    who = candidates(asked, grid, told() if costs is None else costs) if asked else None
+    who = candidates(asked, grid, serving() if costs is None else costs) if asked else None
     levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
     accounts = who.accounts if who else []
     shares = percents([one.weight for one in grid.criteria]) if grid.criteria else []

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from trousseau.costs.queries import told as costs_told
+from trousseau.costs.queries import serving
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.ledger import answers
@@ -31,7 +31,7 @@ TODAY = "key"
 def placed(asked: Asked, who: Listed) -> Positions:
     """Both axes of everyone in the ranking, today and in three years."""
     year = asked.over(answers.window(asked.facts, "r12"))
-    costs = costs_told()
+    costs = serving()
     grid = grid_of(year, grids.in_force().grid, costs)
     levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
     return positions(found(year, grid, costs), grid, who.seen, levels)

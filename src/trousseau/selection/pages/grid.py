@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.costs.queries import told
+from trousseau.costs.queries import serving
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.figures.typed import written
@@ -65,7 +65,7 @@ def page(
     typed: Mapping[str, str] | None = None,
 ) -> GridPage:
     """The grid in force, or the draft of a director who works on one; `typed`: what was refused, to be mended."""
-    language, costs, now = words.language(), told(), grids.in_force()
+    language, costs, now = words.language(), serving(), grids.in_force()
     may_edit = may(user, "edit_grid")
     draft = grids.draft_of(user) if may_edit else None
     current = grid_of(asked, now.grid, costs) if asked else now.grid or Grid((), 20, 10.0)
@@ -135,7 +135,7 @@ class VersionPage:
 
 def version_page(user: User, version: GridVersion) -> VersionPage:
     """A version on the portfolio that someone sees now."""
-    language, costs, asked = words.language(), told(), usual(user)
+    language, costs, asked = words.language(), serving(), usual(user)
     grid = grids.read(version.grid)
     entered, left = (len(version.moves.get(name, [])) for name in ("entered", "left"))
     return VersionPage(version, grid, rows(grid, asked, costs), said.moves(entered, left, language))

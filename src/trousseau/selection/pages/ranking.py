@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
-from trousseau.costs.queries import told
+from trousseau.costs.queries import serving
 from trousseau.figures import selection as said
 from trousseau.figures.language import Language
 from trousseau.ledger.selection import Ranking
@@ -117,7 +117,7 @@ class RankingPage:
 def page(user: User, asked: Asked, chosen: Mapping[str, str]) -> RankingPage:
     """The ranking of a question under the grid in force."""
     language = words.language()
-    costs, now = told(), grids.in_force()
+    costs, now = serving(), grids.in_force()
     grid = grid_of(asked, now.grid, costs)
     found = ranked(asked, grid, costs)
     everyone = chosen.get("all") == "1"

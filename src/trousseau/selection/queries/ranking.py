@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from trousseau.costs.queries import told
+from trousseau.costs.queries import serving
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.selection import MEASURES, Candidates, Ranking, candidates, rank
 from trousseau.ledger.selection.shipped import NAMES, shipped
@@ -20,7 +20,7 @@ _rankings: Kept[Ranking] = Kept(12)
 def found(asked: Asked, grid: Grid | None, costs: Costs | None = None) -> Candidates:
     """Those a grid can rank, with what its criteria are computed from; None: the grid as shipped."""
     measures = NAMES if grid is None else tuple(sorted({one.measure for one in grid.criteria if not one.judged}))
-    costs = told() if costs is None else costs
+    costs = serving() if costs is None else costs
     spend = potential.told() if any(MEASURES[one].told for one in measures) else {}
     return _candidates.get(
         key(asked, costs, measures, json.dumps(spend, sort_keys=True)),
@@ -37,7 +37,7 @@ def grid_of(asked: Asked, grid: Grid | None, costs: Costs | None = None) -> Grid
 
 def ranking(asked: Asked, grid: Grid, costs: Costs | None = None) -> Ranking:
     """The ranking by a grid."""
-    costs = told() if costs is None else costs
+    costs = serving() if costs is None else costs
     who = found(asked, grid, costs)
     levels = judgements.agreed() if any(one.judged for one in grid.criteria) else {}
     return _rankings.get(

@@ -162,7 +162,7 @@ def due(
     """Whether a review is due; the evidence, the rhythm and the past reviews are read where they are not at hand."""
     today = today or timezone.localdate()
     last = next(iter(past()[:1] if reviews is None else reviews), None)
-    newest = None if last else grids.versions().first()
+    newest = None if last else grids.in_force().version
     since = last.at if last else newest.at if newest else None
     start = timezone.localdate(since) if since else None
     on = _later(start, (said or rhythm()).months) if start else None
@@ -200,7 +200,8 @@ def executed(there: Followed) -> dict[str, float]:
 
 def told_of(clients: list[str]) -> dict[str, ExecutionTold]:
     """The newest row people told of each client."""
-    return {row.client: row for row in ExecutionTold.objects.filter(client__in=clients).order_by("until", "id")}
+    rows = ExecutionTold.objects.filter(client__in=clients).select_related("author").order_by("until", "id")
+    return {row.client: row for row in rows}
 
 
 def _tested(then: Then, asked: Asked, number: int, known: _Known) -> Backtest:
