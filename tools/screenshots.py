@@ -47,12 +47,27 @@ PAGES = {
     "tariff": ("/exposure/tariff/", DIRECTOR),
     "selection": ("/selection/", DIRECTOR),
     "grid": ("/selection/grid/", DIRECTOR),
+    "grid-editor": ("/selection/grid/?edit=1", DIRECTOR),
+    "grid-pairs": ("/selection/grid/pairs/", DIRECTOR),
+    "grids-compared": ("/selection/grid/compare/", DIRECTOR),
+    "assessments": ("/selection/assessments/", DIRECTOR),
+    "assessments-result": ("closed round", DIRECTOR),
+    "tiers": ("/selection/tiers/", DIRECTOR),
+    "sessions": ("/selection/sessions/", DIRECTOR),
+    "session": ("open session", DIRECTOR),
+    "tomorrow": ("/selection/potential/", DIRECTOR),
+    "review": ("/selection/review/", DIRECTOR),
     "accounts": ("/accounts/", DIRECTOR),
     "account": ("first account", DIRECTOR),
     "data": ("/data/", CONTROLLER),
     "costs": ("/data/costs/", CONTROLLER),
     "inflation": ("/data/inflation/", CONTROLLER),
 }
+OPENED = {
+    "closed round": ("/selection/assessments/", "tr:has(.good) a[href^='/selection/assessments/']"),
+    "open session": ("/selection/sessions/", "tr:has(.watch) a[href^='/selection/sessions/']"),
+}
+"""Pages without an address of their own: the list they are on, and their link in it."""
 LOOKS = {
     "fr-light": ("fr", "light", (1440, 900)),
     "en-light": ("en", "light", (1440, 900)),
@@ -117,6 +132,10 @@ def picture(page: Page, address: str, place: str, path: Path) -> None:
     if place == "first account":
         page.goto(f"{address}/accounts/")
         page.locator("table tbody tr a[href^='/accounts/']").first.click()
+    elif place in OPENED:
+        listed, link = OPENED[place]
+        page.goto(f"{address}{listed}")
+        page.locator(link).first.click()
     else:
         page.goto(f"{address}{place}")
     page.wait_for_load_state("networkidle")

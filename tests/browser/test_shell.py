@@ -46,7 +46,7 @@ def test_ctrl_k_goes_anywhere_from_the_keyboard(open_page, administrator):
     page.keyboard.press("Control+k")
     page.locator("#palette [role=option]").first.wait_for()
     page.keyboard.type("sett")
-    page.locator("#palette [role=option]", has_text="Settings").wait_for()
+    page.locator("#palette [role=option]:first-child", has_text="Settings").wait_for()
     assert_accessible(page)
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings/organisation/")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.figures.typed import TypedError, problem, typed
+from trousseau.figures.typed import TypedError, typed
 from trousseau.portfolio import words
 
 
@@ -38,8 +40,8 @@ class OutlookForm(forms.Form):
         """Per cent as written (`12,5`, `12.5 %`), as a fraction; None where nothing is said."""
         try:
             number = typed(str(self.cleaned_data["probability"]), words.language())
-        except TypedError as error:
-            raise forms.ValidationError(problem(error, words.language())) from error
+        except TypedError:
+            number = Decimal(-1)
         if number is None:
             return None
         value = float(number) / 100
