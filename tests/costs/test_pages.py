@@ -84,7 +84,11 @@ def test_drivers_rates_financing_and_fixed_costs_are_edited_in_place(site) -> No
         ),
         ("set_driver", {"label": "Visites", "kind": "volume", "cost": "1"}, "from which day"),
         ("set_driver", {"label": "…", "kind": "volume"}, "a name"),
-        ("set_driver", {"label": "x", "kind": "volume", "cost": "1e999", "start": "2025-01-01"}, "larger than any amount"),
+        (
+            "set_driver",
+            {"label": "x", "kind": "volume", "cost": "1e999", "start": "2025-01-01"},
+            "larger than any amount",
+        ),
         ("set_financing", {"rate": "5", "start": "2025-01-01"}, "between 0 and 100"),
         ("set_fixed", {"start": "2025-02-01", "end": "2025-01-01", "amount": "1"}, "ends before"),
     ],
