@@ -64,8 +64,8 @@ PAGES = {
     "inflation": ("/data/inflation/", CONTROLLER),
 }
 OPENED = {
-    "closed round": ("/selection/assessments/", "tr:has(.good) a[href^='/selection/assessments/']"),
-    "open session": ("/selection/sessions/", "tr:has(.watch) a[href^='/selection/sessions/']"),
+    "closed round": ("/selection/assessments/", "section:has(#rounds) tr:has-text('clos') th a"),
+    "open session": ("/selection/sessions/", "section:has(#sessions) tbody th a"),
 }
 """Pages without an address of their own: the list they are on, and their link in it."""
 LOOKS = {
