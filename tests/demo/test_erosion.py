@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -11,6 +12,7 @@ from trousseau.demo import company, simulate
 from trousseau.demo.costs import drivers_told
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
+from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope
 from trousseau.ledger.costs import Costs
 from trousseau.ledger.costs.tables import directory, read_table, save_quantities
@@ -18,6 +20,7 @@ from trousseau.ledger.erosion import erosion, verdict
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.rates.company import own
 from trousseau.ledger.reading import inspect, read
+from trousseau.ledger.selection import candidates
 from trousseau.ledger.store import Ledger
 
 AS_OF = date(2026, 11, 22)
@@ -110,3 +113,16 @@ def test_one_account_is_told_too(facts):
     ferroval = next(one for one in erosion(facts).eroding if one.name == "Ferroval SA")
     assert verdict(facts, ferroval.account) == ferroval
     assert verdict(facts, "nobody") is None
+
+
+@pytest.mark.parametrize("by", ["account", "group"])
+def test_what_erosion_takes_can_be_a_criterion(facts, by):
+    """The criterion adds up to what the verdicts say, is 0 of a judged account that does not erode, else unknown."""
+    found = candidates(facts, answers.windows(facts)["r12"], ["eroding"], by=by)
+    values = found.values["eroding"]
+    lost = {one.account: one.lost for one in erosion(facts).eroding if one.lost is not None}
+    assert float(np.nansum(values)) == pytest.approx(sum(lost.values()))
+    assert (values == 0).sum() > 50
+    assert np.isnan(values).any()
+    if by == "account":
+        assert {name: values[at] for at, name in enumerate(found.accounts) if values[at] > 0} == pytest.approx(lost)

@@ -31,6 +31,7 @@ def criterion_word(key: str, language: Language) -> str:
         "divisions": language.text("Divisions it buys from"),
         "alive": language.text("Probability of still being a customer"),
         "expected_orders": language.text("Orders expected in a year"),
+        "eroding": language.text("Contribution lost to silent erosion"),
         "potential": language.text("Total spend available"),
         "share_of_wallet": language.text("Share of wallet"),
         "relationship": language.text("Stage of the relationship"),

@@ -9,11 +9,13 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from trousseau.ledger import answers
 from trousseau.ledger.answers import ALL, Scope, Window
 from trousseau.ledger.answers.accounts import By
 from trousseau.ledger.costs import NOTHING, PAYMENT_DAYS, Costs, contributions
+from trousseau.ledger.erosion import last_month, verdicts
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.outlook.retention import retention
 from trousseau.method.arrays import Floats
@@ -49,6 +51,7 @@ MEASURES: dict[str, Measure] = {
         Measure("divisions", "count"),
         Measure("alive", "share"),
         Measure("expected_orders", "count"),
+        Measure("eroding", "money", more_is_better=False),
         Measure("potential", "money", told=True),
         Measure("share_of_wallet", "share", told=True),
     )
@@ -151,6 +154,28 @@ def _places(asked: _Asked, table: pa.Table) -> dict[str, Floats]:
     return {name: _aligned(table, found, f"{name}_count") for name in ("zones", "divisions")}
 
 
+def _erosion(asked: _Asked, table: pa.Table) -> dict[str, Floats]:
+    """Contribution lost a year to silent erosion, 0 of those that do not erode; NaN where nothing could be judged."""
+    month = last_month(asked.facts, asked.window.end)
+    if month is None:
+        return {"eroding": np.full(len(table), np.nan)}
+    told = pq.read_table(verdicts(asked.facts, month, asked.costs), columns=["account", "eroding", "lost", "reason"])
+    told = told.filter(pc.equal(told["reason"], ""))
+    lost = pc.if_else(told["eroding"], pc.cast(told["lost"], pa.float64()), 0.0)
+    told = pa.table({"account": told["account"], "lost": lost})
+    if asked.by == "group":
+        told = told.set_column(0, "account", _clients(asked, told["account"]))
+    summed = told.group_by("account").aggregate([("lost", "sum", pc.ScalarAggregateOptions(skip_nulls=False))])
+    return {"eroding": _aligned(table, summed, "lost_sum")}
+
+
+def _clients(asked: _Asked, accounts: pa.ChunkedArray) -> pa.Array:
+    """The group of each account, or the account itself where it has none."""
+    each = answers.accounts(asked.facts, asked.window, scope=asked.scope, by="account").select(["account", "group"])
+    place = pc.index_in(accounts.combine_chunks(), value_set=each["account"].combine_chunks())
+    return pc.coalesce(each["group"].combine_chunks().take(place), accounts.combine_chunks())
+
+
 def _retention(asked: _Asked, table: pa.Table) -> dict[str, Floats]:
     found = retention(asked.facts, scope=asked.scope, by=asked.by)
     who = pa.table({"account": found.table["account"], "alive": found.alive, "expected_orders": found.orders})
@@ -162,6 +187,7 @@ _SOURCES: dict[str, Callable[[_Asked, pa.Table], dict[str, Floats]]] = {
     **dict.fromkeys(("contribution", "contribution_rate", "margin", "margin_rate", "payment_days"), _contribution),
     **dict.fromkeys(("zones", "divisions"), _places),
     **dict.fromkeys(("alive", "expected_orders"), _retention),
+    "eroding": _erosion,
 }
 
 
