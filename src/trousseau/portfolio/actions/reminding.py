@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
+from trousseau.jobs.claiming import claim
 from trousseau.portfolio.models import Reminder
 from trousseau.portfolio.queries import history
-
-ABANDONED = dt.timedelta(hours=1)
-"""A reminder claimed so long ago and not sent belongs to a worker that was killed."""
 
 
 def remind(today: dt.date | None = None) -> int:
@@ -38,7 +36,7 @@ def remind(today: dt.date | None = None) -> int:
         due = history.next_due(person)
         if due is None or due > today:
             continue
-        reminder = _claim(person, due, (today - due).days // 7)
+        reminder = claim(Reminder, person=person, due=due, week=(today - due).days // 7)
         if reminder is None:
             continue
         try:
@@ -51,16 +49,6 @@ def remind(today: dt.date | None = None) -> int:
     if refused is not None:
         raise refused
     return sent
-
-
-def _claim(person: User, due: dt.date, week: int) -> Reminder | None:
-    """The reminder, where it is this caller's to send."""
-    now = timezone.now()
-    reminder, new = Reminder.objects.get_or_create(person=person, due=due, week=week, defaults={"claimed_at": now})
-    if new:
-        return reminder
-    abandoned = Reminder.objects.filter(pk=reminder.pk, sent_at=None, claimed_at__lt=now - ABANDONED)
-    return reminder if abandoned.update(claimed_at=now) else None
 
 
 def _send(reminder: Reminder, today: dt.date) -> None:

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation
 from trousseau.access.rules import may
+from trousseau.jobs.claiming import claim
 from trousseau.selection.models import AssessmentReminder
 from trousseau.selection.queries.assessments import Work, unfinished
 
 NEAR = dt.timedelta(days=3)
-ABANDONED = dt.timedelta(hours=1)
-"""A reminder claimed so long ago and not sent belongs to a worker that was killed."""
 
 
 def remind_assessors(today: dt.date | None = None) -> int:
@@ -38,7 +37,7 @@ def remind_assessors(today: dt.date | None = None) -> int:
         kind = _kind(work.round.due, today)
         if kind is None or not may(work.assessor.person, "assess"):
             continue
-        reminder = _claim(work, kind)
+        reminder = claim(AssessmentReminder, assessor=work.assessor, due=work.round.due, kind=kind)
         if reminder is None:
             continue
         try:
@@ -58,18 +57,6 @@ def _kind(due: dt.date, today: dt.date) -> AssessmentReminder.Kind | None:
     if today > due:
         return AssessmentReminder.Kind.LATE
     return AssessmentReminder.Kind.NEAR if due - today <= NEAR else None
-
-
-def _claim(work: Work, kind: AssessmentReminder.Kind) -> AssessmentReminder | None:
-    """The reminder, where it is this caller's to send."""
-    now = timezone.now()
-    reminder, new = AssessmentReminder.objects.get_or_create(
-        assessor=work.assessor, due=work.round.due, kind=kind, defaults={"claimed_at": now}
-    )
-    if new:
-        return reminder
-    abandoned = AssessmentReminder.objects.filter(pk=reminder.pk, sent_at=None, claimed_at__lt=now - ABANDONED)
-    return reminder if abandoned.update(claimed_at=now) else None
 
 
 def _send(reminder: AssessmentReminder, work: Work) -> None:

@@ -152,12 +152,6 @@ def page(user: User, asked: Asked, *, problem: str = "", form: Mapping[str, str]
     )
 
 
-def sentence() -> str:
-    """How the grid in force did on the past, for other pages; empty while it is not worked out."""
-    found = review.at_hand()
-    return said.grid_sentence(found, words.language()) if found else ""
-
-
 def past_page(user: User, kept: CriteriaReview) -> ReviewPage:
     """A review as it was decided."""
     return ReviewPage(**_page(user, kept.evidence, words.language(), None))

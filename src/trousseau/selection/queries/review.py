@@ -23,9 +23,8 @@ from trousseau.method.arrays import Floats
 from trousseau.method.criteria import CAPACITY, Grid
 from trousseau.method.diagnosis import Diagnosis, Programme, diagnose
 from trousseau.portfolio.queries import beside_facts
-from trousseau.portfolio.queries.classes import whole_company
 from trousseau.portfolio.queries.kept import Kept, key
-from trousseau.portfolio.queries.source import Asked, facts
+from trousseau.portfolio.queries.source import Asked
 from trousseau.selection import execution
 from trousseau.selection.models import CriteriaReview, ExecutionTold, GridVersion, ReviewRhythm, TierDecision
 from trousseau.selection.queries import days, grids, judgements, potential, tiers
@@ -180,15 +179,6 @@ def _later(day: date, months: int) -> date:
     return min(first_day(name) + timedelta(days=day.day - 1), last_day(name))
 
 
-def at_hand() -> Mapping[str, Any] | None:
-    """The evidence of the whole company, where it is worked out already; None: not yet, and nobody waits for it."""
-    there = facts()
-    company = whole_company(there) if there else None
-    if company is None:
-        return None
-    return last_evidence(company.ranked_by("group"))
-
-
 def executed(there: Followed) -> dict[str, float]:
     """How much of each client's plan was done over the quarters: told by later rooms, else by people."""
     rows = ExecutionTold.objects.filter(until__gt=there.window.start, until__lte=there.window.end + timedelta(days=92))
@@ -283,4 +273,4 @@ def _aligned(known: Mapping[str, float], there: Followed) -> Floats:
     return np.asarray([known.get(account, np.nan) for account in there.accounts], dtype=np.float64)
 
 
-__all__ = ["Diagnosis", "Due", "Rhythm", "at_hand", "due", "evidence", "executed", "past", "rhythm", "told_of"]
+__all__ = ["Diagnosis", "Due", "Rhythm", "due", "evidence", "executed", "past", "rhythm", "told_of"]
