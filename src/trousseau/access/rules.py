@@ -30,6 +30,8 @@ RULES: dict[str, frozenset[str]] = {
     "read_accounts": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_portfolio": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER}),
     "read_sessions": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD}),
+    "read_contacts": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_team": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),
@@ -47,11 +49,14 @@ RULES: dict[str, frozenset[str]] = {
     "edit_tiers": frozenset({_R.DIRECTOR}),
     "decide_tiers": frozenset({_R.DIRECTOR}),
     "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
+    "edit_contacts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
     "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Running the house
+    "erase_contacts": frozenset({_R.ADMINISTRATOR}),
     "manage_people": frozenset({_R.ADMINISTRATOR}),
     "manage_organisation": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
     "read_audit": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
-from trousseau.accounts import access, charts, exports, filters, listing, panels, period, queries, rows
+from trousseau.accounts import access, charts, exports, filters, listing, panels, period, queries, rows, tabs
 from trousseau.accounts.listing import Ask, Sums
 from trousseau.accounts.models import Account, AccountFigures, Reckoning
 from trousseau.figures import svg
@@ -183,22 +183,29 @@ def _chips(request: HttpRequest, ask: Ask, shown: list[Account]) -> list[tuple[s
     return chips
 
 
-def account(request: HttpRequest, found: Account, tab: str) -> Context:
-    """The page of one account: its head, and what the tab shows."""
+def head(request: HttpRequest, found: Account, tab: str) -> Context:
+    """What every tab of an account shows above itself, whichever room the tab is of."""
     user = access.person(request)
     reckoning = queries.reckoning()
-    context: Context = {
+    return {
         "account": found,
         "figures": getattr(found, "figures", None),
         "reckoning": reckoning,
         "base": reckoning.base_currency or None,
         "tab": tab,
+        "tabs": tabs.shown(user, found),
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
         "spark": SafeString(svg.spark(found.figures.spark, width=220, height=40)) if _sold(found) else "",
         "may_group": access.may_group(user, found),
         "may_exclude": access.may_exclude(user, found),
         "is_director": "director" in user.roles,
     }
+
+
+def account(request: HttpRequest, found: Account, tab: str) -> Context:
+    """The page of one account: its head, and what the tab shows."""
+    context = head(request, found, tab)
+    reckoning: Reckoning = context["reckoning"]
     if tab == "history":
         context["events"] = [(event, event_sentence(event)) for event in queries.history(found)]
         return context

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts import access, queries
+from trousseau.accounts import access, queries, tabs
 from trousseau.accounts.models import Account, folded
 
 
@@ -19,6 +19,9 @@ def register() -> None:
     """Register everything; once, at the start."""
     shell.register_search(find)
     shell.register_count("accounts:list", count)
+    tabs.register(tabs.Tab("overview", gettext_lazy("Overview"), "accounts:account", order=10))
+    tabs.register(tabs.Tab("sales", gettext_lazy("Sales"), "accounts:sales", order=20))
+    tabs.register(tabs.Tab("history", gettext_lazy("History"), "accounts:history", order=90))
     audit.describe(
         {
             "account.regrouped": gettext_lazy("Group changed"),

@@ -23,6 +23,7 @@ from trousseau.costs.actions.inflation import choose_area, tell_inflation
 from trousseau.costs.models import ZoneInflation
 from trousseau.demo import (
     assessments,
+    colleagues,
     company,
     costs,
     decisions,
@@ -95,7 +96,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     """Install what is missing; raises AnotherCompanyError where the folder is another organisation's."""
     with transaction.atomic():
         organisation = _organisation(seed)
-        for person in PEOPLE:
+        for person in (*PEOPLE, *(Person(*one) for one in colleagues.COLLEAGUES)):
             _person(person)
     loaded = Import.objects.filter(source__name=SOURCE, state=State.LOADED).first()
     if loaded is None:
@@ -118,6 +119,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _decided(as_of)
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
+        _staffed()
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -125,7 +127,13 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     assessments.tell(_of(Role.DIRECTOR), [_of(Role.HEAD), _of(Role.MANAGER)], seed)
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
+    _staffed()
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
+
+
+def _staffed() -> None:
+    """Who leads what, who is known at clients, who stands behind the managers."""
+    colleagues.lead(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -30,6 +30,7 @@ PLACES = (
     Place(_("Exposure"), "exposure:overview", "read_portfolio", "exposure"),
     Place(_("Accounts"), "accounts:list", "read_accounts", "accounts"),
     Place(_("Selection"), "selection:ranking", "read_portfolio", "selection"),
+    Place(_("Team"), "staffing:managers", "read_team", "people"),
     Place(_("Data"), "imports:list", "read_imports", "data", second=True),
     Place(_("Settings"), "settings", SIGNED_IN, "settings", second=True),
 )

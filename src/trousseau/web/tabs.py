@@ -36,6 +36,15 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Tomorrow’s accounts"), "selection:potential", "read_portfolio"),
         (_("Review"), "selection:review", "read_portfolio"),
     ),
+    "team": (
+        (_("Managers"), "staffing:managers", "read_team"),
+        (_("Competencies"), "staffing:competencies", "read_team"),
+        (_("Matching"), "staffing:matching", "match_managers"),
+        (_("Experts"), "support:experts", "read_team"),
+        (_("Requests"), "support:requests", "read_team"),
+        (_("Commitments"), "support:commitments", "read_team"),
+        (_("Watch"), "support:watch", "read_team"),
+    ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),
         (_("Exchange rates"), "imports:rates", "read_imports"),

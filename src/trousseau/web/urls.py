@@ -12,12 +12,16 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("", include("trousseau.access.urls")),
     path("", include("trousseau.jobs.urls")),
+    path("", include("trousseau.notices.urls")),
     path("", include("trousseau.accounts.urls")),
+    path("", include("trousseau.knowledge.urls")),
     path("", include("trousseau.costs.urls")),
     path("", include("trousseau.imports.urls")),
     path("", include("trousseau.portfolio.urls")),
     path("", include("trousseau.exposure.urls")),
     path("", include("trousseau.selection.urls")),
+    path("", include("trousseau.staffing.urls")),
+    path("", include("trousseau.support.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

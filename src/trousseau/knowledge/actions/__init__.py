@@ -1,0 +1,1 @@
+"""What people tell of clients; each change leaves its trace."""

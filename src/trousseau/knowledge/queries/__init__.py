@@ -1,0 +1,1 @@
+"""What is known of clients, for who may see it."""

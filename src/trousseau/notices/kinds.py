@@ -1,0 +1,46 @@
+"""What people can be told of: each kind is named by the room that tells it, and worded when it is shown or sent.
+
+kinds.register(Kind("request.proposed", _("A request is proposed to me"), text=proposed))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+Pace = Literal["immediate", "daily", "weekly", "none"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing to be told of: how it is called in the settings, and the sentence it makes of its parameters.
+
+    `text` is called in the language of who reads it.
+    """
+
+    name: str
+    label: str | Promise
+    text: Callable[[Mapping[str, Any]], str]
+    pace: Pace = "immediate"
+    """How it goes by mail unless the person chose otherwise."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; the same name again replaces it."""
+    _kinds[kind.name] = kind
+
+
+def known() -> tuple[Kind, ...]:
+    """All kinds, as they were registered."""
+    return tuple(_kinds.values())
+
+
+def find(name: str) -> Kind | None:
+    """The kind of a name; None where the room that told it is gone."""
+    return _kinds.get(name)

@@ -1,0 +1,1 @@
+"""The right manager: competencies, and who leads which account."""

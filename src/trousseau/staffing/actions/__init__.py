@@ -1,0 +1,1 @@
+"""What people say of competencies, and who leads which account."""

@@ -1,0 +1,1 @@
+"""What is known of our people, for who may see it."""

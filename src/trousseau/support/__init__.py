@@ -1,0 +1,1 @@
+"""The experts behind the manager: teams, requests, commitments, watch."""

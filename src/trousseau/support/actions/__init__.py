@@ -1,0 +1,1 @@
+"""What people ask, promise and note; each leaves its trace."""

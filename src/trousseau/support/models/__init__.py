@@ -1,0 +1,1 @@
+"""What is stored of teams, requests, commitments and watch notes."""

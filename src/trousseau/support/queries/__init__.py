@@ -1,0 +1,1 @@
+"""What supports an account, for who may see it."""
