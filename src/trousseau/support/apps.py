@@ -8,3 +8,9 @@ class SupportConfig(AppConfig):
 
     name = "trousseau.support"
     label = "support"
+
+    def ready(self) -> None:
+        """Have each subject of this room offer what it has to the others."""
+        from trousseau.support import requests_offered  # noqa: PLC0415 - models are ready only now
+
+        requests_offered.register()

@@ -1,0 +1,1 @@
+"""What the pages of this room show: the findings, the rows and the words."""
