@@ -1,4 +1,6 @@
-"""The support app."""
+"""The support app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
@@ -10,7 +12,8 @@ class SupportConfig(AppConfig):
     label = "support"
 
     def ready(self) -> None:
-        """Have each subject of this room offer what it has to the others."""
-        from trousseau.support import requests_offered  # noqa: PLC0415 - models are ready only now
+        """Register what each part of the room offers."""
+        from trousseau.support import requests_offered, team_shell  # noqa: PLC0415 - models are ready only now
 
         requests_offered.register()
+        team_shell.register()

@@ -1,1 +1,1 @@
-"""What the pages of this room show: the findings, the rows and the words."""
+"""What each page of this room shows: one dictionary a page."""

@@ -1,1 +1,1 @@
-"""The views of this room: read what is asked, call a query or an action, show a page."""
+"""The pages of this room: parse, call, render."""
