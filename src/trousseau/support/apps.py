@@ -8,3 +8,9 @@ class SupportConfig(AppConfig):
 
     name = "trousseau.support"
     label = "support"
+
+    def ready(self) -> None:
+        """Hand the other rooms what they ask for; each subject registers its own."""
+        from trousseau.support import commitments_shell  # noqa: PLC0415 - models are ready only now
+
+        commitments_shell.register()
