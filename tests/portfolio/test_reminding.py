@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import threading
-import time
-from contextlib import suppress
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.core import mail
-from django.db import OperationalError, connection
 from django.utils import timezone
 
+from smtp import mail_server, race
 from trousseau.jobs.registry import Retry
 from trousseau.portfolio import handlers
 from trousseau.portfolio.actions import freeze_checkup, remind
@@ -92,49 +85,10 @@ def test_the_page_says_that_a_check_up_is_due(frozen, director, signed_in):
         assert "A check-up is due since 31 Mar 2026" in text(client.get("/check-up/"))
 
 
-class Received:
-    """What a mail server was given."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
-        return "250 OK"
-
-
 @pytest.mark.django_db(transaction=True)
 def test_over_smtp_each_reminder_arrives_once_though_workers_race(frozen, configured, settings, director):
-    box = Received()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        barrier = threading.Barrier(3)
-
-        def work():
-            barrier.wait()
-            for _attempt in range(50):
-                with suppress(OperationalError):  # the tests' database in memory locks whole tables
-                    remind(DUE)
-                    break
-                time.sleep(0.02)
-            connection.close()
-
-        workers = [threading.Thread(target=work) for _ in range(3)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-    finally:
-        controller.stop()
-    assert sorted(address for addresses, _ in box.letters for address in addresses) == sorted(
-        row.person.email for row in Reminder.objects.all()
-    )
+    with mail_server(settings) as box:
+        race(lambda: remind(DUE))
+    assert box.addresses == sorted(row.person.email for row in Reminder.objects.all())
     assert len(box.letters) == 2
     assert "check-up" in str(box.letters[0][1]["Subject"]).lower() or "bilan" in str(box.letters[0][1]["Subject"])

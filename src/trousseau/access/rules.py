@@ -50,6 +50,7 @@ RULES: dict[str, frozenset[str]] = {
     "decide_tiers": frozenset({_R.DIRECTOR}),
     "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_contacts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
     "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

@@ -12,6 +12,7 @@ from django.db import transaction
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.accounts.access import every_account
 from trousseau.accounts.models import Account
 from trousseau.selection.models import ManagerDays
 from trousseau.staffing.models import AccountDemand, Profile
@@ -120,7 +121,7 @@ def tell_demand(user: User, account: Account, asked: Asked, *, seen: int) -> Acc
     if not asked.source.strip():
         raise StaffingError("source")
     with transaction.atomic():
-        Account.objects.select_for_update().filter(pk=account.pk).only("pk").first()
+        every_account().select_for_update().filter(pk=account.pk).only("pk").first()
         row = AccountDemand.objects.select_related("author").filter(account=account).first()
         if (row.revision if row else 0) != seen:
             raise StaffingError("demand_changed", who=str((row.author if row else None) or "–"))

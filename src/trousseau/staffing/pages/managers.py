@@ -101,9 +101,9 @@ def _finding(found: Sequence[Manager], language: Language) -> str:
     known = [one for one in found if one.available is not None]
     accounts = sum(len(one.held) for one in found)
     over = sorted((one for one in known if one.over), key=lambda one: -(one.days - (one.available or 0)))
-    head = ngettext("{n} manager leads {accounts} accounts", "{n} managers lead {accounts} accounts", len(found)).format(
-        n=language.number(len(found)), accounts=language.number(accounts)
-    )
+    head = ngettext(
+        "{n} manager leads {accounts} accounts", "{n} managers lead {accounts} accounts", len(found)
+    ).format(n=language.number(len(found)), accounts=language.number(accounts))
     if not known:
         return _("{managers}; nobody has told the days they have.").format(managers=head)
     days = {
@@ -125,9 +125,9 @@ def _lead(found: Sequence[Manager], unled: Sequence[Demand], language: Language)
     silent = sum(one.available is None for one in found)
     if silent and silent < len(found):
         parts.append(
-            ngettext("Of {n} manager the days are not known.", "Of {n} managers the days are not known.", silent).format(
-                n=language.number(silent)
-            )
+            ngettext(
+                "Of {n} manager the days are not known.", "Of {n} managers the days are not known.", silent
+            ).format(n=language.number(silent))
         )
     if unled:
         parts.append(
