@@ -1,52 +1,43 @@
-"""An account with its manager, head, expert and director, and people at the client."""
+"""A house with an account, a manager, two experts and their head."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pytest
-from django.utils import timezone
 
-from accounts.conftest import portfolio
-from trousseau.access.models import User
-from trousseau.accounts import access
-from trousseau.accounts.models import Account, TeamMember
-from trousseau.knowledge.models import Contact
+from support.scene import portfolio, scene
+from trousseau.accounts.models import Account
+from trousseau.support.models import HeldSkill, Skill
 
-__all__ = ["portfolio"]
-
-
-@dataclass
-class Scene:
-    """Who is around one account, and a second account its people do not see."""
-
-    account: Account
-    other: Account
-    director: User
-    head: User
-    manager: User
-    expert: User
-    stranger: User
-    contact: Contact
-    today: dt.date
+__all__ = ["portfolio", "scene"]
 
 
 @pytest.fixture
-def scene(portfolio, person):
-    """Alstrom, led by Sophie, whose head is Julien; Thomas is on its team; another account is led by nobody."""
-    account, other = portfolio(2)
+def house(organisation, person):
+    """People by name, one account that the manager leads."""
     director = person("director", name="Claire Dumas")
-    head = person("head", name="Julien Arnaud")
-    manager = person("manager", name="Sophie Lacaze", reports_to=head)
-    expert = person("expert", name="Thomas Weber", reports_to=head)
-    stranger = person("manager", name="Mateo Ibarra")
-    account.manager = manager
-    account.name, account.search_text = "Alstrom SA", "alstrom sa c00000"
-    account.save()
-    TeamMember.objects.create(account=account, user=expert)
-    contact = Contact.objects.create(account=account, name="Ana Ruiz", title="Qualité", said_on=dt.date(2026, 1, 1))
-    return Scene(
-        access.every_account().get(pk=account.pk), other, director, head, manager, expert, stranger, contact,
-        timezone.localdate(),
-    )  # fmt: skip
+    head = person("head", name="Julien Arnaud", reports_to=director)
+    people = {
+        "director": director,
+        "head": head,
+        "manager": person("manager", name="Sophie Lacaze", reports_to=head),
+        "other": person("manager", name="David Okafor", reports_to=head),
+        "lea": person("expert", name="Léa Marchal", reports_to=head),
+        "thomas": person("expert", name="Thomas Weber", reports_to=head),
+    }
+    account = Account.objects.create(key="A1", name="Alstrom SA", manager=people["manager"], search_text="alstrom sa")
+    return {**people, "account": account}
+
+
+@pytest.fixture
+def skill(db):
+    """A skill of the delivered list by its code; `level` of someone where one is given."""
+
+    def of(code, user=None, level=3):
+        found, _new = Skill.objects.get_or_create(code=code, defaults={"english": code, "french": f"{code} (fr)"})
+        if user:
+            HeldSkill.objects.create(user=user, skill=found, level=level, said_by=user, said_on=dt.date(2026, 11, 2))
+        return found
+
+    return of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from trousseau.support.actions.commitments import Promised, promise
-from trousseau.support.models import Commitment
+from trousseau.support.models.commitments import Commitment
 
 
 def made(scene, *, by=None, owner=None, what="Plan qualité", in_days=10, **said) -> Commitment:

@@ -11,7 +11,7 @@ from support.promises import made
 from trousseau.notices.models import Notice
 from trousseau.support.actions import commitments as actions
 from trousseau.support.actions.climbing import climb, set_climb
-from trousseau.support.models import Climb, Direction, Level
+from trousseau.support.models.commitments import Climb, Direction, Level
 
 
 def told():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from support.promises import made
 from trousseau.accounts.models import TeamMember
 from trousseau.knowledge.models import Contact
-from trousseau.support.models import Commitment
+from trousseau.support.models.commitments import Commitment
 
 REGISTER = "/team/commitments/"
 
@@ -173,8 +173,8 @@ def test_the_account_shows_its_open_promises_and_the_button(scene, signed_in, pe
     page = body(signed_in(scene.manager).get(reverse("accounts:panel", args=[scene.account.public_id, "commitments"])))
     assert "6 days late" in page
     head = body(signed_in(scene.manager).get(reverse("accounts:account", args=[scene.account.public_id])))
-    assert f"{reverse('support:promise')}?account={scene.account.public_id}" in head
-    assert "promise/?account" not in body(
+    assert reverse("support:promise_here", args=[scene.account.public_id]) in head
+    assert "commitments/promise/" not in body(
         signed_in(person("controller")).get(reverse("accounts:account", args=[scene.account.public_id]))
     )
 

@@ -13,7 +13,7 @@ from trousseau.knowledge import personal
 from trousseau.knowledge.models import Contact
 from trousseau.notices.models import Notice
 from trousseau.support.actions import commitments as actions
-from trousseau.support.models import Commitment, Direction, State
+from trousseau.support.models.commitments import Commitment, Direction, State
 from trousseau.support.queries import commitments as queries
 
 DAY = dt.timedelta(days=1)

@@ -1,35 +1,39 @@
-"""The buttons beside the tabs of an account: each room registers its own, this room places them in the head.
+"""The buttons in the head of one account, beside its tabs: each room registers what it offers there.
 
-buttons.register(Button("promise", _("Commitment"), promise_url, icon="plus", order=20, main=True))
+buttons.register(Button("brief", _("Brief"), "support:brief", icon="file", order=10))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts import access
 from trousseau.accounts.models import Account
 
 
 @dataclass(frozen=True)
 class Button:
-    """One button; `url` answers where it leads for someone on an account, or None where it is not theirs to press."""
+    """One button; its URL takes the account's public id. A filled one is what people come for."""
 
     name: str
     label: str | Promise
-    url: Callable[[User, Account], str | None]
-    icon: str = ""
+    url_name: str
+    icon: str
     order: int = 100
-    main: bool = False
-    """Filled; one an account at most."""
+    rule: str = "read_accounts"
+    filled: bool = False
+    writes: bool = False
+    """Only for who may change the account."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A button as the head shows it."""
+    """A button as the page of an account shows it."""
 
     button: Button
     url: str
@@ -45,5 +49,6 @@ def register(button: Button) -> None:
 
 def shown(user: User, account: Account) -> list[Shown]:
     """The buttons someone may press, in their order."""
-    placed = sorted(_buttons.values(), key=lambda one: (one.order, one.name))
-    return [Shown(one, url) for one in placed if (url := one.url(user, account))]
+    allowed = [one for one in sorted(_buttons.values(), key=lambda one: one.order) if may(user, one.rule)]
+    writes = any(one.writes for one in allowed) and access.may_write(user, account)
+    return [Shown(one, reverse(one.url_name, args=[account.public_id])) for one in allowed if writes or not one.writes]

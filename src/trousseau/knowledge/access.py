@@ -38,3 +38,8 @@ def contact_or_404(user: User, public_id: str) -> Contact:
 def may_edit(user: User, account: Account) -> bool:
     """Whether someone may tell facts of a client's account: a director, its manager, its team's managers."""
     return may(user, "edit_contacts") and access.may_write(user, account)
+
+
+def may_tell(user: User, account: Account) -> bool:
+    """Whether someone may tell facts of an account's client, or keep files with it: as above, no person concerned."""
+    return may(user, "tell_facts") and access.may_write(user, account)

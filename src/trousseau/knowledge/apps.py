@@ -1,4 +1,6 @@
-"""The knowledge app."""
+"""The knowledge app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
@@ -8,3 +10,9 @@ class KnowledgeConfig(AppConfig):
 
     name = "trousseau.knowledge"
     label = "knowledge"
+
+    def ready(self) -> None:
+        """Register what each part of the room offers."""
+        from trousseau.knowledge import facts_shell  # noqa: PLC0415 - models are ready only now
+
+        facts_shell.register()

@@ -1,4 +1,6 @@
-"""The support app."""
+"""The support app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
@@ -10,7 +12,9 @@ class SupportConfig(AppConfig):
     label = "support"
 
     def ready(self) -> None:
-        """Hand the other rooms what they ask for; each subject registers its own."""
-        from trousseau.support import commitments_shell  # noqa: PLC0415 - models are ready only now
+        """Register what each part of the room offers."""
+        from trousseau.support import commitments_shell, requests_offered, team_shell  # noqa: PLC0415 - models are ready
 
         commitments_shell.register()
+        requests_offered.register()
+        team_shell.register()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.figures.export import Cell
-from trousseau.support.models import Channel, Commitment, Direction, State
+from trousseau.support.models.commitments import Channel, Commitment, Direction, State
 from trousseau.support.queries import commitments as queries
 from trousseau.support.queries.commitments import Ask, Kept, Stated
 

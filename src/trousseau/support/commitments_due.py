@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.due import DueItem, Urgency
-from trousseau.support.models import Commitment, Direction, State
+from trousseau.support.models.commitments import Commitment, Direction, State
 from trousseau.support.queries.commitments import SOON, visible
 
 MOST = 12

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from trousseau.accounts.models import folded
 from trousseau.knowledge.models import Contact
-from trousseau.support.models import Commitment, Renegotiation, State
+from trousseau.support.models.commitments import Commitment, Renegotiation, State
 
 TEXTS = {"what": 300, "contact_name": 200, "reference": 300, "evidence": 1000, "reason": 1000}
 """Where a name may be written, and how long that may be."""

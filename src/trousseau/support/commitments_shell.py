@@ -24,7 +24,7 @@ from trousseau.portfolio import words
 from trousseau.support import commitments_due, commitments_personal
 from trousseau.support.actions import climbing
 from trousseau.support.actions.commitments import YOURS
-from trousseau.support.models import State
+from trousseau.support.models.commitments import State
 from trousseau.support.pages import commitment_words
 from trousseau.support.pages import commitments as pages
 from trousseau.support.queries import commitments as queries
@@ -60,7 +60,15 @@ def register() -> None:
             )
         )
     buttons.register(
-        buttons.Button("promise", gettext_lazy("Commitment"), pages.button, icon="plus", order=20, main=True)
+        buttons.Button(
+            "promise",
+            gettext_lazy("Commitment"),
+            "support:promise_here",
+            icon="plus",
+            order=90,
+            rule="promise",
+            filled=True,
+        )
     )
     due.register(commitments_due.items)
     sections.register(sections.Section("commitments", gettext_lazy("Open commitments"), build=told, order=50))

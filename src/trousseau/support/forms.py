@@ -14,7 +14,7 @@ from trousseau.accounts.models import Account, folded
 from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import Contact
 from trousseau.support.actions.commitments import Promised
-from trousseau.support.models import Channel, Direction
+from trousseau.support.models.commitments import Channel, Direction
 from trousseau.support.queries.people import owners
 
 DAY = {"invalid": _("Not a day: write it like 2026-11-30."), "required": _("Give a day.")}

@@ -10,7 +10,7 @@ from trousseau.access.models import Role, User
 from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
-from trousseau.support.models import Commitment
+from trousseau.support.models.commitments import Commitment
 
 IN_OWN_NAME = frozenset({Role.EXPERT.value, Role.EXECUTIVE.value, Role.HEAD.value})
 
@@ -27,7 +27,7 @@ def may_promise_for_others(user: User, account: Account) -> bool:
 
 def may_settle(user: User, commitment: Commitment) -> bool:
     """Whether someone who sees a promise may change it or say what became of it."""
-    if not may(user, "promise"):
+    if not may(user, "read_commitments"):
         return False
     if commitment.owner_id == user.pk or access.may_write(user, commitment.account):
         return True

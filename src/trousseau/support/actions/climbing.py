@@ -19,7 +19,7 @@ from trousseau.access.models import Role, User
 from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.notices.telling import tell
-from trousseau.support.models import Climb, ClimbRule, Commitment, Direction, Level, State
+from trousseau.support.models.commitments import Climb, ClimbRule, Commitment, Direction, Level, State
 
 LATE = "commitment.late"
 BATCH = 500

@@ -23,7 +23,7 @@ from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
 from trousseau.notices.telling import tell
 from trousseau.support import promising
-from trousseau.support.models import Channel, Commitment, Direction, Renegotiation, State
+from trousseau.support.models.commitments import Channel, Commitment, Direction, Renegotiation, State
 
 YEARS = 20
 """A day further ahead is a slip of the keyboard."""

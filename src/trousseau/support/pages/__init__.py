@@ -1,1 +1,1 @@
-"""What the pages of support show."""
+"""What each page of this room shows: one dictionary a page."""

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from trousseau.figures.language import Language
 from trousseau.method.punctuality import Punctuality
-from trousseau.support.models import Commitment, State
+from trousseau.support.models.commitments import Commitment, State
 from trousseau.support.queries.commitments import SOON, Figures
 
 

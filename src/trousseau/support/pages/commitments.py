@@ -22,7 +22,7 @@ from trousseau.accounts.models import Account
 from trousseau.portfolio import words
 from trousseau.support import promising
 from trousseau.support.forms import PromiseForm, with_title
-from trousseau.support.models import Channel, ClimbRule, Commitment, Direction, Level, State
+from trousseau.support.models.commitments import Channel, ClimbRule, Commitment, Direction, Level, State
 from trousseau.support.pages import commitment_words
 from trousseau.support.pages.commitment_words import Mark
 from trousseau.support.queries import commitments as queries
@@ -255,10 +255,3 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
         "month": f"{timezone.localdate():%Y-%m}",
         "account": account,
     }
-
-
-def button(user: User, account: Account) -> str | None:
-    """Where “+ Commitment” in the head of an account leads."""
-    if not promising.may_promise(user, account):
-        return None
-    return f"{reverse('support:promise')}?account={account.public_id}"

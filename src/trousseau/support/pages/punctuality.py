@@ -16,7 +16,7 @@ from trousseau.access.rules import may
 from trousseau.accounts.models import Account
 from trousseau.figures.language import Language
 from trousseau.portfolio import words
-from trousseau.support.models import ClimbRule, Commitment
+from trousseau.support.models.commitments import ClimbRule, Commitment
 from trousseau.support.pages.commitment_words import in_time
 from trousseau.support.queries import commitments as queries
 from trousseau.support.queries.commitments import Kept, Stated

@@ -18,7 +18,7 @@ from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.accounts.models import Account, folded
 from trousseau.method.punctuality import Promise, Punctuality, punctuality
-from trousseau.support.models import Commitment, Direction, State
+from trousseau.support.models.commitments import Commitment, Direction, State
 
 PAGE = 50
 SOON = 7

@@ -1,1 +1,1 @@
-"""The pages of support: parse, call a query or an action, render."""
+"""The pages of this room: parse, call, render."""

@@ -21,7 +21,7 @@ from trousseau.accounts.access import account_or_404
 from trousseau.support import commitment_tables, promising
 from trousseau.support.actions import commitments as actions
 from trousseau.support.forms import PromiseForm
-from trousseau.support.models import Commitment
+from trousseau.support.models.commitments import Commitment
 from trousseau.support.pages import commitments as pages
 from trousseau.support.queries import commitments as queries
 from trousseau.support.queries.commitments import Ask
@@ -49,10 +49,10 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @access("promise")
 @require_http_methods(["GET", "HEAD", "POST"])
-def promise(request: HttpRequest) -> HttpResponse:
+def promise(request: HttpRequest, public_id: str = "") -> HttpResponse:
     """Show the line in which a promise is recorded; record it, or say why not and keep what was typed."""
     user = person(request)
-    wanted = request.POST.get("on", "") or request.GET.get("account", "")
+    wanted = public_id or request.POST.get("on", "") or request.GET.get("account", "")
     account = account_or_404(user, wanted) if wanted else None
     form = PromiseForm(user, account, request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid() and form.found is not None:
@@ -75,7 +75,7 @@ def commitment(request: HttpRequest, public_id: str) -> HttpResponse:
     return _page(request, user, queries.commitment_or_404(user, public_id))
 
 
-@access("promise")
+@access("read_commitments")
 @require_POST
 def settle(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     """Keep, break, renegotiate, withdraw, reopen, show or hide a promise; what was refused keeps what was typed."""
@@ -94,7 +94,7 @@ def settle(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     return redirect("support:commitment", public_id)
 
 
-@access("promise")
+@access("read_commitments")
 @require_POST
 def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct what a promise says."""

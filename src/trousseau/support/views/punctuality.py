@@ -14,7 +14,7 @@ from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
 from trousseau.support import commitment_tables
 from trousseau.support.actions.climbing import set_climb
-from trousseau.support.models import Level
+from trousseau.support.models.commitments import Level
 from trousseau.support.pages import punctuality as pages
 from trousseau.support.queries.commitments import visible
 
