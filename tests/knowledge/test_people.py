@@ -1,10 +1,11 @@
 """Contacts: what is told of them, by two people at once, who may, what the trail keeps, what the tab shows."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access as accounts
@@ -14,7 +15,7 @@ from trousseau.knowledge.actions import people as actions
 from trousseau.knowledge.models import Contact
 from trousseau.knowledge.people_shell import find
 
-TODAY = date.today()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture

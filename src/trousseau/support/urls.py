@@ -1,6 +1,13 @@
 """Addresses of support."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trousseau.support import commitments_urls, requests_urls
+from trousseau.support.views import team
 
 app_name = "support"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *commitments_urls.urlpatterns,
+    *requests_urls.urlpatterns,
+    path("accounts/<slug:public_id>/team/", team.team, name="team"),
+]

@@ -1,1 +1,46 @@
 """What is stored of teams, requests, commitments and watch notes."""
+
+from trousseau.support.models.commitments import Climb, ClimbRule, Commitment, Renegotiation
+from trousseau.support.models.experts import LEVELS, Absence, Availability, HeldSkill, Skill
+from trousseau.support.models.requests import (
+    OPEN,
+    Answer,
+    AnswerPromise,
+    LateNotice,
+    Message,
+    Offer,
+    Request,
+    Stage,
+    State,
+    Step,
+    Urgency,
+    WantedSkill,
+)
+from trousseau.support.models.watch import WatchNote, WatchReading, WatchRoute
+
+__all__ = [
+    "LEVELS",
+    "OPEN",
+    "Absence",
+    "Answer",
+    "AnswerPromise",
+    "Availability",
+    "Climb",
+    "ClimbRule",
+    "Commitment",
+    "HeldSkill",
+    "LateNotice",
+    "Message",
+    "Offer",
+    "Renegotiation",
+    "Request",
+    "Skill",
+    "Stage",
+    "State",
+    "Step",
+    "Urgency",
+    "WantedSkill",
+    "WatchNote",
+    "WatchReading",
+    "WatchRoute",
+]
