@@ -31,6 +31,7 @@ from trousseau.demo import (
     outlooks,
     people,
     potential,
+    requests,
     review,
     simulate,
 )
@@ -136,6 +137,7 @@ def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
     people.tell(_of(Role.DIRECTOR))
+    requests.tell()
 
 
 def _decided(as_of: date) -> None:

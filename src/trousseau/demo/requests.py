@@ -24,18 +24,18 @@ from trousseau.support.queries import days
 
 SKILLED: dict[str, tuple[dict[str, int], tuple[str, ...], tuple[str, ...], str, str]] = {
     "thomas.weber": (
-        {"machining": 5, "materials": 4, "maintenance": 3, "costing": 2}, ("de", "fr", "en"), ("Allemagne", "France"),
+        {"machining": 5, "materials": 4, "maintenance": 3, "costing": 2}, ("de", "fr", "en"), ("DACH", "France"),
         "DE", "3",
     ),
     "lea.marchal": (
         {"carbon": 5, "ecodesign": 5, "quality": 4, "training": 3}, ("fr", "en"), ("France",), "FR", "2.5",
     ),
     "youssef.amrani": (
-        {"costing": 5, "pricing": 4, "contracts": 3, "logistics": 3}, ("fr", "en", "ar"), ("France", "Espagne"),
+        {"costing": 5, "pricing": 4, "contracts": 3, "logistics": 3}, ("fr", "en", "ar"), ("France", "Ibérie"),
         "FR", "4",
     ),
     "ingrid.berg": (
-        {"quality": 5, "safety": 4, "data": 4, "product-design": 3}, ("no", "en", "de"), ("Norvège", "Allemagne"),
+        {"quality": 5, "safety": 4, "data": 4, "product-design": 3}, ("no", "en", "de"), ("Europe du Nord", "DACH"),
         "NO", "3.5",
     ),
 }  # fmt: skip
@@ -71,8 +71,8 @@ STORY = (
     Told("Alstrom SA", SOPHIE, "Bilan carbone par référence, bogies",
          "Exigé dans l’appel d’offres de 2027 : **par référence**, périmètre 1 à 3, méthode écrite.",
          {"carbon": 4}, (LEA, INGRID), 6, 12, "normal", "taken", 5.5,
-         messages=((LEA, "Je pars des 40 références qui font 80 % du tonnage. @Sophie Lacaze, qui me donne les "
-                    "masses ?"), (SOPHIE, "Karim Benali les envoie vendredi."))),
+         messages=((LEA, "Je pars des 40 références les plus lourdes. @Sophie Lacaze, où sont les masses ?"),
+                  (SOPHIE, "Karim Benali les envoie vendredi."))),
     Told("Alstrom SA", SOPHIE, "Plan de réduction des défauts, site de Belmont",
          "184 ppm aujourd’hui, 120 ppm promis. Une équipe sur place deux jours.", {"quality": 4}, (INGRID, LEA),
          21, -6, "high", "taken", 2.0,
@@ -198,19 +198,16 @@ def _moved_back(found: Request, told: Told, now: dt.datetime) -> None:
     week = days.week(promise)
     begun = after(now - dt.timedelta(days=told.ago), 0.5, week)
     taken = after(begun, told.hours, week)
-    fields: dict[str, object] = {
-        "asked_at": begun,
-        "promised_at": after(begun, found.promised_hours, week),
-        "due": timezone.localdate(now) + dt.timedelta(days=told.due),
-    }
+    finished = now - dt.timedelta(days=max(1, 1 - told.due))
+    found.asked_at, found.promised_at = begun, after(begun, found.promised_hours, week)
+    found.due = timezone.localdate(now) + dt.timedelta(days=told.due)
     if found.accepted_at:
-        fields |= {"accepted_at": taken, "answer_hours": told.hours}
+        found.accepted_at, found.answer_hours = taken, told.hours
     if found.done_at:
-        fields["done_at"] = now - dt.timedelta(days=max(1, -told.due + 1))
-    Request.objects.filter(pk=found.pk).update(**fields)
-    steps = list(found.steps.order_by("number"))
-    for at, step in enumerate(steps):
-        moment = begun if at < 2 else taken if step.kind != "done" else fields.get("done_at", taken)
+        found.done_at = finished
+    found.save(update_fields=["asked_at", "promised_at", "due", "accepted_at", "answer_hours", "done_at"])
+    for step in found.steps.all():
+        moment = begun if step.number <= 2 else finished if step.kind == "done" else taken
         Step.objects.filter(pk=step.pk).update(at=min(now, moment))
     found.messages.update(at=min(now, taken + dt.timedelta(hours=3)))
     found.offers.exclude(offered_at=None).update(offered_at=begun)
