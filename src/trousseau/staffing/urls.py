@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from trousseau.staffing import competency_urls
+
 app_name = "staffing"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*competency_urls.urlpatterns]
