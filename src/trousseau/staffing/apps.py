@@ -1,5 +1,7 @@
 """The staffing app."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -8,9 +10,11 @@ class StaffingConfig(AppConfig):
 
     name = "trousseau.staffing"
     label = "staffing"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Word the verbs of this room, and offer what is due and what people are told."""
-        from trousseau.staffing import competencies_told  # noqa: PLC0415 - models are ready only now
+        from trousseau.staffing import competencies_told, matching_seams  # noqa: PLC0415 - models are ready only now
 
         competencies_told.register()
+        matching_seams.register()

@@ -1,1 +1,1 @@
-"""What the pages of competencies and matching show."""
+"""What the pages of staffing show, in words."""

@@ -1,1 +1,1 @@
-"""The pages of competencies and matching."""
+"""The views of staffing."""
