@@ -25,6 +25,7 @@ from trousseau.demo import (
     assessments,
     colleagues,
     company,
+    competencies,
     costs,
     decisions,
     grids,
@@ -134,6 +135,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
 
 
 def _decided(as_of: date) -> None:

@@ -37,7 +37,7 @@ def of_people(user: User, role: str) -> Table:
     """A row a person, a column a competency."""
     framework = frameworks.in_force().framework
     names = tuple(one.called(tongue()) for one in framework.competencies)
-    headers = (_("Person"), _("Held against"), *names, _("Levels held"), _("Levels asked"), _("Assessed on"))
+    headers = (_("Person"), _("Measured against"), *names, _("Levels held"), _("Levels asked"), _("Assessed on"))
     rows = (
         (str(one.subject), one.role, *(cell.level for cell in one.cells), one.met, one.asked, one.on)
         for one in rows_for(user, framework, words.language(), role)
@@ -51,7 +51,7 @@ def of_person(user: User, subject: Subject) -> Table:
     closed = next((one for one in rounds_of(subject) if one.closed), None)
     shown = spoken(user, closed) if closed else []
     headers = (
-        _("Competency"), _("Held"), _("Asked"), _("Before"), _("Spread"), _("Assessed on"),
+        _("Competency"), _("Level held"), _("Asked"), _("Before"), _("Spread"), _("Assessed on"),
         *(f"{one.voice.person} ({part_word(one.voice.part)})" for one in shown),
         *(_("Evidence of {name}").format(name=one.voice.person) for one in shown),
     )  # fmt: skip

@@ -142,16 +142,21 @@ def answer(user: User, assessment: Assessment, said: Mapping[str, Said]) -> int:
         _check(competency, one, framework.keys)
     with transaction.atomic():
         voice = _mine(user, assessment)
-        for competency, one in said.items():
-            Answer.objects.update_or_create(
-                voice=voice,
-                competency=competency,
-                defaults={
-                    "level": one.level,
-                    "evidence": one.evidence.strip(),
-                    "on": one.on or timezone.localdate(),
-                },
-            )
+        Answer.objects.bulk_create(
+            [
+                Answer(
+                    voice=voice,
+                    competency=competency,
+                    level=one.level,
+                    evidence=one.evidence.strip(),
+                    on=one.on or timezone.localdate(),
+                )
+                for competency, one in said.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["voice", "competency"],
+            update_fields=["level", "evidence", "on", "at"],
+        )
     return len(said)
 
 
@@ -287,18 +292,23 @@ def _close(found: Assessment, user: User | None) -> None:
             own[competency] = level
         else:
             others.setdefault(competency, []).append(level)
-    for competency in Framework.read(found.framework).keys:
-        one = combined(own.get(competency), others.get(competency, []))
-        if one is not None:
-            LevelFound.objects.create(
-                assessment=found,
-                competency=competency,
-                level=one.level,
-                low=one.low,
-                high=one.high,
-                voices=one.voices,
-                own_only=one.own_only,
-            )
+    levels = {
+        competency: combined(own.get(competency), others.get(competency, []))
+        for competency in Framework.read(found.framework).keys
+    }
+    LevelFound.objects.bulk_create(
+        LevelFound(
+            assessment=found,
+            competency=competency,
+            level=one.level,
+            low=one.low,
+            high=one.high,
+            voices=one.voices,
+            own_only=one.own_only,
+        )
+        for competency, one in levels.items()
+        if one is not None
+    )
     audit.record(user, "competencies.closed", found)
     for voice in found.voices.select_related("person").filter(part__in=(Voice.Part.SELF, Voice.Part.HEAD)):
         if access.sees(voice.person, found.subject):
