@@ -45,8 +45,8 @@ STORIES = (
         {"julien.arnaud": "34333333222233", "thomas.weber": "44434333232323"},
     ),
     Story(
-        "sophie.lacaze", 41, "45444344343454",
-        {"julien.arnaud": "44344344343324", "thomas.weber": "45444334353454", "henri.vasseur": "44443344343344"},
+        "sophie.lacaze", 41, "45444344343444",
+        {"julien.arnaud": "44344334343324", "thomas.weber": "45444334353354", "henri.vasseur": "44443344343344"},
     ),
     Story(
         "elodie.garnier", 55, "44444344334443",

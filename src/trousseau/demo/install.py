@@ -30,6 +30,7 @@ from trousseau.demo import (
     decisions,
     grids,
     outlooks,
+    people,
     potential,
     review,
     simulate,
@@ -136,6 +137,7 @@ def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
+    people.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:
