@@ -121,7 +121,7 @@ def _skilled(people: dict[str, User], today: dt.date) -> None:
     skills = {skill.code: skill for skill in Skill.objects.all()}
     for name, (levels, languages, zones, country, count) in SKILLED.items():
         person = people.get(name)
-        if person is None or person.held_skills.exists():  # type: ignore[attr-defined]  # the other end of a key
+        if person is None or person.held_skills.exists():
             continue
         expert_actions.hold_skills(person, person, {skills[code]: level for code, level in levels.items()})
         profile = Profile.objects.filter(user=person).first()
