@@ -20,7 +20,7 @@ Place = tuple[float, float]
 
 
 class MovedError(Exception):
-    """Someone else moved the same person since the map was read; nothing was kept. `contact` stands where they put it."""
+    """Someone else moved the same person since the map was read: `contact` stands where they put it."""
 
     def __init__(self, contact: Contact, by: str) -> None:
         super().__init__(by)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -64,7 +65,9 @@ class Told:
     edges: tuple[Edge, ...]
 
 
-def page(request: HttpRequest, account: Account, *, problem: str = "", typed: dict[str, str] | None = None) -> dict[str, Any]:
+def page(
+    request: HttpRequest, account: Account, *, problem: str = "", typed: dict[str, str] | None = None
+) -> dict[str, Any]:
     """The list, the map, the questions and their answers."""
     user = person(request)
     found = relations(user, account)
@@ -91,15 +94,8 @@ def page(request: HttpRequest, account: Account, *, problem: str = "", typed: di
         "typed": typed or {},
         "drawing": SafeString(words.drawing(found)),
         "map": _for_script(found, account, answer),
-        "days": words.language().number(_touch_days()),
+        "days": words.language().number(settings.TROUSSEAU_TOUCH_DAYS),
     }
-
-
-def _touch_days() -> int:
-    from django.conf import settings  # noqa: PLC0415 - read when a page is made, tests set it
-
-    days: int = settings.TROUSSEAU_TOUCH_DAYS
-    return days
 
 
 def _asked(request: HttpRequest, found: Relations) -> words.Answer | None:
@@ -114,7 +110,7 @@ def _asked(request: HttpRequest, found: Relations) -> words.Answer | None:
     return None
 
 
-def _present(found: Relations, field: str, kinds: type[BuyingRole] | type[Stance]) -> list[tuple[str, str, int]]:
+def _present(found: Relations, field: str, kinds: type[BuyingRole | Stance]) -> list[tuple[str, str, int]]:
     """The values that occur: as in an address, in words, how often."""
     counts = Counter(getattr(one, field) for one in found.people)
     return [(kind.value or NONE, str(kind.label), counts[kind.value]) for kind in kinds if counts[kind.value]]
@@ -131,9 +127,7 @@ def _edges(found: Relations) -> dict[int, tuple[Edge, ...]]:
         )
         made.setdefault(line.person_id, []).append(edge)
     for tie in found.influences:
-        text = _("weighs on {name}").format(
-            name=tied(found.by_id[tie.on_id].name, tie.strength, supposed=tie.supposed)
-        )
+        text = _("weighs on {name}").format(name=tied(found.by_id[tie.on_id].name, tie.strength, supposed=tie.supposed))
         made.setdefault(tie.by_id, []).append(Edge(f"influences:{ids[tie.by_id]}:{ids[tie.on_id]}", text))
     return {key: tuple(edges) for key, edges in made.items()}
 
@@ -144,7 +138,7 @@ def _for_script(found: Relations, account: Account, answer: words.Answer | None)
     return {
         "people": [
             asdict(words.card(found, one))
-            | {"unit": one.unit or NONE, "role": one.buying_role or NONE, "place": where(one), "decides": one.buying_role == BuyingRole.DECIDES}
+            | {"unit": one.unit or NONE, "role": one.buying_role or NONE, "place": where(one)}
             for one in found.people
         ],
         "lines": [{"from": ids[one.boss_id], "to": ids[one.person_id], "dotted": one.dotted} for one in found.lines],
@@ -153,12 +147,9 @@ def _for_script(found: Relations, account: Account, answer: words.Answer | None)
             for one in found.influences
         ],
         "answers": {one.name: asdict(one) for one in words.answers(found)},
-        "ways": {
-            one.public_id: asdict(words.way(found, one)) for one in found.named(found.network.deciders())
-        },
+        "ways": {one.public_id: asdict(words.way(found, one)) for one in found.named(found.network.deciders())},
         "answer": asdict(answer) if answer else None,
         "place": reverse("knowledge:map_place", args=[account.public_id]),
-        "draw": reverse("knowledge:map_draw", args=[account.public_id]),
         "words": {
             "moved": _("Saved."),
             "lost": _("The move could not be saved; the map is as it was."),

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from trousseau.access.rules import person
 from trousseau.accounts.models import Account
+from trousseau.knowledge.models import Contact
 from trousseau.knowledge.pages import relations as words
 from trousseau.knowledge.queries.relations import Relations, relations
-from trousseau.knowledge.models import Contact
 
 
 @dataclass(frozen=True)

@@ -193,10 +193,11 @@ def _unknown(found: Relations) -> Answer:
     alone = [one for one in found.named(found.network.uncovered()) if one not in people]
     parts = []
     if people:
-        parts.append(_("We do not know where they stand or what they do in buying: {names}.").format(names=names(people)))
+        said = _("We do not know where they stand or what they do in buying: {names}.")
+        parts.append(said.format(names=names(people)))
     if alone:
         parts.append(_("Nobody of us looks after {names}.").format(names=names(alone)))
-    sentence = " ".join(parts) or _("We know everyone on the map: their role, where they stand, and one of us holds them.")
+    sentence = " ".join(parts) or _("We know where everyone stands, what they do in buying, and one of us holds them.")
     return Answer("unknown", _("Whom do we not know?"), sentence, _ids([*people, *alone]))
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
-from trousseau.accounts.models import Account
 from trousseau.knowledge.access import contacts_of, may_edit
 from trousseau.knowledge.actions import relations as actions
 from trousseau.knowledge.models import Contact
@@ -50,7 +49,7 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep where someone was dropped; 409 says who was faster, and where they put them."""
-    account, contact = _writable(request, public_id, request.POST.get("person", ""))
+    contact = _writable(request, public_id, request.POST.get("person", ""))
     try:
         x, y = float(request.POST.get("x", "")), float(request.POST.get("y", ""))
         seen = _seen(request)
@@ -74,12 +73,8 @@ def tidy(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let the layout decide again where everyone stands."""
     account = account_or_404(person(request), public_id)
     count = actions.tidy(person(request), account)
-    messages.success(
-        request,
-        ngettext("{n} person moved by hand is laid out anew.", "{n} people moved by hand are laid out anew.", count).format(
-            n=words.language().number(count)
-        ),
-    )
+    said = ngettext("{n} person moved by hand is laid out anew.", "{n} people moved by hand are laid out anew.", count)
+    messages.success(request, said.format(n=words.language().number(count)))
     return redirect("knowledge:map", account.public_id)
 
 
@@ -90,8 +85,8 @@ def _seen(request: HttpRequest) -> actions.Place | None:
     return float(request.POST["seen_x"]), float(request.POST.get("seen_y", ""))
 
 
-def _writable(request: HttpRequest, public_id: str, contact_id: str) -> tuple[Account, Contact]:
-    """The account of an address and a person of its client, for someone who may tell of them."""
+def _writable(request: HttpRequest, public_id: str, contact_id: str) -> Contact:
+    """A person of the client of an address, for someone who may tell of them."""
     user = person(request)
     account = account_or_404(user, public_id)
     contact = contacts_of(user, account).select_related("account").filter(public_id=contact_id).first()
@@ -99,4 +94,4 @@ def _writable(request: HttpRequest, public_id: str, contact_id: str) -> tuple[Ac
         raise Http404
     if not may_edit(user, contact.account):
         raise PermissionDenied
-    return account, contact
+    return contact
