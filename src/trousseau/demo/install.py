@@ -29,6 +29,7 @@ from trousseau.demo import (
     decisions,
     grids,
     outlooks,
+    people,
     potential,
     review,
     simulate,
@@ -134,6 +135,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    people.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -6,13 +6,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.models import Account
 from trousseau.knowledge.access import contacts_of, may_edit
+from trousseau.knowledge.actions import lines
 from trousseau.knowledge.actions import relations as actions
 from trousseau.knowledge.models import Contact
 from trousseau.knowledge.pages import map as pages
@@ -69,6 +73,52 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @access("edit_contacts")
 @require_POST
+def draw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Draw a line between two people, or take one away; what is refused is said above the form as it was."""
+    account = account_or_404(person(request), public_id)
+    given = request.POST.dict()
+    kind, by, on = _wanted(given)
+    try:
+        if given.get("erase"):
+            _erase(person(request), kind, _member(request, account, by), _member(request, account, on))
+        else:
+            _draw(person(request), given, _member(request, account, by), _member(request, account, on))
+    except ValidationError as error:
+        page = pages.page(request, account, problem=" ".join(error.messages), typed=given)
+        return render(request, "knowledge/map.html", page, status=422)
+    messages.success(request, _("The line is gone.") if given.get("erase") else _("The line is drawn."))
+    return redirect(f"{reverse('knowledge:map', args=[account.public_id])}#map-list-title")
+
+
+def _wanted(given: dict[str, str]) -> tuple[str, str, str]:
+    """What line between whom: of the form that draws, or of the button that takes one away."""
+    if not given.get("erase"):
+        return given.get("kind", ""), given.get("from", ""), given.get("to", "")
+    kind, by, on = [*given["erase"].split(":"), "", "", ""][:3]
+    return kind, by, on
+
+
+def _draw(user: User, given: dict[str, str], by: Contact, on: Contact) -> None:
+    kind, strength = given.get("kind"), given.get("strength", "2")
+    if kind == "influences":
+        if strength not in {"1", "2", "3"}:
+            raise ValidationError(_("Strength is 1 (a little), 2 (much) or 3 (decisively)."), code="strength")
+        lines.influences(user, by, on, strength=int(strength), supposed=bool(given.get("supposed")))
+    elif kind in {"reports", "dotted"}:
+        lines.report_to(user, by, on, dotted=kind == "dotted")
+    else:
+        raise ValidationError(_("Say which line: weighs on, or reports to."), code="kind")
+
+
+def _erase(user: User, kind: str, by: Contact, on: Contact) -> None:
+    if kind == "influences":
+        lines.stop_influencing(user, by, on)
+    else:
+        lines.stop_reporting(user, by, on)
+
+
+@access("edit_contacts")
+@require_POST
 def tidy(request: HttpRequest, public_id: str) -> HttpResponse:
     """Let the layout decide again where everyone stands."""
     account = account_or_404(person(request), public_id)
@@ -88,10 +138,19 @@ def _seen(request: HttpRequest) -> actions.Place | None:
 def _writable(request: HttpRequest, public_id: str, contact_id: str) -> Contact:
     """A person of the client of an address, for someone who may tell of them."""
     user = person(request)
-    account = account_or_404(user, public_id)
-    contact = contacts_of(user, account).select_related("account").filter(public_id=contact_id).first()
-    if contact is None:
-        raise Http404
+    contact = _member(request, account_or_404(user, public_id), contact_id)
     if not may_edit(user, contact.account):
         raise PermissionDenied
     return contact
+
+
+def _member(request: HttpRequest, account: Account, contact_id: str) -> Contact:
+    """Someone of an account's client.
+
+    Raises:
+        Http404: nobody there has this id.
+    """
+    found = contacts_of(person(request), account).select_related("account").filter(public_id=contact_id).first()
+    if found is None:
+        raise Http404
+    return found
