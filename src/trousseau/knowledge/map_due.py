@@ -1,7 +1,7 @@
-"""What the people at clients ask for: who decides and is covered by nobody or left alone, who left, what hangs from one.
+"""Due about people at clients: a decider covered by nobody or left alone, who left, what hangs from one of us.
 
-Told to who leads the account, to the head of who leads it, and to directors; who does not lead it hears of somebody left
-alone only once it is twice too long, and of the five heaviest accounts of each kind.
+Told to who leads the account, to the head of who leads it, and to directors; who does not lead it hears of somebody
+left alone only once it is twice too long, and of the five heaviest accounts of each kind.
 """
 
 from __future__ import annotations
@@ -114,9 +114,7 @@ def _single(accounts: QuerySet[Account]) -> Iterator[Alert]:
         client = ("account", row["account"]) if group is None else ("group", group)
         account_of.setdefault(client, row["account"])
         clients[client][row["owner"]] = clients[client].get(row["owner"], 0) + row["count"]
-    single = [
-        account_of[one] for one, owners in clients.items() if len(owners) == 1 and sum(owners.values()) >= SINGLE_FROM
-    ]
+    single = [account_of[one] for one, by in clients.items() if len(by) == 1 and sum(by.values()) >= SINGLE_FROM]
     for account in visible_accounts(accounts, single):
         yield Alert("single", account, ())
 

@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from trousseau.access.models import User
 from trousseau.figures import relations as drawn
 from trousseau.figures.language import Language
 from trousseau.figures.palette import LIGHT, token
@@ -81,7 +80,7 @@ def card(found: Relations, one: Contact) -> drawn.Card:
 
 def written_days(days: int) -> str:
     """“41 d”."""
-    return pgettext("days, short", "{n} d").format(n=language().number(days))
+    return _("{n} d").format(n=language().number(days))
 
 
 def shortlist(found: Relations, most: int = MOST) -> set[int]:
@@ -138,9 +137,8 @@ def finding(found: Relations) -> str:
 def single(found: Relations) -> str:
     """The warning that all hangs from one of ours, or from one of theirs; "" where it does not."""
     holding = found.network.holding()
-    owners: dict[int, User] = {one.owner_id: one.owner for one in found.people if one.owner is not None}
     if holding.single:
-        owner = next(iter(owners.values()))
+        owner = next(one.owner for one in found.people if one.owner is not None)
         return _("{owner} alone holds all {n} contacts: if they leave, so does all we have.").format(
             owner=owner, n=language().number(holding.covered)
         )
@@ -172,9 +170,7 @@ def _blocks(found: Relations) -> Answer:
     if not people:
         return Answer("blocks", _("Who blocks?"), _("Nobody is known to be reserved or opposed."), ())
     said = [
-        pgettext("someone (stance)", "{name} ({stance})").format(
-            name=one.name, stance=str(one.get_stance_display()).lower()
-        )
+        _("{name} ({stance})").format(name=one.name, stance=str(one.get_stance_display()).lower())
         for one in people[:NAMED]
     ]
     sentence = _("Against us or reserved: {names}.").format(names=_listed(said, len(people)))
