@@ -25,6 +25,7 @@ from trousseau.demo import (
     assessments,
     colleagues,
     company,
+    competencies,
     costs,
     decisions,
     grids,
@@ -135,6 +136,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
 
 
