@@ -105,7 +105,8 @@ def test_read_useful_used_are_each_reader_s_own(scene):
 def test_a_note_is_written_sent_and_marked_by_its_pages(known, signed_in):
     browser = signed_in(known.expert)
     assert browser.get(reverse("support:write_watch")).status_code == 200
-    typed = {"title": "Acier", "said_on": "soon", "topics": "Carbone; acier,carbone ", "text": "<script>x</script> **b**",
+    typed = {"title": "Acier", "said_on": "soon", "topics": "Carbone; acier,carbone ",
+             "text": "<script>x</script> **b**",
              "link": "https://news.example/a?b=1"}  # fmt: skip
     refused = browser.post(reverse("support:write_watch"), typed)
     assert refused.status_code == 422

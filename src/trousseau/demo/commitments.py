@@ -58,7 +58,10 @@ PAST = (
     "Mise à jour du tarif, famille {n}",
 )  # fmt: skip
 KEPT_LATE = frozenset({7, 15, 26})
-BROKEN = {11: "Fournisseur de forge en défaut, pièce reprise ailleurs.", 22: "Essai annulé : banc d’essai indisponible."}
+BROKEN = {
+    11: "Fournisseur de forge en défaut, pièce reprise ailleurs.",
+    22: "Essai annulé : banc d’essai indisponible.",
+}
 OTHERS = (
     "Calendrier de livraison du trimestre", "Plan d’actions qualité", "Offre de service sur pièces de rechange",
     "Dossier technique révisé", "Proposition de contrat-cadre", "Stock de sécurité sur deux références",
@@ -110,7 +113,7 @@ def _others(director: User, people: dict[str, User], drawn: random.Random) -> No
                     Story(what, "Direction des achats", by, due, min(0, due) - 30, Channel.MEETING, "Point mensuel"),
                 )
                 if one is not None and number > 1:
-                    missed = "Capacité prise par une urgence." if drawn.random() < 0.12 else ""  # noqa: PLR2004
+                    missed = "Capacité prise par une urgence." if drawn.random() < 0.12 else ""
                     _settle(director, one, late=drawn.choice((-4, -2, 0, 0, 5)), broken=missed)
 
 

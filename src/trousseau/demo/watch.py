@@ -33,8 +33,8 @@ class Read(NamedTuple):
 
 
 NOTES = (
-    Read("Empreinte carbone exigée par pièce dès 2027", "Deux donneurs d’ordre demandent un **bilan par référence** dans"
-         " leurs appels d’offres :\n\n- périmètre : du berceau à la porte ;\n- méthode : ISO 14067.",
+    Read("Empreinte carbone exigée par pièce dès 2027", "Deux donneurs d’ordre demandent un **bilan par référence**"
+         " dans leurs appels d’offres :\n\n- périmètre : du berceau à la porte ;\n- méthode : ISO 14067.",
          ("empreinte carbone", "appel d’offres"), "lea.marchal", 4, "Lettre du rail", "carbone-par-piece",
          to=("Alstrom SA",)),
     Read("Coût de possession : les bogies allégés en essai", "Premiers résultats d’un essai de deux ans.",

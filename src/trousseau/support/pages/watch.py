@@ -173,11 +173,8 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     found = list(rows[: IN_PANEL + 1])
     if not found:
         return None
-    read = set(
-        WatchReading.objects.filter(user=user.pk, note__in=[row.note_id for row in found]).values_list(
-            "note", flat=True
-        )
-    )
+    mine = WatchReading.objects.filter(user=user.pk, note__in=[row.note_id for row in found])
+    read = set(mine.values_list("note", flat=True))
     return {
         "rows": [(row.note, because(row.because), row.note_id in read) for row in found[:IN_PANEL]],
         "more": len(found) > IN_PANEL,

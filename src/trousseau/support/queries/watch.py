@@ -209,9 +209,10 @@ def _clients(accounts: Sequence[Account]) -> list[Client]:
 
 def _stakes(keys: list[int], groups: set[int]) -> Iterable[tuple[str, int, int | None]]:
     """The titles of the stakes that stand, with their account and its group; none before that room has them."""
-    if "stake" not in apps.all_models["knowledge"]:
+    model = apps.all_models["knowledge"].get("stake")
+    if model is None:
         return []
-    told = apps.get_model("knowledge", "Stake")._default_manager  # noqa: SLF001 - Django's documented name for it
+    told = model._default_manager  # noqa: SLF001 - Django's documented name for it
     found = told.filter(Q(account__in=keys) | Q(account__group__in=groups), removed_at=None)
     rows: Iterable[tuple[str, int, int | None]] = found.values_list("title", "account", "account__group")
     return rows
