@@ -156,6 +156,8 @@ class _Taking:
             found = add_contact(self.user, account, **values)
         else:
             found = known
+            if email.casefold() == found.email.casefold():
+                values.pop("email", None)
             if row.get("account"):
                 values["account"] = account
             changed = change_contact(self.user, found, self._news(found, values)).saved
