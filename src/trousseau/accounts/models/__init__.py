@@ -9,10 +9,10 @@ from trousseau.accounts.models.account import (
     Place,
     Reckoning,
     SavedView,
-    TeamMember,
     folded,
     opaque_id,
 )
+from trousseau.accounts.models.team import ManagerTerm, TeamMember, TeamRole, current
 
 __all__ = [
     "Account",
@@ -23,7 +23,10 @@ __all__ = [
     "Place",
     "Reckoning",
     "SavedView",
+    "ManagerTerm",
     "TeamMember",
+    "TeamRole",
+    "current",
     "folded",
     "opaque_id",
 ]
