@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trousseau.notices import kinds
@@ -35,7 +36,7 @@ class WishesForm(forms.ModelForm[Wishes]):
         super().__init__(data, instance=instance)
         house = _("as the house (%(zone)s)") % {"zone": settings.TIME_ZONE}
         self.fields["time_zone"] = forms.ChoiceField(
-            label=_("time zone"),
+            label=capfirst(_("time zone")),
             required=False,
             choices=[("", house), *((zone, zone.replace("_", " ")) for zone in zones())],
         )
