@@ -51,6 +51,8 @@ RULES: dict[str, frozenset[str]] = {
     "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_contacts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "change_teams": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "take_handover": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
     "ask_experts": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "edit_support": frozenset({_R.DIRECTOR}),

@@ -59,7 +59,9 @@ COLUMNS: tuple[Column, ...] = (
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 DEFAULT_COLUMNS = tuple(column.name for column in COLUMNS if column.shown)
-ASCENDING_FIRST = frozenset({"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager", "sponsor"})
+ASCENDING_FIRST = frozenset(
+    {"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager", "sponsor"}
+)
 
 MOVEMENTS: tuple[tuple[str, str | Promise], ...] = (
     (Movement.NEW, _("New")),

@@ -1,6 +1,7 @@
 """What is stored of teams, requests, commitments and watch notes."""
 
 from trousseau.support.models.experts import LEVELS, Absence, Availability, HeldSkill, Skill
+from trousseau.support.models.papers import Handover, Paper
 from trousseau.support.models.requests import (
     OPEN,
     Answer,
@@ -23,10 +24,12 @@ __all__ = [
     "Answer",
     "AnswerPromise",
     "Availability",
+    "Handover",
     "HeldSkill",
     "LateNotice",
     "Message",
     "Offer",
+    "Paper",
     "Request",
     "Skill",
     "Stage",
