@@ -1,5 +1,6 @@
 """What is stored of teams, requests, commitments and watch notes."""
 
+from trousseau.support.models.commitments import Climb, ClimbRule, Commitment, Renegotiation
 from trousseau.support.models.experts import LEVELS, Absence, Availability, HeldSkill, Skill
 from trousseau.support.models.papers import Handover, Paper
 from trousseau.support.models.requests import (
@@ -16,6 +17,7 @@ from trousseau.support.models.requests import (
     Urgency,
     WantedSkill,
 )
+from trousseau.support.models.watch import WatchNote, WatchReading, WatchRoute
 
 __all__ = [
     "LEVELS",
@@ -24,12 +26,16 @@ __all__ = [
     "Answer",
     "AnswerPromise",
     "Availability",
+    "Climb",
+    "ClimbRule",
+    "Commitment",
     "Handover",
     "HeldSkill",
     "LateNotice",
     "Message",
     "Offer",
     "Paper",
+    "Renegotiation",
     "Request",
     "Skill",
     "Stage",
@@ -37,4 +43,7 @@ __all__ = [
     "Step",
     "Urgency",
     "WantedSkill",
+    "WatchNote",
+    "WatchReading",
+    "WatchRoute",
 ]

@@ -83,12 +83,7 @@ def _lead(account: Account, weight: Weight) -> str:
         return _("%(name)s made %(revenue)s in twelve months.") % values
     if weight.real is None:
         return _("%(name)s made %(revenue)s in twelve months, %(change)s on the year before.") % values
-    return (
-        _(
-            "%(name)s made %(revenue)s in twelve months: %(change)s as published, %(real)s without currencies and prices."
-        )
-        % values
-    )
+    return _("%(name)s made %(revenue)s in twelve months: %(change)s as published, %(real)s in real terms.") % values
 
 
 def _facts(user: User, account: Account) -> list[tuple[str, str]]:
