@@ -31,7 +31,7 @@ class Meeting:
         pairs = (
             (_("Purpose of the meeting"), short(self.purpose, 2 * LONGEST)),
             (_("Date"), rows.language().date(self.on) if self.on else ""),
-            (_("With"), short(self.with_whom, 2 * LONGEST)),
+            (_("Attendees"), short(self.with_whom, 2 * LONGEST)),
         )
         return tuple(pair for pair in pairs if pair[1])
 
