@@ -32,6 +32,7 @@ from trousseau.demo import (
     potential,
     review,
     simulate,
+    teams,
 )
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
@@ -134,6 +135,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    teams.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -61,6 +61,7 @@ def team(request: HttpRequest, account: Account, typed: Typed | None = None) -> 
         "coming": found.coming,
         "past": found.past,
         "past_managers": found.past_managers,
+        "before": len(found.past) + len(found.past_managers),
         "roles": roles,
         "people": who_can_join() if roles else (),
         "typed": typed.values or {},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -28,19 +27,18 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
     source = (TEMPLATES / f"{template}.typ").read_bytes()
     inputs = {"data": json.dumps(tidy(data) | {"fonts": list(FONTS)}, ensure_ascii=True)}
     try:
-        return _set(source, inputs, [ACCESSIBLE])
+        return _set(source, inputs, ACCESSIBLE)
     except typst.TypstError as error:
         if "PDF/UA" not in str(error):
             raise
-        return _set(source, inputs, [])
+        return _set(source, inputs, None)
 
 
-def _set(source: bytes, inputs: dict[str, str], standards: list[Standard]) -> bytes:
-    with tempfile.TemporaryDirectory() as empty:  # nothing of the disk can be read from a paper
-        return typst.compile(
-            source, root=empty, format="pdf", sys_inputs=inputs, pdf_standards=standards,
-            font_paths=_fonts(str(Path(settings.TROUSSEAU_HOME) / "fonts")),
-        )  # fmt: skip
+def _set(source: bytes, inputs: dict[str, str], standard: Standard | None) -> bytes:
+    return typst.compile(
+        source, format="pdf", sys_inputs=inputs, pdf_standards=standard,
+        font_paths=_fonts(str(Path(settings.TROUSSEAU_HOME) / "fonts")),
+    )  # fmt: skip
 
 
 @cache
