@@ -58,8 +58,8 @@ def test_an_account_has_one_sponsor_at_a_time_who_directs_the_house(account, cas
     assert account.members.get(user=first).until == timezone.localdate()
     with pytest.raises(ValidationError, match="cannot sponsor"):
         actions.add_member(cast["director"], account, cast["manager"], Place("sponsor"))
+    old = account.members.get(user=first)
     with pytest.raises(ValidationError, match="is the sponsor in that time"):
-        old = account.members.get(user=first)
         actions.change_member(cast["director"], old, Place("sponsor", since=date(2024, 1, 1)), old.revision)
     with pytest.raises(PermissionDenied):
         actions.add_member(cast["manager"], account, first, Place("sponsor"))

@@ -1,4 +1,4 @@
-"""The executive brief and the hand-over pack: one page whatever the data, in both languages, harmless whatever is typed."""
+"""The executive brief, one page whatever the data; the hand-over pack; harmless whatever is typed."""
 
 import re
 import zlib
@@ -82,7 +82,7 @@ def test_a_brief_is_one_tagged_page_in_both_languages(account, known, cast):
         assert pages(pdf) == 1
         assert b"pdfuaid" in inside(pdf)
         assert b"/StructTreeRoot" in inside(pdf)
-        assert f"/Lang ({language})".encode() in inside(pdf)
+        assert re.search(rb"/Lang ?\(" + language.encode(), inside(pdf))
 
 
 def test_however_much_is_known_a_brief_is_one_page_and_says_what_it_leaves_out(account, cast, long_section):
@@ -149,7 +149,7 @@ def test_changing_hands_tells_both_and_lets_who_leaves_look_back(account, cast, 
 
     old = cast["manager"]
     assert access.visible_to(old).filter(pk=account.pk).exists()
-    assert not access.may_write(old, account)
+    assert not access.may_write(old, access.every_account().get(pk=account.pk))
     assert "Hand" in next(item.title for item in due.items(old) if item.kind == "Hand-over")
     assert "Take" in next(item.title for item in due.items(new) if item.kind == "Hand-over")
     assert {notice.user for notice in Notice.objects.filter(kind="handover.begun")} == {old, new}
