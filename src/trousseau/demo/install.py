@@ -25,10 +25,12 @@ from trousseau.demo import (
     assessments,
     colleagues,
     company,
+    competencies,
     costs,
     decisions,
     grids,
     outlooks,
+    people,
     potential,
     review,
     simulate,
@@ -136,6 +138,8 @@ def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
     teams.tell(_of(Role.DIRECTOR))
+    competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
+    people.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:
