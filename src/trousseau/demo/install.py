@@ -24,6 +24,7 @@ from trousseau.costs.models import ZoneInflation
 from trousseau.demo import (
     assessments,
     colleagues,
+    commitments,
     company,
     competencies,
     costs,
@@ -35,6 +36,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    watch,
 )
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
@@ -140,6 +142,8 @@ def _staffed() -> None:
     teams.tell(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    commitments.tell(_of(Role.DIRECTOR))
+    watch.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

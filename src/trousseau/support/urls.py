@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from trousseau.support import commitments_urls, requests_urls
+from trousseau.support import commitments_urls, requests_urls, watch_urls
 from trousseau.support.views import papers, team
 
 app_name = "support"
 urlpatterns = [
     *commitments_urls.urlpatterns,
     *requests_urls.urlpatterns,
+    *watch_urls.urlpatterns,
     path("accounts/<slug:public_id>/team/", team.team, name="team"),
     path("accounts/<slug:public_id>/team/add/", team.add, name="team_add"),
     path("accounts/<slug:public_id>/team/<int:member>/", team.change, name="team_change"),
