@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from trousseau.knowledge.views import documents
+from trousseau.knowledge.views import documents, facts, structure
 
 app_name = "knowledge"
 urlpatterns = [
     path("knowledge/documents/<slug:public_id>/", documents.document, name="document"),
     path("knowledge/documents/<slug:public_id>/remove/", documents.remove, name="remove_document"),
+    path("knowledge/facts/<slug:kind>/<slug:public_id>/", facts.fact, name="fact"),
+    path("knowledge/facts/<slug:kind>/<slug:public_id>/confirm/", facts.confirm, name="confirm_fact"),
+    path("knowledge/facts/<slug:kind>/<slug:public_id>/remove/", facts.remove, name="remove_fact"),
+    path("knowledge/facts/<slug:kind>/<slug:public_id>/restore/", facts.restore, name="restore_fact"),
+    path("accounts/<slug:public_id>/knowledge/", facts.facts, name="facts"),
     path("accounts/<slug:public_id>/knowledge/documents/", documents.keep, name="keep_documents"),
+    path("accounts/<slug:public_id>/knowledge/structure/", structure.take, name="structure_file"),
+    path("accounts/<slug:public_id>/knowledge/structure.<slug:form>", structure.table, name="structure_table"),
+    path("accounts/<slug:public_id>/knowledge/tell/<slug:kind>/", facts.tell, name="tell_fact"),
+    path("accounts/<slug:public_id>/knowledge/<slug:kind>.<slug:form>", facts.table, name="facts_table"),
 ]

@@ -1,6 +1,38 @@
 """What is stored of what we know of clients."""
 
+from trousseau.knowledge.models.coverage import Asked, Coverage, Reply
 from trousseau.knowledge.models.documents import Document
+from trousseau.knowledge.models.facts import (
+    Answered,
+    Competitor,
+    Contract,
+    EconomicFact,
+    Fact,
+    Note,
+    Site,
+    Stake,
+)
 from trousseau.knowledge.models.people import BuyingRole, Contact, Influence, ReportingLine, Stance
+from trousseau.knowledge.models.structure import Control, LegalEntity
 
-__all__ = ["BuyingRole", "Contact", "Document", "Influence", "ReportingLine", "Stance"]
+__all__ = [
+    "Answered",
+    "Asked",
+    "BuyingRole",
+    "Competitor",
+    "Contact",
+    "Contract",
+    "Control",
+    "Coverage",
+    "Document",
+    "EconomicFact",
+    "Fact",
+    "Influence",
+    "LegalEntity",
+    "Note",
+    "Reply",
+    "ReportingLine",
+    "Site",
+    "Stake",
+    "Stance",
+]
