@@ -1,26 +1,17 @@
-"""A check-up that is due is reminded of by e-mail: once when due, once a week late, to each who may freeze it."""
+"""A check-up that is due is told of: once when due, once a week late, to each who may freeze it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import threading
-import time
-from contextlib import suppress
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
-from django.core import mail
-from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import translation
 
-from trousseau.jobs.registry import Retry
-from trousseau.portfolio import handlers
+from smtp import race
+from trousseau.notices import kinds
+from trousseau.notices.models import Notice
 from trousseau.portfolio.actions import freeze_checkup, remind
-from trousseau.portfolio.models import Reminder
 from trousseau.portfolio.queries.source import asked
 
 from .test_pages import text
@@ -38,50 +29,16 @@ def frozen(director, person):
     return freeze_checkup(director, asked(director, {}))
 
 
-@pytest.fixture
-def configured(settings):
-    settings.EMAIL_CONFIGURED = True
-    settings.ADDRESS = "https://kam.example.com"
-
-
-def test_once_when_due_and_once_each_week_late(frozen, configured):
+def test_once_when_due_and_once_each_week_late(frozen, director):
     assert remind(DUE - dt.timedelta(days=1)) == 0
     assert [remind(DUE), remind(DUE), remind(DUE + dt.timedelta(days=6))] == [2, 0, 0]
     assert [remind(DUE + dt.timedelta(days=7)), remind(DUE + dt.timedelta(days=8))] == [2, 0]
-    first, french = mail.outbox[:2]
-    assert "The check-up is due" in first.subject
-    assert "is due today" in first.body
-    assert "https://kam.example.com/check-up/" in first.body
-    assert "Le bilan est à faire" in french.subject
-    assert "Bonjour" in french.body
-    assert "7 days ago" in mail.outbox[2].body
-
-
-def test_nobody_is_reminded_without_a_mail_server_or_before_the_first(frozen, settings):
-    settings.EMAIL_CONFIGURED = False
-    assert remind(DUE) == 0
-    assert not Reminder.objects.exists()
-
-
-def test_a_server_that_refuses_one_serves_the_others_and_is_tried_again(frozen, configured, monkeypatch):
-    def send(_subject, _body, _sender, recipients):
-        if "director" in recipients[0]:
-            raise OSError("refused")
-
-    monkeypatch.setattr("trousseau.portfolio.actions.reminding.send_mail", send)
-    with time_machine.travel(dt.datetime(2026, 4, 1, 9, tzinfo=dt.UTC), tick=False), pytest.raises(Retry):
-        handlers.run_remind(None)
-    assert Reminder.objects.get().person.roles == {"controller"}
-    monkeypatch.undo()
-
-
-def test_a_reminder_whose_worker_was_killed_is_sent_by_the_next(frozen, configured, director):
-    now = timezone.now()
-    claim = Reminder.objects.create(person=director, due=DUE, week=0, claimed_at=now)
-    assert remind(DUE) == 1
-    Reminder.objects.filter(pk=claim.pk).update(claimed_at=now - dt.timedelta(hours=2))
-    assert remind(DUE) == 1
-    assert remind(DUE) == 0
+    late, first = Notice.objects.filter(user=director)
+    assert "is due today" in kinds.find(first.kind).text(first.params)
+    assert "7 days ago" in kinds.find(late.kind).text(late.params)
+    assert first.url == "/check-up/"
+    with translation.override("fr"):
+        assert "à faire" in kinds.find(first.kind).text(first.params)
 
 
 def test_the_page_says_that_a_check_up_is_due(frozen, director, signed_in):
@@ -92,49 +49,7 @@ def test_the_page_says_that_a_check_up_is_due(frozen, director, signed_in):
         assert "A check-up is due since 31 Mar 2026" in text(client.get("/check-up/"))
 
 
-class Received:
-    """What a mail server was given."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
-        return "250 OK"
-
-
 @pytest.mark.django_db(transaction=True)
-def test_over_smtp_each_reminder_arrives_once_though_workers_race(frozen, configured, settings, director):
-    box = Received()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        barrier = threading.Barrier(3)
-
-        def work():
-            barrier.wait()
-            for _attempt in range(50):
-                with suppress(OperationalError):  # the tests' database in memory locks whole tables
-                    remind(DUE)
-                    break
-                time.sleep(0.02)
-            connection.close()
-
-        workers = [threading.Thread(target=work) for _ in range(3)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-    finally:
-        controller.stop()
-    assert sorted(address for addresses, _ in box.letters for address in addresses) == sorted(
-        row.person.email for row in Reminder.objects.all()
-    )
-    assert len(box.letters) == 2
-    assert "check-up" in str(box.letters[0][1]["Subject"]).lower() or "bilan" in str(box.letters[0][1]["Subject"])
+def test_each_is_told_once_though_workers_race(frozen):
+    race(lambda: remind(DUE))
+    assert Notice.objects.count() == 2

@@ -1,26 +1,18 @@
-"""Assessors who have not finished are reminded by e-mail: once when the day is near, once when it has passed."""
+"""Assessors who have not finished are told: once when the day is near, once when it has passed."""
 
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import threading
-import time
-from contextlib import suppress
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
-from django.core import mail
-from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from smtp import race
 from trousseau.jobs import registry
-from trousseau.jobs.registry import Retry
+from trousseau.notices import kinds
+from trousseau.notices.models import Notice
 from trousseau.selection import handlers
 from trousseau.selection.actions import change_due, close_round, remind_assessors, remove_assessor
-from trousseau.selection.models import AssessmentReminder
 
 from .assessing import give, opened, publish
 
@@ -43,20 +35,12 @@ def people(organisation, person):
     )
 
 
-@pytest.fixture
-def configured(settings):
-    settings.EMAIL_CONFIGURED = True
-    settings.ADDRESS = "https://kam.example.com"
+def told(who):
+    """What someone was told, the newest first."""
+    return [kinds.find(one.kind).text(one.params) for one in Notice.objects.filter(user=who)]
 
 
-def told():
-    """Who got a letter, since the last time asked."""
-    found = sorted(letter.to[0].split(".")[0] for letter in mail.outbox)
-    mail.outbox.clear()
-    return found
-
-
-def test_once_when_near_and_once_when_late_and_only_who_has_not_finished(people, configured):
+def test_once_when_near_and_once_when_late_and_only_who_has_not_finished(people):
     director, julien, sophie, thomas = people
     found = opened(director, people, due=DUE)
     give(sophie, found, {})
@@ -64,20 +48,18 @@ def test_once_when_near_and_once_when_late_and_only_who_has_not_finished(people,
     thomas.save()
     assert remind_assessors(days(-4)) == 0
     assert [remind_assessors(days(-3)), remind_assessors(days(-2)), remind_assessors(days(0))] == [2, 0, 0]
-    english, french = sorted(mail.outbox, key=lambda letter: letter.to)
-    assert "due soon" in english.subject
-    assert "6 answers of 6" in english.body
-    assert f"https://kam.example.com/selection/assessments/{found.public_id}/mine/" in english.body
-    assert "bientôt attendues" in french.subject
-    assert "Bonjour Julien" in french.body
-    assert told() == ["claire", "julien"]
+    assert "are due on" in told(director)[0]
+    assert "6 answers of 6" in told(director)[0]
+    assert Notice.objects.get(user=director).url == f"/selection/assessments/{found.public_id}/mine/"
+    with translation.override("fr"):
+        assert "sont attendues" in told(julien)[0]
+    assert (told(sophie), told(thomas)) == ([], [])
     give(julien, found, {})
     assert [remind_assessors(days(1)), remind_assessors(days(30))] == [1, 0]
-    assert "are late" in mail.outbox[0].subject
-    assert told() == ["claire"]
+    assert "were due on" in told(director)[0]
 
 
-def test_reminders_follow_another_day_and_stop_with_the_round(people, configured):
+def test_reminders_follow_another_day_and_stop_with_the_round(people):
     director, julien, sophie, _ = people
     found = opened(director, (julien, sophie), due=DUE)
     assert remind_assessors(days(-1)) == 2
@@ -89,80 +71,12 @@ def test_reminders_follow_another_day_and_stop_with_the_round(people, configured
     assert remind_assessors(days(21)) == 0
 
 
-def test_nobody_is_reminded_without_a_mail_server(people, settings):
-    settings.EMAIL_CONFIGURED = False
-    opened(people[0], people, due=DUE)
-    assert remind_assessors(DUE) == 0
-    assert not AssessmentReminder.objects.exists()
-
-
-def test_the_clock_sends_them_every_day():
+def test_the_clock_tells_them_every_day():
     assert any(rhythm.kind == handlers.REMIND for rhythm in registry.rhythms())
 
 
-def test_a_server_that_refuses_one_serves_the_others_and_is_tried_again(people, configured, monkeypatch):
-    def send(_subject, _body, _sender, recipients):
-        if "claire" in recipients[0]:
-            raise OSError("refused")
-
-    opened(people[0], people[:2], due=timezone.localdate())
-    monkeypatch.setattr("trousseau.selection.actions.assessment_reminders.send_mail", send)
-    with pytest.raises(Retry):
-        handlers.run_remind(None)
-    assert str(AssessmentReminder.objects.get().assessor) == "Julien"
-
-
-def test_a_reminder_whose_worker_was_killed_is_sent_by_the_next(people, configured):
-    found = opened(people[0], people[:1], due=DUE)
-    now = timezone.now()
-    claim = AssessmentReminder.objects.create(assessor=found.assessors.get(), due=DUE, kind="near", claimed_at=now)
-    assert remind_assessors(DUE) == 0
-    AssessmentReminder.objects.filter(pk=claim.pk).update(claimed_at=now - dt.timedelta(hours=2))
-    assert [remind_assessors(DUE), remind_assessors(DUE)] == [1, 0]
-
-
-class Received:
-    """What a mail server was given."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
-        return "250 OK"
-
-
 @pytest.mark.django_db(transaction=True)
-def test_over_smtp_each_reminder_arrives_once_though_workers_race(people, configured, settings):
+def test_each_is_told_once_though_workers_race(people):
     opened(people[0], people[:2], due=DUE)
-    box = Received()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        barrier = threading.Barrier(3)
-
-        def work():
-            barrier.wait()
-            for _attempt in range(50):
-                with suppress(OperationalError):  # the tests' database in memory locks whole tables
-                    remind_assessors(DUE)
-                    break
-                time.sleep(0.02)
-            connection.close()
-
-        workers = [threading.Thread(target=work) for _ in range(3)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-    finally:
-        controller.stop()
-    assert sorted(address for addresses, _ in box.letters for address in addresses) == sorted(
-        one.email for one in people[:2]
-    )
+    race(lambda: remind_assessors(DUE))
+    assert sorted(str(one.user) for one in Notice.objects.all()) == ["Claire", "Julien"]

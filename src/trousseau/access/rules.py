@@ -52,6 +52,8 @@ RULES: dict[str, frozenset[str]] = {
     "edit_contacts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
+    "ask_experts": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "edit_support": frozenset({_R.DIRECTOR}),
     "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),

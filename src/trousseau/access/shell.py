@@ -11,7 +11,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.functional import Promise
+
 from trousseau.access.models import User
+from trousseau.access.rules import may
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,22 @@ class LedgerState:
     accounts: int | None = None
 
 
+@dataclass(frozen=True)
+class SettingsTab:
+    """A tab of Settings: its pages put `name` into `here_tab`."""
+
+    name: str
+    label: str | Promise
+    url_name: str
+    rule: str
+    order: int = 50
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.url_name)
+
+
 Search = Callable[[User, str, int], Iterable[Hit]]
 LedgerReport = Callable[[User], LedgerState | None]
 Count = Callable[[User], int | None]
@@ -44,6 +64,7 @@ Count = Callable[[User], int | None]
 _searches: list[Search] = []
 _counts: dict[str, Count] = {}
 _ledger: list[LedgerReport] = []
+_settings: dict[str, SettingsTab] = {}
 
 
 def register_search(provider: Search) -> None:
@@ -60,6 +81,16 @@ def register_ledger_state(provider: LedgerReport) -> None:
 def register_count(url_name: str, provider: Count) -> None:
     """Show a number beside an entry of the map, such as `accounts:list`; None shows nothing."""
     _counts[url_name] = provider
+
+
+def register_settings(tab: SettingsTab) -> None:
+    """Add a tab to Settings; the same name again replaces it."""
+    _settings[tab.name] = tab
+
+
+def settings_tabs(user: User) -> list[SettingsTab]:
+    """The tabs of Settings someone may open, in their order."""
+    return sorted((tab for tab in _settings.values() if may(user, tab.rule)), key=lambda tab: tab.order)
 
 
 def searches() -> tuple[Search, ...]:

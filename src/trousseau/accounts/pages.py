@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
-from trousseau.accounts import access, charts, exports, filters, listing, panels, period, queries, rows, tabs
+from trousseau.accounts import access, buttons, charts, exports, filters, listing, panels, period, queries, rows, tabs
 from trousseau.accounts.listing import Ask, Sums
 from trousseau.accounts.models import Account, AccountFigures, Reckoning
 from trousseau.figures import svg
@@ -194,6 +194,7 @@ def head(request: HttpRequest, found: Account, tab: str) -> Context:
         "base": reckoning.base_currency or None,
         "tab": tab,
         "tabs": tabs.shown(user, found),
+        "buttons": buttons.shown(user, found),
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
         "spark": SafeString(svg.spark(found.figures.spark, width=220, height=40)) if _sold(found) else "",
         "may_group": access.may_group(user, found),

@@ -28,7 +28,7 @@ class Panel:
     template: str
     build: Build
     place: str = "main"
-    """main (wide) or side (narrow)."""
+    """main (wide) or side (narrow) of the overview; team: the tab “Team & support”, below who is who."""
     order: int = 100
     chart: str = ""
     """The id of its chart, where it has one with its table behind it."""

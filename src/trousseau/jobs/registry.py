@@ -48,10 +48,11 @@ class Handler:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """A job started by the clock: its kind and how often."""
+    """A job started by the clock: its kind, how often, and whether there is something to do."""
 
     kind: str
     every: dt.timedelta
+    needed: Callable[[], bool] = lambda: True
 
 
 _handlers: dict[str, Handler] = {}
@@ -81,9 +82,9 @@ def handler(
     return register
 
 
-def every(interval: dt.timedelta, kind: str) -> None:
-    """Start a job of that kind (without parameters) by the clock, from a worker, each `interval`."""
-    _rhythms[kind] = Rhythm(kind, interval)
+def every(interval: dt.timedelta, kind: str, needed: Callable[[], bool] = lambda: True) -> None:
+    """Start a job of that kind (without parameters) by the clock, each `interval`, where it is `needed`."""
+    _rhythms[kind] = Rhythm(kind, interval, needed)
 
 
 def at_start(kind: str, needed: Callable[[], bool]) -> None:

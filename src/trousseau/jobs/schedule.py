@@ -23,6 +23,6 @@ def tick() -> list[Job]:
             continue
         with transaction.atomic():
             mine = Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=now + rhythm.every)
-            if mine and not actions.unfinished(rhythm.kind):
+            if mine and not actions.unfinished(rhythm.kind) and rhythm.needed():
                 started.append(actions.start(rhythm.kind))
     return started

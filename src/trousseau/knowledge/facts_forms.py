@@ -301,9 +301,7 @@ class NoteForm(FactForm):
         if len(text) > prose.LONGEST:
             said = language()
             raise ValidationError(
-                _(
-                    "This note has %(signs)s signs, more than %(most)s: keep it as a file, and say here what matters."
-                )
+                _("This note has %(signs)s signs, more than %(most)s: keep it as a file, and say here what matters.")
                 % {"signs": said.number(len(text)), "most": said.number(prose.LONGEST)}
             )
         return text

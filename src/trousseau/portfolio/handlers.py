@@ -38,9 +38,7 @@ BUSY = ("import", "undo", "refresh")
 def register() -> None:
     """Declare the jobs and their rhythm; once, at the start."""
     registry.handler(CLEAN_UP, label=_("Clean-up of old data"), retries=5, backoff=timedelta(minutes=10))(run_clean_up)
-    registry.handler(REMIND, label=_("Reminders of check-ups due"), retries=5, backoff=timedelta(minutes=10))(
-        run_remind
-    )
+    registry.handler(REMIND, label=_("Reminders of check-ups due"))(run_remind)
     registry.handler(REPRODUCE, label=_("A check-up computed again"), finished_url=_answer, explain=wording.problem)(
         run_reproduce
     )
@@ -81,12 +79,9 @@ def run_answers(progress: Progress) -> dict[str, Any]:
     return found
 
 
-def run_remind(progress: Progress) -> dict[str, Any]:  # noqa: ARG001
-    """Send what is due; a silent mail server is tried again."""
-    try:
-        return {"sent": actions.remind()}
-    except OSError as error:
-        raise Retry(str(error)) from error
+def run_remind(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - as above
+    """Tell who is to freeze a check-up that is due."""
+    return {"told": actions.remind()}
 
 
 def run_reproduce(progress: Progress, *, checkup: str) -> dict[str, Any]:

@@ -19,7 +19,9 @@ class SelectionConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due, panels, reckoning  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
+        from trousseau.notices import kinds  # noqa: PLC0415
         from trousseau.selection import assessments_due, handlers, sessions_due, sieve  # noqa: PLC0415
+        from trousseau.selection.actions import assessment_reminders  # noqa: PLC0415
         from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
         from trousseau.selection.pages import opinions  # noqa: PLC0415
@@ -68,6 +70,7 @@ class SelectionConfig(AppConfig):
             )
         )
         handlers.register()
+        kinds.register(assessment_reminders.KIND)
         due.register(assessments_due.items)
         due.register(review_items)
         due.register(sessions_due.items)

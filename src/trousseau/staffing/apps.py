@@ -1,5 +1,7 @@
 """The staffing app."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class StaffingConfig(AppConfig):
 
     name = "trousseau.staffing"
     label = "staffing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Word the verbs of this room."""
+        from trousseau.staffing import matching_seams  # noqa: PLC0415 - models are ready only now
+
+        matching_seams.register()

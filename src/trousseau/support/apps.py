@@ -1,4 +1,6 @@
-"""The support app."""
+"""The support app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
 
@@ -8,3 +10,10 @@ class SupportConfig(AppConfig):
 
     name = "trousseau.support"
     label = "support"
+
+    def ready(self) -> None:
+        """Register what each part of the room offers."""
+        from trousseau.support import requests_offered, team_shell  # noqa: PLC0415 - models are ready only now
+
+        requests_offered.register()
+        team_shell.register()

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from trousseau.access import shell as rooms
 from trousseau.access.models import Organisation, Theme, User
+from trousseau.notices.queries import Bell
 from trousseau.web import navigation
 
 THEMES = frozenset(Theme.values)
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organisation": SimpleLazyObject(Organisation.current),
         "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if user else []),
         "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if user else None),
+        "bell": Bell(user) if user else None,
         "theme": theme if theme in THEMES else Theme.AUTO.value,
         "languages": [code for code, _name in settings.LANGUAGES],
         "here": request.get_full_path(),

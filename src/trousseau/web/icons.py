@@ -10,6 +10,7 @@ ICONS: dict[str, str] = {
     "data": '<ellipse cx="12" cy="5.5" rx="7.5" ry="2.8"/><path d="M4.5 5.5v13c0 1.6 3.4 2.8 7.5 2.8s7.5-1.2 7.5-2.8v-13M4.5 12c0 1.6 3.4 2.8 7.5 2.8s7.5-1.2 7.5-2.8"/>',
     "settings": '<path d="M4 7h9M19 7h1M4 12h1M11 12h9M4 17h7M17 17h3"/><circle cx="16" cy="7" r="2.3"/><circle cx="8" cy="12" r="2.3"/><circle cx="14" cy="17" r="2.3"/>',
     "calendar": '<rect x="4" y="5.5" width="16" height="14.5" rx="1.5"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
     "up": '<path d="m6 14.5 6-6 6 6"/>',

@@ -1,8 +1,9 @@
-"""Asking the rules from a template: `{% load rules %}{% if user|may:"import_sales" %}`."""
+"""Asking the rules from a template: `{% load rules %}{% if user|may:"import_sales" %}`, and the tabs of Settings."""
 
 from django import template
 
-from trousseau.access import rules
+from trousseau.access import rules, shell
+from trousseau.access.models import User
 from trousseau.access.rules import Person
 
 register = template.Library()
@@ -12,3 +13,9 @@ register = template.Library()
 def may(user: Person, rule: str) -> bool:
     """Whether the person holds the rule."""
     return rules.may(user, rule)
+
+
+@register.filter
+def settings_tabs(user: User) -> list[shell.SettingsTab]:
+    """The tabs of Settings that someone may open."""
+    return shell.settings_tabs(user)

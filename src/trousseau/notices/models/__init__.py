@@ -1,5 +1,6 @@
 """What is stored of notices."""
 
-from trousseau.notices.models.notice import Notice
+from trousseau.notices.models.notice import Letter, Notice, Pace
+from trousseau.notices.models.wishes import KindWish, Wishes
 
-__all__ = ["Notice"]
+__all__ = ["KindWish", "Letter", "Notice", "Pace", "Wishes"]

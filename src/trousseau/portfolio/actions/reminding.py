@@ -1,71 +1,56 @@
-"""Reminders of a check-up that is due: one when its day has come, one a week late, to each who may freeze."""
+"""Reminders of a check-up that is due: one when its day has come, one each week it is late, to each who may freeze."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
-from trousseau.jobs.claiming import claim
-from trousseau.portfolio.models import Reminder
+from trousseau.notices.kinds import Kind
+from trousseau.notices.telling import tell
+from trousseau.portfolio import words
 from trousseau.portfolio.queries import history
 
 
 def remind(today: dt.date | None = None) -> int:
-    """Send the reminders of a day that have not been sent; gives how many. None where no mail server is named.
-
-    Several workers may call it at once: each reminder is a row that only one of them makes.
-
-    Raises:
-        OSError: the mail server refused or was silent; what it did not take is sent by the next call.
-    """
-    if not settings.EMAIL_CONFIGURED:
-        return 0
-    today = today or timezone.localdate()
-    sent, refused = 0, None
+    """Tell who has not been told yet, each once a week; gives how many. Several workers may call it at once."""
+    today, told = today or timezone.localdate(), 0
+    name = Organisation.current().name
     for person in User.objects.filter(is_active=True).prefetch_related("assignments").order_by("pk"):
-        if not may(person, "freeze_checkup"):
-            continue
-        due = history.next_due(person)
+        due = history.next_due(person) if may(person, "freeze_checkup") else None
         if due is None or due > today:
             continue
-        reminder = claim(Reminder, person=person, due=due, week=(today - due).days // 7)
-        if reminder is None:
-            continue
-        try:
-            _send(reminder, today)
-        except OSError as error:  # smtplib's errors are OSErrors; the others still get theirs
-            reminder.delete()
-            refused = error
-        else:
-            sent += 1
-    if refused is not None:
-        raise refused
-    return sent
-
-
-def _send(reminder: Reminder, today: dt.date) -> None:
-    person, organisation = reminder.person, Organisation.current()
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        subject = _("The check-up is due, %(name)s") % {"name": organisation.name}
-        body = render_to_string(
-            "portfolio/email/checkup_due.txt",
-            {
-                "person": person,
-                "organisation": organisation,
-                "due": reminder.due,
-                "late": (today - reminder.due).days,
-                "months": organisation.checkup_months,
-                "link": f"{settings.ADDRESS}{reverse('portfolio:checkup')}" if settings.ADDRESS else "",
-            },
+        late = (today - due).days
+        notice = tell(
+            person,
+            KIND.name,
+            key=f"{due} {late // 7}",
+            url=reverse("portfolio:checkup"),
+            name=name,
+            due=due.isoformat(),
+            late=late,
         )
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
-    reminder.sent_at = timezone.now()
-    reminder.save(update_fields=["sent_at"])
+        told += notice is not None
+    return told
+
+
+def _text(said: Mapping[str, Any]) -> str:
+    days = said["late"]
+    if not days:
+        return _("The check-up of %(name)s is due today.") % said
+    day = words.language().date(dt.date.fromisoformat(said["due"]))
+    return ngettext(
+        "The check-up of %(name)s was due on %(date)s, %(days)d day ago.",
+        "The check-up of %(name)s was due on %(date)s, %(days)d days ago.",
+        days,
+    ) % {"name": said["name"], "date": day, "days": days}
+
+
+KIND = Kind("checkup.due", gettext_lazy("A check-up is due"), _text)

@@ -10,7 +10,6 @@ from trousseau.portfolio.models.frozen import (
     public_id,
 )
 from trousseau.portfolio.models.ranges import ReferenceRange
-from trousseau.portfolio.models.reminders import Reminder
 from trousseau.portfolio.models.segments import SegmentEntry, SegmentTable
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "FrozenCheckup",
     "FrozenError",
     "ReferenceRange",
-    "Reminder",
     "RuleVersion",
     "SegmentEntry",
     "SegmentTable",

@@ -3,78 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from trousseau.access.models import Organisation
 from trousseau.access.rules import may
-from trousseau.jobs.claiming import claim
-from trousseau.selection.models import AssessmentReminder
-from trousseau.selection.queries.assessments import Work, unfinished
+from trousseau.notices.kinds import Kind
+from trousseau.notices.telling import tell
+from trousseau.portfolio import words
+from trousseau.selection.queries.assessments import unfinished
 
 NEAR = dt.timedelta(days=3)
 
 
 def remind_assessors(today: dt.date | None = None) -> int:
-    """Send the reminders of a day that have not been sent; gives how many. None where no mail server is named.
+    """Tell who has not been told yet; gives how many. Several workers may call it at once.
 
-    Several workers may call it at once: each reminder is a row that only one of them makes. Where the day of a round is
-    changed, reminders follow the new day.
-
-    Raises:
-        OSError: the mail server refused or was silent; what it did not take is sent by the next call.
+    Where the day of a round is changed, reminders follow the new day.
     """
-    if not settings.EMAIL_CONFIGURED:
-        return 0
-    today = today or timezone.localdate()
-    sent, refused = 0, None
+    today, told = today or timezone.localdate(), 0
     for work in unfinished():
-        kind = _kind(work.round.due, today)
-        if kind is None or not may(work.assessor.person, "assess"):
+        due = work.round.due
+        if due - today > NEAR or not may(work.assessor.person, "assess"):
             continue
-        reminder = claim(AssessmentReminder, assessor=work.assessor, due=work.round.due, kind=kind)
-        if reminder is None:
-            continue
-        try:
-            _send(reminder, work)
-        except OSError as error:  # smtplib's errors are OSErrors; the others still get theirs
-            reminder.delete()
-            refused = error
-        else:
-            sent += 1
-    if refused is not None:
-        raise refused
-    return sent
-
-
-def _kind(due: dt.date, today: dt.date) -> AssessmentReminder.Kind | None:
-    """Which reminder a day asks for; None: none yet."""
-    if today > due:
-        return AssessmentReminder.Kind.LATE
-    return AssessmentReminder.Kind.NEAR if due - today <= NEAR else None
-
-
-def _send(reminder: AssessmentReminder, work: Work) -> None:
-    person, organisation = work.assessor.person, Organisation.current()
-    late = reminder.kind == AssessmentReminder.Kind.LATE
-    with translation.override(person.language or settings.LANGUAGE_CODE):
-        subject = _("Your assessments are late, %(name)s") if late else _("Your assessments are due soon, %(name)s")
-        path = reverse("selection:my_assessments", args=[work.round.public_id])
-        body = render_to_string(
-            "selection/email/assessments_due.txt",
-            {
-                "person": person,
-                "organisation": organisation,
-                "work": work,
-                "late": late,
-                "link": f"{settings.ADDRESS}{path}" if settings.ADDRESS else "",
-            },
+        late = today > due
+        notice = tell(
+            work.assessor.person,
+            KIND.name,
+            key=f"{work.assessor.pk} {due} {'late' if late else 'near'}",
+            url=reverse("selection:my_assessments", args=[work.round.public_id]),
+            due=due.isoformat(),
+            late=late,
+            left=work.left,
+            asked=work.asked,
         )
-        send_mail(subject % {"name": organisation.name}, body, settings.DEFAULT_FROM_EMAIL, [person.email])
-    reminder.sent_at = timezone.now()
-    reminder.save(update_fields=["sent_at"])
+        told += notice is not None
+    return told
+
+
+def _text(said: Mapping[str, Any]) -> str:
+    language = words.language()
+    day = language.date(dt.date.fromisoformat(said["due"]))
+    begun = _("Your assessments were due on %(date)s:") if said["late"] else _("Your assessments are due on %(date)s:")
+    left, asked = said["left"], language.number(said["asked"])
+    if left:
+        missing = ngettext(
+            "%(left)s answer of %(asked)s is still to give.", "%(left)s answers of %(asked)s are still to give.", left
+        ) % {"left": language.number(left), "asked": asked}
+    else:
+        missing = _("everything is judged, it is still to be handed in.")
+    return f"{begun % {'date': day}} {missing}"
+
+
+KIND = Kind("assessments.due", gettext_lazy("My assessments are due"), _text)

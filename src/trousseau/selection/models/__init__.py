@@ -1,7 +1,6 @@
 """What is stored of selection."""
 
 from trousseau.selection.models.assessments import (
-    AssessmentReminder,
     Assessor,
     Assigned,
     Consensus,
@@ -25,7 +24,6 @@ from trousseau.selection.models.tiers import AccountRank, ManagerDays, TierHeld,
 
 __all__ = [
     "AccountRank",
-    "AssessmentReminder",
     "Assessor",
     "Assigned",
     "Consensus",

@@ -176,29 +176,3 @@ class Consensus(Frozen):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.client_id}"
-
-
-class AssessmentReminder(models.Model):
-    """One e-mail to one assessor about what is left to judge: when the day is near, and once it has passed."""
-
-    class Kind(models.TextChoices):
-        """Which of the two."""
-
-        NEAR = "near"
-        LATE = "late"
-
-    assessor = models.ForeignKey(Assessor, on_delete=models.CASCADE, related_name="+")
-    due = models.DateField()
-    kind = models.CharField(max_length=4, choices=Kind.choices)
-    claimed_at = models.DateTimeField()
-    """When a worker took it on."""
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-id",)
-        constraints = (
-            models.UniqueConstraint(fields=("assessor", "due", "kind"), name="one_assessment_reminder_of_a_kind"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.assessor_id}: {self.kind} {self.due}"

@@ -1,0 +1,65 @@
+"""A real mail server on loopback, for tests that send."""
+
+import socket
+import threading
+import time
+from contextlib import contextmanager, suppress
+from email import message_from_bytes
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from django.db import OperationalError, connection
+
+
+class Box:
+    """What a mail server was given: (addresses, letter), in order."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
+        return "250 OK"
+
+    @property
+    def addresses(self):
+        """Who got a letter, sorted, once a letter."""
+        return sorted(address for addresses, _letter in self.letters for address in addresses)
+
+
+@contextmanager
+def mail_server(settings):
+    """Run a mail server and have Django send to it; gives its `Box`."""
+    box = Box()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield box
+    finally:
+        controller.stop()
+
+
+def race(work, workers=3):
+    """Have several threads do the same work at the same time, each with a connection of its own."""
+    barrier = threading.Barrier(workers)
+
+    def one():
+        barrier.wait()
+        for _attempt in range(50):
+            with suppress(OperationalError):  # the tests' database in memory locks whole tables
+                work()
+                break
+            time.sleep(0.02)
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
