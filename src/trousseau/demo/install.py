@@ -27,6 +27,7 @@ from trousseau.demo import (
     company,
     costs,
     decisions,
+    facts,
     grids,
     outlooks,
     potential,
@@ -134,6 +135,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    facts.tell()
 
 
 def _decided(as_of: date) -> None:

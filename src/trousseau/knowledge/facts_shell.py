@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trousseau.access.audit import describe
 from trousseau.access.models import User
-from trousseau.accounts import panels, tabs
+from trousseau.accounts import due, filters, panels, sections, tabs
 from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
+from trousseau.jobs import registry
+from trousseau.jobs.progress import Progress
+from trousseau.knowledge import facts_due
+from trousseau.knowledge.actions.coverage import refresh_all
 from trousseau.knowledge.models import Coverage
+from trousseau.knowledge.pages import coverage as coverage_page
+from trousseau.knowledge.pages import papers
 from trousseau.knowledge.pages.stakes_panel import panel
+
+COVERAGE = "knowledge_coverage"
 
 
 def register() -> None:
@@ -25,6 +36,7 @@ def register() -> None:
             "fact.confirmed": _("Something known of the client confirmed"),
             "fact.removed": _("Something known of the client removed"),
             "fact.restored": _("Something known of the client brought back"),
+            "question.nobody_knows": _("Asked, and nobody knows"),
         }
     )
     tabs.register(tabs.Tab("knowledge", _("Knowledge"), "knowledge:facts", order=40, count=_count))
@@ -38,6 +50,27 @@ def register() -> None:
             order=20,
         )
     )
+
+    due.register(facts_due.contracts)
+    filters.register(coverage_page.choices())
+    handover: frozenset[sections.Paper] = frozenset({"handover"})
+    for name, title, order, build, which in (
+        ("stakes", pgettext_lazy("client", "Their stakes"), 40, papers.table_of("stake"), sections.BOTH),
+        ("contracts", _("Contracts"), 50, papers.table_of("contract"), sections.BOTH),
+        ("competition", _("Competition"), 60, papers.table_of("competitor"), sections.BOTH),
+        ("economics", _("Their economics"), 70, papers.table_of("economics"), sections.BOTH),
+        ("structure", _("Structure"), 30, papers.structure_section, handover),
+        ("sites", _("Sites"), 75, papers.table_of("site"), handover),
+        ("gaps", _("What we do not know"), 80, papers.gaps_section, handover),
+    ):
+        sections.register(sections.Section(name, title, build, order=order, papers=which))
+    registry.handler(COVERAGE, label=_("How well accounts are known"))(_refresh)
+    registry.every(timedelta(days=1), COVERAGE)
+
+
+def _refresh(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
+    """Write the kept coverage anew: ages move by themselves."""
+    return {"accounts": refresh_all()}
 
 
 def _count(_user: User, account: Account) -> str | None:

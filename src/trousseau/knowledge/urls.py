@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from trousseau.knowledge.views import documents, facts, structure
+from trousseau.knowledge.views import coverage, documents, facts, questions, structure
 
 app_name = "knowledge"
 urlpatterns = [
+    path("knowledge/coverage/", coverage.coverage, name="coverage"),
+    path("knowledge/coverage.<slug:form>", coverage.table, name="coverage_table"),
+    path("knowledge/questions/<slug:public_id>/<str:name>/", questions.answer, name="answer"),
     path("knowledge/documents/<slug:public_id>/", documents.document, name="document"),
     path("knowledge/documents/<slug:public_id>/remove/", documents.remove, name="remove_document"),
     path("knowledge/facts/<slug:kind>/<slug:public_id>/", facts.fact, name="fact"),

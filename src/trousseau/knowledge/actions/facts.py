@@ -21,6 +21,7 @@ from trousseau.access.models import AuditEvent, User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.access import may_tell
+from trousseau.knowledge.actions.coverage import refresh_later
 from trousseau.knowledge.actions.holdings import check_holding
 from trousseau.knowledge.kinds import Kind, kind_of, plain, values_of
 from trousseau.knowledge.models import Control, Fact
@@ -65,6 +66,7 @@ def tell(user: User, account: Account, kind: Kind, values: Values) -> Fact:
         _check(fact)
         fact.save()
         record(user, "fact.told", fact, before=None)
+        refresh_later(account)
     return fact
 
 
@@ -90,6 +92,7 @@ def change(user: User, fact: Fact, values: Values, *, seen: int) -> Changed:
         _check(held)
         by = _last_author(held) if others else ""
         save(user, "fact.changed", held, before)
+        refresh_later(held.account)
     return Changed(held, others, by)
 
 
@@ -100,6 +103,7 @@ def confirm(user: User, fact: Fact) -> Fact:
         before = values_of(held)
         held.said_on = timezone.localdate()
         save(user, "fact.confirmed", held, before)
+        refresh_later(held.account)
     return held
 
 
@@ -111,6 +115,7 @@ def remove(user: User, fact: Fact) -> Fact:
             _free(held)
             held.removed_at = timezone.now()
             save(user, "fact.removed", held, values_of(held))
+            refresh_later(held.account)
     return held
 
 
@@ -122,6 +127,7 @@ def restore(user: User, fact: Fact) -> Fact:
             held.removed_at = None
             _check(held)
             save(user, "fact.restored", held, values_of(held))
+            refresh_later(held.account)
     return held
 
 

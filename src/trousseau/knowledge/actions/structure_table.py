@@ -16,6 +16,7 @@ from trousseau.accounts.models import Account, folded
 from trousseau.accounts.rows import language
 from trousseau.knowledge.access import may_tell
 from trousseau.knowledge.actions import facts
+from trousseau.knowledge.actions.coverage import refresh_later
 from trousseau.knowledge.actions.holdings import as_holding, holdings_of
 from trousseau.knowledge.kinds import KINDS, plain, values_of
 from trousseau.knowledge.models import Control, Fact, LegalEntity
@@ -60,6 +61,7 @@ def take_structure(user: User, account: Account, pieces: Iterable[bytes], name: 
         problems = taking.problems(table)
         if problems:
             raise StructureTableError("cells", problems)
+        refresh_later(account)
     return taking.taken
 
 

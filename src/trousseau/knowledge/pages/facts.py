@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,12 @@ from trousseau.knowledge.access import accounts_of_client, may_tell
 from trousseau.knowledge.facts_forms import FORMS, FactForm
 from trousseau.knowledge.kinds import KINDS, kind_of, values_of
 from trousseau.knowledge.models import Contract, Document, Fact, Note
-from trousseau.knowledge.pages import tables, words
+from trousseau.knowledge.pages import questions, tables, words
 from trousseau.knowledge.pages.tables import Row
 from trousseau.knowledge.queries import documents
 from trousseau.knowledge.queries.coverage import Coverage, Known, client_key, coverage, known_of
 from trousseau.knowledge.queries.facts import facts_of
+from trousseau.knowledge.queries.questions import nobody_knows
 from trousseau.knowledge.queries.structure import Structure, arranged
 
 SECTIONS = ("stake", "economics", "competitor", "contract", "site")
@@ -96,7 +97,9 @@ class FactsPage:
     accounts: int
     """Of the client, as far as the reader sees."""
     whole: bool
-    undo: Fact | None = None
+    asked: tuple[str, ...]
+    """What was asked, and nobody knows."""
+    undo: Fact | None
 
 
 def facts(request: HttpRequest, account: Account, editing: Editing | None = None) -> dict[str, Any]:
@@ -171,6 +174,7 @@ def _page(request: HttpRequest, user: User, account: Account, editing: Editing |
         may_tell=may_tell(user, account),
         accounts=len(visible),
         whole=whole,
+        asked=tuple(_asked(account, today)),
         undo=_undone(request, user, account),
     )  # fmt: skip
 
@@ -246,6 +250,16 @@ def _finding(account: Account, covered: Coverage, known: Known, contracts: Seque
             % {"n": said.number(without), "all": said.number(len(known.stakes))}
         )
     return pgettext("between parts of a finding", "; ").join(parts) + "."
+
+
+def _asked(account: Account, today: dt.date) -> Iterator[str]:
+    """Of questions nobody could answer: that they were asked, by whom, when."""
+    for row in nobody_knows(account, today):
+        yield _("Asked by %(who)s on %(day)s, nobody knows: %(question)s") % {
+            "who": row.by or "Trousseau",
+            "day": language().date(timezone.localdate(row.at)),
+            "question": questions.unanswered(row),
+        }
 
 
 def _undone(request: HttpRequest, user: User, account: Account) -> Fact | None:

@@ -35,3 +35,9 @@ def age(days: int) -> str:
 def old(said_on: dt.date, today: dt.date) -> str:
     """How old a source is: “source 14 months old”."""
     return _("source %(age)s old") % {"age": age((today - said_on).days)}
+
+
+KNOWN = gettext_lazy("How well known")
+WELL_KNOWN = gettext_lazy("Well known, 80% and more")
+HALF_KNOWN = gettext_lazy("Known by half")
+LITTLE_KNOWN = gettext_lazy("Known by less than half")

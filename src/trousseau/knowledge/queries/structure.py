@@ -34,9 +34,9 @@ class Node:
     """Whether the head controls it."""
 
     @property
-    def partly(self) -> bool:
-        """Whether the effective share says more than the direct one."""
-        return self.effective is not None and self.depth > 1
+    def holdings(self) -> tuple[Control, ...]:
+        """Everything that is held of it, the largest of the group first."""
+        return (self.by, *self.others) if self.by else self.others
 
 
 @dataclass(frozen=True)
