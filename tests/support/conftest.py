@@ -6,8 +6,11 @@ import datetime as dt
 
 import pytest
 
+from support.scene import portfolio, scene
 from trousseau.accounts.models import Account
 from trousseau.support.models import HeldSkill, Skill
+
+__all__ = ["portfolio", "scene"]
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@
 
 The verb says what was done in business words, `object.verb_in_the_past`; a room declares the sentence for
 each of its verbs with `describe`.
+
+Nothing in the trail is ever changed, so what may have to be forgotten is not written into it: a model whose
+`str` is a person's name says what stands for it as its `audit_label`.
 """
 
 from __future__ import annotations
@@ -48,7 +51,7 @@ def record(
         verb=verb,
         target_type=kind_of(target),
         target_id=str(target.pk),
-        target_label=str(target)[:254],
+        target_label=str(getattr(target, "audit_label", target))[:254],
         before=_plain(before),
         after=_plain(after),
     )

@@ -32,6 +32,7 @@ RULES: dict[str, frozenset[str]] = {
     "read_sessions": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD}),
     "read_contacts": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_team": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_commitments": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),
@@ -50,6 +51,8 @@ RULES: dict[str, frozenset[str]] = {
     "decide_tiers": frozenset({_R.DIRECTOR}),
     "propose_tiers": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_contacts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "promise": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "set_climb": frozenset({_R.DIRECTOR}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
     "ask_experts": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),

@@ -30,6 +30,7 @@ from trousseau.demo import (
     facts,
     grids,
     outlooks,
+    people,
     potential,
     review,
     simulate,
@@ -38,6 +39,7 @@ from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
 from trousseau.imports import actions, folders
 from trousseau.imports.models import Import, RateTable, State
+from trousseau.knowledge.actions.coverage import gathered
 from trousseau.ledger.growth.reading import read_inflation
 from trousseau.portfolio.actions import freeze_checkup, write_standings
 from trousseau.portfolio.models import FrozenCheckup
@@ -135,6 +137,8 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    with gathered():
+        people.tell(_of(Role.DIRECTOR))
     facts.tell()
 
 

@@ -27,7 +27,9 @@ def contacts_of(user: User, account: Account) -> QuerySet[Contact]:
 
 def contact_or_404(user: User, public_id: str) -> Contact:
     """The person of an address, for someone who may see their account."""
-    found = Contact.objects.select_related("account", "owner").filter(public_id=public_id).first()
+    found = Contact.every.select_related("account", "owner", "merged_into").filter(public_id=public_id).first()
+    while found is not None and found.merged_into_id is not None:  # the address of who was merged leads to who stays
+        found = Contact.every.select_related("account", "owner").get(pk=found.merged_into_id)
     if found is None or not may(user, "read_contacts"):
         raise Http404
     if not access.visible_to(user).filter(pk=found.account_id).exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,8 +17,8 @@ from trousseau.accounts.rows import language
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
 from trousseau.knowledge import facts_due
-from trousseau.knowledge.actions.coverage import refresh_all
-from trousseau.knowledge.models import Coverage
+from trousseau.knowledge.actions.coverage import refresh_all, refresh_later
+from trousseau.knowledge.models import Contact, Coverage, Influence
 from trousseau.knowledge.pages import coverage as coverage_page
 from trousseau.knowledge.pages import papers
 from trousseau.knowledge.pages.stakes_panel import panel
@@ -64,6 +65,9 @@ def register() -> None:
         ("gaps", _("What we do not know"), 80, papers.gaps_section, handover),
     ):
         sections.register(sections.Section(name, title, build, order=order, papers=which))
+    for moved in (post_save, post_delete):
+        moved.connect(_person_moved, sender=Contact, dispatch_uid=f"coverage-{id(moved)}")
+        moved.connect(_influence_moved, sender=Influence, dispatch_uid=f"coverage-{id(moved)}")
     registry.handler(COVERAGE, label=_("How well accounts are known"))(_refresh)
     registry.every(timedelta(days=1), COVERAGE)
 
@@ -71,6 +75,15 @@ def register() -> None:
 def _refresh(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
     """Write the kept coverage anew: ages move by themselves."""
     return {"accounts": refresh_all()}
+
+
+def _person_moved(instance: Contact, **_given: object) -> None:
+    """What is kept of coverage depends on people as well."""
+    refresh_later(instance.account)
+
+
+def _influence_moved(instance: Influence, **_given: object) -> None:
+    refresh_later(instance.on.account)
 
 
 def _count(_user: User, account: Account) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.knowledge.views import coverage, documents, facts, questions, structure
+from trousseau.knowledge.views import coverage, documents, facts, people, questions, structure
 
 app_name = "knowledge"
 urlpatterns = [
@@ -21,4 +21,12 @@ urlpatterns = [
     path("accounts/<slug:public_id>/knowledge/structure.<slug:form>", structure.table, name="structure_table"),
     path("accounts/<slug:public_id>/knowledge/tell/<slug:kind>/", facts.tell, name="tell_fact"),
     path("accounts/<slug:public_id>/knowledge/<slug:kind>.<slug:form>", facts.table, name="facts_table"),
+    path("accounts/<slug:public_id>/people/", people.people, name="people"),
+    path("accounts/<slug:public_id>/people/add/", people.add, name="add_contact"),
+    path("knowledge/people/<slug:public_id>/", people.contact, name="contact"),
+    path("knowledge/people/<slug:public_id>/change/", people.change, name="change_contact"),
+    path("knowledge/people/<slug:public_id>/left/", people.left, name="contact_left"),
+    path("knowledge/people/<slug:public_id>/touched/", people.touched, name="contact_touched"),
+    path("knowledge/people/<slug:public_id>/reporting/", people.reporting, name="contact_reporting"),
+    path("knowledge/people/<slug:public_id>/influence/", people.influence, name="contact_influence"),
 ]

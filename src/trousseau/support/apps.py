@@ -13,7 +13,8 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.support import requests_offered, team_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.support import commitments_shell, requests_offered, team_shell  # noqa: PLC0415 - models are ready
 
+        commitments_shell.register()
         requests_offered.register()
         team_shell.register()

@@ -42,7 +42,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Matching"), "staffing:matching", "match_managers"),
         (_("Experts"), "support:experts", "read_team"),
         (_("Requests"), "support:requests", "read_team"),
-        (_("Commitments"), "support:commitments", "read_team"),
+        (_("Commitments"), "support:commitments", "read_commitments"),
         (_("Watch"), "support:watch", "read_team"),
     ),
     "data": (

@@ -12,7 +12,17 @@ from trousseau.knowledge.models.facts import (
     Site,
     Stake,
 )
-from trousseau.knowledge.models.people import BuyingRole, Contact, Influence, ReportingLine, Stance
+from trousseau.knowledge.models.people import (
+    BuyingRole,
+    Contact,
+    ContactChange,
+    Erasure,
+    Influence,
+    Merge,
+    PeopleDraft,
+    ReportingLine,
+    Stance,
+)
 from trousseau.knowledge.models.structure import Control, LegalEntity
 
 __all__ = [
@@ -21,15 +31,19 @@ __all__ = [
     "BuyingRole",
     "Competitor",
     "Contact",
+    "ContactChange",
     "Contract",
     "Control",
     "Coverage",
     "Document",
     "EconomicFact",
+    "Erasure",
     "Fact",
     "Influence",
     "LegalEntity",
+    "Merge",
     "Note",
+    "PeopleDraft",
     "Reply",
     "ReportingLine",
     "Site",

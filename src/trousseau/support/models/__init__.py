@@ -1,5 +1,6 @@
 """What is stored of teams, requests, commitments and watch notes."""
 
+from trousseau.support.models.commitments import Climb, ClimbRule, Commitment, Renegotiation
 from trousseau.support.models.experts import LEVELS, Absence, Availability, HeldSkill, Skill
 from trousseau.support.models.requests import (
     OPEN,
@@ -15,6 +16,7 @@ from trousseau.support.models.requests import (
     Urgency,
     WantedSkill,
 )
+from trousseau.support.models.watch import WatchNote, WatchReading, WatchRoute
 
 __all__ = [
     "LEVELS",
@@ -23,10 +25,14 @@ __all__ = [
     "Answer",
     "AnswerPromise",
     "Availability",
+    "Climb",
+    "ClimbRule",
+    "Commitment",
     "HeldSkill",
     "LateNotice",
     "Message",
     "Offer",
+    "Renegotiation",
     "Request",
     "Skill",
     "Stage",
@@ -34,4 +40,7 @@ __all__ = [
     "Step",
     "Urgency",
     "WantedSkill",
+    "WatchNote",
+    "WatchReading",
+    "WatchRoute",
 ]

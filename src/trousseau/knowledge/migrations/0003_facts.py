@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('knowledge', '0001_begun'),
+        ('knowledge', '0002_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,143 @@
+"""Who reports to whom, and who weighs on whom: told one line at a time; a loop of bosses is refused by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trousseau.access.audit import record
+from trousseau.access.models import User
+from trousseau.accounts.models import Account
+from trousseau.knowledge import access
+from trousseau.knowledge.models import Contact, Influence, ReportingLine
+
+STRONGEST = 3
+
+
+def report_to(user: User, person: Contact, boss: Contact, *, dotted: bool = False) -> ReportingLine:
+    """Say that someone reports to someone; several bosses are usual, `dotted` is a functional one.
+
+    Raises:
+        PermissionDenied: one of them is not theirs to tell of.
+        ValidationError: themselves, another client, or a loop, named in words.
+    """
+    with transaction.atomic():
+        _both(user, person, boss)
+        if person.pk == boss.pk:
+            raise ValidationError(_("%(name)s cannot report to themselves.") % {"name": person.name}, code="self")
+        loop = loop_through(person, boss)
+        if loop:
+            raise ValidationError(_in_words(loop), code="loop")
+        line, made = ReportingLine.objects.get_or_create(person=person, boss=boss, defaults={"dotted": dotted})
+        if made or line.dotted != dotted:
+            line.dotted = dotted
+            line.save()
+            record(user, "contact.reports", person, after={"boss": boss.audit_label, "dotted": dotted})
+    return line
+
+
+def stop_reporting(user: User, person: Contact, boss: Contact) -> None:
+    """Say that someone does not report to someone (any more)."""
+    with transaction.atomic():
+        _both(user, person, boss)
+        gone, _rows = ReportingLine.objects.filter(person=person, boss=boss).delete()
+        if gone:
+            record(user, "contact.reports_no_more", person, before={"boss": boss.audit_label})
+
+
+def influences(
+    user: User,
+    by: Contact,
+    on: Contact,
+    *,
+    strength: int = 2,
+    supposed: bool = False,
+    source: str = "",
+    said_on: dt.date | None = None,
+) -> Influence:
+    """Say that someone weighs on what someone decides; told again, the strength and source are the new ones.
+
+    Raises:
+        PermissionDenied: one of them is not theirs to tell of.
+        ValidationError: themselves, another client, or a strength beyond 1 to 3.
+    """
+    with transaction.atomic():
+        _both(user, by, on)
+        if by.pk == on.pk:
+            raise ValidationError(_("%(name)s cannot influence themselves.") % {"name": by.name}, code="self")
+        if not 1 <= strength <= STRONGEST:
+            raise ValidationError(_("Strength is 1 (a little), 2 (much) or 3 (decisively)."), code="strength")
+        day = said_on or timezone.localdate()
+        if day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."), code="future")
+        line = Influence.objects.filter(by=by, on=on).first()
+        before = None if line is None else {"strength": line.strength, "supposed": line.supposed}
+        line = line or Influence(by=by, on=on, revision=0)
+        line.strength, line.supposed, line.said_on, line.author = strength, supposed, day, user
+        line.source = " ".join(source.split())[:300] or line.source
+        line.at, line.revision = timezone.now(), line.revision + 1
+        line.save()
+        record(
+            user, "contact.influences", by,
+            before=before, after={"on": on.audit_label, "strength": strength, "supposed": supposed},
+        )  # fmt: skip
+    return line
+
+
+def stop_influencing(user: User, by: Contact, on: Contact) -> None:
+    """Say that someone does not weigh on someone (any more)."""
+    with transaction.atomic():
+        _both(user, by, on)
+        gone, _rows = Influence.objects.filter(by=by, on=on).delete()
+        if gone:
+            record(user, "contact.influences_no_more", by, before={"on": on.audit_label})
+
+
+def loop_through(person: Contact, boss: Contact) -> list[Contact]:
+    """The loop that a line from someone to a boss would close: from that someone down to the boss; [] without one."""
+    lower: dict[int, int] = {boss.pk: 0}
+    level = [boss.pk]
+    while level and person.pk not in lower:
+        above = ReportingLine.objects.filter(person__in=level).values_list("person_id", "boss_id")
+        level = []
+        for below, higher in above:
+            if higher not in lower:
+                lower[higher] = below
+                level.append(higher)
+    if person.pk not in lower:
+        return []
+    path, at = [], person.pk
+    while at:
+        path.append(at)
+        at = lower[at]
+    known = Contact.every.in_bulk(path)
+    return [known[key] for key in path]
+
+
+def same_client(one: Account, other: Account) -> bool:
+    """Whether two accounts are of one client: the same, or of one group."""
+    return one.pk == other.pk or (one.group_id is not None and one.group_id == other.group_id)
+
+
+def _both(user: User, one: Contact, other: Contact) -> None:
+    """Refuse people of two clients, and who may not tell of them; holds both against another's hand meanwhile."""
+    keys = sorted({one.pk, other.pk})
+    held = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=keys).select_related(None)}
+    if len(held) != len(keys) or any(row.erased_at for row in held.values()):
+        raise PermissionDenied
+    if not access.may_edit(user, one.account):
+        raise PermissionDenied
+    if not same_client(one.account, other.account):
+        said = {"one": one.name, "other": other.name}
+        raise ValidationError(_("%(one)s and %(other)s work for two different clients.") % said, code="clients")
+
+
+def _in_words(loop: list[Contact]) -> str:
+    """Why a line is refused: `loop` goes from the highest, who should report to the lowest, down to it."""
+    upward = [one.name for one in reversed(loop)]
+    chain = " → ".join([*upward, upward[0]])
+    return _("This closes a loop: %(chain)s. Take one of these lines away first.") % {"chain": chain}
