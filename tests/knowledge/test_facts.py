@@ -1,4 +1,4 @@
-"""What is told of a client: told, changed by two at once, confirmed, removed; what cannot stand; the tab that shows it."""
+"""What is told of a client: told, changed by two at once, removed; what cannot stand; the tab that shows it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stake(alstrom, manager):
 
 
 class TestTellingAndChanging:
-    def test_a_fact_keeps_who_told_it_and_when(self, alstrom, manager, stake):
+    def test_a_fact_keeps_who_told_it_and_when(self, manager, stake):
         assert (stake.author, stake.revision, stake.said_on) == (manager, 1, TODAY)
         assert [event.verb for event in facts.history(stake)] == ["fact.told"]
 
@@ -57,7 +57,7 @@ class TestTellingAndChanging:
         stake.refresh_from_db()
         assert stake.title == "Coût −8 %"
 
-    def test_removed_is_brought_back_as_it_was(self, alstrom, manager, stake):
+    def test_removed_is_brought_back_as_it_was(self, manager, stake):
         facts.remove(manager, stake)
         assert Stake.objects.get().removed_at
         facts.restore(manager, stake)
@@ -106,7 +106,8 @@ def tab(account):
 
 
 class TestTheTab:
-    def test_it_shows_the_whole_client_and_fades_what_is_old(self, alstrom, manager, cast, stake, signed_in):
+    @pytest.mark.usefixtures("stake")
+    def test_it_shows_the_whole_client_and_fades_what_is_old(self, alstrom, manager, cast, signed_in):
         sister = type(alstrom).objects.get(name="Alstrom GmbH")
         told(manager, sister, "stake", title="Empreinte carbone", importance=2, said_on=TODAY - dt.timedelta(days=430))
         page = signed_in(cast["executive"]).get(tab(alstrom))
@@ -132,7 +133,7 @@ class TestTheTab:
         assert right.status_code == 302
         assert Competitor.objects.get().share == Decimal("35.5")
 
-    def test_the_second_of_two_is_told_in_the_form(self, alstrom, manager, cast, stake, signed_in):
+    def test_the_second_of_two_is_told_in_the_form(self, manager, cast, stake, signed_in):
         facts.change(cast["director"], stake, {"title": "Coût −8 %"}, seen=1)
         browser = signed_in(manager)
         sent = {"title": "Coût −10 %", "importance": "5", "source": "Visite", "said_on": TODAY.isoformat(),
@@ -171,7 +172,7 @@ class TestTheTab:
         csv = b"".join(controller.get(f"{tab(alstrom)}stake.csv").streaming_content).decode()
         assert "Paul Renaudin" not in csv
 
-    def test_history_of_one_fact(self, alstrom, manager, cast, stake, signed_in):
+    def test_history_of_one_fact(self, manager, cast, stake, signed_in):
         facts.change(manager, stake, {"importance": 2}, seen=1)
         text = signed_in(cast["expert"]).get(f"/knowledge/facts/stake/{stake.public_id}/").content.decode()
         assert "<s>5</s> → 2" in text
