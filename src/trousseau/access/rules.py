@@ -32,6 +32,7 @@ RULES: dict[str, frozenset[str]] = {
     "read_sessions": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD}),
     "read_contacts": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_team": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_competencies": frozenset(set(_R) - {_R.CLIENT}),  # one's own; whose else: `staffing/access.py`
     "read_commitments": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
@@ -54,6 +55,8 @@ RULES: dict[str, frozenset[str]] = {
     "promise": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "set_climb": frozenset({_R.DIRECTOR}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "edit_framework": frozenset({_R.DIRECTOR}),
+    "lead_competencies": frozenset({_R.DIRECTOR, _R.HEAD}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
     "ask_experts": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "edit_support": frozenset({_R.DIRECTOR}),

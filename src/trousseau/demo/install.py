@@ -25,6 +25,7 @@ from trousseau.demo import (
     assessments,
     colleagues,
     company,
+    competencies,
     costs,
     decisions,
     facts,
@@ -140,6 +141,7 @@ def _staffed() -> None:
     with gathered():
         people.tell(_of(Role.DIRECTOR))
     facts.tell()
+    competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
 
 
 def _decided(as_of: date) -> None:

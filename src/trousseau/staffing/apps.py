@@ -13,7 +13,8 @@ class StaffingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Word the verbs of this room."""
-        from trousseau.staffing import matching_seams  # noqa: PLC0415 - models are ready only now
+        """Word the verbs of this room, and offer what is due and what people are told."""
+        from trousseau.staffing import competencies_told, matching_seams  # noqa: PLC0415 - models are ready only now
 
+        competencies_told.register()
         matching_seams.register()

@@ -38,7 +38,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
     ),
     "team": (
         (_("Managers"), "staffing:managers", "read_team"),
-        (_("Competencies"), "staffing:competencies", "read_team"),
+        (_("Competencies"), "staffing:competencies", "read_competencies"),
         (_("Matching"), "staffing:matching", "match_managers"),
         (_("Experts"), "support:experts", "read_team"),
         (_("Requests"), "support:requests", "read_team"),

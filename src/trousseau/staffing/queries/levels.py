@@ -56,18 +56,19 @@ def history(subjects: Iterable[int]) -> dict[int, dict[str, list[Held]]]:
     rows = (
         LevelFound.objects.filter(assessment__subject__in=list(subjects))
         .order_by("-assessment__closed_at", "-assessment_id")
-        .select_related("assessment")
-    )
-    for row in rows:
-        closed = row.assessment.closed_at
-        one = Held(
-            level=row.level,
-            low=row.low,
-            high=row.high,
-            voices=row.voices,
-            own_only=row.own_only,
-            on=timezone.localdate(closed) if closed else timezone.localdate(),
-            assessment=row.assessment_id,
+        .values_list(
+            "assessment__subject",
+            "competency",
+            "level",
+            "low",
+            "high",
+            "voices",
+            "own_only",
+            "assessment__closed_at",
+            "assessment",
         )
-        found.setdefault(row.assessment.subject_id, {}).setdefault(row.competency, []).append(one)
+    )
+    for subject, competency, level, low, high, voices, own_only, closed, assessment in rows:
+        one = Held(level, low, high, voices, own_only, timezone.localdate(closed), assessment)
+        found.setdefault(subject, {}).setdefault(competency, []).append(one)
     return found

@@ -2,7 +2,7 @@
 export function judging() {
   const form = document.querySelector("[data-judging]");
   form?.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, button")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, button, input:not([type=radio])")) return;
     const scale = event.target.closest("fieldset");
     const value = event.key === "0" ? "none" : event.key;
     const level = [...(scale?.querySelectorAll("input[type=radio]") ?? [])].find((one) => one.value === value);
