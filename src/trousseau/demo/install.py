@@ -24,6 +24,7 @@ from trousseau.costs.models import ZoneInflation
 from trousseau.demo import (
     assessments,
     colleagues,
+    commitments,
     company,
     competencies,
     costs,
@@ -35,12 +36,12 @@ from trousseau.demo import (
     potential,
     review,
     simulate,
+    watch,
 )
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
 from trousseau.imports import actions, folders
 from trousseau.imports.models import Import, RateTable, State
-from trousseau.knowledge.actions.coverage import gathered
 from trousseau.ledger.growth.reading import read_inflation
 from trousseau.portfolio.actions import freeze_checkup, write_standings
 from trousseau.portfolio.models import FrozenCheckup
@@ -138,10 +139,11 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
-    with gathered():
-        people.tell(_of(Role.DIRECTOR))
-    facts.tell()
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
+    people.tell(_of(Role.DIRECTOR))
+    commitments.tell(_of(Role.DIRECTOR))
+    watch.tell(_of(Role.DIRECTOR))
+    facts.tell()
 
 
 def _decided(as_of: date) -> None:
