@@ -2,25 +2,20 @@
 
 from django.urls import path
 
-from trousseau.knowledge.views import coverage, documents, facts, people, questions, structure
+from trousseau.knowledge import facts_urls
+from trousseau.knowledge.views import documents, people, relations
 
 app_name = "knowledge"
 urlpatterns = [
-    path("knowledge/coverage/", coverage.coverage, name="coverage"),
-    path("knowledge/coverage.<slug:form>", coverage.table, name="coverage_table"),
-    path("knowledge/questions/<slug:public_id>/<str:name>/", questions.answer, name="answer"),
+    *facts_urls.patterns,
     path("knowledge/documents/<slug:public_id>/", documents.document, name="document"),
     path("knowledge/documents/<slug:public_id>/remove/", documents.remove, name="remove_document"),
-    path("knowledge/facts/<slug:kind>/<slug:public_id>/", facts.fact, name="fact"),
-    path("knowledge/facts/<slug:kind>/<slug:public_id>/confirm/", facts.confirm, name="confirm_fact"),
-    path("knowledge/facts/<slug:kind>/<slug:public_id>/remove/", facts.remove, name="remove_fact"),
-    path("knowledge/facts/<slug:kind>/<slug:public_id>/restore/", facts.restore, name="restore_fact"),
-    path("accounts/<slug:public_id>/knowledge/", facts.facts, name="facts"),
     path("accounts/<slug:public_id>/knowledge/documents/", documents.keep, name="keep_documents"),
-    path("accounts/<slug:public_id>/knowledge/structure/", structure.take, name="structure_file"),
-    path("accounts/<slug:public_id>/knowledge/structure.<slug:form>", structure.table, name="structure_table"),
-    path("accounts/<slug:public_id>/knowledge/tell/<slug:kind>/", facts.tell, name="tell_fact"),
-    path("accounts/<slug:public_id>/knowledge/<slug:kind>.<slug:form>", facts.table, name="facts_table"),
+    path("accounts/<slug:public_id>/map/", relations.show, name="map"),
+    path("accounts/<slug:public_id>/map.svg", relations.picture, name="map_svg"),
+    path("accounts/<slug:public_id>/map/place/", relations.place, name="map_place"),
+    path("accounts/<slug:public_id>/map/draw/", relations.draw, name="map_draw"),
+    path("accounts/<slug:public_id>/map/tidy/", relations.tidy, name="map_tidy"),
     path("accounts/<slug:public_id>/people/", people.people, name="people"),
     path("accounts/<slug:public_id>/people/add/", people.add, name="add_contact"),
     path("knowledge/people/<slug:public_id>/", people.contact, name="contact"),
