@@ -4,7 +4,7 @@ from django.urls import path
 
 from trousseau.knowledge.views import coverage, facts, questions, structure
 
-patterns = [
+urlpatterns = [
     path("knowledge/coverage/", coverage.coverage, name="coverage"),
     path("knowledge/coverage.<slug:form>", coverage.table, name="coverage_table"),
     path("knowledge/questions/<slug:public_id>/<str:name>/", questions.answer, name="answer"),
