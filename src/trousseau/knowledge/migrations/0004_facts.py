@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('knowledge', '0002_people'),
+        ('knowledge', '0003_erasures_by_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
