@@ -104,8 +104,15 @@ def _others(director: User, people: dict[str, User], drawn: random.Random) -> No
     for email, names in LED.items():
         by = email.partition("@")[0]
         for account in access.every_account().filter(name__in=names[:3]).order_by("name"):
-            for number, what in enumerate(OTHERS):
-                due = drawn.choice((-3, 4, 19)) if number == 0 else 30 + 11 * number if number == 1 else -20 * number
+            told = drawn.sample(OTHERS, len(OTHERS))
+            for number, what in enumerate(told):
+                due = (
+                    drawn.choice((-3, 4, 19))
+                    if number == 0
+                    else drawn.randrange(12, 80)
+                    if number == 1
+                    else -20 * number
+                )
                 one = _promise(
                     director,
                     account,
