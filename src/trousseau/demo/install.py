@@ -33,6 +33,7 @@ from trousseau.demo import (
     outlooks,
     people,
     potential,
+    requests,
     review,
     simulate,
     watch,
@@ -142,6 +143,7 @@ def _staffed() -> None:
     colleagues.lead(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
 
