@@ -29,6 +29,7 @@ from trousseau.demo import (
     competencies,
     costs,
     decisions,
+    facts,
     grids,
     outlooks,
     people,
@@ -126,6 +127,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
         _staffed()
+        watch.explain(_of(Role.DIRECTOR))
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -134,6 +136,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
     _staffed()
+    watch.explain(_of(Role.DIRECTOR))
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 
@@ -146,6 +149,7 @@ def _staffed() -> None:
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
+    facts.tell()
 
 
 def _decided(as_of: date) -> None:

@@ -24,6 +24,7 @@ from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
 from trousseau.figures.indicators import judged
+from trousseau.knowledge.pages import questions
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
@@ -81,6 +82,7 @@ class HomePage:
     own: tuple[OwnAccount, ...]
     own_revenue: Decimal
     events: tuple[Event, ...]
+    questions: tuple[questions.Shown, ...]
     may_import: bool
     reads_data: bool
 
@@ -118,6 +120,7 @@ def home(user: User) -> HomePage:
         own=own,
         own_revenue=sum((row.account.figures.revenue or Decimal(0) for row in own), Decimal(0)),
         events=tuple(_events(user)),
+        questions=tuple(questions.on_home(user)),
         may_import=may(user, "import_sales"),
         reads_data=may(user, "read_imports"),
     )
