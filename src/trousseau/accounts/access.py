@@ -154,9 +154,8 @@ def _reports(head: User) -> list[User]:
     seen, found = {head.pk}, []
     level = [head.pk]
     while level:
-        below = [
-            person for person in User.objects.filter(reports_to__in=level, is_active=True) if person.pk not in seen
-        ]
+        people = User.objects.filter(reports_to__in=level, is_active=True).prefetch_related("assignments")
+        below = [person for person in people if person.pk not in seen]
         seen |= {person.pk for person in below}
         found += below
         level = [person.pk for person in below]
