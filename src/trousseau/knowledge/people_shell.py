@@ -34,6 +34,11 @@ def register() -> None:
             "contact.reports_no_more": gettext_lazy("Reporting line removed"),
             "contact.influences": gettext_lazy("Influence told"),
             "contact.influences_no_more": gettext_lazy("Influence removed"),
+            "contacts.imported": gettext_lazy("File of people taken in"),
+            "contact.merged": gettext_lazy("Two contacts merged"),
+            "contact.merge_undone": gettext_lazy("Merge of two contacts undone"),
+            "contact.given_out": gettext_lazy("Contact’s personal data given out"),
+            "contact.erased": gettext_lazy("Contact’s personal data erased"),
         }
     )
 
