@@ -170,6 +170,7 @@ def test_the_administrator_finds_gives_out_and_erases(told, manager, cast, signe
     page = browser.get(reverse("knowledge:personal_data"), {"q": "solheim"}).content.decode()
     place = reverse("knowledge:personal_data_of", args=[made.public_id])
     assert place in page
+    assert "Personal data</a>" in page
     assert "records are held of Ingrid Solheim" in browser.get(place).content.decode()
     data = json.loads(browser.get(reverse("knowledge:personal_data_export", args=[made.public_id, "json"])).content)
     assert data["contact"][0]["email"] == "i@alstrom.example"
