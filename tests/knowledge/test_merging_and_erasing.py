@@ -109,6 +109,10 @@ def test_the_review_page_merges_and_the_old_address_leads_on(told, manager, alst
     assert browser.post(place, {"title": "gone"}).status_code == 302
     answer = browser.get(reverse("knowledge:contact", args=[gone.public_id]))
     assert answer.url == reverse("knowledge:contact", args=[kept.public_id])
+    late = {"name": "Pol", "account": alstrom.pk, "seen": 1}
+    browser.post(reverse("knowledge:change_contact", args=[gone.public_id]), late)
+    kept.refresh_from_db()
+    assert kept.name == "Paul Renaudin"
     browser.post(reverse("knowledge:undo_merge", args=[Merge.objects.get().pk]))
     assert Contact.objects.filter(pk=gone.pk).exists()
 
