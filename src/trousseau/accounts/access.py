@@ -44,7 +44,7 @@ def visible_to(user: User) -> QuerySet[Account]:
     """The accounts someone may see; none for who has no business role."""
     if not user.is_authenticated:
         return Account.objects.none()
-    allowed = _allowed(user)
+    allowed = once(("allowed", user.pk), lambda: _allowed(user))
     return Account.objects.none() if allowed is None else Account.objects.filter(allowed)
 
 
@@ -155,7 +155,9 @@ def _reports(head: User) -> list[User]:
     level = [head.pk]
     while level:
         below = [
-            person for person in User.objects.filter(reports_to__in=level, is_active=True) if person.pk not in seen
+            person
+            for person in User.objects.filter(reports_to__in=level, is_active=True).prefetch_related("assignments")
+            if person.pk not in seen
         ]
         seen |= {person.pk for person in below}
         found += below

@@ -33,6 +33,7 @@ from trousseau.demo import (
     outlooks,
     people,
     potential,
+    requests,
     review,
     simulate,
     watch,
@@ -124,6 +125,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
         _staffed()
+        watch.explain(_of(Role.DIRECTOR))
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -132,6 +134,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
     _staffed()
+    watch.explain(_of(Role.DIRECTOR))
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 
@@ -140,6 +143,7 @@ def _staffed() -> None:
     colleagues.lead(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
 
