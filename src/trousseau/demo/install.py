@@ -29,6 +29,7 @@ from trousseau.demo import (
     competencies,
     costs,
     decisions,
+    facts,
     grids,
     outlooks,
     people,
@@ -36,6 +37,7 @@ from trousseau.demo import (
     requests,
     review,
     simulate,
+    teams,
     watch,
 )
 from trousseau.demo.customers import intercompany_codes
@@ -141,11 +143,13 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    teams.tell(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
+    facts.tell()
 
 
 def _decided(as_of: date) -> None:

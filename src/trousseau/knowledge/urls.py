@@ -1,11 +1,12 @@
 """Addresses of what is known of clients."""
 
-from django.urls import path
+from django.urls import include, path
 
 from trousseau.knowledge.views import documents, merging, people, people_files, personal, relations
 
 app_name = "knowledge"
 urlpatterns = [
+    path("", include("trousseau.knowledge.facts_urls")),
     path("knowledge/documents/<slug:public_id>/", documents.document, name="document"),
     path("knowledge/documents/<slug:public_id>/remove/", documents.remove, name="remove_document"),
     path("accounts/<slug:public_id>/knowledge/documents/", documents.keep, name="keep_documents"),
