@@ -73,12 +73,12 @@ function draw(pen, one, colour, font) {
   pen.textAlign = "center";
   if (one.initials) {
     pen.beginPath();
-    pen.arc(x + width - 17, y + 17, 11, 0, 2 * Math.PI);
+    pen.arc(x + width - 17, y + 15, 10.5, 0, 2 * Math.PI);
     pen.fillStyle = colour("--ink");
     pen.fill();
     pen.fillStyle = colour("--sheet");
     pen.font = `650 9.5px ${font}`;
-    pen.fillText(one.initials, x + width - 17, y + 20.5);
+    pen.fillText(one.initials, x + width - 17, y + 18.5);
   } else {
     pen.textAlign = "right";
     pen.fillStyle = colour("--bad-text");
