@@ -129,10 +129,6 @@ function live(place) {
     autoungrabify: !editable, boxSelectionEnabled: false, textureOnViewport: data.people.length > 120, hideEdgesOnViewport: data.people.length > 400,
     pixelRatio: "auto", layout: { name: "preset" },
   });
-  const tall = cy.elements().boundingBox();
-  const wide = Math.min(1.1, (place.clientWidth - 32) / tall.w);
-  place.style.height = `${Math.round(Math.min(Math.max(tall.h * wide + 64, 300), innerWidth < 900 ? innerHeight * 0.6 : 680))}px`;
-  cy.resize();
   const fit = () => {
     cy.fit(cy.elements(":visible"), 16);
     if (cy.zoom() > 1.1) cy.zoom({ level: 1.1, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
