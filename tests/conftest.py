@@ -1,6 +1,11 @@
 """Fixtures for every room."""
 
+import getpass
+import hashlib
 import os
+import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,12 +24,43 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def kept_database():
+    """Where the database these migrations make is kept: a run of ten tests does not wait for ninety migrations."""
+    import django
+
+    told = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
+    for path in sorted((ROOT / "src").glob("trousseau/*/migrations/*.py")):
+        told.update(path.read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"trousseau-tests-{getpass.getuser()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{told.hexdigest()[:32]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(kept_database):
+    """Where the database is kept, the migrations need not run."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = not kept_database.exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, kept_database):
     """The test database; without the trigger that keeps the audit trail, as tests empty every table."""
     from django.db import connection
 
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        if kept_database.exists():
+            with closing(sqlite3.connect(kept_database)) as kept:
+                kept.backup(connection.connection)
+        else:
+            half = kept_database.with_suffix(f".{os.getpid()}")
+            with closing(sqlite3.connect(half)) as kept:
+                connection.connection.backup(kept)
+            half.replace(kept_database)
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
 
 
 @pytest.fixture(autouse=True)

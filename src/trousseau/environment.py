@@ -49,6 +49,14 @@ def choice(variables: Mapping[str, str], name: str, options: tuple[str, ...]) ->
     return value
 
 
+def days(variables: Mapping[str, str], name: str, default: int) -> int:
+    """Give a number of days from 1 to a year."""
+    value = text(variables, name, str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= 366):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a number of days from 1 to 366.")
+    return int(value)
+
+
 def address(variables: Mapping[str, str]) -> str:
     """Give the public address of the site (`https://kam.example.com`), or "" on loopback only."""
     value = text(variables, "TROUSSEAU_ADDRESS").rstrip("/")

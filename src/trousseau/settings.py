@@ -13,6 +13,7 @@ front |
 | TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
 | TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
 | TROUSSEAU_LANGUAGE | en | language of who says nothing: en or fr |
+| TROUSSEAU_TOUCH_DAYS | 30 | days without a touch after which who decides at a client counts as left alone |
 | TROUSSEAU_DEBUG | 0 | 1 for work on the code only: error pages show the code |
 """
 
@@ -31,6 +32,7 @@ SECRET_KEY = environment.secret_key(os.environ, TROUSSEAU_HOME)
 DEBUG = environment.flag(os.environ, "TROUSSEAU_DEBUG")
 ADDRESS = environment.address(os.environ)
 ALLOWED_HOSTS = environment.hosts(os.environ)
+TROUSSEAU_TOUCH_DAYS = environment.days(os.environ, "TROUSSEAU_TOUCH_DAYS", 30)
 
 # The house: apps in the order of the arrows ----------------------------------------------------------------
 INSTALLED_APPS = [

@@ -24,6 +24,7 @@ from trousseau.costs.models import ZoneInflation
 from trousseau.demo import (
     assessments,
     colleagues,
+    commitments,
     company,
     competencies,
     costs,
@@ -34,6 +35,7 @@ from trousseau.demo import (
     potential,
     review,
     simulate,
+    watch,
 )
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
@@ -138,6 +140,8 @@ def _staffed() -> None:
     colleagues.lead(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    commitments.tell(_of(Role.DIRECTOR))
+    watch.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -13,7 +13,8 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.knowledge import facts_shell, people_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.knowledge import facts_shell, map_shell, people_shell  # noqa: PLC0415 - models are ready only now
 
         facts_shell.register()
         people_shell.register()
+        map_shell.register()

@@ -13,8 +13,14 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.support import commitments_shell, requests_offered, team_shell  # noqa: PLC0415 - models are ready
+        from trousseau.support import (  # noqa: PLC0415 - models are ready only now
+            commitments_shell,
+            requests_offered,
+            team_shell,
+            watch_shell,
+        )
 
         commitments_shell.register()
         requests_offered.register()
         team_shell.register()
+        watch_shell.register()

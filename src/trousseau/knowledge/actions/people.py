@@ -22,7 +22,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access as accounts
 from trousseau.accounts.models import Account
-from trousseau.knowledge import access
+from trousseau.knowledge import access, leaving
 from trousseau.knowledge.models import Contact, ContactChange
 
 FIELDS = (
@@ -110,6 +110,7 @@ def contact_left(user: User, contact: Contact, day: dt.date | None = None) -> Co
             raise ValidationError({"left_on": _("This day has not come yet: write the day they left.")})
         if held.left_on != day:
             _told(user, held, {"left_on": (held.left_on, day)}, "contact.left")
+            leaving.told(user, held)
     return held
 
 

@@ -64,7 +64,7 @@ async function compress(file) {
 }
 
 const options = {
-  entryPoints: [path.join(here, "app.js"), path.join(here, "app.css")],
+  entryPoints: ["app.js", "app.css", "map.js"].map((name) => path.join(here, name)),
   outdir: out,
   bundle: true,
   minify: true,
