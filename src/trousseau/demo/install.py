@@ -30,6 +30,7 @@ from trousseau.demo import (
     costs,
     decisions,
     grids,
+    matching,
     outlooks,
     people,
     potential,
@@ -140,6 +141,7 @@ def _staffed() -> None:
     colleagues.lead(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    matching.tell(_of(Role.DIRECTOR))
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
 
