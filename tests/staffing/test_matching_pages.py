@@ -178,3 +178,19 @@ def test_more_accounts_cost_no_more_queries(field, cast, signed_in, django_asser
         browser.get(page)
         with django_assert_max_num_queries(25):
             browser.get(page)
+
+
+def test_what_an_account_asks_is_told_with_its_source_and_forgotten(field, cast, signed_in):
+    account = Account.objects.get(name="Client A")
+    browser, url = signed_in(cast["director"]), f"/team/demands/{account.public_id}/"
+    assert 'value="2"' in browser.get(url).content.decode()
+    told = {"revision": "0", "days": "3.5", "languages": "German", "industry": "Rail", "source": "Meeting"}
+    assert browser.post(url, {**told, "source": " "}).status_code == 422
+    assert browser.post(url, {**told, "days": "99"}).status_code == 422
+    assert browser.post(url, {**told, "competencies": "negotiation 9"}).status_code == 422
+    assert browser.post(url, {**told, "competencies": "negotiation 4"}).status_code == 302
+    row = AccountDemand.objects.get(account=account)
+    assert (float(row.days), row.languages, row.competencies) == (3.5, ["de"], {"negotiation": 4.0})
+    assert "changed what this account asks meanwhile" in browser.post(url, told).content.decode()
+    assert browser.post(url, {"revision": "1", "source": "Mail"}).status_code == 302
+    assert not AccountDemand.objects.filter(account=account).exists()

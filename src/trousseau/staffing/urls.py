@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trousseau.staffing import competency_urls
-from trousseau.staffing.views import managers, matching
+from trousseau.staffing.views import demands, managers, matching
 
 app_name = "staffing"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("team/matching/<str:public_id>/drop/", matching.drop, name="drop"),
     path("team/matching/<str:public_id>/decide/", matching.decide, name="decide"),
     path("team/matching/<str:public_id>/undo/", matching.undo, name="undo"),
+    path("team/demands/<str:public_id>/", demands.demand, name="demand"),
     path("team/hand-overs/", matching.hand_overs, name="hand_overs"),
     path("team/hand-overs/<str:public_id>/done/", matching.hand_over_done, name="hand_over_done"),
     *competency_urls.urlpatterns,
