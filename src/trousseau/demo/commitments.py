@@ -17,6 +17,7 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account, TeamMember
 from trousseau.demo.colleagues import LED
 from trousseau.knowledge.models import Contact
+from trousseau.support import promising
 from trousseau.support.actions import commitments as actions
 from trousseau.support.actions.commitments import Promised
 from trousseau.support.models.commitments import Channel, Commitment, Direction
@@ -62,6 +63,8 @@ BROKEN = {
     11: "Fournisseur de forge en défaut, pièce reprise ailleurs.",
     22: "Essai annulé : banc d’essai indisponible.",
 }
+MOVED = 0.4
+"""The share of open promises of others whose day was moved."""
 OTHERS = (
     "Calendrier de livraison du trimestre", "Plan d’actions qualité", "Offre de service sur pièces de rechange",
     "Dossier technique révisé", "Proposition de contrat-cadre", "Stock de sécurité sur deux références",
@@ -104,14 +107,18 @@ def _others(director: User, people: dict[str, User], drawn: random.Random) -> No
     for email, names in LED.items():
         by = email.partition("@")[0]
         for account in access.every_account().filter(name__in=names[:3]).order_by("name"):
-            for number, what in enumerate(OTHERS):
-                due = drawn.choice((-3, 4, 19)) if number == 0 else 30 + 11 * number if number == 1 else -20 * number
+            told = drawn.sample(OTHERS, len(OTHERS))
+            for number, what in enumerate(told):
+                near = (drawn.choice((-3, 4, 19)), drawn.randrange(12, 80))
+                due = near[number] if number < len(near) else -20 * number
                 one = _promise(
                     director,
                     account,
                     people,
                     Story(what, "Direction des achats", by, due, min(0, due) - 30, Channel.MEETING, "Point mensuel"),
                 )
+                if one is not None and number == 1 and drawn.random() < MOVED:
+                    _move(director, one)
                 if one is not None and number > 1:
                     missed = "Capacité prise par une urgence." if drawn.random() < 0.12 else ""
                     _settle(director, one, late=drawn.choice((-4, -2, 0, 0, 5)), broken=missed)
@@ -134,15 +141,27 @@ def _promise(director: User, account: Account, people: dict[str, User], story: S
         direction=story.direction,
         visible=story.visible,
     )
-    return actions.promise(director, account, said)
+    own = promising.may_promise(owner, account) and (not story.visible or promising.may_show(owner, account))
+    return actions.promise(owner if own else director, account, said)
+
+
+def _move(director: User, one: Commitment) -> None:
+    """Agree another day, two weeks later."""
+    later = one.due + dt.timedelta(days=14)
+    reason = "Essai de validation repoussé par le client."
+    actions.renegotiate(
+        one.owner or director, one, due=later, reason=reason, agreed_by="Direction des achats", revision=1
+    )
 
 
 def _settle(director: User, one: Commitment, *, late: int, broken: str) -> None:
     on = one.due + dt.timedelta(days=late)
     if broken:
-        actions.break_(director, one, on=one.due, reason=broken, revision=1)
+        actions.break_(one.owner or director, one, on=one.due, reason=broken, revision=1)
     else:
-        actions.keep(director, one, on=on, evidence="Envoyé et accusé de réception par le client.", revision=1)
+        actions.keep(
+            one.owner or director, one, on=on, evidence="Envoyé et accusé de réception par le client.", revision=1
+        )
 
 
 def _named() -> None:

@@ -29,13 +29,16 @@ from trousseau.demo import (
     competencies,
     costs,
     decisions,
+    facts,
     grids,
     matching,
     outlooks,
     people,
     potential,
+    requests,
     review,
     simulate,
+    teams,
     watch,
 )
 from trousseau.demo.customers import intercompany_codes
@@ -125,6 +128,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
         _staffed()
+        watch.explain(_of(Role.DIRECTOR))
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -133,17 +137,21 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
     _staffed()
+    watch.explain(_of(Role.DIRECTOR))
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    teams.tell(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
     matching.tell(_of(Role.DIRECTOR))
+    requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
+    facts.tell()
 
 
 def _decided(as_of: date) -> None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.support.actions import watch as actions
-from trousseau.support.models import WatchNote
-from trousseau.support.queries.watch import concerned
+from trousseau.support.models import WatchNote, WatchRoute
+from trousseau.support.queries.watch import concerned, reasons_for
 
 DOMAIN = "garonne.example"
 
@@ -84,6 +84,15 @@ def tell(director: User) -> None:
     with transaction.atomic():
         for read in NOTES:
             _note(director, people, read)
+
+
+def explain(director: User) -> None:
+    """Say why notes were sent where nothing said so when they were: stakes may have become known since."""
+    for route in WatchRoute.objects.filter(because=[]).select_related("note", "account"):
+        why = reasons_for(director, route.note, [route.account]).get(route.account_id)
+        if why:
+            route.because = why
+            route.save(update_fields=["because"])
 
 
 def _note(director: User, people: dict[str, User], read: Read) -> None:

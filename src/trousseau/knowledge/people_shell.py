@@ -23,6 +23,9 @@ def register() -> None:
         tabs.Tab("people", gettext_lazy("People"), "knowledge:people", order=30, rule="read_contacts", count=count)
     )
     shell.register_search(find)
+    shell.register_settings(
+        shell.SettingsTab("personal", gettext_lazy("Personal data"), "knowledge:personal_data", "erase_contacts", 40)
+    )
     audit.describe(
         {
             "contact.added": gettext_lazy("Contact added"),
@@ -34,6 +37,11 @@ def register() -> None:
             "contact.reports_no_more": gettext_lazy("Reporting line removed"),
             "contact.influences": gettext_lazy("Influence told"),
             "contact.influences_no_more": gettext_lazy("Influence removed"),
+            "contacts.imported": gettext_lazy("File of people taken in"),
+            "contact.merged": gettext_lazy("Two contacts merged"),
+            "contact.merge_undone": gettext_lazy("Merge of two contacts undone"),
+            "contact.given_out": gettext_lazy("Contact’s personal data given out"),
+            "contact.erased": gettext_lazy("Contact’s personal data erased"),
         }
     )
 

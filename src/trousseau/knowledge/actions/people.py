@@ -71,7 +71,7 @@ def add_contact(user: User, account: Account, **values: Any) -> Contact:
         _put(user, made, values)
         _checked(made)
         made.save()
-        given = {field: _plain(getattr(made, field)) for field in FIELDS if getattr(made, field) not in {None, ""}}
+        given = {field: plain(getattr(made, field)) for field in FIELDS if getattr(made, field) not in {None, ""}}
         record(user, "contact.added", made, after={"fields": sorted(given), **_trailed(given)})
     return made
 
@@ -91,7 +91,7 @@ def change_contact(user: User, contact: Contact, values: Mapping[str, Any], *, s
         for field in merged:
             if field not in wanted:
                 continue
-            mine, theirs = _plain(wanted[field]), _plain(getattr(held, field))
+            mine, theirs = plain(wanted[field]), plain(getattr(held, field))
             if mine == since[field][0] or mine == theirs:  # they left it alone, or both say the same
                 wanted.pop(field)
             else:
@@ -168,7 +168,7 @@ def _write(user: User, contact: Contact, wanted: Mapping[str, Any]) -> tuple[str
     before = {field: getattr(contact, field) for field in wanted}
     _put(user, contact, wanted)
     changed = {field: (before[field], getattr(contact, field)) for field in wanted}
-    changed = {field: pair for field, pair in changed.items() if _plain(pair[0]) != _plain(pair[1])}
+    changed = {field: pair for field, pair in changed.items() if plain(pair[0]) != plain(pair[1])}
     if not changed:
         return ()
     _checked(contact)
@@ -214,9 +214,9 @@ def _told(user: User, contact: Contact, changed: Mapping[str, tuple[Any, Any]], 
     if changed.keys() - {"last_touch"}:
         contact.author = user
     contact.save()
-    plain = {field: [_plain(before), _plain(after)] for field, (before, after) in changed.items()}
-    ContactChange.objects.create(contact=contact, revision=contact.revision, values=plain, by=user)
-    before, after = ({field: pair[side] for field, pair in plain.items()} for side in (0, 1))
+    told = {field: [plain(before), plain(after)] for field, (before, after) in changed.items()}
+    ContactChange.objects.create(contact=contact, revision=contact.revision, values=told, by=user)
+    before, after = ({field: pair[side] for field, pair in told.items()} for side in (0, 1))
     record(
         user, verb, contact,
         before=_trailed(before) or None, after={"fields": sorted(changed), **_trailed(after)},
@@ -228,7 +228,7 @@ def _trailed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in values.items() if field in TRAILED}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as a change keeps it: rows by their key, days as ISO."""
     if isinstance(value, dt.date):
         return value.isoformat()

@@ -193,6 +193,8 @@ class Erasure(models.Model):
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="erasure")
     digest = models.CharField(max_length=64, blank=True, db_index=True)
     """Empty: no e-mail was known."""
+    name_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of the name and the account, for files without e-mails."""
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)

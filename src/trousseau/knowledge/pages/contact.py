@@ -50,6 +50,7 @@ def page(
         "others": others,
         "strengths": strengths(),
         "changes": _changes(user, contact),
+        "merges": people.merges_into(contact) if may_edit else [],
         "today": timezone.localdate(),
         "map_url": pages.url("knowledge:map", contact.account.public_id),
     }

@@ -12,7 +12,7 @@ from trousseau.access.once import once
 from trousseau.access.rules import RULES
 from trousseau.accounts.models import Account, folded
 from trousseau.knowledge import access
-from trousseau.knowledge.models import BuyingRole, Contact, ContactChange, Influence, ReportingLine, Stance
+from trousseau.knowledge.models import BuyingRole, Contact, ContactChange, Influence, Merge, ReportingLine, Stance
 
 NONE = "-"
 """In an address: whoever has none of it."""
@@ -155,3 +155,9 @@ def lines_of(contact: Contact) -> tuple[list[ReportingLine], list[ReportingLine]
 def changes_of(contact: Contact) -> list[ContactChange]:
     """What was changed of someone, latest first."""
     return list(contact.changes.select_related("by")[:200])
+
+
+def merges_into(contact: Contact) -> list[Merge]:
+    """The merges into someone that can still be taken back, latest first."""
+    found = Merge.objects.filter(kept=contact, undone_at=None, gone__erased_at=None)
+    return list(found.select_related("gone", "by"))

@@ -15,7 +15,7 @@ from trousseau.method.matching.clashes import Clash, InfeasibleError, clashes, s
 from trousseau.method.matching.placing import Placing
 from trousseau.method.matching.problem import Floats, Ints, Problem, problem
 
-CLOSE, ENOUGH, LARGE_ENOUGH = 1e-3, 2.5e-3, 5e-3
+CLOSE, ENOUGH, LARGE_ENOUGH = 1e-3, 4e-3, 5e-3
 """The gap at which the search ends, for up to and beyond `MANY` pairs, and beyond `LARGE`."""
 MANY = 100_000
 ROUNDS = 8
@@ -186,7 +186,7 @@ def _large(given: Problem, keep: ArrayLike | None, backup: float | None, seed: i
         if placed.place_all(reduced, reduced.argmax(axis=1), noise):
             placed.improve(4, swaps=False)
             if turn and _gap(dual.bound, _worth(given, placed.manager)) > close:
-                placed.improve(1 if pairs >= LARGE else 4)
+                placed.improve(1 if pairs >= LARGE else 2 if pairs >= MANY else 4)
             worth = _worth(given, placed.manager)
             if worth > value:
                 best, value = placed.manager, worth

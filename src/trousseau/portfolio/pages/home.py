@@ -19,11 +19,12 @@ from trousseau.access.queries import trail
 from trousseau.access.rules import may
 from trousseau.access.shell import LedgerState, ledger_state
 from trousseau.accounts import due
-from trousseau.accounts.access import visible_to
+from trousseau.accounts.access import on_team, visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
 from trousseau.figures.indicators import judged
+from trousseau.knowledge.pages import questions
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
@@ -81,6 +82,7 @@ class HomePage:
     own: tuple[OwnAccount, ...]
     own_revenue: Decimal
     events: tuple[Event, ...]
+    questions: tuple[questions.Shown, ...]
     may_import: bool
     reads_data: bool
 
@@ -118,6 +120,7 @@ def home(user: User) -> HomePage:
         own=own,
         own_revenue=sum((row.account.figures.revenue or Decimal(0) for row in own), Decimal(0)),
         events=tuple(_events(user)),
+        questions=tuple(questions.on_home(user)),
         may_import=may(user, "import_sales"),
         reads_data=may(user, "read_imports"),
     )
@@ -184,12 +187,11 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
 
 
 def _own(user: User) -> tuple[OwnAccount, ...]:
-    """The accounts someone leads or is on the team of, largest first."""
+    """The accounts someone leads, sponsors or is on the team of today, largest first."""
     found = (
         visible_to(user)
-        .filter(Q(manager=user.pk) | Q(members__user=user.pk), figures__isnull=False)
+        .filter(Q(manager=user.pk) | Q(pk__in=on_team(user).values("account")), figures__isnull=False)
         .select_related("figures")
-        .distinct()
         .order_by("figures__rank", "pk")[:OWN]
     )
     return tuple(

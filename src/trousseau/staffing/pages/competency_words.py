@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from trousseau.figures.language import Language
 from trousseau.portfolio import words
@@ -69,10 +69,10 @@ def part_word(part: str) -> str:
 def state_word(state: str) -> str:
     """How far a development action is."""
     return {
-        DevelopmentAction.State.OPEN.value: _("action to do"),
-        DevelopmentAction.State.DOING.value: _("action under way"),
-        DevelopmentAction.State.DONE.value: _("action done"),
-        DevelopmentAction.State.DROPPED.value: _("action dropped"),
+        DevelopmentAction.State.OPEN.value: pgettext("development", "to do"),
+        DevelopmentAction.State.DOING.value: pgettext("development", "under way"),
+        DevelopmentAction.State.DONE.value: pgettext("development", "done"),
+        DevelopmentAction.State.DROPPED.value: pgettext("development", "dropped"),
     }[state]
 
 

@@ -133,7 +133,9 @@ def speaks(user: User, person: User, languages: Sequence[str], zones: Sequence[s
         after = {"languages": codes, "zones": named}
         if before != after:
             profile.languages, profile.zones = codes, named
-            profile.save(update_fields=["languages", "zones", "changed_at"])
+            profile.fluency = {code: level for code, level in profile.fluency.items() if code in codes}
+            profile.revision, profile.changed_by = profile.revision + 1, user
+            profile.save()
             record(user, "expert.profile_told", person, before=before, after=after)
     return profile
 

@@ -84,7 +84,7 @@ def finding(found: Figures, language: Language) -> str:
         said.append(ngettext("{n} is due within a week", "{n} are due within a week", found.soon))
         counts.append(found.soon)
     texts = [text.format(n=language.number(count)) for text, count in zip(said, counts, strict=True)]
-    first = f"{texts[0]}{_(': ')}{language.listed(texts[1:])}" if texts[1:] else texts[0]
+    first = _("{open}: {parts}").format(open=texts[0], parts=language.listed(texts[1:])) if texts[1:] else texts[0]
     if not year.due:
         return _("{open}.").format(open=first)
     return _("{open}. Over 12 months {kept} of {due} were kept, {on_time} by the day agreed.").format(

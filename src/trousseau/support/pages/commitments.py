@@ -240,7 +240,9 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
         return None
     found = queries.visible(user).filter(account=account)
     figures = queries.figures(user, found)
-    shown = found.filter(state=State.OPEN).select_related("owner", "contact").order_by("due", "pk")[:IN_PANEL]
+    shown = (
+        found.filter(state=State.OPEN).select_related("owner", "contact").order_by("direction", "due", "pk")[:IN_PANEL]
+    )
     may_add = promising.may_promise(user, account)
     if not figures.open and not figures.owed and not figures.year.due and not may_add:
         return None

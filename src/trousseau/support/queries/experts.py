@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import Role, User
+from trousseau.access.once import once
 from trousseau.accounts.models import Reckoning, folded
 from trousseau.staffing.models import Profile
 from trousseau.support.models import Absence, Answer, Availability, HeldSkill, Offer, Request, Skill, State
@@ -107,6 +108,12 @@ def expert_or_404(key: int) -> Expert:
     return experts([key])[0]
 
 
+def named_like(text: str) -> list[User]:
+    """The people of the directory whose names hold all words of a text; one query."""
+    wanted = folded(text).split()
+    return [one for one in _people() if wanted and all(word in folded(str(one)) for word in wanted)]
+
+
 def load() -> dict[int, int]:
     """Open requests by the key of the person they are with; two queries."""
     owned = Request.objects.filter(state=State.ACCEPTED).values_list("owner").annotate(n=Count("pk"))
@@ -146,6 +153,10 @@ def above(user: User) -> list[User]:
 
 def below(user: User) -> set[int]:
     """The keys of who reports to someone, directly or through others; nobody for who heads nobody."""
+    return once(("below", user.pk), lambda: _below(user))
+
+
+def _below(user: User) -> set[int]:
     pairs = list(User.objects.filter(is_active=True, reports_to__isnull=False).values_list("pk", "reports_to"))
     found: set[int] = set()
     level = {user.pk}
