@@ -55,6 +55,8 @@ RULES: dict[str, frozenset[str]] = {
     "promise": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "set_climb": frozenset({_R.DIRECTOR}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "change_teams": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "take_handover": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_framework": frozenset({_R.DIRECTOR}),
     "lead_competencies": frozenset({_R.DIRECTOR, _R.HEAD}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),

@@ -17,7 +17,7 @@ from trousseau.access.models import Organisation, User
 from trousseau.access.once import once
 from trousseau.access.rules import may
 from trousseau.access.rules import person as person  # noqa: PLC0414 - given on: who asks is part of this door
-from trousseau.accounts.models import Account, Place, TeamMember
+from trousseau.accounts.models import Account, Place, TeamMember, current
 from trousseau.ledger.answers import Scope
 
 READ_ALL = frozenset({"director", "executive", "controller"})
@@ -67,7 +67,12 @@ def may_write(user: User, account: Account) -> bool:
         return visible_to(user).filter(pk=account.pk).exists()
     if "manager" not in user.roles:
         return False
-    return account.manager_id == user.pk or TeamMember.objects.filter(account=account, user=user).exists()
+    return account.manager_id == user.pk or on_team(user).filter(account=account).exists()
+
+
+def on_team(user: User) -> QuerySet[TeamMember]:
+    """The places someone has on teams today: one that has ended, or has not begun, gives no access."""
+    return TeamMember.objects.filter(current(), user=user.pk)
 
 
 def may_group(user: User, account: Account) -> bool:  # noqa: ARG001 - asked of one account, like the others
@@ -116,6 +121,8 @@ def _by_role(user: User) -> Iterator[Q]:
     for role, zones, divisions in _roles(user):
         if role in READ_ALL:
             yield _within(zones, divisions)
+            if zones or divisions:
+                yield _team(user)
         elif role == "manager":
             yield _own(user)
             if Organisation.current().manager_reads == OPEN:
@@ -145,8 +152,8 @@ def _own(user: User) -> Q:
 
 
 def _team(user: User) -> Q:
-    """Accounts someone is on the team of."""
-    return Q(pk__in=TeamMember.objects.filter(user=user.pk).values("account"))
+    """Accounts someone is on the team of today."""
+    return Q(pk__in=on_team(user).values("account"))
 
 
 def _reports(head: User) -> list[User]:

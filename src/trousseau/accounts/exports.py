@@ -38,6 +38,7 @@ VALUES: dict[str, Callable[[Account], Cell]] = {
     "lines": lambda account: account.figures.lines,
     "last": lambda account: account.figures.last,
     "manager": lambda account: str(account.manager) if account.manager else None,
+    "sponsor": lambda account: getattr(account, "sponsor", None),
 }
 
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Q, QuerySet, Sum
+from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.models import User
 from trousseau.accounts import access, filters
-from trousseau.accounts.models import Account, Movement, Reckoning, folded
+from trousseau.accounts.models import Account, Movement, Reckoning, TeamMember, TeamRole, current, folded
 
 PAGE = 50
 CLASSES = ("A", "B", "C")
@@ -55,10 +55,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("lines", _("Lines"), "figures__lines", numeric=True, shown=False),
     Column("last", _("Last line"), "figures__last", numeric=True, shown=False),
     Column("manager", _("Manager"), "manager__name", shown=False),
+    Column("sponsor", _("Sponsor"), "sponsor", shown=False),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 DEFAULT_COLUMNS = tuple(column.name for column in COLUMNS if column.shown)
-ASCENDING_FIRST = frozenset({"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager"})
+ASCENDING_FIRST = frozenset(
+    {"rank", "name", "code", "group", "division", "zone", "cumulative", "class", "manager", "sponsor"}
+)
 
 MOVEMENTS: tuple[tuple[str, str | Promise], ...] = (
     (Movement.NEW, _("New")),
@@ -211,9 +214,16 @@ def ordered(found: QuerySet[Account], sort: str) -> QuerySet[Account]:
         found = found.annotate(
             margin=ExpressionWrapper(rate / Cast(F("figures__costed"), FloatField()), output_field=FloatField())
         )
+    found = found.annotate(sponsor=_sponsor())
     key = F(BY_NAME[name].order)
     by = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)
     return found.order_by(by, "figures__rank", "key")
+
+
+def _sponsor() -> Subquery:
+    """The name of who sponsors an account today."""
+    held = TeamMember.objects.filter(current(), account=OuterRef("pk"), role=TeamRole.SPONSOR)
+    return Subquery(held.values("user__name")[:1])
 
 
 def sums(found: QuerySet[Account], reckoning: Reckoning, chosen: filters.Chosen = ()) -> Sums:

@@ -17,7 +17,7 @@ from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, buttons, charts, exports, filters, listing, panels, period, queries, rows, tabs
 from trousseau.accounts.listing import Ask, Sums
-from trousseau.accounts.models import Account, AccountFigures, Reckoning
+from trousseau.accounts.models import Account, AccountFigures, Reckoning, TeamRole
 from trousseau.figures import svg
 from trousseau.ledger import answers
 from trousseau.ledger.answers import Scope, Window
@@ -194,6 +194,7 @@ def head(request: HttpRequest, found: Account, tab: str) -> Context:
         "base": reckoning.base_currency or None,
         "tab": tab,
         "tabs": tabs.shown(user, found),
+        "sponsor": queries.sponsor(found),
         "buttons": buttons.shown(user, found),
         "class_mark": rows.class_mark(found.figures.class_now) if hasattr(found, "figures") else "",
         "spark": SafeString(svg.spark(found.figures.spark, width=220, height=40)) if _sold(found) else "",
@@ -332,9 +333,10 @@ def event_sentence(event: AuditEvent) -> str:
         return _("%(what)s: from %(before)s to %(after)s") % {
             "what": said, "before": before.get(key) or none, "after": after.get(key) or none
         }  # fmt: skip
-    if event.verb == "account.team_set":
-        people = ", ".join(after.get("team", [])) or _("nobody")
-        return _("%(what)s: %(people)s") % {"what": said, "people": people}
+    if event.verb.startswith("account.member_"):
+        return _("%(what)s: %(who)s, %(role)s") % {
+            "what": said, "who": after.get("who", ""), "role": TeamRole(after["role"]).label
+        }  # fmt: skip
     return said
 
 

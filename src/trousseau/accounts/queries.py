@@ -16,7 +16,18 @@ from trousseau.access.audit import history as trail
 from trousseau.access.models import AuditEvent, User
 from trousseau.access.once import once
 from trousseau.accounts import access
-from trousseau.accounts.models import Account, AccountFigures, Group, Reckoning, SavedView, folded
+from trousseau.accounts.filters import Choice
+from trousseau.accounts.models import (
+    Account,
+    AccountFigures,
+    Group,
+    Reckoning,
+    SavedView,
+    TeamMember,
+    TeamRole,
+    current,
+    folded,
+)
 from trousseau.accounts.reckoning import change
 from trousseau.ledger import answers
 from trousseau.ledger.answers import LinePage, Scope, Window
@@ -178,3 +189,27 @@ def views_of(user: User, place: str = "accounts") -> list[SavedView]:
 def leading() -> QuerySet[User]:
     """Who can lead an account: people with the role of manager."""
     return User.objects.filter(is_active=True, assignments__role="manager").distinct()
+
+
+def sponsor(account: Account) -> User | None:
+    """Who of the management sponsors an account today."""
+    found = TeamMember.objects.filter(current(), account=account, role=TeamRole.SPONSOR).select_related("user").first()
+    return found.user if found else None
+
+
+def sponsored_by(user: User) -> list[Account]:
+    """The accounts someone sponsors today, as far as they see them, the largest first."""
+    theirs = access.on_team(user).filter(role=TeamRole.SPONSOR).values("account")
+    found = access.visible_to(user).filter(pk__in=theirs).select_related("figures", "manager")
+    return list(found.order_by("figures__rank", "name"))
+
+
+def sponsor_choices() -> tuple[Choice, ...]:
+    """Who sponsors accounts today, and those nobody sponsors, as choices of the list's filter."""
+    held = TeamMember.objects.filter(current(), role=TeamRole.SPONSOR)
+    return once("sponsor choices", lambda: _sponsor_choices(held))
+
+
+def _sponsor_choices(held: QuerySet[TeamMember]) -> tuple[Choice, ...]:
+    people = User.objects.filter(pk__in=held.values("user"))
+    return tuple(Choice(str(one.pk), str(one), Q(pk__in=held.filter(user=one).values("account"))) for one in people)

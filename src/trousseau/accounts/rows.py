@@ -181,6 +181,9 @@ class Writer:
     def _manager(self, account: Account, _figures: AccountFigures) -> Cell:
         return Cell(str(account.manager) if account.manager else "")
 
+    def _sponsor(self, account: Account, _figures: AccountFigures) -> Cell:
+        return Cell(getattr(account, "sponsor", None) or "")
+
 
 MARKS = {
     "A": SafeString('<circle cx="5" cy="5" r="4.2" fill="currentColor"/>'),

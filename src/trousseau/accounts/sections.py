@@ -53,3 +53,8 @@ def told(user: User, account: Account, paper: Paper) -> list[tuple[Section, Told
     wanted = sorted((one for one in _sections.values() if paper in one.papers), key=lambda one: (one.order, one.name))
     found = ((section, section.build(user, account)) for section in wanted)
     return [(section, said) for section, said in found if said is not None]
+
+
+def offered(name: str) -> bool:
+    """Whether some room tells a section of that name."""
+    return name in _sections

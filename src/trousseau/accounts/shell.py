@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts import access, queries, tabs
+from trousseau.accounts import access, filters, queries, tabs
 from trousseau.accounts.models import Account, folded
 
 
@@ -22,6 +22,7 @@ def register() -> None:
     tabs.register(tabs.Tab("overview", gettext_lazy("Overview"), "accounts:account", order=10))
     tabs.register(tabs.Tab("sales", gettext_lazy("Sales"), "accounts:sales", order=20))
     tabs.register(tabs.Tab("history", gettext_lazy("History"), "accounts:history", order=90))
+    filters.register(filters.Filter("sponsor", gettext_lazy("Sponsor"), queries.sponsor_choices))
     audit.describe(
         {
             "account.regrouped": gettext_lazy("Group changed"),
@@ -29,7 +30,9 @@ def register() -> None:
             "account.left_out": gettext_lazy("Left out of the portfolio as intercompany"),
             "account.taken_back": gettext_lazy("Counted in the portfolio again"),
             "account.manager_named": gettext_lazy("Manager named"),
-            "account.team_set": gettext_lazy("Team changed"),
+            "account.member_added": gettext_lazy("Joined the team"),
+            "account.member_changed": gettext_lazy("Place on the team changed"),
+            "account.member_ended": gettext_lazy("Left the team"),
             "group.created": gettext_lazy("Group created"),
             "group.renamed": gettext_lazy("Group renamed"),
             "group.emptied": gettext_lazy("Group without accounts removed"),

@@ -37,6 +37,7 @@ from trousseau.demo import (
     requests,
     review,
     simulate,
+    teams,
     watch,
 )
 from trousseau.demo.customers import intercompany_codes
@@ -142,6 +143,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
 def _staffed() -> None:
     """Who leads what, who is known at clients, who stands behind the managers."""
     colleagues.lead(_of(Role.DIRECTOR))
+    teams.tell(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
     requests.tell()

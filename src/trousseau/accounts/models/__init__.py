@@ -9,21 +9,24 @@ from trousseau.accounts.models.account import (
     Place,
     Reckoning,
     SavedView,
-    TeamMember,
     folded,
     opaque_id,
 )
+from trousseau.accounts.models.team import ManagerTerm, TeamMember, TeamRole, current
 
 __all__ = [
     "Account",
     "AccountFigures",
     "Group",
+    "ManagerTerm",
     "Movement",
     "Origin",
     "Place",
     "Reckoning",
     "SavedView",
     "TeamMember",
+    "TeamRole",
+    "current",
     "folded",
     "opaque_id",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -71,9 +70,6 @@ class Account(models.Model):
         on_delete=models.SET_NULL,
         related_name="led_accounts",
     )
-    team: models.ManyToManyField[Any, Any] = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="TeamMember", related_name="team_accounts", blank=True
-    )
     search_text = models.TextField(default="", editable=False)
     """Name, code and group as they are searched (`folded`)."""
 
@@ -87,19 +83,6 @@ class Account(models.Model):
     def searchable(self) -> str:
         """What `search_text` should be."""
         return folded(self.name, self.code or self.key, self.group.name if self.group else "")
-
-
-class TeamMember(models.Model):
-    """Someone on the team of an account."""
-
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("account", "user"), name="once_on_a_team"),)
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.account}"
 
 
 class Movement(models.TextChoices):

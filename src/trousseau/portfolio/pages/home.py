@@ -19,7 +19,7 @@ from trousseau.access.queries import trail
 from trousseau.access.rules import may
 from trousseau.access.shell import LedgerState, ledger_state
 from trousseau.accounts import due
-from trousseau.accounts.access import visible_to
+from trousseau.accounts.access import on_team, visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
@@ -187,12 +187,11 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
 
 
 def _own(user: User) -> tuple[OwnAccount, ...]:
-    """The accounts someone leads or is on the team of, largest first."""
+    """The accounts someone leads, sponsors or is on the team of today, largest first."""
     found = (
         visible_to(user)
-        .filter(Q(manager=user.pk) | Q(members__user=user.pk), figures__isnull=False)
+        .filter(Q(manager=user.pk) | Q(pk__in=on_team(user).values("account")), figures__isnull=False)
         .select_related("figures")
-        .distinct()
         .order_by("figures__rank", "pk")[:OWN]
     )
     return tuple(

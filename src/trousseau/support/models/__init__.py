@@ -2,6 +2,7 @@
 
 from trousseau.support.models.commitments import Climb, ClimbRule, Commitment, Renegotiation
 from trousseau.support.models.experts import LEVELS, Absence, Availability, HeldSkill, Skill
+from trousseau.support.models.papers import Handover, Paper
 from trousseau.support.models.requests import (
     OPEN,
     Answer,
@@ -28,10 +29,12 @@ __all__ = [
     "Climb",
     "ClimbRule",
     "Commitment",
+    "Handover",
     "HeldSkill",
     "LateNotice",
     "Message",
     "Offer",
+    "Paper",
     "Renegotiation",
     "Request",
     "Skill",

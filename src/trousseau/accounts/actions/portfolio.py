@@ -1,8 +1,8 @@
-"""What people decide about accounts: groups, intercompany, managers, teams, views; each leaves its trace."""
+"""What people decide about accounts: groups, intercompany, saved views."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,7 +12,8 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
-from trousseau.accounts.models import Account, Group, Origin, SavedView, TeamMember
+from trousseau.accounts.actions.held import held
+from trousseau.accounts.models import Account, Group, Origin, SavedView
 
 LONGEST_NAME = 200
 AfterExclusion = Callable[[], None]
@@ -34,7 +35,7 @@ def put_in_group(user: User, account: Account, name: str) -> Account:
     if len(name) > LONGEST_NAME:
         raise ValidationError(_("A group's name has at most 200 characters."), code="group_name")
     with transaction.atomic():
-        account = _held(user, account, access.may_group)
+        account = held(user, account, access.may_group)
         group = Group.objects.filter(name__iexact=name).first()
         if group is None:
             group = Group.objects.create(name=name, origin=Origin.HAND)
@@ -45,13 +46,13 @@ def put_in_group(user: User, account: Account, name: str) -> Account:
 def take_out_of_group(user: User, account: Account) -> Account:
     """Take an account out of its group; a file's column does not put it back."""
     with transaction.atomic():
-        return _regroup(user, _held(user, account, access.may_group), None)
+        return _regroup(user, held(user, account, access.may_group), None)
 
 
 def follow_column(user: User, account: Account) -> Account:
     """Let the file's column say the account's group again, from the next refresh on."""
     with transaction.atomic():
-        account = _held(user, account, access.may_group)
+        account = held(user, account, access.may_group)
         if account.group_origin == Origin.HAND:
             account.group_origin = Origin.COLUMN
             account.save(update_fields=["group_origin"])
@@ -90,40 +91,6 @@ def take_back(user: User, account: Account) -> Account:
     return _exclude(user, account, excluded=False)
 
 
-def name_manager(user: User, account: Account, manager: User | None) -> Account:
-    """Say who leads an account; a director decides."""
-    with transaction.atomic():
-        account = _held(user, account, _is_director)
-        before = account.manager
-        if before != manager:
-            account.manager = manager
-            account.save(update_fields=["manager"])
-            record(
-                user,
-                "account.manager_named",
-                account,
-                before={"manager": str(before) if before else None},
-                after={"manager": str(manager) if manager else None},
-            )
-        return account
-
-
-def set_team(user: User, account: Account, people: Iterable[User]) -> Account:
-    """Say who is on the team of an account: its manager or a director decides."""
-    with transaction.atomic():
-        account = _held(user, account, access.may_write)
-        wanted = {person.pk: person for person in people}
-        before = {member.user_id: member.user for member in account.members.select_related("user")}
-        if wanted.keys() != before.keys():
-            account.members.exclude(user__in=wanted.values()).delete()
-            TeamMember.objects.bulk_create(
-                [TeamMember(account=account, user=wanted[key]) for key in wanted.keys() - before.keys()]
-            )
-            names = [sorted(str(person) for person in team.values()) for team in (before, wanted)]
-            record(user, "account.team_set", account, before={"team": names[0]}, after={"team": names[1]})
-        return account
-
-
 def save_view(user: User, name: str, query: str, *, place: str = "accounts", shared: bool = False) -> SavedView:
     """Keep a list as it is under a name; the same name of the same person again replaces it."""
     if not may(user, "read_accounts"):
@@ -148,18 +115,6 @@ def drop_view(user: User, view: SavedView) -> None:
         view.delete()
 
 
-def _held(user: User, account: Account, allowed: Callable[[User, Account], bool]) -> Account:
-    """The account as it is now, locked where the database can, for someone who may change it."""
-    row = access.visible_to(user).select_related(None).filter(pk=account.pk).select_for_update().first()
-    if row is None or not allowed(user, row):
-        raise PermissionDenied
-    return row
-
-
-def _is_director(user: User, account: Account) -> bool:  # noqa: ARG001 - asked of one account, like the others
-    return "director" in user.roles
-
-
 def _regroup(user: User, account: Account, group: Group | None) -> Account:
     before = account.group
     if before == group and account.group_origin == Origin.HAND:
@@ -176,7 +131,7 @@ def _regroup(user: User, account: Account, group: Group | None) -> Account:
 
 def _exclude(user: User, account: Account, *, excluded: bool) -> Account:
     with transaction.atomic():
-        account = _held(user, account, access.may_exclude)
+        account = held(user, account, access.may_exclude)
         if account.excluded != excluded:
             account.excluded, account.excluded_origin = excluded, Origin.HAND
             account.save(update_fields=["excluded", "excluded_origin"])
