@@ -109,6 +109,10 @@ def test_the_review_page_merges_and_the_old_address_leads_on(told, manager, alst
     assert browser.post(place, {"title": "gone"}).status_code == 302
     answer = browser.get(reverse("knowledge:contact", args=[gone.public_id]))
     assert answer.url == reverse("knowledge:contact", args=[kept.public_id])
+    late = {"name": "Pol", "account": alstrom.pk, "seen": 1}
+    browser.post(reverse("knowledge:change_contact", args=[gone.public_id]), late)
+    kept.refresh_from_db()
+    assert kept.name == "Paul Renaudin"
     browser.post(reverse("knowledge:undo_merge", args=[Merge.objects.get().pk]))
     assert Contact.objects.filter(pk=gone.pk).exists()
 
@@ -170,6 +174,7 @@ def test_the_administrator_finds_gives_out_and_erases(told, manager, cast, signe
     page = browser.get(reverse("knowledge:personal_data"), {"q": "solheim"}).content.decode()
     place = reverse("knowledge:personal_data_of", args=[made.public_id])
     assert place in page
+    assert "Personal data</a>" in page
     assert "records are held of Ingrid Solheim" in browser.get(place).content.decode()
     data = json.loads(browser.get(reverse("knowledge:personal_data_export", args=[made.public_id, "json"])).content)
     assert data["contact"][0]["email"] == "i@alstrom.example"

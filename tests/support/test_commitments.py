@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from support.promises import made
 from trousseau.access.models import AuditEvent
 from trousseau.knowledge import personal
+from trousseau.knowledge.actions.erasing import erase_contact
 from trousseau.knowledge.models import Contact
 from trousseau.notices.models import Notice
 from trousseau.support.actions import commitments as actions
@@ -167,3 +168,12 @@ def test_a_person_is_given_out_and_forgotten_without_breaking_the_register(scene
     assert (one.what, free.contact_name, free.reference) == ("Plan for Person 7", "Person 7", "Letter to Ana Ruizeau")
     assert one.renegotiations.get().agreed_by == "Person 7, by mail"
     assert "ana" not in one.search_text
+
+
+def test_erasing_a_person_reaches_the_promises(scene, person):
+    one = made(scene, what="Plan for Ana Ruiz")
+    contact = Contact.objects.get(pk=scene.contact.pk)
+    erase_contact(person("administrator"), contact, "asked by letter", confirmed=contact.pseudonym)
+    one.refresh_from_db()
+    assert "Ana" not in one.what
+    assert "Ana" not in one.to

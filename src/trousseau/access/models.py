@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from trousseau.access.once import once
+
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 
@@ -165,7 +167,7 @@ class Organisation(models.Model):
     @classmethod
     def current(cls) -> Organisation:
         """Give the organisation; before the first run, one with defaults that is not stored."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, name="")
+        return once("organisation", lambda: cls.objects.filter(pk=1).first() or cls(pk=1, name=""))
 
 
 class Invitation(models.Model):

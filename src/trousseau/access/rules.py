@@ -60,6 +60,7 @@ RULES: dict[str, frozenset[str]] = {
     "edit_framework": frozenset({_R.DIRECTOR}),
     "lead_competencies": frozenset({_R.DIRECTOR, _R.HEAD}),
     "match_managers": frozenset({_R.DIRECTOR, _R.HEAD}),
+    "decide_matching": frozenset({_R.DIRECTOR}),
     "ask_experts": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "edit_support": frozenset({_R.DIRECTOR}),
     "tell_spend": frozenset({_R.DIRECTOR, _R.MANAGER}),

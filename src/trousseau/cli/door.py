@@ -59,6 +59,10 @@ COMMANDS = {
         "trousseau.cli.rank:rank_",
         "Rank accounts by a grid of criteria, and say how sure the list is.",
     ),
+    "match": (
+        "trousseau.cli.match:match",
+        "The best manager for each account, with a proof.",
+    ),
     "potential": (
         "trousseau.cli.potential:potential",
         "Who may become a key account within three years, and how sure.",

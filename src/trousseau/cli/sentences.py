@@ -32,6 +32,14 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         ),
         "rank_judged_column": text("“{value}” is no judged criterion of the grid. They are: {columns}."),
         "rank_level": text("{account}, {column}: {value} is no level. Give 1, 2, 3, 4 or 5, or leave the cell empty."),
+        "match_keep_bonus": text("{value} is no worth of continuity: give 0 or more."),
+        "match_files": text("Give a matrix of fits alone, or --accounts and --managers together."),
+        "match_nobody": text("Nobody is a director yet: create one, or give files."),
+        "match_nothing": text("No account asks days yet: decide tiers or tell what accounts ask, or give files."),
+        "match_column": text("{path} has no column “{column}” (columns: {columns})."),
+        "match_days_missing": text("{path}, row {row}: the number of days is missing."),
+        "match_negative": text("{path}, {column}: {value} is less than nothing."),
+        "match_manager": text("{path}, row {row}: “{value}” is no manager of the other table ({known})."),
         "scores_columns": text("{path} has no column of scores beside the accounts (columns: {columns})."),
         "scores_number": text(
             "Row {row}, column “{column}”: “{value}” is no number. Mend it, or leave the cell empty."

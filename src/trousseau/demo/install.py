@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    matching,
     outlooks,
     people,
     potential,
@@ -146,6 +147,7 @@ def _staffed() -> None:
     teams.tell(_of(Role.DIRECTOR))
     competencies.tell(_of(Role.DIRECTOR), _of(Role.HEAD))
     people.tell(_of(Role.DIRECTOR))
+    matching.tell(_of(Role.DIRECTOR))
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))

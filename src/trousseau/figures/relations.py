@@ -259,9 +259,9 @@ def _card(card: Card, x: float, y: float, paint: Paint) -> str:
             for row, word in enumerate(_halves(card.nobody))
         ]
     else:
-        parts.append(f'<circle cx="{_n(x + WIDTH - 17)}" cy="{_n(y + 17)}" r="11" fill="{paint("ink")}"/>')
+        parts.append(f'<circle cx="{_n(x + WIDTH - 17)}" cy="{_n(y + 15)}" r="10.5" fill="{paint("ink")}"/>')
         parts.append(
-            f'<text x="{_n(x + WIDTH - 17)}" y="{_n(y + 20.5)}" font-size="9.5" font-weight="650" text-anchor="middle" '
+            f'<text x="{_n(x + WIDTH - 17)}" y="{_n(y + 18.5)}" font-size="9.5" font-weight="650" text-anchor="middle" '
             f'fill="{paint("sheet")}">{_text(card.initials)}</text>'
         )
     return f"<g>{''.join(parts)}</g>"

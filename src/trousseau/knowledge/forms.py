@@ -75,6 +75,7 @@ class ContactForm(forms.Form):
             accounts.widget = forms.HiddenInput()
         for name in ("name", "title"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["name"].widget.attrs["autofocus"] = True
 
     @property
     def values(self) -> dict[str, Any]:

@@ -62,8 +62,11 @@ def items(user: User) -> Iterable[DueItem]:
         alerts.sort(key=lambda one: one.weight, reverse=True)
         mine = [one for one in alerts if one.account.manager_id == user.pk]
         others = [one for one in alerts if one.account.manager_id != user.pk]
-        for alert in [*mine, *others[:MOST]]:
-            yield _item(alert)
+        shown = [*mine, *others[:MOST]]
+        if shown[0].kind == "single":
+            yield _hanging(shown)
+        else:
+            yield from (_item(alert) for alert in shown)
 
 
 def _answered_for(user: User) -> QuerySet[Account]:
@@ -127,10 +130,8 @@ def visible_accounts(accounts: QuerySet[Account], keys: list[int]) -> Iterable[A
 def _item(alert: Alert) -> DueItem:
     """The item on Home, with what to do beside it."""
     account, said = alert.account, language()
-    to_map = reverse("knowledge:map", args=[account.public_id])
-    to_person = reverse("knowledge:contact", args=[alert.people[0].public_id]) if alert.people else to_map
     count, who = len(alert.people), names(alert.people)
-    why, url, urgency = "", to_person, "soon"
+    url, urgency = reverse("knowledge:contact", args=[alert.people[0].public_id]), "soon"
     if alert.kind == "left":
         title = ngettext("{names} has left the client.", "{names} have left the client.", count).format(names=who)
         why, action, urgency = _("Who takes over what they decided or carried?"), _("Tell who follows"), "now"
@@ -140,7 +141,7 @@ def _item(alert: Alert) -> DueItem:
             "Nobody of us looks after {names}, who decides.", "Nobody of us looks after {names}, who decide.", count
         ).format(names=who)
         why, action, urgency = _("Without one of us beside them, others speak first."), _("Name one of us"), "now"
-    elif alert.kind == "alone":
+    else:
         days = max((timezone.localdate() - one.last_touch).days for one in alert.people if one.last_touch)
         title = ngettext(
             "{names} has not been met for {days} days.", "{names} have not been met for up to {days} days.", count
@@ -149,13 +150,32 @@ def _item(alert: Alert) -> DueItem:
             days=said.number(settings.TROUSSEAU_TOUCH_DAYS)
         )
         action = _("Tell of a meeting")
-    else:
-        title, url, urgency = _("One of us alone holds every contact there."), to_map, "later"
-        why, action = _("If they leave, so does all we have."), _("Open the map")
     return DueItem(
         title=title, url=url, action=action, kind=_("People at clients"), why=why, urgency=_urgency(urgency),
         account=account.name, account_url=reverse("accounts:account", args=[account.public_id]),
     )  # fmt: skip
+
+
+def _hanging(alerts: list[Alert]) -> DueItem:
+    """All clients whose contacts one of us holds alone, as one item: worth knowing, and the same thing to do."""
+    first, said = alerts[0].account, language()
+    listed = [one.account.name for one in alerts[:MOST]]
+    if len(alerts) > MOST:
+        more = len(alerts) - MOST
+        listed.append(ngettext("{n} other", "{n} others", more).format(n=said.number(more)))
+    title = ngettext(
+        "At one client, one of us alone holds every contact: {clients}.",
+        "At {n} clients, one of us alone holds every contact: {clients}.",
+        len(alerts),
+    )
+    return DueItem(
+        title=title.format(n=said.number(len(alerts)), clients=said.listed(listed)),
+        url=reverse("knowledge:map", args=[first.public_id]),
+        action=_("Open the map"),
+        kind=_("People at clients"),
+        why=_("If they leave, so does all we have."),
+        urgency="later",
+    )
 
 
 def _urgency(name: str) -> Urgency:

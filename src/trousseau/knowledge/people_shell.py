@@ -23,6 +23,9 @@ def register() -> None:
         tabs.Tab("people", gettext_lazy("People"), "knowledge:people", order=30, rule="read_contacts", count=count)
     )
     shell.register_search(find)
+    shell.register_settings(
+        shell.SettingsTab("personal", gettext_lazy("Personal data"), "knowledge:personal_data", "erase_contacts", 40)
+    )
     audit.describe(
         {
             "contact.added": gettext_lazy("Contact added"),

@@ -90,6 +90,7 @@ def digest(text: str) -> str:
 def _forget(user: User, contact: Contact, reason: str) -> None:
     name, email, account = contact.name, contact.email, contact.account_id
     pseudonym = contact.pseudonym
+    personal.erase(contact, pseudonym)  # while the name is known: the rooms look for it in what they wrote
     for field, value in EMPTY.items():
         setattr(contact, field, value)
     contact.name = pseudonym
@@ -101,7 +102,6 @@ def _forget(user: User, contact: Contact, reason: str) -> None:
     Influence.objects.filter(Q(by=contact) | Q(on=contact)).delete()
     Merge.objects.filter(Q(kept=contact) | Q(gone=contact)).update(memo={})
     PeopleDraft.objects.all().delete()
-    personal.erase(contact, pseudonym)
     Erasure.objects.create(
         contact=contact, reason=reason, by=user,
         digest=digest(email) if email else "", name_digest=digest(f"{account} {name}"),

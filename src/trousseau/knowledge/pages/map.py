@@ -72,16 +72,19 @@ def page(
     user = person(request)
     found = relations(user, account)
     chosen = Choices(*(request.GET.get(name, "")[:200] for name in ("unit", "role", "stance")))
-    answer = _asked(request, found)
+    answers = words.answers(found)
+    ways = [(one, words.way(found, one)) for one in found.named(found.network.deciders())]
+    answer = _asked(request, found, answers)
+    single, finding = words.single(found), words.finding(found)
     edges = _edges(found)
     return head(request, account, "people") | {
         "found": found,
-        "finding": words.finding(found),
-        "warning": words.single(found) if words.single(found) != words.finding(found) else "",
+        "finding": finding,
+        "warning": single if single != finding else "",
         "covered": words.covered(found) if found.people else "",
-        "questions": words.answers(found),
+        "questions": answers,
         "answer": answer,
-        "deciders": [(one, words.way(found, one)) for one in found.named(found.network.deciders())],
+        "deciders": ways,
         "told": [Told(row, edges.get(row.person.pk, ())) for row in rows(found) if chosen.lets(row.person)],
         "people": found.people,
         "chosen": chosen,
@@ -93,15 +96,20 @@ def page(
         "problem": problem,
         "typed": typed or {},
         "drawing": SafeString(words.drawing(found)),
-        "map": _for_script(found, account, answer),
+        "map": _for_script(found, account)
+        | {
+            "answers": {one.name: asdict(one) for one in answers},
+            "ways": {one.public_id: asdict(way) for one, way in ways},
+            "answer": asdict(answer) if answer else None,
+        },
         "days": words.language().number(settings.TROUSSEAU_TOUCH_DAYS),
     }
 
 
-def _asked(request: HttpRequest, found: Relations) -> words.Answer | None:
+def _asked(request: HttpRequest, found: Relations, answers: tuple[words.Answer, ...]) -> words.Answer | None:
     """The answer to the question of the address: one of the three, or the way to someone."""
     question = request.GET.get("ask", "")
-    for answer in words.answers(found):
+    for answer in answers:
         if answer.name == question:
             return answer
     for one in found.people:
@@ -132,7 +140,7 @@ def _edges(found: Relations) -> dict[int, tuple[Edge, ...]]:
     return {key: tuple(edges) for key, edges in made.items()}
 
 
-def _for_script(found: Relations, account: Account, answer: words.Answer | None) -> dict[str, Any]:
+def _for_script(found: Relations, account: Account) -> dict[str, Any]:
     """What the script of the map draws and where it tells of a move."""
     ids = {one.pk: one.public_id for one in found.people}
     return {
@@ -146,9 +154,6 @@ def _for_script(found: Relations, account: Account, answer: words.Answer | None)
             {"from": ids[one.by_id], "to": ids[one.on_id], "strength": one.strength, "supposed": one.supposed}
             for one in found.influences
         ],
-        "answers": {one.name: asdict(one) for one in words.answers(found)},
-        "ways": {one.public_id: asdict(words.way(found, one)) for one in found.named(found.network.deciders())},
-        "answer": asdict(answer) if answer else None,
         "place": reverse("knowledge:map_place", args=[account.public_id]),
         "words": {
             "moved": _("Saved."),

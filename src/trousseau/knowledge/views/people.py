@@ -70,6 +70,9 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     """Save what was written of somebody, in the list or on their page."""
     user = person(request)
     found = access.contact_or_404(user, public_id)
+    if found.public_id != public_id:  # what was typed was of the other one: it is not written over who stays
+        messages.error(request, _("They were merged with %(name)s meanwhile: look again.") % {"name": found.name})
+        return redirect("knowledge:contact", found.public_id)
     form = ContactForm(user, found.account, request.POST)
     status = 422
     if form.is_valid():

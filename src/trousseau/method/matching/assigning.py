@@ -15,8 +15,8 @@ from trousseau.method.matching.clashes import Clash, InfeasibleError, clashes, s
 from trousseau.method.matching.placing import Placing
 from trousseau.method.matching.problem import Floats, Ints, Problem, problem
 
-CLOSE, ENOUGH = 1e-3, 2.5e-3
-"""The gap at which the search ends, for up to and beyond `MANY` pairs."""
+CLOSE, ENOUGH, LARGE_ENOUGH = 1e-3, 4e-3, 5e-3
+"""The gap at which the search ends, for up to and beyond `MANY` pairs, and beyond `LARGE`."""
 MANY = 100_000
 ROUNDS = 8
 """Rounds of the search at most."""
@@ -176,14 +176,17 @@ def _large(given: Problem, keep: ArrayLike | None, backup: float | None, seed: i
     draw = np.random.default_rng(seed)
     best, value = None, -np.inf
     pairs = given.accounts * given.managers
-    rounds, close = ROUNDS if pairs < LARGE else 4, CLOSE if pairs < MANY else ENOUGH
+    rounds = ROUNDS if pairs < LARGE else 4
+    close = CLOSE if pairs < MANY else ENOUGH if pairs < LARGE else LARGE_ENOUGH
     dual.bound = dual.evaluate(dual.prices)[0]
     for turn in range(rounds):
         placed = Placing(given)
         reduced = dual.reduced(slice(None), dual.best)
         noise = None if turn == 0 else draw.uniform(0.8, 1.25, given.accounts)
         if placed.place_all(reduced, reduced.argmax(axis=1), noise):
-            placed.improve(4, swaps=turn > 0)
+            placed.improve(4, swaps=False)
+            if turn and _gap(dual.bound, _worth(given, placed.manager)) > close:
+                placed.improve(1 if pairs >= LARGE else 2 if pairs >= MANY else 4)
             worth = _worth(given, placed.manager)
             if worth > value:
                 best, value = placed.manager, worth

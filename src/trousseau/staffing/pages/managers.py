@@ -77,7 +77,7 @@ def _row(one: Manager, editable: bool, language: Language) -> ManagerRow:  # noq
     return ManagerRow(
         user=one.user,
         accounts=len(one.held),
-        days=language.number(one.days, 1),
+        days=days_text(None if one.held and one.unknown == len(one.held) else one.days, language),
         available=days_text(one.available, language),
         share=one.share,
         percent=language.percent(one.share, 0) if one.share is not None else "",

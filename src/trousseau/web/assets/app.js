@@ -1,6 +1,7 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
 import { anchors } from "./anchors.js";
 import { cuts } from "./cut.js";
+import { dragging } from "./dragging.js";
 import { files } from "./files.js";
 import { judging } from "./judging.js";
 import { keys } from "./keys.js";
@@ -12,6 +13,7 @@ import { weights } from "./weights.js";
 
 anchors();
 cuts();
+dragging();
 files();
 judging();
 keys();

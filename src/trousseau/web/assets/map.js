@@ -7,15 +7,46 @@ import { CARD, cards, palette } from "./mapcards.js";
 import { connecting } from "./mapdraw.js";
 
 const STEP = 20;
+const WIDEST = 4;
+const LEGIBLE = 0.35;
 const STROKES = { 1: 1.25, 2: 2.25, 3: 4 };
 
-/** Layered places for everyone, for whom nobody was put elsewhere. */
+/** Boss → those of their reports who have no reports and no other boss, where they are too many for one row. */
+function stacks(data) {
+  const bosses = new Set(data.lines.map((line) => line.from));
+  const above = new Map();
+  for (const { from, to } of data.lines) above.set(to, [...(above.get(to) ?? []), from]);
+  const below = new Map();
+  for (const [to, [from, ...others]] of above) {
+    if (!bosses.has(to) && !others.length) below.set(from, [...(below.get(from) ?? []), to]);
+  }
+  return [...below].filter(([, ids]) => ids.length > WIDEST);
+}
+
+/** Layered places for everyone, for whom nobody was put elsewhere; many reports of one boss stand in a block. */
 function layered(data) {
   const graph = new dagre.graphlib.Graph().setGraph({ rankdir: "TB", nodesep: 26, ranksep: 62 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const one of data.people) graph.setNode(one.id, { width: CARD.width, height: CARD.height });
-  for (const line of data.lines) graph.setEdge(line.from, line.to, { weight: line.dotted ? 1 : 4 });
+  const [across1, down1] = [CARD.width + 22, CARD.height + 22];
+  const blocks = stacks(data).map(([boss, ids]) => ({ boss, ids, across: ids.length > 8 ? 3 : 2 }));
+  const stacked = new Set(blocks.flatMap(({ ids }) => ids));
+  for (const one of data.people) if (!stacked.has(one.id)) graph.setNode(one.id, { width: CARD.width, height: CARD.height });
+  for (const { boss, ids, across } of blocks) {
+    const rows = Math.ceil(ids.length / across);
+    graph.setNode(`block:${boss}`, { width: across * across1 - 22, height: rows * down1 - 22 });
+    graph.setEdge(boss, `block:${boss}`, { weight: 4 });
+  }
+  for (const line of data.lines) if (!stacked.has(line.to)) graph.setEdge(line.from, line.to, { weight: line.dotted ? 1 : 4 });
   dagre.layout(graph);
+  for (const { boss, ids, across } of blocks) {
+    const { x, y, width, height } = graph.node(`block:${boss}`);
+    ids.forEach((id, at) => {
+      const place = {
+        x: x - width / 2 + CARD.width / 2 + (at % across) * across1, y: y - height / 2 + CARD.height / 2 + Math.floor(at / across) * down1,
+      };
+      graph.setNode(id, place);
+    });
+  }
   const joined = new Set(data.lines.flatMap((line) => [line.from, line.to]));
   const lone = data.people.filter((one) => !joined.has(one.id));
   const places = new Map(data.people.filter((one) => joined.has(one.id)).map(({ id }) => [id, graph.node(id)]));
@@ -69,7 +100,7 @@ function look(colours, pictures) {
       "source-endpoint": (edge) => end(edge, edge.source(), edge.target()), "target-endpoint": (edge) => end(edge, edge.target(), edge.source()),
     } },
     { selector: ".supposed", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
-    { selector: ".faint", style: { opacity: 0.16 } },
+    { selector: ".faint", style: { opacity: 0.28 } },
     { selector: "edge.way", style: { "line-color": colours("--brass"), "target-arrow-color": colours("--brass"), "z-index": 9 } },
     { selector: ".out", style: { display: "none" } },
   ];
@@ -104,6 +135,12 @@ function live(place) {
     if (cy.zoom() > 1.05) cy.center();
   };
   fit();
+  if (cy.zoom() < LEGIBLE) {
+    // Too many to read at once: begin with who decides, the whole is one button away.
+    const deciders = cy.nodes().filter((node) => node.id() in data.ways);
+    cy.zoom({ level: LEGIBLE + 0.15, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
+    cy.center(deciders.length ? deciders.first() : cy.nodes().first());
+  }
   place.ready = true;
 
   const seen = new Map(data.people.map((one) => [one.id, one.place]));
@@ -157,6 +194,10 @@ function live(place) {
     const named = new Set(found.people);
     cy.nodes().filter((node) => !named.has(node.id())).addClass("faint");
     cy.edges().addClass("faint");
+    if (found.name === "blocks") {
+      const weighed = cy.edges(".tie").filter((edge) => named.has(edge.source().id()));
+      weighed.union(weighed.targets()).removeClass("faint");
+    }
     if (found.name !== "path") return;
     found.people.slice(1).forEach((on, at) => {
       const by = found.people[at];

@@ -1,6 +1,6 @@
 // The cards of the map as pictures: drawn once a theme on a canvas, in the page's own type, and given to Cytoscape.
 export const CARD = { width: 172, height: 62, beside: 60 };
-const SCALE = 2;
+const MANY = 120;
 const WORDS = { promoter: "--good", favourable: "--good", neutral: "--secondary", reserved: "--watch-text", opposed: "--bad-text" };
 const BARS = { ...WORDS, neutral: "--bar", reserved: "--watch", opposed: "--bad" };
 
@@ -73,12 +73,12 @@ function draw(pen, one, colour, font) {
   pen.textAlign = "center";
   if (one.initials) {
     pen.beginPath();
-    pen.arc(x + width - 17, y + 17, 11, 0, 2 * Math.PI);
+    pen.arc(x + width - 17, y + 15, 10.5, 0, 2 * Math.PI);
     pen.fillStyle = colour("--ink");
     pen.fill();
     pen.fillStyle = colour("--sheet");
     pen.font = `650 9.5px ${font}`;
-    pen.fillText(one.initials, x + width - 17, y + 20.5);
+    pen.fillText(one.initials, x + width - 17, y + 18.5);
   } else {
     pen.textAlign = "right";
     pen.fillStyle = colour("--bad-text");
@@ -93,12 +93,14 @@ function draw(pen, one, colour, font) {
 /** The picture of each person, by their id. */
 export function cards(people, colour) {
   const canvas = document.createElement("canvas");
-  canvas.width = (CARD.width + 2 * CARD.beside) * SCALE;
-  canvas.height = (CARD.height + 4) * SCALE;
+  // Cytoscape reads through each picture's address often: where there are many, they are kept short.
+  const scale = people.length > MANY ? 1.25 : 2;
+  canvas.width = (CARD.width + 2 * CARD.beside) * scale;
+  canvas.height = (CARD.height + 4) * scale;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   const font = getComputedStyle(document.body).fontFamily;
   return new Map(people.map((one) => {
-    pen.setTransform(SCALE, 0, 0, SCALE, 0, 0);
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     draw(pen, one, colour, font);
     return [one.id, canvas.toDataURL("image/png")];

@@ -1,0 +1,108 @@
+"""Hand-overs: what both managers have to do, and by when; on their page and on Home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts.due import DueItem, Urgency
+from trousseau.portfolio import words
+from trousseau.staffing.models import HandOver, Proposal
+from trousseau.staffing.queries import people
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hand-over."""
+
+    item: HandOver
+    mine: bool
+    """Whether who looks has something left to do."""
+    late: bool
+    pack: str
+    """Where the hand-over pack is; "" where there is none."""
+
+
+@dataclass(frozen=True)
+class HandOversPage:
+    """All that the template shows."""
+
+    finding: str
+    rows: tuple[Row, ...]
+
+
+def of(user: User) -> list[HandOver]:
+    """The hand-overs someone gives, takes, or watches over as head or director."""
+    rows = HandOver.objects.filter(cancelled=False).select_related("account", "giver", "taker")
+    if not user.roles & people.READ_ALL:
+        mine = {user.pk} | (people.reports_of(user) if "head" in user.roles else set())
+        rows = rows.filter(Q(giver__in=mine) | Q(taker__in=mine))
+    return list(rows[:300])
+
+
+def page(user: User) -> HandOversPage:
+    """The list."""
+    language, today = words.language(), timezone.localdate()
+    rows = tuple(Row(one, _waits(one, user), _open(one) and one.due < today, _pack(one)) for one in of(user))
+    left = sum(_open(row.item) for row in rows)
+    late = sum(row.late for row in rows)
+    if not left:
+        finding = _("No hand-over is under way.")
+    else:
+        finding = ngettext(
+            "{n} hand-over is under way, {late} late.", "{n} hand-overs are under way, {late} late.", left
+        )
+    return HandOversPage(finding.format(n=language.number(left), late=language.number(late)), rows)
+
+
+def _open(one: HandOver) -> bool:
+    return (one.giver_id is not None and one.given_at is None) or (one.taker_id is not None and one.taken_at is None)
+
+
+def _waits(one: HandOver, user: User) -> bool:
+    return (one.giver_id == user.pk and one.given_at is None) or (one.taker_id == user.pk and one.taken_at is None)
+
+
+def _pack(one: HandOver) -> str:
+    try:
+        return reverse("support:handover", args=[one.account.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def due_items(user: User) -> Iterator[DueItem]:
+    """One's open hand-overs, and for a director the proposals that wait."""
+    today = timezone.localdate()
+    if may(user, "read_team"):
+        rows = HandOver.objects.filter(cancelled=False).filter(
+            Q(giver=user, given_at=None) | Q(taker=user, taken_at=None)
+        )
+        for one in rows.select_related("account", "giver", "taker")[:100]:
+            yield DueItem(
+                title=_("Hand {account} over to {taker}").format(account=one.account, taker=one.taker or "–")
+                if one.giver_id == user.pk
+                else _("Take {account} over from {giver}").format(account=one.account, giver=one.giver or "–"),
+                url=reverse("staffing:hand_overs"), action=_("Open"), kind=_("Hand-over"),
+                urgency=_urgency(one.due, today), due=one.due, account=one.account.name,
+                account_url=reverse("accounts:account", args=[one.account.public_id]),
+            )  # fmt: skip
+    if may(user, "decide_matching"):
+        for proposal in Proposal.objects.filter(state=Proposal.State.PROPOSED).select_related("created_by")[:20]:
+            yield DueItem(
+                title=_("Decide who leads what: {title}").format(title=proposal.title),
+                url=reverse("staffing:proposal", args=[proposal.public_id]), action=_("Decide"), kind=_("Matching"),
+                why=_("proposed by {who}").format(who=proposal.created_by or "–"),
+            )  # fmt: skip
+
+
+def _urgency(due: date, today: date) -> Urgency:
+    return "now" if due < today else "soon" if (due - today).days <= 7 else "later"
