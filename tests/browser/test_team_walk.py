@@ -16,7 +16,7 @@ DIRECTOR, MANAGER, EXPERT, SPONSOR, HEAD = (
 )  # fmt: skip
 TEAM = ("/team/", "/team/competencies/", "/team/experts/", "/team/requests/", "/team/commitments/", "/team/watch/")
 PAGES = {
-    DIRECTOR: (*TEAM, "/team/matching/", "/team/knowledge/"),
+    DIRECTOR: (*TEAM, "/team/matching/", "/knowledge/coverage/"),
     HEAD: ("/", "/team/competencies/", "/team/matching/"),
     MANAGER: ("/", "/team/requests/", "/team/commitments/", "/notices/", "/settings/notices/"),
     EXPERT: ("/", "/team/requests/", "/team/competencies/", "/team/commitments/"),
