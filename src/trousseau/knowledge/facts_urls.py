@@ -7,6 +7,7 @@ from trousseau.knowledge.views import coverage, facts, questions, structure
 urlpatterns = [
     path("knowledge/coverage/", coverage.coverage, name="coverage"),
     path("knowledge/coverage.<slug:form>", coverage.table, name="coverage_table"),
+    path("knowledge/questions/", questions.questions, name="questions"),
     path("knowledge/questions/<slug:public_id>/<str:name>/", questions.answer, name="answer"),
     path("knowledge/facts/<slug:kind>/<slug:public_id>/", facts.fact, name="fact"),
     path("knowledge/facts/<slug:kind>/<slug:public_id>/confirm/", facts.confirm, name="confirm_fact"),

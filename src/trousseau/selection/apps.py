@@ -62,11 +62,19 @@ class SelectionConfig(AppConfig):
             }
         )
         panels.register(
-            panels.Panel("potential", _("Potential"), "selection/potential_panel.html", panel, place="side", order=60)
+            panels.Panel(
+                "potential", _("Potential"), "selection/potential_panel.html", panel, place="side", order=60, late=True
+            )
         )
         panels.register(
             panels.Panel(
-                "assessments", _("Assessments"), "selection/opinions_panel.html", opinions.panel, place="side", order=70
+                "assessments",
+                _("Assessments"),
+                "selection/opinions_panel.html",
+                opinions.panel,
+                place="side",
+                order=70,
+                late=True,
             )
         )
         handlers.register()

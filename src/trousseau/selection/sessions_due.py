@@ -16,17 +16,18 @@ from trousseau.selection.queries import sessions
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """The open session, where someone can do something in it; one query, and seven more while one is open."""
+    """The open session, where someone can do something in it; one query, and four more while one is open."""
     if not may(user, "propose_tiers"):
         return
     opened = sessions.opened()
     if opened is None:
         return
-    seen, found = sessions.clients_of(user), sessions.read(opened)
-    left = [place for place in found.pending if seen is None or place.client in seen]
+    seen = sessions.clients_of(user)
+    left = [place for place in sessions.pending(opened) if seen is None or place.client in seen]
     decides = may(user, "decide_tiers") and seen is None
     if not decides:
-        left = [place for place in left if place.client not in found.proposals]
+        proposed = sessions.proposed_in(opened)
+        left = [place for place in left if place.client not in proposed]
     if not left:
         return
     language = words.language()

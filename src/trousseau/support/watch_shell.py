@@ -41,7 +41,9 @@ def register() -> None:
         }
     )
     panels.register(
-        panels.Panel("watch", gettext_lazy("Watch"), "support/watch_panel.html", pages.panel, place="side", order=50)
+        panels.Panel(
+            "watch", gettext_lazy("Watch"), "support/watch_panel.html", pages.panel, place="side", order=50, late=True
+        )
     )
     sections.register(sections.Section("watch", gettext_lazy("Watch"), build=told, order=80))
     shell.register_search(find)

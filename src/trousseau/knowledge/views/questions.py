@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access as ruled
 from trousseau.access.rules import person
@@ -17,6 +17,16 @@ from trousseau.knowledge.actions import questions as actions
 from trousseau.knowledge.models import Reply
 from trousseau.knowledge.pages import questions as pages
 from trousseau.knowledge.queries.questions import question_of
+
+
+@ruled("tell_facts")
+@require_GET
+def questions(request: HttpRequest) -> HttpResponse:
+    """The small questions of Home, which does not wait for them; nothing where there are none."""
+    found = pages.on_home(person(request))
+    if not request.headers.get("HX-Request"):
+        return render(request, "knowledge/questions_page.html", {"questions": found})
+    return render(request, "knowledge/questions.html", {"questions": found}) if found else HttpResponse()
 
 
 @ruled("tell_facts")

@@ -24,7 +24,6 @@ from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.figures import svg
 from trousseau.figures.indicators import judged
-from trousseau.knowledge.pages import questions
 from trousseau.portfolio import indicators, words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
@@ -82,7 +81,8 @@ class HomePage:
     own: tuple[OwnAccount, ...]
     own_revenue: Decimal
     events: tuple[Event, ...]
-    questions: tuple[questions.Shown, ...]
+    asks: bool
+    """Whether small questions follow, once the page stands."""
     may_import: bool
     reads_data: bool
 
@@ -120,7 +120,7 @@ def home(user: User) -> HomePage:
         own=own,
         own_revenue=sum((row.account.figures.revenue or Decimal(0) for row in own), Decimal(0)),
         events=tuple(_events(user)),
-        questions=tuple(questions.on_home(user)),
+        asks=may(user, "tell_facts"),
         may_import=may(user, "import_sales"),
         reads_data=may(user, "read_imports"),
     )

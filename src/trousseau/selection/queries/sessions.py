@@ -74,6 +74,17 @@ class Held:
         return load(self.frozen.tiers, before, self.after())
 
 
+def pending(session: DecisionSession) -> list[Place]:
+    """The moves of a session nobody has decided; two queries."""
+    decided = set(Ruling.objects.filter(session=session).values_list("client", flat=True))
+    return [place for place in Frozen(session.frozen).moves if place.client not in decided]
+
+
+def proposed_in(session: DecisionSession) -> set[str]:
+    """The clients of whom something is proposed in a session; one query."""
+    return set(Proposal.objects.filter(session=session).values_list("client", flat=True))
+
+
 def read(session: DecisionSession) -> Held:
     """A session with all that was said and decided in it; five queries."""
     closing = SessionClosing.objects.select_related("closed_by").filter(session=session).first()
