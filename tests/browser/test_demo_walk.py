@@ -65,7 +65,7 @@ def test_ctrl_k_finds_an_account_and_goes_there(demo_visit):
     page = demo_visit(DIRECTOR)
     page.keyboard.press("Control+k")
     page.keyboard.type("alst")
-    page.locator("#palette [data-url]", has_text="Alstrom SA").wait_for()
+    page.locator("#palette [data-url]", has_text="Alstrom SA").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/accounts/*/")
     assert page.locator("h1").inner_text() == "Alstrom SA"

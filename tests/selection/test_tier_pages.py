@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from selection.test_sessions import DAY, THREE, grid
 from trousseau.accounts import access
+from trousseau.accounts.models import TeamMember
 from trousseau.method.tiers import Tiers
 from trousseau.portfolio.queries.source import asked
 from trousseau.selection import actions
@@ -203,7 +204,7 @@ def test_a_manager_sees_tier_and_decisions_without_scores(client, held, person):
 def test_an_expert_sees_the_tier_alone(client, held, person):
     expert = person("expert")
     account = access.every_account().get(key="C4")
-    account.team.add(expert)
+    TeamMember.objects.create(account=account, user=expert, role="expert")
     client.force_login(expert)
     text = panel(client, "C4")
     assert "Key" in text

@@ -61,10 +61,15 @@ def account_or_404(user: User, public_id: str) -> Account:
     return account
 
 
+def sees(user: User, account: Account) -> bool:
+    """Whether someone may see an account."""
+    return once(("sees", user.pk, account.pk), lambda: visible_to(user).filter(pk=account.pk).exists())
+
+
 def may_write(user: User, account: Account) -> bool:
     """Whether someone who sees the account may change it: a director, its manager, its team's managers."""
     if "director" in user.roles:
-        return once(("sees", user.pk, account.pk), lambda: visible_to(user).filter(pk=account.pk).exists())
+        return sees(user, account)
     if "manager" not in user.roles:
         return False
     return account.manager_id == user.pk or on_team(user).filter(account=account).exists()

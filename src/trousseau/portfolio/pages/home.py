@@ -22,6 +22,7 @@ from trousseau.accounts import due
 from trousseau.accounts.access import on_team, visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
+from trousseau.accounts.queries import reckoning as reckoned
 from trousseau.figures import svg
 from trousseau.figures.indicators import judged
 from trousseau.portfolio import indicators, words
@@ -106,7 +107,7 @@ def home(user: User) -> HomePage:
     found = tuple(due.items(user))
     lengths = _lengths(found)
     items = tuple(Item(number, item, STATE[item.urgency], lengths[number - 1]) for number, item in enumerate(found, 1))
-    reckoning = Reckoning.objects.filter(pk=1).first()
+    reckoning = reckoned()
     own = _own(user)
     return HomePage(
         today=today,

@@ -68,7 +68,7 @@ class Wish:
 
 def may_ask(user: User, account: Account) -> bool:
     """Whether someone may ask experts about an account: those who work on it and see it."""
-    return may(user, "ask_experts") and access.visible_to(user).filter(pk=account.pk).exists()
+    return may(user, "ask_experts") and access.sees(user, account)
 
 
 def may_keep(user: User, found: Request) -> bool:
