@@ -44,6 +44,8 @@ class Dual:
     best: Prices = field(init=False)
     bound: float = np.inf
     step: float = 1.0
+    dearest: tuple[float, float] = field(init=False)
+    """Of a day, and of a place or a rivalry: nothing dearer lowers the bound, and far beyond it loses its digits."""
 
     def __post_init__(self) -> None:
         """Begin without prices."""
@@ -57,6 +59,11 @@ class Dual:
             np.zeros(given.managers), np.zeros(given.managers), np.zeros((len(given.groups), given.managers))
         )
         self.best = self.prices
+        worth = given.worth[np.isfinite(given.worth)]
+        spread = float(worth.max() - worth.min()) if worth.size else 0.0
+        asked = given.demand[given.demand > 0]
+        smallest = float(asked.min()) / self.unit if asked.size else 1.0
+        self.dearest = spread / max(smallest, 1e-6), spread
         self._top: tuple[Ints, Floats] | None = None
         self._trend: tuple[Floats, Floats, Floats] | None = None
 
@@ -166,9 +173,9 @@ class Dual:
             return
         length = self.step * max(bound - target, 1e-6 * abs(bound)) / size
         self.prices = Prices(
-            np.maximum(self.prices.day + length * trend[0], 0.0),
-            np.maximum(self.prices.place + length * trend[1], 0.0),
-            np.maximum(self.prices.apart + length * trend[2], 0.0),
+            np.clip(self.prices.day + length * trend[0], 0.0, self.dearest[0]),
+            np.clip(self.prices.place + length * trend[1], 0.0, self.dearest[1]),
+            np.clip(self.prices.apart + length * trend[2], 0.0, self.dearest[1]),
         )
 
     @staticmethod
