@@ -331,7 +331,7 @@ def test_the_page_of_an_account_shows_what_was_said_of_its_client_once_closed(pe
     found = opened(director, (julien, sophie))
     give(julien, found, {"Alstrom": {"stake": 4, "relationship": 2}})
     give(sophie, found, {"Alstrom": {"stake": 4, "relationship": 5}})
-    address = reverse("accounts:account", args=[every_account().get(key="C1").public_id])
+    address = reverse("accounts:panel", args=[every_account().get(key="C1").public_id, "assessments"])
     see(director, "assessments")
     assert "What each said" not in client.get(address).content.decode()
     close_round(director, found)

@@ -197,7 +197,7 @@ def test_before_the_first_sales_line(organisation, person, client):
 def test_the_page_of_an_account_leads_to_its_client(browser):
     tell(browser, account="Alstrom")
     account = Account.objects.get(key="C2")
-    said = browser.get(reverse("accounts:account", args=[account.public_id])).content.decode()
+    said = browser.get(reverse("accounts:panel", args=[account.public_id, "potential"])).content.decode()
     assert "/selection/potential/client/?account=Alstrom" in said
     assert "of its group" in said
 
