@@ -125,7 +125,7 @@ def harmless(name: str) -> str:
 def _may_keep(user: User, account: Account, *, listed: bool) -> bool:
     if listed:
         return may_tell(user, account)
-    return may(user, "read_accounts") and access.visible_to(user).filter(pk=account.pk).exists()
+    return may(user, "read_accounts") and access.sees(user, account)
 
 
 def _checked(upload: File[bytes], name: str) -> tuple[str, str]:

@@ -49,7 +49,7 @@ class Promised:
 def promise(user: User, account: Account, said: Promised) -> Commitment:
     """Record a promise; whoever it is of is told where somebody else records it."""
     with transaction.atomic():
-        if not access.visible_to(user).filter(pk=account.pk).exists() or not promising.may_promise(user, account):
+        if not access.sees(user, account) or not promising.may_promise(user, account):
             raise PermissionDenied
         today = timezone.localdate()
         on = said.promised_on or today

@@ -61,7 +61,7 @@ def finish(user: User, account: Account) -> Handover | None:
 
 def take(user: User, account: Account, language: str) -> Paper | Job:
     """Make the hand-over pack, keep it and write who took it; a job where it is long."""
-    if not may(user, "take_handover") or not access.visible_to(user).filter(pk=account.pk).exists():
+    if not may(user, "take_handover") or not access.sees(user, account):
         raise PermissionDenied
     with override(language):
         sheet = compose.handover(user, account)
