@@ -88,11 +88,10 @@ def run_climb(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every han
 def told(user: User, account: Account) -> sections.Told | None:
     """The open promises of an account for its papers; None where there are none."""
     language = words.language()
-    found = queries.visible(user).filter(account=account, state=State.OPEN).select_related("owner", "contact")
-    rows = pages.rows(user, found.order_by("due", "pk"))
+    found, figures = queries.of_account(user, account)
+    rows = pages.rows(user, sorted(found, key=lambda one: (one.due, one.pk)))
     if not rows:
         return None
-    figures = queries.figures(user, queries.visible(user).filter(account=account))
     return sections.Told(
         sentence=commitment_words.finding(figures, language),
         heads=(_("Promised"), _("To whom at the client"), _("By whom of us"), _("Due"), _("State")),
