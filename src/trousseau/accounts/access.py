@@ -38,6 +38,14 @@ def register_grant(grant: Grant) -> Grant:
     return grant
 
 
+_beside: list[str] = []
+
+
+def read_with(*rows: str) -> None:
+    """Read with the account of an address what a later app keeps of it: one row an account each, by its name there."""
+    _beside.extend(row for row in rows if row not in _beside)
+
+
 def every_account() -> QuerySet[Account]:
     """All accounts, for the machine that recognises and reckons them; never for a page."""
     return Account.objects.all()
@@ -58,15 +66,22 @@ def sees_everything(user: User) -> bool:
 
 def account_or_404(user: User, public_id: str) -> Account:
     """The account of an address, for someone who may see it."""
-    account = visible_to(user).select_related("group", "manager", "figures").filter(public_id=public_id).first()
+    rows = visible_to(user).select_related("group", "manager", "figures", *_beside)
+    account = rows.filter(public_id=public_id).first()
     if account is None:
         raise Http404
+    once(_seeing(user, account), lambda: True)
     return account
 
 
 def sees(user: User, account: Account) -> bool:
     """Whether someone may see an account."""
-    return once(("sees", user.pk, account.pk), lambda: visible_to(user).filter(pk=account.pk).exists())
+    return once(_seeing(user, account), lambda: visible_to(user).filter(pk=account.pk).exists())
+
+
+def _seeing(user: User, account: Account) -> tuple[str, int, int]:
+    """Under what it is kept whether someone sees an account."""
+    return "sees", user.pk, account.pk
 
 
 def may_write(user: User, account: Account) -> bool:
@@ -75,7 +90,9 @@ def may_write(user: User, account: Account) -> bool:
         return sees(user, account)
     if "manager" not in user.roles:
         return False
-    return account.manager_id == user.pk or on_team(user).filter(account=account).exists()
+    return account.manager_id == user.pk or once(
+        ("on the team", user.pk, account.pk), lambda: on_team(user).filter(account=account).exists()
+    )
 
 
 def on_team(user: User) -> QuerySet[TeamMember]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts.models import Account
-from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import BuyingRole, Contact, Influence, ReportingLine
+from trousseau.knowledge.queries.people import there
 from trousseau.method import influence
 
 KEY_ROLES = frozenset({BuyingRole.DECIDES, BuyingRole.ARBITRATES})
@@ -69,8 +69,7 @@ class Relations:
 
 def relations(user: User, account: Account) -> Relations:
     """The people of an account's client that someone may see, without who has left; three queries."""
-    found = contacts_of(user, account).filter(left_on=None, erased_at=None)
-    people = tuple(found.select_related("owner", "account").order_by("name", "pk"))
+    people = tuple(there(user, account))
     keys = [one.pk for one in people]
     lines = ReportingLine.objects.filter(person__in=keys, boss__in=keys).order_by("dotted", "pk")
     told = Influence.objects.filter(by__in=keys, on__in=keys).order_by("pk")

@@ -64,7 +64,7 @@ def with_people(found: QuerySet[Request]) -> QuerySet[Request]:
     """With all that a list shows of each."""
     offers = Offer.objects.filter(answer=Answer.OPEN).select_related("user")
     return found.select_related("account", "asker", "owner").prefetch_related(
-        "skills__skill", Prefetch("offers", offers, to_attr="open_offers")
+        Prefetch("offers", offers, to_attr="open_offers")
     )
 
 
