@@ -102,7 +102,7 @@ def _meeting(request: HttpRequest) -> Meeting:
 
 
 def _shown(block: Block) -> tuple[list[list[tuple[str, str]]], str]:
-    """The first rows, each cell with the head of its column (a phone shows it there), and what stands for the others."""
+    """The first rows, each cell with the head of its column (a phone shows it), and what stands for the others."""
     rows, more = block.first(ON_A_PAGE)
     return [list(zip_longest(row, block.heads[: len(row)], fillvalue="")) for row in rows], more
 
