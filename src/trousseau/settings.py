@@ -165,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: the cards that the map of people draws itself
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
