@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from trousseau.access.models import Role, User
+from trousseau.access.once import once
 from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.staffing.delivered import ROLES
