@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from trousseau.access.models import Role, User
-from trousseau.access.once import once
 from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.staffing.delivered import ROLES
@@ -32,11 +31,9 @@ def leads_everyone(user: User) -> bool:
     return may(user, "lead_competencies") and Role.DIRECTOR in user.roles
 
 
-def led(user: User) -> set[int]:
+def led(user: User) -> frozenset[int]:
     """The keys of the people someone leads as their head, on any floor below; directors lead everyone beside."""
-    if not may(user, "lead_competencies"):
-        return set()
-    return once(("led", user.pk), lambda: reports_of(user)) - {user.pk}
+    return reports_of(user, active=False) if may(user, "lead_competencies") else frozenset()
 
 
 def leads(user: User, subject: Subject) -> bool:
