@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "trousseau.selection",
     "trousseau.staffing",
     "trousseau.support",
+    "trousseau.plans",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
