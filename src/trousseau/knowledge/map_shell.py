@@ -9,7 +9,7 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.accounts import due, panels, sections
 from trousseau.accounts.models import Account
-from trousseau.knowledge import leaving, map_due, personal
+from trousseau.knowledge import leaving, map_due
 from trousseau.knowledge.pages import relations as words
 from trousseau.knowledge.pages.map_panel import panel, rows
 from trousseau.knowledge.queries.relations import relations
@@ -24,7 +24,6 @@ def register() -> None:
     sections.register(sections.Section("people", TITLE, told, order=30))
     due.register(map_due.items)
     kinds.register(kinds.Kind(leaving.KIND, gettext_lazy("A key contact left a client"), text=leaving.text))
-    personal.register("key contacts leaving", export=leaving.held, erase=leaving.forget)
     audit.describe(
         {
             "contact.placed": gettext_lazy("Contact moved on the map"),

@@ -169,7 +169,9 @@ def table(user: User, ask: Ask) -> Table:
         _("Request"), _("Account"), _("About"), _("Asked by"), _("Asked on"), _("Urgency"), _("Due"), _("State"),
         _("With"), _("Skills"), _("Answered after, working hours"), _("Promised, working hours"), _("Done on"),
     )  # fmt: skip
-    return Table("requests", _("Requests"), headers, _rows(user, requests.matching(user, ask)))
+    return Table(
+        "requests", _("Requests"), headers, _rows(user, requests.matching(user, ask).prefetch_related("skills__skill"))
+    )
 
 
 def _rows(user: User, found: QuerySet[Request]) -> list[tuple[Cell, ...]]:
