@@ -6,11 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import kept
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("director", "executive", "controller", "manager", "head", "expert", "administrator", "client")
+# How long an example takes to make or to try is a matter of the machine; speed lives in benchmarks.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
