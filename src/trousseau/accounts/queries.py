@@ -211,9 +211,5 @@ def sponsored_by(user: User) -> list[Account]:
 def sponsor_choices() -> tuple[Choice, ...]:
     """Who sponsors accounts today, and those nobody sponsors, as choices of the list's filter."""
     held = TeamMember.objects.filter(current(), role=TeamRole.SPONSOR)
-    return once("sponsor choices", lambda: _sponsor_choices(held))
-
-
-def _sponsor_choices(held: QuerySet[TeamMember]) -> tuple[Choice, ...]:
     people = User.objects.filter(pk__in=held.values("user"))
     return tuple(Choice(str(one.pk), str(one), Q(pk__in=held.filter(user=one).values("account"))) for one in people)

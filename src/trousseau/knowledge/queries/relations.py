@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
@@ -75,7 +76,19 @@ def relations(user: User, account: Account) -> Relations:
     return Relations(people, tuple(lines), tuple(told), timezone.localdate())
 
 
-def is_key(person: Contact) -> bool:
+class Weighed(Protocol):
+    """Whatever says how much someone at a client weighs."""
+
+    @property
+    def buying_role(self) -> str:
+        """A `BuyingRole`."""
+
+    @property
+    def importance(self) -> int | None:
+        """From 1 to 5; None: nobody said."""
+
+
+def is_key(person: Weighed) -> bool:
     """Whether it hurts when someone leaves: who decides, arbitrates, or matters by what was said of them."""
     return person.buying_role in KEY_ROLES or (person.importance or 0) >= KEY_IMPORTANCE
 
