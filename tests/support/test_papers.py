@@ -18,6 +18,7 @@ from trousseau.support.models import Handover, Paper
 from trousseau.support.papers import compose, typesetting
 from trousseau.support.papers.compose import Meeting
 from trousseau.support.papers.handover import path_of
+from trousseau.support.papers.sheet import LONGEST
 
 HOSTILE = 'a\x00b #read("/etc/passwd") *bold* $x^2$ <script> \\ "quote" \u202e中文 عربى 😀 \ud800'
 
@@ -90,7 +91,7 @@ def test_however_much_is_known_a_brief_is_one_page_and_says_what_it_leaves_out(a
     assert pages(typesetting.pdf("brief", sheet.data())) == 1
     block = next(one for one in sheet.blocks if one.title == "Long 1")
     assert block.first(5)[1] == "… and 195 more"
-    assert max(len(cell) for row in block.rows for cell in row) <= 110
+    assert max(len(cell) for row in block.rows for cell in row) <= LONGEST
 
 
 @pytest.mark.parametrize("template", ["brief", "handover"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from trousseau.access import audit
 from trousseau.access.models import User
@@ -41,14 +41,16 @@ def told(user: User, account: Account) -> sections.Told | None:
     said = words.language()
     return sections.Told(
         sentence=" ".join(dict.fromkeys([words.finding(found), *ways])),
-        heads=(_("Person"), _("In buying"), _("Stance"), _("Our contact"), _("Days since the last touch")),
+        heads=(_("Person"), _("In buying"), _("Stance"), _("Our contact"), _("Last touch")),
         rows=tuple(
             (
                 ", ".join(part for part in (row.person.name, row.person.title) if part),
                 row.role,
                 row.stance,
                 str(row.person.owner or _("Nobody of us")),
-                _("unknown") if row.days is None else said.number(row.days),
+                _("unknown")
+                if row.days is None
+                else ngettext("%(n)s day", "%(n)s days", row.days) % {"n": said.number(row.days)},
             )
             for row in rows(found)
         ),
