@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, Value
 
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import folded
+from trousseau.portfolio.queries.kept import Kept
 from trousseau.selection.models import DecisionSession, Proposal, Remark, Ruling, SessionClosing, TierDecision
 from trousseau.selection.queries import tiers
 from trousseau.selection.queries.clients import with_group
@@ -28,14 +29,6 @@ def sessions() -> QuerySet[DecisionSession]:
 def opened() -> DecisionSession | None:
     """The session that is open; there is one at most. One query."""
     return sessions().filter(closing=None).first()
-
-
-def clients_of(user: User) -> frozenset[str] | None:
-    """The clients of whose accounts someone sees at least one; None: nothing is hidden from them."""
-    if access.sees_everything(user):
-        return None
-    rows = access.visible_to(user).values_list("key", "group__name")
-    return frozenset(group or key for key, group in rows)
 
 
 @dataclass(frozen=True)
@@ -74,15 +67,51 @@ class Held:
         return load(self.frozen.tiers, before, self.after())
 
 
-def pending(session: DecisionSession) -> list[Place]:
-    """The moves of a session nobody has decided; two queries."""
-    decided = set(Ruling.objects.filter(session=session).values_list("client", flat=True))
-    return [place for place in Frozen(session.frozen).moves if place.client not in decided]
+@dataclass(frozen=True)
+class Standing:
+    """How far the open session is."""
+
+    public_id: str
+    title: str
+    date: date
+    pending: tuple[Place, ...]
+    """The moves nobody has decided."""
+    proposed: frozenset[str]
+    """The clients of whom something is proposed."""
 
 
-def proposed_in(session: DecisionSession) -> set[str]:
-    """The clients of whom something is proposed in a session; one query."""
-    return set(Proposal.objects.filter(session=session).values_list("client", flat=True))
+_moves: Kept[tuple[Place, ...]] = Kept(4)
+"""The moves of a session by its address: what was frozen stays."""
+
+
+def standing() -> Standing | None:
+    """How far the open session is; None: none is open.
+
+    One query, and one more where this process reads the moves of the session for the first time.
+    """
+    no_day = Value(None, output_field=DateField())
+    found = DecisionSession.objects.filter(closing=None).order_by()
+    ruled = Ruling.objects.filter(session__closing=None).order_by()
+    told = Proposal.objects.filter(session__closing=None).order_by()
+    rows = list(
+        found.values_list(Value("session"), "public_id", "title", "date").union(
+            ruled.values_list(Value("ruled"), "client", Value(""), no_day),
+            told.values_list(Value("proposed"), "client", Value(""), no_day),
+        )
+    )
+    session = next((row for row in rows if row[0] == "session"), None)
+    if session is None:
+        return None
+    _kind, public_id, title, day = session
+    moves = _moves.get(public_id, lambda: Frozen(DecisionSession.objects.get(public_id=public_id).frozen).moves)
+    decided = {row[1] for row in rows if row[0] == "ruled"}
+    return Standing(
+        public_id,
+        title,
+        day,
+        tuple(place for place in moves if place.client not in decided),
+        frozenset(row[1] for row in rows if row[0] == "proposed"),
+    )
 
 
 def read(session: DecisionSession) -> Held:
@@ -150,7 +179,7 @@ def logged(user: User, ask: LogAsk) -> list[TierDecision]:
         found = found.filter(exception=True)
     if ask.since:
         found = found.filter(date__gte=ask.since)
-    seen, words = clients_of(user), folded(ask.search)
+    seen, words = access.clients_of(user), folded(ask.search)
     if seen is not None:
         found = with_group(found)
     rows = (row for row in found if words in folded(row.name))
