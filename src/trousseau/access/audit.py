@@ -29,8 +29,8 @@ def describe(sentences: Mapping[str, str | Promise]) -> None:
     SENTENCES.update(sentences)
 
 
-def kind_of(target: models.Model) -> str:
-    """Give what kind of thing a row is: `access.user`."""
+def kind_of(target: models.Model | type[models.Model]) -> str:
+    """Give what kind of thing a row or a model is: `access.user`."""
     return target._meta.label_lower  # noqa: SLF001 - Django's documented door
 
 

@@ -19,6 +19,8 @@ TEXTS = ("name", "title", "unit", "email", "phone", "language", "source")
 CHOICES: Mapping[str, type[BuyingRole | Stance]] = {"buying_role": BuyingRole, "stance": Stance}
 DAYS = ("last_touch", "said_on", "left_on")
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Signs that nobody sees and that turn a name around, or make two of one address."""
 WHOLE = re.compile(r"([1-5])(?:[.,]0+)?")
 
 
@@ -42,7 +44,7 @@ class Cells:
 
     def values(self, row: Row) -> dict[str, Any]:
         """The cells of a row that say something, understood; CellError at the first that cannot be."""
-        values: dict[str, Any] = {said: " ".join(str(row[said]).split()) for said in TEXTS if row.get(said)}
+        values: dict[str, Any] = {said: _bare(str(row[said])) for said in TEXTS if row.get(said)}
         values |= {said: self._choice(said, str(row[said])) for said in CHOICES if row.get(said)}
         values |= {said: _day(said, str(row[said])) for said in DAYS if row.get(said)}
         if row.get("importance"):
@@ -66,6 +68,10 @@ class Cells:
         if len(found) != 1:
             raise CellError("owner", _("Nobody of ours is called so: write their e-mail, or leave it empty."))
         return found[0]
+
+
+def _bare(text: str) -> str:
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def _day(said: str, text: str) -> dt.date:

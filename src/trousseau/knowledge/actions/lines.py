@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -110,9 +110,7 @@ def check_line(person: Contact, boss: Contact, loop: Callable[[], list[str]]) ->
 def loop_through(person: Contact, boss: Contact) -> list[Contact]:
     """The loop that a line from someone to a boss would close: from that someone down to the boss; [] without one."""
     lines = ReportingLine.objects.order_by()
-    path = climbed(
-        person.pk, boss.pk, lambda level: lines.filter(person__in=level).values_list("person_id", "boss_id")
-    )
+    path = climbed(person.pk, boss.pk, lambda level: lines.filter(person__in=level).values_list("person_id", "boss_id"))
     known = Contact.every.in_bulk(path)
     return [known[key] for key in path]
 
@@ -165,8 +163,13 @@ def _both(user: User, one: Contact, other: Contact) -> None:
         raise ValidationError(_("%(one)s and %(other)s work for two different clients.") % said, code="clients")
 
 
+def chain(names: Sequence[str]) -> str:
+    """A circle in words, back to where it begins: “A → B → A”; of a long one its ends."""
+    shown = names if len(names) <= NAMED else [*names[:3], "…", *names[-3:]]
+    return " → ".join([*shown, names[0]])
+
+
 def _in_words(loop: list[str]) -> str:
     """Why a line is refused: `loop` goes from the highest, who should report to the lowest, down to it."""
-    upward = loop[::-1]
-    chain = " → ".join([*upward, upward[0]] if len(upward) <= NAMED else [*upward[:3], "…", *upward[-3:], upward[0]])
-    return _("This closes a loop: %(chain)s. Take one of these lines away first.") % {"chain": chain}
+    said = chain(loop[::-1])
+    return _("This closes a loop: %(chain)s. Take one of these lines away first.") % {"chain": said}
