@@ -24,7 +24,9 @@ def words(pdf: bytes) -> str:
     parts = [part.decode("latin-1") for part in inside(pdf)[1:]]
     maps = [re.findall(r"<(\w{4})> <(\w+)>", part) for part in parts if "beginbfchar" in part]
     fonts = [{int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in one} for one in maps]
-    runs = [run for part in parts for run in re.findall(r"\[((?:\((?:\\.|[^\\)])*\)[-\d.]*)+)\]TJ", part, re.DOTALL)]
+    literal = r"\((?:\\.|[^\\)])*\)"
+    run = re.compile(rf"\[(?:{literal}[-\d.]*)+\]TJ|{literal}Tj", re.DOTALL)
+    runs = [found for part in parts for found in run.findall(part)]
     glyphs = [_glyphs("".join(re.findall(r"\(((?:\\.|[^\\)])*)\)", run, re.DOTALL))) for run in runs]
     return "\n".join("".join(font.get(glyph, "?") for glyph in run) for font in fonts for run in glyphs)
 

@@ -55,8 +55,8 @@ def punctuality(user: User, of: str) -> Table:
     accounts, people = queries.by_account_and_person(user)
     heads = (
         _("Account") if of == "accounts" else _("Person"), _("Fell due"), pgettext("a commitment", "Kept"),
-        _("By the day agreed"), _("Share"), _("At least"), _("At most"), _("Broken"), _("Late and open"), _("Fell due by the first day"),
-        _("By the first day"),
+        _("By the day agreed"), _("Share"), _("At least"), _("At most"), _("Broken"), _("Late and open"),
+        _("Fell due by the first day"), _("By the first day"),
     )  # fmt: skip
     return Table(_("punctuality"), heads, (_kept(one) for one in (accounts if of == "accounts" else people)))
 
