@@ -6,6 +6,8 @@ import re
 import zlib
 
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+LITERAL = r"\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)"
+"""A string of a PDF; parentheses that close may stand in it as they are."""
 
 
 def inside(pdf: bytes) -> list[bytes]:
@@ -24,10 +26,9 @@ def words(pdf: bytes) -> str:
     parts = [part.decode("latin-1") for part in inside(pdf)[1:]]
     maps = [re.findall(r"<(\w{4})> <(\w+)>", part) for part in parts if "beginbfchar" in part]
     fonts = [{int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in one} for one in maps]
-    literal = r"\((?:\\.|[^\\)])*\)"
-    run = re.compile(rf"\[(?:{literal}[-\d.]*)+\]TJ|{literal}Tj", re.DOTALL)
+    run = re.compile(rf"\[(?:{LITERAL}[-\d.]*)+\]TJ|{LITERAL}Tj", re.DOTALL)
     runs = [found for part in parts for found in run.findall(part)]
-    glyphs = [_glyphs("".join(re.findall(r"\(((?:\\.|[^\\)])*)\)", run, re.DOTALL))) for run in runs]
+    glyphs = [_glyphs("".join(one[1:-1] for one in re.findall(LITERAL, run, re.DOTALL))) for run in runs]
     return "\n".join("".join(font.get(glyph, "?") for glyph in run) for font in fonts for run in glyphs)
 
 
