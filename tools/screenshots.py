@@ -59,15 +59,39 @@ PAGES = {
     "review": ("/selection/review/", DIRECTOR),
     "accounts": ("/accounts/", DIRECTOR),
     "account": ("first account", DIRECTOR),
+    "people": ("Alstrom people/", DIRECTOR),
+    "map": ("Alstrom map/", DIRECTOR),
+    "knowledge": ("Alstrom knowledge/", DIRECTOR),
+    "account-team": ("Alstrom team/", DIRECTOR),
+    "brief": ("Alstrom brief/", DIRECTOR),
+    "statements": ("Alstrom commitments/", DIRECTOR),
+    "coverage": ("/knowledge/coverage/", DIRECTOR),
+    "team": ("/team/", DIRECTOR),
+    "competencies": ("/team/competencies/", DIRECTOR),
+    "profile": ("one profile", DIRECTOR),
+    "matching": ("/team/matching/", DIRECTOR),
+    "proposal": ("one proposal", DIRECTOR),
+    "experts": ("/team/experts/", DIRECTOR),
+    "requests": ("/team/requests/", DIRECTOR),
+    "request": ("one request", DIRECTOR),
+    "commitments": ("/team/commitments/", DIRECTOR),
+    "watch": ("/team/watch/", DIRECTOR),
+    "notices": ("/notices/", DIRECTOR),
+    "notice-settings": ("/settings/notices/", DIRECTOR),
     "data": ("/data/", CONTROLLER),
     "costs": ("/data/costs/", CONTROLLER),
     "inflation": ("/data/inflation/", CONTROLLER),
 }
 OPENED = {
     "closed round": ("/selection/assessments/", "section:has(#rounds) tr:has-text('clos') th a"),
+    "one profile": ("/team/competencies/", "tbody th a"),
+    "one proposal": ("/team/matching/", "section:has(#proposals) tbody th a"),
+    "one request": ("/team/requests/", ".board li > a"),
     "open session": ("/selection/sessions/", "section:has(#sessions) tbody th a"),
 }
 """Pages without an address of their own: the list they are on, and their link in it."""
+TOLD = "Alstrom "
+"""Begins the places of the account the demonstration tells of; the rest of its address follows."""
 LOOKS = {
     "fr-light": ("fr", "light", (1440, 900)),
     "en-light": ("en", "light", (1440, 900)),
@@ -132,6 +156,10 @@ def picture(page: Page, address: str, place: str, path: Path) -> None:
     if place == "first account":
         page.goto(f"{address}/accounts/")
         page.locator("table tbody tr a[href^='/accounts/']").first.click()
+    elif place.startswith(TOLD):
+        page.goto(f"{address}/accounts/?q=Alstrom+SA")
+        account = page.get_by_role("link", name="Alstrom SA", exact=True).first.get_attribute("href") or ""
+        page.goto(f"{address}{account.partition('?')[0]}{place.removeprefix(TOLD)}")
     elif place in OPENED:
         listed, link = OPENED[place]
         page.goto(f"{address}{listed}")

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "trousseau.selection",
     "trousseau.staffing",
     "trousseau.support",
+    "trousseau.plans",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -165,7 +166,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: the cards that the map of people draws itself
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

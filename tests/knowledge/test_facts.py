@@ -184,7 +184,7 @@ class TestTheTab:
             told(manager, alstrom, "competitor", name=f"c{n}")
             told(manager, alstrom, "entity", name=f"e{n}")
         browser.get(tab(alstrom))
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(25):
             browser.get(tab(alstrom))
 
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.accounts import sections
 from trousseau.accounts.models import Account
-from trousseau.knowledge import leaving, map_due, personal
+from trousseau.knowledge import forgetting, leaving, map_due
 from trousseau.knowledge.actions.people import contact_left
 from trousseau.knowledge.models import Contact, Influence, ReportingLine
 from trousseau.notices.models import Notice
@@ -91,8 +92,9 @@ def test_a_key_contact_leaving_is_told_once_and_forgotten_with_them(led, cast):
     told = Notice.objects.filter(kind=leaving.KIND)
     assert {notice.user for notice in told} == {cast["head"], cast["director"], cast["expert"]}
     assert leaving.text(told[0].params) == "Marc Thévenot, who matters at Alstrom SA, has left: say who takes over."
-    assert len(personal.exported(one)["key contacts leaving"]) == 3
-    personal.erase(one, "Contact AB12")
+    assert len([row for row in forgetting.written([one]) if row["where"] == "notice"]) == 3
+    with transaction.atomic():
+        forgetting.forget([one], "Contact AB12")
     assert "Marc" not in str([notice.params for notice in told.all()])
     contact_left(cast["manager"], tell(led, "Nobody much", "uses"))
     assert told.count() == 3

@@ -238,8 +238,7 @@ def test_french_pages_are_french(director, signed_in):
 def test_pages_ask_few_queries(director, signed_in, address, django_assert_max_num_queries):
     client = signed_in(director)
     client.post("/check-up/freeze/?period=2024-01-01..2024-12-31")
-    # Home asks every room what is due, each a statement or two, however many accounts there are
-    with django_assert_max_num_queries(36 if address == "/" else 25):
+    with django_assert_max_num_queries(25):
         assert client.get(address).status_code == 200
 
 

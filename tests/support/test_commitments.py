@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from support.promises import made
 from trousseau.access.models import AuditEvent
-from trousseau.knowledge import personal
+from trousseau.knowledge import forgetting, personal
 from trousseau.knowledge.actions.erasing import erase_contact
 from trousseau.knowledge.models import Contact
 from trousseau.notices.models import Notice
@@ -162,7 +163,8 @@ def test_a_person_is_given_out_and_forgotten_without_breaking_the_register(scene
         scene.manager, one, due=scene.today + 20 * DAY, reason="x", agreed_by="Ana Ruiz, by mail", revision=1
     )
     assert len(personal.exported(scene.contact)["commitments"]) == 2
-    personal.erase(scene.contact, "Person 7")
+    with transaction.atomic():
+        forgetting.forget([scene.contact], "Person 7")
     one.refresh_from_db()
     free.refresh_from_db()
     assert (one.what, free.contact_name, free.reference) == ("Plan for Person 7", "Person 7", "Letter to Ana Ruizeau")

@@ -11,13 +11,14 @@ from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, actions, due, sections
 from trousseau.accounts.actions import Place
 from trousseau.accounts.sections import Section, Told
-from trousseau.knowledge.models import Contact
+from trousseau.knowledge.models import Competitor, Contact, Contract, Stake
 from trousseau.notices.models import Notice
 from trousseau.support.actions import handovers
 from trousseau.support.models import Handover, Paper
 from trousseau.support.papers import compose, typesetting
 from trousseau.support.papers.compose import Meeting
 from trousseau.support.papers.handover import path_of
+from trousseau.support.papers.sheet import LONGEST
 
 HOSTILE = 'a\x00b #read("/etc/passwd") *bold* $x^2$ <script> \\ "quote" \u202e中文 عربى 😀 \ud800'
 
@@ -83,7 +84,7 @@ def test_however_much_is_known_a_brief_is_one_page_and_says_what_it_leaves_out(a
     assert pages(typesetting.pdf("brief", sheet.data())) == 1
     block = next(one for one in sheet.blocks if one.title == "Long 1")
     assert block.first(5)[1] == "… and 195 more"
-    assert max(len(cell) for row in block.rows for cell in row) <= 110
+    assert max(len(cell) for row in block.rows for cell in row) <= LONGEST
 
 
 @pytest.mark.parametrize("template", ["brief", "handover"])
@@ -167,3 +168,17 @@ def test_giving_it_back_ends_the_hand_over(account, cast, person):
     assert Handover.objects.get(done_at=None).taking is None
     actions.name_manager(cast["director"], account, cast["manager"])
     assert not Handover.objects.filter(done_at=None).exists()
+
+
+def test_the_brief_of_all_that_is_known_keeps_to_25_statements(account, cast, signed_in, django_assert_max_num_queries):
+    told = {"account": account, "said_on": timezone.localdate(), "author": cast["manager"]}
+    for n in range(6):
+        Contact.objects.create(name=f"p{n}", stance="promoter", **told)
+        Stake.objects.create(title=f"s{n}", importance=3, **told)
+        Competitor.objects.create(name=f"c{n}", **told)
+        Contract.objects.create(name=f"k{n}", **told)
+    for who in ("director", "manager", "executive"):
+        browser, url = signed_in(cast[who]), f"/accounts/{account.public_id}/brief/"
+        browser.get(url)
+        with django_assert_max_num_queries(25):
+            assert browser.get(url).status_code == 200

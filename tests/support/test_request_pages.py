@@ -90,8 +90,7 @@ def test_more_requests_cost_no_more_queries(house, signed_in, django_assert_max_
     for path in ("/team/requests/", "/team/requests/?view=list", f"/accounts/{house['account'].public_id}/team/"):
         for who in ("manager", "lea", "director", "head"):
             browser = signed_in(house[who])
-            # a head's tab asks once for each of their people beside
-            with django_assert_max_num_queries(30 if path.endswith("/team/") else 25):
+            with django_assert_max_num_queries(25):
                 assert browser.get(path).status_code == 200
 
 

@@ -65,4 +65,4 @@ def test_ten_more_people_cost_no_more_statements(account, cast, person, signed_i
     with CaptureQueriesContext(connection) as after:
         client.get(url)
     assert len(after) <= len(before)
-    assert len(after) <= 40
+    assert len(after) <= 25

@@ -5,21 +5,22 @@
 The verb says what was done in business words, `object.verb_in_the_past`; a room declares the sentence for
 each of its verbs with `describe`.
 
-Nothing in the trail is ever changed, so what may have to be forgotten is not written into it: a model whose
-`str` is a person's name says what stands for it as its `audit_label`.
+The trail only grows. What may have to be forgotten is best not written into it: a model whose `str` is a person's
+name says what stands for it as its `audit_label`. Where people wrote a name all the same, in a title or a reason,
+`forget` puts a pseudonym in its place, and the database lets nothing else of an event change.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.functional import Promise
 
-from trousseau.access.models import AuditEvent, User
+from trousseau.access.models import AuditEvent, Forgetting, User
 
 SENTENCES: dict[str, str | Promise] = {}
 
@@ -81,6 +82,23 @@ def event(
 def history(target: models.Model) -> models.QuerySet[AuditEvent]:
     """Give what was done to one object, latest first."""
     return AuditEvent.objects.filter(target_type=kind_of(target), target_id=str(target.pk))
+
+
+def forget(events: models.QuerySet[AuditEvent], change: Callable[[AuditEvent], bool]) -> int:
+    """Have a name leave the texts of events; gives how many held it.
+
+    `change` puts what stands for the name into `target_label`, `before` and `after`, and says whether it did.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a name leaves the trail in the transaction that erases it elsewhere")
+    found = [event for event in events.iterator() if change(event)]
+    door = Forgetting.objects.create()
+    for event in found:
+        AuditEvent._base_manager.filter(pk=event.pk).update(  # noqa: SLF001 - `objects` refuses every change
+            target_label=event.target_label[:254], before=event.before, after=event.after
+        )
+    door.delete()
+    return len(found)
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

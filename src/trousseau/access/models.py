@@ -240,3 +240,15 @@ class AuditEvent(models.Model):
     def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse: the trail only grows."""
         raise TypeError("The audit trail only grows: events are neither changed nor deleted.")
+
+
+class Forgetting(models.Model):
+    """The door through which a name leaves the trail: a row stands only inside the transaction that takes it out.
+
+    While it stands the database lets the texts of events change, and nothing else of them (`audit.forget`).
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent, Invitation, Role, User
+from trousseau.access.once import once
 from trousseau.access.rules import limits, may
 
 HOUSE = ("access.user", "access.invitation", "access.organisation")
@@ -34,15 +37,44 @@ def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(user=None, used_at=None).select_related("created_by")
 
 
-def reports_of(head: User) -> set[int]:
-    """Give who reports to a head, directly or through others, as primary keys."""
-    bosses = dict(User.objects.exclude(reports_to=None).values_list("pk", "reports_to_id"))
-    found: set[int] = set()
-    fresh = {head.pk}
-    while fresh:
-        fresh = {person for person, boss in bosses.items() if boss in fresh} - found
-        found |= fresh
-    return found
+@dataclass(frozen=True)
+class _Report:
+    """Where someone stands below another."""
+
+    head: int
+    active: bool
+    roles: frozenset[str]
+
+
+def reports_of(head: User, *, active: bool = True, roles: Collection[str] = ()) -> frozenset[int]:
+    """Give who reports to someone, directly or through others, as primary keys; a loop ends where it began.
+
+    `active`: only who is in the house, through those who are; `roles`: only who holds one of them. One query, once
+    a request, whoever is asked about.
+    """
+    below: dict[int, list[int]] = defaultdict(list)
+    reporting = once("reporting", _reporting)
+    for person, one in reporting.items():
+        if one.active or not active:
+            below[one.head].append(person)
+    found, level = {head.pk}, {head.pk}
+    while level:
+        level = {person for boss in level for person in below[boss]} - found
+        found |= level
+    found.discard(head.pk)
+    return frozenset(person for person in found if not roles or reporting[person].roles.intersection(roles))
+
+
+def _reporting() -> dict[int, _Report]:
+    """Everyone who reports to somebody."""
+    rows = User.objects.exclude(reports_to=None).values_list("pk", "reports_to", "is_active", "assignments__role")
+    held: dict[int, set[str]] = defaultdict(set)
+    places: dict[int, tuple[int, bool]] = {}
+    for person, boss, is_active, role in rows.order_by():
+        if boss is not None:
+            places[person] = (boss, is_active)
+            held[person].add(role)
+    return {person: _Report(boss, is_active, frozenset(held[person])) for person, (boss, is_active) in places.items()}
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ RULES: dict[str, frozenset[str]] = {
     "read_team": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_competencies": frozenset(set(_R) - {_R.CLIENT}),  # one's own; whose else: `staffing/access.py`
     "read_commitments": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_plans": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_programme": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.HEAD}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),
@@ -56,6 +58,9 @@ RULES: dict[str, frozenset[str]] = {
     "set_climb": frozenset({_R.DIRECTOR}),
     "tell_facts": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "change_teams": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "edit_plans": frozenset({_R.DIRECTOR, _R.MANAGER}),
+    "approve_plans": frozenset({_R.DIRECTOR, _R.HEAD}),
+    "run_programme": frozenset({_R.DIRECTOR}),
     "take_handover": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_framework": frozenset({_R.DIRECTOR}),
     "lead_competencies": frozenset({_R.DIRECTOR, _R.HEAD}),

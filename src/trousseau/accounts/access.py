@@ -7,14 +7,17 @@ knowing all of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
 from trousseau.access.models import Organisation, User
 from trousseau.access.once import once
+from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.access.rules import person as person  # noqa: PLC0414 - given on: who asks is part of this door
 from trousseau.accounts.models import Account, Place, TeamMember, current
@@ -33,6 +36,14 @@ def register_grant(grant: Grant) -> Grant:
     if grant not in _grants:
         _grants.append(grant)
     return grant
+
+
+_beside: list[str] = []
+
+
+def read_with(*rows: str) -> None:
+    """Read with the account of an address what a later app keeps of it: one row an account each, by its name there."""
+    _beside.extend(row for row in rows if row not in _beside)
 
 
 def every_account() -> QuerySet[Account]:
@@ -55,15 +66,22 @@ def sees_everything(user: User) -> bool:
 
 def account_or_404(user: User, public_id: str) -> Account:
     """The account of an address, for someone who may see it."""
-    account = visible_to(user).select_related("group", "manager", "figures").filter(public_id=public_id).first()
+    rows = visible_to(user).select_related("group", "manager", "figures", *_beside)
+    account = rows.filter(public_id=public_id).first()
     if account is None:
         raise Http404
+    once(_seeing(user, account), lambda: True)
     return account
 
 
 def sees(user: User, account: Account) -> bool:
     """Whether someone may see an account."""
-    return once(("sees", user.pk, account.pk), lambda: visible_to(user).filter(pk=account.pk).exists())
+    return once(_seeing(user, account), lambda: visible_to(user).filter(pk=account.pk).exists())
+
+
+def _seeing(user: User, account: Account) -> tuple[str, int, int]:
+    """Under what it is kept whether someone sees an account."""
+    return "sees", user.pk, account.pk
 
 
 def may_write(user: User, account: Account) -> bool:
@@ -72,7 +90,9 @@ def may_write(user: User, account: Account) -> bool:
         return sees(user, account)
     if "manager" not in user.roles:
         return False
-    return account.manager_id == user.pk or on_team(user).filter(account=account).exists()
+    return account.manager_id == user.pk or once(
+        ("on the team", user.pk, account.pk), lambda: on_team(user).filter(account=account).exists()
+    )
 
 
 def on_team(user: User) -> QuerySet[TeamMember]:
@@ -103,11 +123,46 @@ def scope_for(user: User) -> Scope:
     return once(("scope", user.pk), lambda: _scope(user))
 
 
+def clients_of(user: User) -> frozenset[str] | None:
+    """The clients (groups, else accounts) of which someone sees at least one account; None: nothing is hidden."""
+    if sees_everything(user):
+        return None
+    return frozenset(one.group or one.key for one in _known(user) if one.seen)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What answers need of one account."""
+
+    key: str
+    group: str | None
+    by_hand: bool
+    """Whether somebody said its group, in place of the file."""
+    excluded: bool
+    seen: bool
+
+
+def _known(user: User) -> tuple[_Known, ...]:
+    """What answers to someone need: the accounts they see unless that is all, and those treated apart. One query."""
+    return once(("known", user.pk), lambda: tuple(_Known(*row) for row in _read_known(user)))
+
+
+def _read_known(user: User) -> QuerySet[Account, tuple[Any, ...]]:
+    apart = Q(excluded=True) | Q(group_origin="hand")
+    allowed = None if sees_everything(user) else once(("allowed", user.pk), lambda: _allowed(user))
+    seen = Value(value=False) if allowed is None else ExpressionWrapper(allowed, output_field=BooleanField())
+    by_hand = ExpressionWrapper(Q(group_origin="hand"), output_field=BooleanField())
+    rows = Account.objects.filter(apart if allowed is None else apart | allowed)
+    return rows.annotate(by_hand=by_hand, seen=seen).values_list("key", "group__name", "by_hand", "excluded", "seen")
+
+
 def _scope(user: User) -> Scope:
-    excluded = tuple(Account.objects.filter(excluded=True).values_list("key", flat=True))
-    groups = dict(Account.objects.filter(group_origin="hand").values_list("key", "group__name"))
-    accounts = None if sees_everything(user) else tuple(visible_to(user).values_list("key", flat=True))
-    return Scope(accounts=accounts, excluded=excluded, groups=groups)
+    known = _known(user)
+    return Scope(
+        accounts=None if sees_everything(user) else tuple(one.key for one in known if one.seen),
+        excluded=tuple(one.key for one in known if one.excluded),
+        groups={one.key: one.group for one in known if one.by_hand},
+    )
 
 
 def _allowed(user: User) -> Q | None:
@@ -127,18 +182,17 @@ def _by_role(user: User) -> Iterator[Q]:
         if role in READ_ALL:
             yield _within(zones, divisions)
             if zones or divisions:
-                yield _team(user)
+                yield _teams([user.pk])
         elif role == "manager":
-            yield _own(user)
+            yield _of([user.pk])
             if Organisation.current().manager_reads == OPEN:
                 yield _within(zones, divisions)
         elif role == "expert":
-            yield _team(user)
+            yield _teams([user.pk])
         elif role == "head":
             if Organisation.current().manager_reads == OPEN:
                 yield _within(zones, divisions)  # as `rules.OPENED` does for the figures of the portfolio
-            for report in _reports(user):
-                yield from (_own(report) if {"manager", "expert"} & report.roles else Q(pk=None),)
+            yield _of(reports_of(user, roles=("manager", "expert")))
 
 
 def _within(zones: tuple[str, ...], divisions: tuple[str, ...]) -> Q:
@@ -151,30 +205,15 @@ def _within(zones: tuple[str, ...], divisions: tuple[str, ...]) -> Q:
     return condition
 
 
-def _own(user: User) -> Q:
-    """Accounts someone leads or is on the team of."""
-    return Q(manager=user.pk) | _team(user)
+def _of(people: Iterable[int]) -> Q:
+    """Accounts that some people lead or are on the team of."""
+    keys = list(people)
+    return Q(manager__in=keys) | _teams(keys)
 
 
-def _team(user: User) -> Q:
-    """Accounts someone is on the team of today."""
-    return Q(pk__in=on_team(user).values("account"))
-
-
-def _reports(head: User) -> list[User]:
-    """Who reports to someone, directly or through others; a loop ends where it began."""
-    seen, found = {head.pk}, []
-    level = [head.pk]
-    while level:
-        below = [
-            person
-            for person in User.objects.filter(reports_to__in=level, is_active=True).prefetch_related("assignments")
-            if person.pk not in seen
-        ]
-        seen |= {person.pk for person in below}
-        found += below
-        level = [person.pk for person in below]
-    return found
+def _teams(people: list[int]) -> Q:
+    """Accounts some people are on the team of today."""
+    return Q(pk__in=TeamMember.objects.filter(current(), user__in=people).values("account"))
 
 
 def _roles(user: User) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

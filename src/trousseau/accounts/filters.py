@@ -3,7 +3,7 @@
     filters.register(Filter("standing", _("Good or bad"), (Choice("good", _("Good"), Q(standing__name="good")),)))
 
 A condition may only join what an account has one of, so that no account is counted twice. Choices that people edit are
-told by a function, which is called several times a page.
+told by a function.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
+
+from trousseau.access.once import once
 
 Chosen = tuple[tuple[str, str], ...]
 """The name of a filter and the value it is set to, for each that is set."""
@@ -38,7 +40,7 @@ class Filter:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Its answers now."""
-        return self.told() if callable(self.told) else self.told
+        return once(("choices", self.name), self.told) if callable(self.told) else self.told
 
     def choice(self, value: str) -> Choice | None:
         """The choice an address names; None for one there is not."""
@@ -60,8 +62,8 @@ def offered() -> tuple[Filter, ...]:
 
 def asked(query: Mapping[str, str]) -> Chosen:
     """The name and value of each filter that an address sets to something it knows."""
-    found = ((one.name, query.get(one.name, "")) for one in offered())
-    return tuple((name, value) for name, value in found if _filters[name].choice(value))
+    set_ = ((one, query.get(one.name, "")) for one in offered())
+    return tuple((one.name, value) for one, value in set_ if value and one.choice(value))
 
 
 def labels(chosen: Chosen) -> list[tuple[str, str | Promise]]:

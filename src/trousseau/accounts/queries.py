@@ -191,10 +191,14 @@ def leading() -> QuerySet[User]:
     return User.objects.filter(is_active=True, assignments__role="manager").distinct()
 
 
+def places(account: Account) -> list[TeamMember]:
+    """The places on an account's team, today, before and to come."""
+    return once(("places", account.pk), lambda: list(account.members.select_related("user")))
+
+
 def sponsor(account: Account) -> User | None:
     """Who of the management sponsors an account today."""
-    found = TeamMember.objects.filter(current(), account=account, role=TeamRole.SPONSOR).select_related("user").first()
-    return found.user if found else None
+    return next((one.user for one in places(account) if one.current and one.role == TeamRole.SPONSOR), None)
 
 
 def sponsored_by(user: User) -> list[Account]:
@@ -207,9 +211,5 @@ def sponsored_by(user: User) -> list[Account]:
 def sponsor_choices() -> tuple[Choice, ...]:
     """Who sponsors accounts today, and those nobody sponsors, as choices of the list's filter."""
     held = TeamMember.objects.filter(current(), role=TeamRole.SPONSOR)
-    return once("sponsor choices", lambda: _sponsor_choices(held))
-
-
-def _sponsor_choices(held: QuerySet[TeamMember]) -> tuple[Choice, ...]:
     people = User.objects.filter(pk__in=held.values("user"))
     return tuple(Choice(str(one.pk), str(one), Q(pk__in=held.filter(user=one).values("account"))) for one in people)

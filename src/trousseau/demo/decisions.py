@@ -23,7 +23,6 @@ from trousseau.selection.actions.ranks import rank_anew
 from trousseau.selection.models import DecisionSession, GridVersion, Ruling, SessionClosing, TierVersion
 from trousseau.selection.queries import grids, tiers
 from trousseau.selection.queries.frozen import Frozen, Place, freeze
-from trousseau.selection.queries.sessions import clients_of
 
 DAYS = Decimal(14)
 """Days a month the manager has for their accounts; of nobody else are they known."""
@@ -143,7 +142,7 @@ def _open(director: User, head: User, as_of: date, names: list[str]) -> None:
     session = actions.open_session(director, "Comité grands comptes 2026", as_of, names, usual(director))
     client = next((one for one in Frozen(session.frozen).places.values() if one.name == "Ferroval"), None)
     if client is not None:
-        known = clients_of(head)
+        known = access.clients_of(head)
         who = head if known is None or client.client in known else director
         actions.propose_tier(who, session, client.client, KEY, PROPOSED)
         actions.discuss(director, session, client.client, SAID)

@@ -34,6 +34,7 @@ from trousseau.demo import (
     matching,
     outlooks,
     people,
+    plans,
     potential,
     requests,
     review,
@@ -152,6 +153,7 @@ def _staffed() -> None:
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
+    plans.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from trousseau.access.audit import describe
 from trousseau.access.models import User
 from trousseau.accounts import due, filters, panels, sections, tabs
+from trousseau.accounts.access import read_with
 from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
 from trousseau.jobs import registry
@@ -52,6 +53,7 @@ def register() -> None:
         )
     )
 
+    read_with("coverage")
     due.register(facts_due.contracts)
     filters.register(coverage_page.choices())
     handover: frozenset[sections.Paper] = frozenset({"handover"})
@@ -88,5 +90,5 @@ def _influence_moved(instance: Influence, **_given: object) -> None:
 
 def _count(_user: User, account: Account) -> str | None:
     """How far the client is known, “82 %”; nothing where nobody has told anything."""
-    row = Coverage.objects.filter(pk=account.pk).first()
+    row: Coverage | None = getattr(account, "coverage", None)
     return language().percent(row.score, 0) if row and row.score else None

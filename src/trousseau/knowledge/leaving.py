@@ -13,7 +13,6 @@ from trousseau.access.models import Role, User
 from trousseau.accounts.access import visible_to
 from trousseau.knowledge.models import Contact
 from trousseau.knowledge.queries.relations import is_key
-from trousseau.notices.models import Notice
 from trousseau.notices.telling import Telling, tell_all
 
 KIND = "knowledge.key_contact_left"
@@ -47,19 +46,6 @@ def text(params: Mapping[str, Any]) -> str:
     return _("{name}, who matters at {account}, has left: say who takes over.").format(
         name=params.get("name", ""), account=params.get("account", "")
     )
-
-
-def held(contact: Contact) -> Iterable[Mapping[str, str]]:
-    """What notices say of someone, for who asks for their data."""
-    for notice in Notice.objects.filter(kind=KIND, params__contact=contact.public_id).select_related("user"):
-        yield {"notice": text(notice.params), "to": str(notice.user), "at": notice.at.isoformat()}
-
-
-def forget(contact: Contact, pseudonym: str) -> None:
-    """Put the pseudonym where notices wrote the name."""
-    for notice in Notice.objects.filter(kind=KIND, params__contact=contact.public_id):
-        notice.params["name"] = pseudonym
-        notice.save(update_fields=["params"])
 
 
 def _answering(contact: Contact, directors: Iterable[User]) -> Iterable[User]:

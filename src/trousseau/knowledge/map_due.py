@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.access.models import User
+from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem, Urgency
@@ -36,32 +37,64 @@ MOST = 5
 
 
 @dataclass(frozen=True)
+class Person:
+    """Someone at a client: what of them and of the account may be due."""
+
+    name: str
+    public_id: str
+    buying_role: str
+    importance: int | None
+    owner: int | None
+    left_on: date | None
+    last_touch: date | None
+    account: int
+    group: int | None
+    manager: int | None
+    client: str
+    address: str
+    revenue: Decimal | None
+
+
+FIELDS = (
+    "name", "public_id", "buying_role", "importance", "owner", "left_on", "last_touch", "account", "account__group",
+    "account__manager", "account__name", "account__public_id", "account__figures__revenue",
+)  # fmt: skip
+"""What is read of each, in the order of `Person`."""
+
+
+@dataclass(frozen=True)
 class Alert:
     """Something at one client, before it is worded for Home."""
 
     kind: str
-    account: Account
-    people: tuple[Contact, ...]
+    people: tuple[Person, ...]
+    """Those it is about, by name."""
+
+    @property
+    def at(self) -> Person:
+        """Where it is: the first of them."""
+        return self.people[0]
 
     @property
     def weight(self) -> Decimal:
         """What the account brings, 0 where it is not known: for the order only."""
-        figures = getattr(self.account, "figures", None)
-        return (figures.revenue if figures else None) or Decimal(0)
+        return self.at.revenue or Decimal(0)
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """What is due at the clients someone answers for; two queries, and one more for a head."""
+    """What is due at the clients someone answers for; one query."""
     if not may(user, "read_contacts") or not {"director", "head", "manager"} & user.roles:
         return
-    accounts = _answered_for(user)
+    fresh = Q(left_on=None) | Q(left_on__gte=timezone.localdate() - timedelta(days=FRESH))
+    rows = Contact.objects.filter(fresh, account__in=_answered_for(user), erased_at=None).order_by("name", "pk")
+    people = [Person(*row) for row in rows.values_list(*FIELDS)]
     kinds: dict[str, list[Alert]] = defaultdict(list)
-    for alert in [*_people(user, accounts), *_single(accounts)]:
+    for alert in [*_people(user, people), *_single(people)]:
         kinds[alert.kind].append(alert)
     for alerts in kinds.values():
         alerts.sort(key=lambda one: one.weight, reverse=True)
-        mine = [one for one in alerts if one.account.manager_id == user.pk]
-        others = [one for one in alerts if one.account.manager_id != user.pk]
+        mine = [one for one in alerts if one.at.manager == user.pk]
+        others = [one for one in alerts if one.at.manager != user.pk]
         shown = [*mine, *others[:MOST]]
         if shown[0].kind == "single":
             yield _hanging(shown)
@@ -76,66 +109,55 @@ def _answered_for(user: User) -> QuerySet[Account]:
         return seen
     mine = Q(manager=user)
     if "head" in user.roles:
-        mine |= Q(manager__reports_to=user) | Q(manager__reports_to__reports_to=user)
+        mine |= Q(manager__in=reports_of(user))
     return seen.filter(mine)
 
 
-def _people(user: User, accounts: QuerySet[Account]) -> Iterator[Alert]:
+def _people(user: User, people: Iterable[Person]) -> Iterator[Alert]:
     """Who left, whom nobody covers, who was left alone; by account."""
-    today = timezone.localdate()
-    fresh = today - timedelta(days=FRESH)
-    asked = Q(left_on=None, buying_role__in=KEY_ROLES) | Q(left_on__gte=fresh)
-    found: dict[tuple[str, int], list[Contact]] = defaultdict(list)
-    rows = Contact.objects.filter(asked, account__in=accounts, erased_at=None)
-    for one in rows.select_related("account__figures", "account__manager", "owner").order_by("name"):
+    found: dict[tuple[str, int], list[Person]] = defaultdict(list)
+    for one in people:
         kind = _kind(one, user)
         if kind:
-            found[kind, one.account_id].append(one)
-    for (kind, _account), people in found.items():
-        yield Alert(kind, people[0].account, tuple(people))
+            found[kind, one.account].append(one)
+    for (kind, _account), some in found.items():
+        yield Alert(kind, tuple(some))
 
 
-def _kind(one: Contact, user: User) -> str:
+def _kind(one: Person, user: User) -> str:
     """What is wrong with one person; "" nothing."""
     if one.left_on is not None:
         return "left" if is_key(one) else ""
-    if one.owner_id is None:
+    if one.buying_role not in KEY_ROLES:
+        return ""
+    if one.owner is None:
         return "uncovered" if one.buying_role == BuyingRole.DECIDES else ""
-    patience = settings.TROUSSEAU_TOUCH_DAYS * (1 if user.pk in {one.account.manager_id, one.owner_id} else 2)
+    patience = settings.TROUSSEAU_TOUCH_DAYS * (1 if user.pk in {one.manager, one.owner} else 2)
     if one.last_touch is not None and (timezone.localdate() - one.last_touch).days > patience:
         return "alone"
     return ""
 
 
-def _single(accounts: QuerySet[Account]) -> Iterator[Alert]:
+def _single(people: Iterable[Person]) -> Iterator[Alert]:
     """Clients whose covered people are all held by one of ours; a group counts as one client."""
-    held = Contact.objects.filter(account__in=accounts, left_on=None, erased_at=None).exclude(owner=None)
-    clients: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    account_of: dict[tuple[str, int], int] = {}
-    for row in held.values("account", "account__group", "owner").annotate(count=Count("pk")).order_by("account"):
-        group = row["account__group"]
-        client = ("account", row["account"]) if group is None else ("group", group)
-        account_of.setdefault(client, row["account"])
-        clients[client][row["owner"]] = clients[client].get(row["owner"], 0) + row["count"]
-    single = [account_of[one] for one, by in clients.items() if len(by) == 1 and sum(by.values()) >= SINGLE_FROM]
-    for account in visible_accounts(accounts, single):
-        yield Alert("single", account, ())
-
-
-def visible_accounts(accounts: QuerySet[Account], keys: list[int]) -> Iterable[Account]:
-    """The accounts of some keys with what is shown of them; nothing is asked where there is none."""
-    return accounts.filter(pk__in=keys).select_related("figures", "manager") if keys else ()
+    clients: dict[tuple[str, int], list[Person]] = defaultdict(list)
+    for one in people:
+        if one.owner is not None and one.left_on is None:
+            clients[("account", one.account) if one.group is None else ("group", one.group)].append(one)
+    for held in clients.values():
+        if len(held) >= SINGLE_FROM and len({one.owner for one in held}) == 1:
+            yield Alert("single", tuple(sorted(held, key=lambda one: one.account)))
 
 
 def _item(alert: Alert) -> DueItem:
     """The item on Home, with what to do beside it."""
-    account, said = alert.account, language()
+    at, said = alert.at, language()
     count, who = len(alert.people), names(alert.people)
-    url, urgency = reverse("knowledge:contact", args=[alert.people[0].public_id]), "soon"
+    url, urgency = reverse("knowledge:contact", args=[at.public_id]), "soon"
     if alert.kind == "left":
         title = ngettext("{names} has left the client.", "{names} have left the client.", count).format(names=who)
         why, action, urgency = _("Who takes over what they decided or carried?"), _("Tell who follows"), "now"
-        url = f"{reverse('knowledge:people', args=[account.public_id])}?edit=new"
+        url = f"{reverse('knowledge:people', args=[at.address])}?edit=new"
     elif alert.kind == "uncovered":
         title = ngettext(
             "Nobody of us looks after {names}, who decides.", "Nobody of us looks after {names}, who decide.", count
@@ -152,14 +174,14 @@ def _item(alert: Alert) -> DueItem:
         action = _("Tell of a meeting")
     return DueItem(
         title=title, url=url, action=action, kind=_("People at clients"), why=why, urgency=_urgency(urgency),
-        account=account.name, account_url=reverse("accounts:account", args=[account.public_id]),
+        account=at.client, account_url=reverse("accounts:account", args=[at.address]),
     )  # fmt: skip
 
 
 def _hanging(alerts: list[Alert]) -> DueItem:
     """All clients whose contacts one of us holds alone, as one item: worth knowing, and the same thing to do."""
-    first, said = alerts[0].account, language()
-    listed = [one.account.name for one in alerts[:MOST]]
+    said = language()
+    listed = [one.at.client for one in alerts[:MOST]]
     if len(alerts) > MOST:
         more = len(alerts) - MOST
         listed.append(ngettext("{n} other", "{n} others", more).format(n=said.number(more)))
@@ -170,7 +192,7 @@ def _hanging(alerts: list[Alert]) -> DueItem:
     )
     return DueItem(
         title=title.format(n=said.number(len(alerts)), clients=said.listed(listed)),
-        url=reverse("knowledge:map", args=[first.public_id]),
+        url=reverse("knowledge:map", args=[alerts[0].at.address]),
         action=_("Open the map"),
         kind=_("People at clients"),
         why=_("If they leave, so does all we have."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.accounts import due, panels, sections
 from trousseau.accounts.models import Account
-from trousseau.knowledge import leaving, map_due, personal
+from trousseau.knowledge import leaving, map_due
 from trousseau.knowledge.pages import relations as words
 from trousseau.knowledge.pages.map_panel import panel, rows
 from trousseau.knowledge.queries.relations import relations
@@ -24,7 +24,6 @@ def register() -> None:
     sections.register(sections.Section("people", TITLE, told, order=30))
     due.register(map_due.items)
     kinds.register(kinds.Kind(leaving.KIND, gettext_lazy("A key contact left a client"), text=leaving.text))
-    personal.register("key contacts leaving", export=leaving.held, erase=leaving.forget)
     audit.describe(
         {
             "contact.placed": gettext_lazy("Contact moved on the map"),
@@ -42,14 +41,16 @@ def told(user: User, account: Account) -> sections.Told | None:
     said = words.language()
     return sections.Told(
         sentence=" ".join(dict.fromkeys([words.finding(found), *ways])),
-        heads=(_("Person"), _("In buying"), _("Stance"), _("Our contact"), _("Days since the last touch")),
+        heads=(_("Person"), _("In buying"), _("Stance"), _("Our contact"), _("Last touch")),
         rows=tuple(
             (
                 ", ".join(part for part in (row.person.name, row.person.title) if part),
                 row.role,
                 row.stance,
                 str(row.person.owner or _("Nobody of us")),
-                _("unknown") if row.days is None else said.number(row.days),
+                _("unknown")
+                if row.days is None
+                else ngettext("%(n)s day", "%(n)s days", row.days) % {"n": said.number(row.days)},
             )
             for row in rows(found)
         ),

@@ -42,7 +42,10 @@ class WishesForm(forms.ModelForm[Wishes]):
         )
         for kind in kinds.known():
             self.fields[f"pace:{kind.name}"] = forms.ChoiceField(
-                label=str(kind.label), choices=Pace.choices, initial=paces[kind.name]
+                label=str(kind.label),
+                choices=Pace.choices,
+                initial=paces[kind.name],
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def hours(self) -> dict[str, Any]:

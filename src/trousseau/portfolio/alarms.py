@@ -12,13 +12,11 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.figures import erosion as told
 from trousseau.method.verdicts import Erosion
 from trousseau.portfolio import words
-from trousseau.portfolio.queries.erosion import eroding
-from trousseau.portfolio.queries.source import usual
+from trousseau.portfolio.queries.standouts import standouts
 
 MOST = 3
 """The surest are named, the others are one line."""
@@ -27,18 +25,12 @@ MOST = 3
 def erosion_items(user: User) -> Iterable[DueItem]:
     """The accounts someone answers for whose erosion is beyond doubt, and how many others erode."""
     reads = may(user, "read_portfolio")
-    question = usual(user) if reads or {"manager", "head"} & user.roles else None
-    if question is None:
-        return
-    found = eroding(question)
-    visible = visible_to(user).filter(key__in=found).values_list("key", "public_id")
-    pages = {key: reverse("accounts:account", args=[public_id]) for key, public_id in visible} if found else {}
-    mine = [one for key, one in found.items() if key in pages]
-    named = [one for one in mine if one.strong][:MOST]
-    for one in named:
-        yield _item(one, pages[one.account], reads=reads)
-    if len(mine) > len(named) and reads:
-        yield _others(len(mine) - len(named))
+    found = standouts(user).eroding
+    named = [(one, account) for one, account in found if one.strong][:MOST]
+    for one, account in named:
+        yield _item(one, reverse("accounts:account", args=[account.public_id]), reads=reads)
+    if len(found) > len(named) and reads:
+        yield _others(len(found) - len(named))
 
 
 def _item(one: Erosion, page: str, *, reads: bool) -> DueItem:

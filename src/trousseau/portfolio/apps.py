@@ -17,6 +17,7 @@ class PortfolioConfig(AppConfig):
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import due as rooms  # noqa: PLC0415
         from trousseau.accounts import panels  # noqa: PLC0415
+        from trousseau.accounts.access import read_with  # noqa: PLC0415
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.notices import kinds  # noqa: PLC0415
@@ -35,6 +36,7 @@ class PortfolioConfig(AppConfig):
                 "erosion", _("Silent erosion"), "portfolio/erosion/panel.html", erosion.account_panel, order=10
             )
         )
+        read_with("standing")
         after_refresh(refreshing.classes)
         after_change(refreshing.classes)
         panels.register(

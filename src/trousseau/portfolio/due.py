@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +17,14 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account
 from trousseau.portfolio import words
 from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import Measured, measured
 from trousseau.portfolio.queries.source import facts, usual
+from trousseau.portfolio.queries.standouts import FALL, standouts
 
-FALL = -0.20
-RISE = 0.50
-NOTABLE = -0.05
 DOMINATED = 0.40
 MATERIAL = 0.02
 """A division under this share of sales is not worth a line on Home."""
@@ -143,31 +139,13 @@ def account_items(user: User) -> Iterable[DueItem]:
     """Accounts someone sees that fell by 20 % or left class A, and those that rise fast."""
     if not may(user, "read_accounts"):
         return
-    fell = Q(figures__change__lte=FALL, figures__class_before__in=("A", "B"))
-    left = Q(figures__class_before="A", figures__class_now__in=("B", "C", ""), figures__change__lte=NOTABLE)
-    found = (
-        visible_to(user)
-        .filter(fell | left, excluded=False, figures__previous__gt=0)
-        .annotate(loss=F("figures__previous") - F("figures__revenue"))
-        .filter(loss__gt=0)
-        .select_related("figures")
-        .order_by("-loss", "pk")
-    )
-    accounts = list(found[: MOST + 1])
+    found = standouts(user)
     there = facts()
     currency = there.base if there is not None else None
-    for account in accounts[:MOST]:
-        yield _fallen(account, currency)
-    if len(accounts) > MOST:
-        yield _others(found.count() - MOST)
-    rising = (
-        visible_to(user)
-        .filter(figures__change__gte=RISE, figures__class_now__in=("A", "B"), excluded=False)
-        .annotate(gain=F("figures__revenue") - F("figures__previous"))
-        .select_related("figures")
-        .order_by("-gain", "pk")[:RISING]
-    )
-    yield from (_risen(account, currency) for account in rising)
+    yield from (_fallen(account, currency) for account in found.fallen[:MOST])
+    if len(found.fallen) > MOST:
+        yield _others(len(found.fallen) - MOST)
+    yield from (_risen(account, currency) for account in found.risen[:RISING])
 
 
 def _fallen(account: Account, currency: str | None) -> DueItem:

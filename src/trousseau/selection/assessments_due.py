@@ -13,23 +13,22 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.due import DueItem, Urgency
 from trousseau.portfolio import words
-from trousseau.selection.models import Round
-from trousseau.selection.queries.assessments import Progress, Work, progress, waiting_for
+from trousseau.selection.queries.assessments import Progress, Work, under_way, waiting_for, waiting_in
 
 NEAR = 3
 """Days before the end from which a round is pressing."""
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """What someone has to judge, and the rounds a director may close or has to look at; one query or three."""
+    """What someone has to judge, and the rounds a director may close or has to look at; one query."""
     if not may(user, "assess"):
         return
-    for work in waiting_for(user):
+    rounds = under_way() if may(user, "run_assessments") else None
+    for work in waiting_for(user) if rounds is None else waiting_in(rounds, user):
         if work.assessor.released_at is None:
             yield _to_judge(work)
-    if may(user, "run_assessments"):
-        for found in progress(Round.objects.filter(closed_at=None)):
-            yield from _to_close(found)
+    for found in rounds or ():
+        yield from _to_close(found)
 
 
 def _to_judge(work: Work) -> DueItem:

@@ -10,24 +10,24 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.accounts.access import clients_of
 from trousseau.accounts.due import DueItem
 from trousseau.portfolio import words
 from trousseau.selection.queries import sessions
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """The open session, where someone can do something in it; one query, and four more while one is open."""
+    """The open session, where someone can do something in it; one query, and one more while one is open."""
     if not may(user, "propose_tiers"):
         return
     opened = sessions.opened()
     if opened is None:
         return
-    seen = sessions.clients_of(user)
-    left = [place for place in sessions.pending(opened) if seen is None or place.client in seen]
+    seen, standing = clients_of(user), sessions.standing(opened)
+    left = [place for place in standing.pending if seen is None or place.client in seen]
     decides = may(user, "decide_tiers") and seen is None
     if not decides:
-        proposed = sessions.proposed_in(opened)
-        left = [place for place in left if place.client not in proposed]
+        left = [place for place in left if place.client not in standing.proposed]
     if not left:
         return
     language = words.language()

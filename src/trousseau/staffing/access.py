@@ -32,11 +32,9 @@ def leads_everyone(user: User) -> bool:
     return may(user, "lead_competencies") and Role.DIRECTOR in user.roles
 
 
-def led(user: User) -> set[int]:
+def led(user: User) -> frozenset[int]:
     """The keys of the people someone leads as their head, on any floor below; directors lead everyone beside."""
-    if not may(user, "lead_competencies"):
-        return set()
-    return once(("led", user.pk), lambda: reports_of(user)) - {user.pk}
+    return reports_of(user, active=False) if may(user, "lead_competencies") else frozenset()
 
 
 def leads(user: User, subject: Subject) -> bool:
@@ -128,13 +126,20 @@ def waits(user: User, assessment: Assessment) -> bool:
 def above(subject: Subject) -> list[User]:
     """Those who lead a person, the nearest first: heads on the way up; the way ends where it turns on itself."""
     found, seen = [], {subject.user_id}
+    heads = once(("heads", subject.head_id), lambda: _heads(subject.head_id)) if subject.head_id else {}
     pk = subject.head_id
     while pk is not None and pk not in seen:
         seen.add(pk)
-        person = User.objects.filter(pk=pk).first()
+        person = heads.get(pk)
         if person is None:
             break
         if person.is_active and may(person, "lead_competencies"):
             found.append(person)
         pk = person.reports_to_id
     return found
+
+
+def _heads(first: int | None) -> dict[int, User]:
+    """Everyone somebody reports to, with their roles, and the first above a person who has no login; two queries."""
+    everyone = User.objects.filter(Q(reports__isnull=False) | Q(pk=first)).distinct().prefetch_related("assignments")
+    return {one.pk: one for one in everyone}

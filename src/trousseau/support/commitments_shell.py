@@ -24,7 +24,7 @@ from trousseau.portfolio import words
 from trousseau.support import commitments_due, commitments_personal
 from trousseau.support.actions import climbing
 from trousseau.support.actions.commitments import YOURS
-from trousseau.support.models.commitments import State
+from trousseau.support.models.commitments import Commitment, State
 from trousseau.support.pages import commitment_words
 from trousseau.support.pages import commitments as pages
 from trousseau.support.queries import commitments as queries
@@ -75,7 +75,7 @@ def register() -> None:
     shell.register_search(find)
     kinds.register(kinds.Kind(YOURS, gettext_lazy("A promise is recorded in my name"), text=yours))
     kinds.register(kinds.Kind(climbing.LATE, gettext_lazy("A promise to a client is late"), text=late))
-    personal.register("commitments", export=commitments_personal.held, erase=commitments_personal.forget)
+    personal.register("commitments", Commitment, export=commitments_personal.held)
     registry.handler(CLIMB, label=gettext_lazy("Overdue promises climb"))(run_climb)
     registry.every(dt.timedelta(hours=1), CLIMB)
 
@@ -88,11 +88,10 @@ def run_climb(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every han
 def told(user: User, account: Account) -> sections.Told | None:
     """The open promises of an account for its papers; None where there are none."""
     language = words.language()
-    found = queries.visible(user).filter(account=account, state=State.OPEN).select_related("owner", "contact")
-    rows = pages.rows(user, found.order_by("due", "pk"))
+    found, figures = queries.of_account(user, account)
+    rows = pages.rows(user, sorted(found, key=lambda one: (one.due, one.pk)))
     if not rows:
         return None
-    figures = queries.figures(user, queries.visible(user).filter(account=account))
     return sections.Told(
         sentence=commitment_words.finding(figures, language),
         heads=(_("Promised"), _("To whom at the client"), _("By whom of us"), _("Due"), _("State")),

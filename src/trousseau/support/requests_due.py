@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.access.models import User
+from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.accounts.due import DueItem, Urgency
 from trousseau.portfolio import words
 from trousseau.support.models import OPEN, Answer, Offer, Request, Stage, State
 from trousseau.support.models import Urgency as Pressing
-from trousseau.support.queries.experts import below
 
 NEAR = dt.timedelta(days=3)
 KIND = gettext_lazy("Request")
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """What someone has to take, to do, to look after, or whose late people they head; three queries or four."""
+    """What someone has to take, to do, to look after, or whose late people they head; one query."""
     if not may(user, "read_team"):
         return
-    for offer in Offer.objects.filter(user=user, answer=Answer.OPEN, request__state=State.ASKED).select_related(
-        "request__account", "request__asker"
-    ):
-        yield _to_take(offer)
     today = timezone.localdate()
-    mine = Request.objects.filter(owner=user, state=State.ACCEPTED).select_related("account")
-    for found in mine:
-        yield _to_do(found, today)
-    wrong = Q(state__in=OPEN, due__lt=today) | Q(state=State.ASKED, stage__gt=Stage.EXPERTS)
-    asked = Request.objects.filter(wrong, asker=user).exclude(owner=user).select_related("account", "owner")
-    yield from _asked(asked, today)
-    if "head" in user.roles and (team := below(user)):
-        late = Request.objects.filter(owner__in=team, state=State.ACCEPTED, due__lt=today).exclude(asker=user)
-        yield from _asked(late.select_related("account", "owner"), today, linked=False)
+    offers = Offer.objects.filter(request=OuterRef("pk"), user=user, answer=Answer.OPEN)
+    team = reports_of(user) if "head" in user.roles else frozenset()
+    late, theirs = Q(due__lt=today), Q(owner__in=team, state=State.ACCEPTED, due__lt=today)
+    mine = Q(owner=user, state=State.ACCEPTED)
+    wrong = Q(late | Q(state=State.ASKED, stage__gt=Stage.EXPERTS), asker=user)
+    rows = Request.objects.annotate(offered=Subquery(offers.order_by("-stage").values("stage")[:1]))
+    rows = rows.filter(state__in=OPEN).filter(Q(offered__isnull=False, state=State.ASKED) | mine | wrong | theirs)
+    for found in rows.select_related("account", "asker", "owner"):
+        if found.state == State.ASKED and found.offered is not None:
+            yield _to_take(found, found.offered)
+        if found.owner_id == user.pk:
+            if found.state == State.ACCEPTED:
+                yield _to_do(found, today)
+        elif found.asker_id == user.pk:
+            if found.due < today or (found.state == State.ASKED and found.stage > Stage.EXPERTS):
+                yield _gone_wrong(found, today)
+        elif found.owner_id in team and found.state == State.ACCEPTED:
+            yield _gone_wrong(found, today, linked=False)
 
 
-def _to_take(offer: Offer) -> DueItem:
-    found, language = offer.request, words.language()
-    urgent = found.urgency == Pressing.HIGH or offer.stage > Stage.EXPERTS
+def _to_take(found: Request, stage: int) -> DueItem:
+    language = words.language()
+    urgent = found.urgency == Pressing.HIGH or stage > Stage.EXPERTS
     by = timezone.localtime(found.next_at) if found.next_at else None
     return _item(
         found,
@@ -72,20 +77,19 @@ def _to_do(found: Request, today: dt.date) -> DueItem:
     )
 
 
-def _asked(requests: Iterable[Request], today: dt.date, *, linked: bool = True) -> Iterator[DueItem]:
+def _gone_wrong(found: Request, today: dt.date, *, linked: bool = True) -> DueItem:
     """What goes wrong; `linked` where the reader sees the account."""
-    for found in requests:
-        if found.due < today:
-            said = _("{title}: late since {date}, with {name}.") if found.owner else _("{title}: late since {date}.")
-        else:
-            said = _("{title}: no expert has taken it, it has climbed.")
-        yield _item(
-            found,
-            title=said.format(title=found.title, date=words.language().date(found.due), name=found.owner),
-            action=_("Open"),
-            urgency="soon",
-            linked=linked,
-        )
+    if found.due < today:
+        said = _("{title}: late since {date}, with {name}.") if found.owner else _("{title}: late since {date}.")
+    else:
+        said = _("{title}: no expert has taken it, it has climbed.")
+    return _item(
+        found,
+        title=said.format(title=found.title, date=words.language().date(found.due), name=found.owner),
+        action=_("Open"),
+        urgency="soon",
+        linked=linked,
+    )
 
 
 def _item(

@@ -17,11 +17,12 @@ from trousseau.accounts.actions import after_manager
 from trousseau.accounts.due import DueItem
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
+from trousseau.knowledge import personal
 from trousseau.notices import kinds
 from trousseau.support.actions import handovers
 from trousseau.support.models import Handover, Paper
 from trousseau.support.papers import own
-from trousseau.support.papers.handover import handed_over_by, of_person
+from trousseau.support.papers.handover import handed_over_by, of_person, throw_away
 
 
 def register() -> None:
@@ -34,6 +35,7 @@ def register() -> None:
     due.register(items)
     register_grant(handed_over_by)
     after_manager(handovers.begin)
+    personal.discards(throw_away)
     audit.describe(
         {
             "handover.taken": gettext_lazy("Hand-over pack taken"),
@@ -66,12 +68,8 @@ def told(params: Mapping[str, Any]) -> str:
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """What hand-overs ask of someone who gives or takes one."""
-    found = list(of_person(user))
-    if not found:
-        return []
-    seen = set(visible_to(user).filter(pk__in=[one.account_id for one in found]).values_list("pk", flat=True))
-    return [_item(user, one) for one in found if one.account_id in seen]
+    """What hand-overs ask of someone who gives or takes one; one query."""
+    return [_item(user, one) for one in of_person(user).filter(account__in=visible_to(user))]
 
 
 def _item(user: User, one: Handover) -> DueItem:

@@ -7,6 +7,7 @@ ICONS: dict[str, str] = {
     "exposure": '<path d="M12 3 5 5.5v6c0 4.4 2.9 7.6 7 9.5 4.1-1.9 7-5.1 7-9.5v-6z"/><path d="M12 3v18"/>',
     "accounts": '<path d="M5 21V4.5h9V21M14 10h5v11M3 21h18M8 8.5h3M8 12.5h3M8 16.5h3"/>',
     "selection": '<path d="M10 6h10M10 12h10M10 18h10M4 5l1.5-1v5M4 12.5c0-2 3-2 3 0 0 1.2-3 2-3 3h3M4 18.5h1.5"/>',
+    "plans": '<circle cx="6" cy="18.5" r="2.3"/><circle cx="18" cy="5.5" r="2.3"/><path d="M8.3 18.5H15a3.3 3.3 0 0 0 0-6.6H9a3.3 3.3 0 0 1 0-6.6h6.7"/>',
     "data": '<ellipse cx="12" cy="5.5" rx="7.5" ry="2.8"/><path d="M4.5 5.5v13c0 1.6 3.4 2.8 7.5 2.8s7.5-1.2 7.5-2.8v-13M4.5 12c0 1.6 3.4 2.8 7.5 2.8s7.5-1.2 7.5-2.8"/>',
     "settings": '<path d="M4 7h9M19 7h1M4 12h1M11 12h9M4 17h7M17 17h3"/><circle cx="16" cy="7" r="2.3"/><circle cx="8" cy="12" r="2.3"/><circle cx="14" cy="17" r="2.3"/>',
     "calendar": '<rect x="4" y="5.5" width="16" height="14.5" rx="1.5"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>',

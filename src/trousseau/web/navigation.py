@@ -31,6 +31,7 @@ PLACES = (
     Place(_("Accounts"), "accounts:list", "read_accounts", "accounts"),
     Place(_("Selection"), "selection:ranking", "read_portfolio", "selection"),
     Place(_("Team"), "staffing:managers", "read_team", "people"),
+    Place(_("Plans"), "plans:all", "read_plans", "plans"),
     Place(_("Data"), "imports:list", "read_imports", "data", second=True),
     Place(_("Settings"), "settings", SIGNED_IN, "settings", second=True),
 )

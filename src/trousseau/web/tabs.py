@@ -45,6 +45,17 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Commitments"), "support:commitments", "read_commitments"),
         (_("Watch"), "support:watch", "read_team"),
     ),
+    "plans": (
+        (_("All plans"), "plans:all", "read_plans"),
+        (_("Indicators"), "plans:kpis", "read_plans"),
+        (_("Diary"), "plans:calendar", "read_plans"),
+        (_("Business reviews"), "plans:reviews", "read_plans"),
+        (_("Value delivered"), "plans:value", "read_plans"),
+        (_("Idea bank"), "plans:ideas", "read_plans"),
+        (_("Treatments"), "plans:treatments", "read_plans"),
+        (_("Templates"), "plans:templates", "read_plans"),
+        (_("Programme"), "plans:programme", "read_programme"),
+    ),
     "data": (
         (_("Imports"), "imports:list", "read_imports"),
         (_("Exchange rates"), "imports:rates", "read_imports"),

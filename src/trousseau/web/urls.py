@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("trousseau.selection.urls")),
     path("", include("trousseau.staffing.urls")),
     path("", include("trousseau.support.urls")),
+    path("", include("trousseau.plans.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

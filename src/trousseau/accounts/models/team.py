@@ -70,6 +70,11 @@ class TeamMember(models.Model):
         """Whether it has ended."""
         return self.until is not None and self.until <= timezone.localdate()
 
+    @property
+    def current(self) -> bool:
+        """Whether it holds today."""
+        return not self.over and (self.since is None or self.since <= timezone.localdate())
+
 
 def current(day: date | None = None) -> Q:
     """The condition on memberships that hold on a day, today unless said."""

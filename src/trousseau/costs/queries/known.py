@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from django.db.models import DateTimeField, Value
+
 from trousseau.access.once import once
 from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
 from trousseau.imports import folders
@@ -57,10 +59,15 @@ def quantities() -> ledger.Costs:
 
 
 def _quantities() -> ledger.Costs:
-    kinds = Driver.objects.order_by("name").values_list("name", "kind", "unit")
-    files = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by("loaded_at", "pk")
+    """Drivers, and the files that tell their quantities in the order they were loaded; one query for both."""
+    no_day = Value(None, output_field=DateTimeField())
+    kinds = Driver.objects.order_by().values_list("name", "kind", "unit", no_day, Value(0), Value(value=False))
+    tables = Table.objects.filter(what=Table.What.DRIVERS, loaded_at__isnull=False).order_by()
+    files = tables.values_list("quantities", Value(""), Value(""), "loaded_at", "pk", Value(value=True))
+    rows = list(kinds.union(files, all=True))
     folder = quantities_folder()
+    loaded = sorted((row for row in rows if row[5]), key=lambda row: row[3:5])
     return ledger.Costs(
-        drivers=tuple(folder / f"{name}.parquet" for name in files.values_list("quantities", flat=True)),
-        kinds=tuple(ledger.Driver(*row) for row in kinds),  # type: ignore[arg-type]  # the kinds are the model's
+        drivers=tuple(folder / f"{row[0]}.parquet" for row in loaded),
+        kinds=tuple(ledger.Driver(*row[:3]) for row in sorted(rows) if not row[5]),
     )

@@ -1,8 +1,9 @@
 """A person at a client who asks what is held of them, or to be forgotten (GDPR, articles 15 and 17).
 
-Erasing puts a pseudonym where the name was and keeps what the house itself did: promises, meetings, dates. The audit
-trail holds no name, so nothing in it has to change. A keyed digest of the e-mail, and of the name within the account,
-is all that remains: files that still hold the person no longer bring them back.
+Erasing puts a pseudonym where the name was and keeps what the house itself did: promises, meetings, dates. What people
+wrote of them elsewhere, in notes, requests, names of files and the trail, is rewritten with it. A keyed digest of the
+e-mail, and of the name within the account, is all that remains: files that still hold the person no longer bring them
+back.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.models import Account, folded
-from trousseau.knowledge import personal
+from trousseau.knowledge import forgetting, personal
 from trousseau.knowledge.models import Contact, ContactChange, Erasure, Influence, Merge, PeopleDraft
 
 SALT = "trousseau.knowledge.erasure"
@@ -32,7 +33,7 @@ EMPTY: dict[str, Any] = {
 
 
 def erase_contact(user: User, contact: Contact, reason: str, *, confirmed: str) -> Contact:
-    """Forget who someone is, in this room and in all that registered (`knowledge.personal`); it cannot be undone.
+    """Forget who someone is, in every room (`knowledge.forgetting`); it cannot be undone.
 
     Raises:
         PermissionDenied: not an administrator.
@@ -50,7 +51,10 @@ def erase_contact(user: User, contact: Contact, reason: str, *, confirmed: str) 
     with transaction.atomic():
         held = Contact.every.select_for_update().get(pk=contact.pk)
         if held.erased_at is None:
-            for one in same_person(held):
+            people = same_person(held)
+            personal.discard(forgetting.client_of(people))
+            forgetting.forget(people, held.pseudonym)  # while the name is known
+            for one in people:
                 _forget(user, one, reason[:300])
     return Contact.every.get(pk=contact.pk)
 
@@ -91,7 +95,6 @@ def digest(text: str) -> str:
 def _forget(user: User, contact: Contact, reason: str) -> None:
     name, email, account = contact.name, contact.email, contact.account_id
     pseudonym = contact.pseudonym
-    personal.erase(contact, pseudonym)  # while the name is known: the rooms look for it in what they wrote
     for field, value in EMPTY.items():
         setattr(contact, field, value)
     contact.name = pseudonym

@@ -14,7 +14,7 @@ from trousseau.access.models import Organisation, User
 from trousseau.accounts.rows import language
 from trousseau.figures.typed import TypedError, problem, typed
 from trousseau.knowledge.access import may_tell
-from trousseau.knowledge.actions import facts
+from trousseau.knowledge.actions import facts, people_questions
 from trousseau.knowledge.kinds import KINDS
 from trousseau.knowledge.models import Answered, Asked, Reply
 from trousseau.knowledge.queries.questions import SmallQuestion
@@ -43,6 +43,9 @@ def answer(user: User, question: SmallQuestion, text: str) -> None:
         raise ValidationError(_("Write an answer, or choose “not now” or “nobody knows”."), code="empty")
     if len(text) > LONGEST:
         raise ValidationError(_("Keep it under 200 signs; the rest belongs in the Knowledge tab."), code="long")
+    if question.code in people_questions.ANSWERS:
+        people_questions.answer(user, question, text)
+        return
     today = timezone.localdate()
     said: dict[str, object] = {"said_on": today, "source": _("Asked on Home")}
     number = _number(text, question) if question.code in NUMBERS else None

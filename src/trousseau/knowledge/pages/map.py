@@ -159,6 +159,10 @@ def _for_script(found: Relations, account: Account) -> dict[str, Any]:
             "moved": _("Saved."),
             "lost": _("The move could not be saved; the map is as it was."),
             "mine": _("Put it where I dropped it"),
+            "below": _("{n} more below"),
+            "folded": _("The top of {all} people: {n}. Open a card to see who is below, or see all.").replace(
+                "{all}", words.language().number(len(found.people))
+            ),
             "selected": _("{name} is selected: arrow keys move, Enter shows the way to them."),
         },
     }

@@ -14,10 +14,11 @@ from trousseau.access.rules import may
 from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
 from trousseau.accounts.sections import Told
+from trousseau.knowledge.access import accounts_of_client
 from trousseau.knowledge.kinds import KINDS
 from trousseau.knowledge.models import Contract, Stake
 from trousseau.knowledge.pages import words
-from trousseau.knowledge.pages.questions import shown
+from trousseau.knowledge.pages.questions import text
 from trousseau.knowledge.pages.tables import heads, percent, written
 from trousseau.knowledge.queries.coverage import client_key, coverage, known_of
 from trousseau.knowledge.queries.facts import facts_of
@@ -93,8 +94,8 @@ def structure_section(user: User, account: Account) -> Told | None:
     )  # fmt: skip
 
 
-def gaps_section(user: User, account: Account) -> Told | None:  # noqa: ARG001 - gaps are the client's, whoever reads
-    """What is not known, or known from an old source only."""
+def gaps_section(user: User, account: Account) -> Told | None:
+    """What is not known, or known from an old source only; people are named to who may read of them."""
     today = timezone.localdate()
     known = known_of([account])[client_key(account)]
     covered = coverage(known, today)
@@ -103,5 +104,6 @@ def gaps_section(user: User, account: Account) -> Told | None:  # noqa: ARG001 -
     sentence = _("%(share)s of what one should know is known; least of: %(topic)s.") % {
         "share": said.percent(covered.score, 0), "topic": words.TOPIC_WORDS[lowest[0]],
     }  # fmt: skip
-    gaps = [shown(question).text for question in islice(questions_of(account, known, today), GAPS)]
+    told = set(accounts_of_client(user, account).values_list("pk", flat=True)) if may(user, "read_contacts") else set()
+    gaps = [text(question) for question in islice(questions_of(account, known, today, told), GAPS)]
     return Told(sentence, (_("Still to find out"),) if gaps else (), tuple((gap,) for gap in gaps))

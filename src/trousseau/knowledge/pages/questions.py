@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import Organisation, User
+from trousseau.access.once import once
 from trousseau.knowledge.actions.questions import NUMBERS
-from trousseau.knowledge.models import Asked, Competitor, Control, Stake
+from trousseau.knowledge.models import Asked, Competitor, Contact, Control, Stake, Stance
 from trousseau.knowledge.pages import words
+from trousseau.knowledge.queries.people import owners
 from trousseau.knowledge.queries.questions import SmallQuestion, asked_of
 
 
@@ -27,8 +29,19 @@ class Shown:
     """Answered by “still true” alone."""
     number: bool
     hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Answered by one of these: value, label; as buttons where they are two, as a list beyond."""
+    names: tuple[str, ...] = ()
+    """Names offered while one types."""
+    change_url: str = ""
+    """Where what is no longer true is changed."""
     typed: str = ""
     error: str = ""
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the answer is a person at the client."""
+        return self.question.code in {"who_decides", "influences"}
 
     @property
     def id(self) -> str:
@@ -38,21 +51,43 @@ class Shown:
 
 def on_home(user: User) -> list[Shown]:
     """The questions for someone."""
-    return [shown(one) for one in asked_of(user)]
+    return [shown(user, one) for one in asked_of(user)]
 
 
-def shown(question: SmallQuestion, *, typed: str = "", error: str = "") -> Shown:
-    """One question in words."""
+def shown(user: User, question: SmallQuestion, *, typed: str = "", error: str = "") -> Shown:
+    """One question in words, as someone answers it."""
+    confirms, who = question.code.startswith("stale_"), question.who
+    facts = reverse("knowledge:facts", args=[question.account.public_id]) if confirms else ""
     return Shown(
         question,
-        TEXTS[question.code](question),
+        text(question),
         reverse("knowledge:answer", args=[question.account.public_id, question.name]),
-        question.code.startswith("stale_"),
+        confirms,
         question.code in NUMBERS,
         "%" if question.code in {"owners", "shares"} else "",
+        _choices(user, question),
+        tuple(dict.fromkeys(one.name for one in question.among)),
+        reverse("knowledge:contact", args=[who.public_id]) if who and question.code == "still_there" else facts,
         typed,
         error,
     )
+
+
+def text(question: SmallQuestion) -> str:
+    """A question as it is asked."""
+    return TEXTS[question.code](question)
+
+
+def _choices(user: User, question: SmallQuestion) -> tuple[tuple[str, str], ...]:
+    """What an answer is chosen from; who answers stands first among us."""
+    if question.code == "still_there":
+        return ("yes", _("Yes, still")), ("left", _("They have left"))
+    if question.code == "stance":
+        return tuple((value, str(label)) for value, label in Stance.choices if value)
+    if question.code != "owner":
+        return ()
+    ours = sorted(once(("owners",), lambda: list(owners())), key=lambda one: one.pk != user.pk)
+    return tuple((str(one.pk), _("%(name)s (me)") % {"name": one} if one.pk == user.pk else str(one)) for one in ours)
 
 
 def unanswered(asked: Asked) -> str:
@@ -64,9 +99,13 @@ def unanswered(asked: Asked) -> str:
                 "answers": _("our answer to a stake"),
                 "owners": _("a share held"),
                 "shares": _("a competitor’s share"),
+                "owner": _("who of us looks after someone who decides"),
+                "stance": _("where someone who decides stands"),
+                "influences": _("who weighs on someone who decides"),
+                "still_there": _("whether someone is still there"),
             }.get(code, code)
         )
-    return TEXTS[code](SmallQuestion(asked.account, code)) if code in TEXTS else code
+    return text(SmallQuestion(asked.account, code)) if code in TEXTS else code
 
 
 def _client(question: SmallQuestion) -> str:
@@ -94,6 +133,28 @@ def _about_competitor(question: SmallQuestion, text: str) -> str:
     return text % {"client": _client(question), "name": competitor.name, "offer": offer, "age": age}
 
 
+def _about_person(question: SmallQuestion, text: str) -> str:
+    who = question.who
+    assert isinstance(who, Contact)  # noqa: S101 - the question is about one
+    return text % {"client": _client(question), "name": who.name}
+
+
+def _still_there(question: SmallQuestion) -> str:
+    """Whether someone is still what they were told to be, with the day that makes one doubt."""
+    who, today = question.who, timezone.localdate()
+    assert isinstance(who, Contact)  # noqa: S101 - the question is about one
+    touched = who.last_touch is not None and who.last_touch <= who.said_on
+    since = who.last_touch if touched and who.last_touch else who.said_on
+    said = {"name": who.name, "title": who.title, "client": _client(question), "age": words.age((today - since).days)}
+    if touched:
+        if who.title:
+            return _("Is %(name)s, last touched %(age)s ago, still %(title)s at %(client)s?") % said
+        return _("Is %(name)s, last touched %(age)s ago, still at %(client)s?") % said
+    if who.title:
+        return _("Is %(name)s still %(title)s at %(client)s? The source is %(age)s old.") % said
+    return _("Is %(name)s still at %(client)s? The source is %(age)s old.") % said
+
+
 TEXTS: dict[str, Callable[[SmallQuestion], str]] = {
     "stale_stake": lambda one: _about_stake(
         one, _("Is this still at stake for %(client)s: “%(name)s”? The source is %(age)s old.")
@@ -101,6 +162,11 @@ TEXTS: dict[str, Callable[[SmallQuestion], str]] = {
     "stale_competitor": lambda one: _about_competitor(
         one, _("Does %(name)s still sell to %(client)s? The source is %(age)s old.")
     ),
+    "who_decides": lambda one: _("Who decides at %(client)s?") % {"client": _client(one)},
+    "owner": lambda one: _about_person(one, _("Who of us looks after %(name)s, who decides at %(client)s?")),
+    "stance": lambda one: _about_person(one, _("Where does %(name)s, who decides at %(client)s, stand towards us?")),
+    "influences": lambda one: _about_person(one, _("Who weighs on what %(name)s decides at %(client)s?")),
+    "still_there": _still_there,
     "stakes": lambda one: _("What is at stake for %(client)s, in their words?") % {"client": _client(one)},
     "answers": lambda one: _about_stake(one, _("What do we answer to the stake of %(client)s: “%(name)s”?")),
     "competitors": lambda one: _("Who else sells to %(client)s?") % {"client": _client(one)},

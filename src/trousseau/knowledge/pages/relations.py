@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -240,7 +241,15 @@ def _step(found: Relations, by: Contact, on: Contact) -> str:
     return _("{said}, as we suppose").format(said=said) if tie.supposed else said
 
 
-def names(people: Sequence[Contact]) -> str:
+class Named(Protocol):
+    """Whoever has a name."""
+
+    @property
+    def name(self) -> str:
+        """As it is said."""
+
+
+def names(people: Sequence[Named]) -> str:
     """“Marc Thévenot, Paul Renaudin and 3 others”."""
     return _listed([one.name for one in people[:NAMED]], len(people))
 

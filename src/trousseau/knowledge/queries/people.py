@@ -77,6 +77,13 @@ def everyone(user: User, account: Account) -> list[Contact]:
     return sorted(rows, key=lambda one: (order[one.buying_role], -(one.importance or 0), folded(one.name)))
 
 
+def there(user: User, account: Account) -> list[Contact]:
+    """The people who are there today, by name, with who of us looks after each."""
+    found = access.contacts_of(user, account).filter(left_on=None, erased_at=None)
+    rows = found.select_related("owner", "account").order_by("name", "pk")
+    return once(("there", user.pk, account.pk), lambda: list(rows))
+
+
 def matching(people: list[Contact], ask: Ask) -> list[Contact]:
     """Those a question leaves."""
     words = folded(ask.search).split()

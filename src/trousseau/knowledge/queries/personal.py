@@ -8,7 +8,7 @@ from trousseau.access.audit import SENTENCES, history
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.models import folded
-from trousseau.knowledge import personal
+from trousseau.knowledge import forgetting, personal
 from trousseau.knowledge.models import Contact, Influence, ReportingLine
 
 Rows = list[dict[str, str]]
@@ -49,6 +49,7 @@ def held(contact: Contact) -> dict[str, Rows]:
         ],
     }
     told |= personal.exported(contact)
+    told["written"] = forgetting.written([contact, *absorbed], personal.told())
     return {name: rows for name, rows in told.items() if rows}
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts.models import Account
-from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import BuyingRole, Contact, Influence, ReportingLine
+from trousseau.knowledge.queries.people import there
 from trousseau.method import influence
 
 KEY_ROLES = frozenset({BuyingRole.DECIDES, BuyingRole.ARBITRATES})
@@ -68,15 +69,26 @@ class Relations:
 
 def relations(user: User, account: Account) -> Relations:
     """The people of an account's client that someone may see, without who has left; three queries."""
-    found = contacts_of(user, account).filter(left_on=None, erased_at=None)
-    people = tuple(found.select_related("owner", "account").order_by("name", "pk"))
+    people = tuple(there(user, account))
     keys = [one.pk for one in people]
     lines = ReportingLine.objects.filter(person__in=keys, boss__in=keys).order_by("dotted", "pk")
     told = Influence.objects.filter(by__in=keys, on__in=keys).order_by("pk")
     return Relations(people, tuple(lines), tuple(told), timezone.localdate())
 
 
-def is_key(person: Contact) -> bool:
+class Weighed(Protocol):
+    """Whatever says how much someone at a client weighs."""
+
+    @property
+    def buying_role(self) -> str:
+        """A `BuyingRole`."""
+
+    @property
+    def importance(self) -> int | None:
+        """From 1 to 5; None: nobody said."""
+
+
+def is_key(person: Weighed) -> bool:
     """Whether it hurts when someone leaves: who decides, arbitrates, or matters by what was said of them."""
     return person.buying_role in KEY_ROLES or (person.importance or 0) >= KEY_IMPORTANCE
 

@@ -81,7 +81,8 @@ def room_name(name: str) -> str:
     """What a part of the data is called."""
     names = {
         "contact": _("The contact itself"), "reporting": _("Reporting lines"), "influence": _("Influence"),
-        "changes": _("Changes"), "trail": _("Audit trail, without the name"),
+        "changes": _("Changes"), "trail": _("Audit trail"),
+        "written": _("Texts about them"), "commitments": _("Commitments"),
     }  # fmt: skip
     return names.get(name, name.replace("_", " ").capitalize())
 

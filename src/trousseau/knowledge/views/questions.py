@@ -37,7 +37,7 @@ def answer(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     account = access.account_or_404(user, public_id)
     if not may_tell(user, account):
         raise PermissionDenied
-    question = question_of(account, name)
+    question = question_of(user, account, name)
     if question is None:
         return _done(request, _("This was answered meanwhile."))
     text, reply = request.POST.get("answer", ""), request.POST.get("reply", "")
@@ -48,7 +48,7 @@ def answer(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     try:
         actions.answer(user, question, text)
     except ValidationError as error:
-        shown = pages.shown(question, typed=text, error=error.messages[0])
+        shown = pages.shown(user, question, typed=text, error=error.messages[0])
         if request.headers.get("HX-Request"):
             return render(request, "knowledge/question.html", {"shown": shown})
         return render(request, "knowledge/question_page.html", {"shown": shown}, status=422)

@@ -19,7 +19,6 @@ from trousseau.access.queries import trail
 from trousseau.access.rules import may
 from trousseau.access.shell import LedgerState, ledger_state
 from trousseau.accounts import due
-from trousseau.accounts.access import on_team, visible_to
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.accounts.queries import reckoning as reckoned
@@ -30,6 +29,7 @@ from trousseau.portfolio.queries import history
 from trousseau.portfolio.queries.measure import measured
 from trousseau.portfolio.queries.ranges import ranges
 from trousseau.portfolio.queries.source import usual
+from trousseau.portfolio.queries.standouts import standouts
 
 IN_SMALL = ("first_share", "pareto_point", "effective_number", "division_dependence", "growth", "retention")
 """Of those that the sales lines alone can say."""
@@ -189,15 +189,9 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
 
 def _own(user: User) -> tuple[OwnAccount, ...]:
     """The accounts someone leads, sponsors or is on the team of today, largest first."""
-    found = (
-        visible_to(user)
-        .filter(Q(manager=user.pk) | Q(pk__in=on_team(user).values("account")), figures__isnull=False)
-        .select_related("figures")
-        .order_by("figures__rank", "pk")[:OWN]
-    )
     return tuple(
         OwnAccount(account, mark_safe(svg.spark(account.figures.spark[-12:])))  # noqa: S308 - numbers only
-        for account in found
+        for account in standouts(user).own[:OWN]
     )
 
 

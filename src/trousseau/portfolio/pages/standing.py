@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from trousseau.access.rules import may
-from trousseau.accounts.models import Account, Reckoning
+from trousseau.accounts.models import Account
+from trousseau.accounts.queries import reckoning
 from trousseau.figures.classes import reason_text
 from trousseau.figures.language import Language
 from trousseau.method.classes import Rule
@@ -19,17 +20,17 @@ from trousseau.portfolio.models import AccountStanding
 
 def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     """The class of an account over the last twelve months, as the last refresh found it; None without sales in them."""
-    standing = AccountStanding.objects.filter(account=account).first()
+    standing: AccountStanding | None = getattr(account, "standing", None)
     if standing is None:
         return None
-    reckoning = Reckoning.objects.only("base_currency", "at").first()
-    currency = reckoning.base_currency or None if reckoning else None
+    kept = reckoning()
+    currency = kept.base_currency or None
     written = words.language()
     return {
         "standing": standing,
         "reasons": [_reason(reason, written, currency) for reason in standing.reasons],
         "currency": currency,
-        "at": reckoning.at if reckoning else None,
+        "at": kept.at,
         "may_open": may(request.user, "read_portfolio"),
         "account": account,
     }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import Organisation, User
+from trousseau.access.once import once
 from trousseau.method.checkup import Checkup
 from trousseau.portfolio import indicators
 from trousseau.portfolio.comparison import Comparison, Standing, compare
@@ -26,6 +28,9 @@ from trousseau.portfolio.results import thawed
 
 _compared: Kept[Comparison] = Kept(32, "compared")
 
+LATEST = ("-end", "-at", "-pk")
+MOST = 24
+"""So many past check-ups by account, and as many by group, are looked at."""
 ENOUGH = 2
 """From so many past check-ups on, a trend is drawn through them; before, through the quarters of the ledger."""
 
@@ -52,7 +57,7 @@ class Trend:
 
 def frozen_checkups(user: User) -> QuerySet[FrozenCheckup]:
     """The check-ups someone may open: those of exactly the part of the portfolio they see, latest first."""
-    return FrozenCheckup.objects.filter(scope=reach_key(user)).order_by("-end", "-at", "-pk")
+    return FrozenCheckup.objects.filter(scope=reach_key(user)).order_by(*LATEST)
 
 
 def frozen_or_404(user: User, public_id: str) -> FrozenCheckup:
@@ -65,11 +70,18 @@ def frozen_or_404(user: User, public_id: str) -> FrozenCheckup:
 
 def earlier(asked: Asked) -> list[FrozenCheckup]:
     """The check-ups of the same part of the portfolio, ranked by the same, latest first."""
-    return list(
-        FrozenCheckup.objects.filter(scope=asked.scope_key, by=asked.by)
-        .select_related("frozen_by")
-        .order_by("-end", "-at", "-pk")[:24]
-    )
+    return [frozen for frozen in _past(asked.scope_key) if frozen.by == asked.by][:MOST]
+
+
+def _past(scope: str) -> list[FrozenCheckup]:
+    """The check-ups of a part of the portfolio, by account and by group, latest first; one query, once a request."""
+
+    def read() -> list[FrozenCheckup]:
+        rows = FrozenCheckup.objects.filter(scope=scope).select_related("frozen_by")
+        by = Window(RowNumber(), partition_by=F("by"), order_by=LATEST)
+        return list(rows.annotate(place=by).filter(place__lte=MOST).order_by(*LATEST))
+
+    return once(("past check-ups", scope), read)
 
 
 def against(
@@ -190,9 +202,10 @@ def day_of(frozen: FrozenCheckup | None) -> date:
 
 def next_due(user: User) -> date | None:
     """When the next check-up is due by the organisation's rhythm; None before the first one."""
-    last = frozen_checkups(user).values_list("end", flat=True).first()
-    if last is None:
+    past = _past(reach_key(user))
+    if not past:
         return None
+    last = past[0].end
     months = Organisation.current().checkup_months
     first = months_before(last.replace(day=1), -months)
     end_of_month = months_before(first, -1) - timedelta(days=1)

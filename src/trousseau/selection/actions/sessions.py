@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from trousseau.access import audit
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
-from trousseau.accounts.access import sees_everything
+from trousseau.accounts.access import clients_of, sees_everything
 from trousseau.portfolio.queries.source import Asked
 from trousseau.selection.models import DecisionSession, Proposal, Remark, Ruling, SessionClosing
 from trousseau.selection.queries import sessions
@@ -199,7 +199,7 @@ def _client(user: User, session: DecisionSession, client: str, rule: str) -> tup
         raise PermissionDenied
     if rule == "decide_tiers":
         _allow_deciding(user)
-    seen = sessions.clients_of(user)
+    seen = clients_of(user)
     if seen is not None and client not in seen:
         raise PermissionDenied
     frozen = _open(session)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import Role, User
 from trousseau.access.rules import may
-from trousseau.accounts.access import sees_everything
+from trousseau.accounts.access import clients_of, sees_everything
 from trousseau.figures.language import Language
 from trousseau.portfolio import words
 from trousseau.portfolio.pages.links import addresses
@@ -112,7 +112,7 @@ def page(
     `typed` and `chosen` are what someone wrote and ticked that was refused.
     """
     language, found = words.language(), sessions.read(session)
-    seen = sessions.clients_of(user)
+    seen = clients_of(user)
     whole, figures = seen is None, may(user, "read_portfolio") or sees_everything(user)
     moves = [place for place in found.frozen.moves if seen is None or place.client in seen]
     opened = _opened(found, moves, client, seen)
@@ -300,7 +300,7 @@ def list_page(
     """All sessions, and the form that opens one."""
     language, rows = words.language(), list(sessions.sessions())
     opened = next((row for row in rows if not hasattr(row, "closing")), None)
-    seen = sessions.clients_of(user)
+    seen = clients_of(user)
     counts = _counts(seen)
     remaining = _remaining(opened, seen)
     may_open = may(user, "decide_tiers") and seen is None

@@ -94,11 +94,33 @@ def progress(rounds: Iterable[Round]) -> list[Progress]:
     return [Progress(one, tuple(by_round[one.pk]), clients.get(one.pk, 0)) for one in rounds]
 
 
+def under_way() -> list[Progress]:
+    """How far the open rounds are that somebody is asked in, the latest first; one query."""
+    clients = RoundClient.objects.filter(round=OuterRef("round")).order_by().values("round").annotate(n=Count("pk"))
+    seats = Assessor.objects.filter(round__closed_at=None).annotate(of_round=Subquery(clients.values("n")[:1]))
+    by_round: dict[int, list[Work]] = defaultdict(list)
+    for work in _work(seats, {}):
+        by_round[work.round.pk].append(work)
+    return [
+        Progress(work[0].round, tuple(work), getattr(work[0].assessor, "of_round", 0) or 0)
+        for _round, work in sorted(by_round.items(), reverse=True)
+    ]
+
+
 def waiting_for(user: User) -> list[Work]:
     """What someone still has to judge or to hand in, soonest first; one query."""
     seats = Assessor.objects.filter(person=user, left_at=None, round__closed_at=None)
-    found = _work(seats.select_related("round"), {})
-    return sorted(found, key=lambda work: (work.assessor.released_at is not None, work.round.due, work.round.pk))
+    return _soonest(_work(seats, {}))
+
+
+def waiting_in(rounds: Iterable[Progress], user: User) -> list[Work]:
+    """The same of rounds that are read already."""
+    work = (one for found in rounds for one in found.work)
+    return _soonest(one for one in work if one.assessor.person_id == user.pk and one.assessor.left_at is None)
+
+
+def _soonest(work: Iterable[Work]) -> list[Work]:
+    return sorted(work, key=lambda one: (one.assessor.released_at is not None, one.round.due, one.round.pk))
 
 
 def unfinished() -> list[Work]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import folded
+from trousseau.portfolio.queries.kept import Kept
 from trousseau.selection.models import DecisionSession, Proposal, Remark, Ruling, SessionClosing, TierDecision
 from trousseau.selection.queries import tiers
 from trousseau.selection.queries.clients import with_group
@@ -28,14 +29,6 @@ def sessions() -> QuerySet[DecisionSession]:
 def opened() -> DecisionSession | None:
     """The session that is open; there is one at most. One query."""
     return sessions().filter(closing=None).first()
-
-
-def clients_of(user: User) -> frozenset[str] | None:
-    """The clients of whose accounts someone sees at least one; None: nothing is hidden from them."""
-    if access.sees_everything(user):
-        return None
-    rows = access.visible_to(user).values_list("key", "group__name")
-    return frozenset(group or key for key, group in rows)
 
 
 @dataclass(frozen=True)
@@ -74,15 +67,30 @@ class Held:
         return load(self.frozen.tiers, before, self.after())
 
 
-def pending(session: DecisionSession) -> list[Place]:
-    """The moves of a session nobody has decided; two queries."""
-    decided = set(Ruling.objects.filter(session=session).values_list("client", flat=True))
-    return [place for place in Frozen(session.frozen).moves if place.client not in decided]
+@dataclass(frozen=True)
+class Standing:
+    """How far a session is."""
+
+    pending: tuple[Place, ...]
+    """The moves nobody has decided."""
+    proposed: frozenset[str]
+    """The clients of whom something is proposed."""
 
 
-def proposed_in(session: DecisionSession) -> set[str]:
-    """The clients of whom something is proposed in a session; one query."""
-    return set(Proposal.objects.filter(session=session).values_list("client", flat=True))
+_moves: Kept[tuple[Place, ...]] = Kept(4)
+"""The moves of a session by its address: what was frozen stays."""
+
+
+def standing(session: DecisionSession) -> Standing:
+    """How far a session is; one query, and one more where this process reads its moves for the first time."""
+    moves = _moves.get(session.public_id, lambda: Frozen(session.frozen).moves)
+    ruled = Ruling.objects.filter(session=session).order_by().values_list("client", Value(value=True))
+    told = Proposal.objects.filter(session=session).order_by().values_list("client", Value(value=False))
+    rows = set(ruled.union(told))
+    return Standing(
+        tuple(place for place in moves if (place.client, True) not in rows),
+        frozenset(client for client, decided in rows if not decided),
+    )
 
 
 def read(session: DecisionSession) -> Held:
@@ -150,7 +158,7 @@ def logged(user: User, ask: LogAsk) -> list[TierDecision]:
         found = found.filter(exception=True)
     if ask.since:
         found = found.filter(date__gte=ask.since)
-    seen, words = clients_of(user), folded(ask.search)
+    seen, words = access.clients_of(user), folded(ask.search)
     if seen is not None:
         found = with_group(found)
     rows = (row for row in found if words in folded(row.name))

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, may, person
-from trousseau.accounts.access import sees_everything
+from trousseau.accounts.access import clients_of, sees_everything
 from trousseau.figures.language import LANGUAGES
 from trousseau.portfolio import words
 from trousseau.portfolio.downloads import as_file
@@ -186,7 +186,7 @@ def minutes_file(request: HttpRequest, public_id: str, language: str) -> HttpRes
 def session_table(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     """Give the decisions of a session as a file."""
     user = person(request)
-    seen = queries.clients_of(user)
+    seen = clients_of(user)
     rows = [
         one
         for one in queries.log().filter(session=_session(public_id)).order_by("rank", "name")

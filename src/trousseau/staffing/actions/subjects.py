@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.notices.models import Notice
 from trousseau.staffing import access
 from trousseau.staffing.actions.errors import CompetencyError
 from trousseau.staffing.delivered import ROLES
@@ -31,7 +33,7 @@ def name_candidate(user: User, name: str, about: str = "", *, profile: str = "ma
         raise CompetencyError("long")
     with transaction.atomic():
         made = Subject.objects.create(name=name, about=about, reports_to=user, profile=profile)
-        audit.record(user, "candidate.named", made, after={"name": name, "about": about, "profile": profile})
+        audit.record(user, "candidate.named", made, after={"profile": profile})
     return made
 
 
@@ -44,8 +46,9 @@ def erase_candidate(user: User, subject: Subject) -> None:
     if subject.user_id is not None or not access.leads(user, subject):
         raise PermissionDenied
     with transaction.atomic():
-        subject.name = subject.public_id
         audit.record(user, "candidate.erased", subject)
+        rounds = [*subject.assessments.values_list("public_id", flat=True)]
+        Notice.objects.filter(Q(key__in=rounds) | Q(url__contains=f"/{subject.who}/")).delete()  # they name them
         Subject.objects.filter(pk=subject.pk).delete()
 
 

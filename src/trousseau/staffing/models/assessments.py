@@ -51,6 +51,11 @@ class Subject(models.Model):
         return str(self.user) if self.user is not None else self.name
 
     @property
+    def audit_label(self) -> str:
+        """The trail never learns the name of a candidate, who may have to be erased."""
+        return str(self.user) if self.user is not None else f"Candidate {self.public_id[:4].upper()}"
+
+    @property
     def who(self) -> str:
         """What names them in addresses: the key of the user, or the name given at random."""
         return str(self.user_id) if self.user_id is not None else self.public_id
@@ -90,6 +95,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return str(self.subject)
+
+    @property
+    def audit_label(self) -> str:
+        """As the subject's."""
+        return self.subject.audit_label
 
     @property
     def closed(self) -> bool:
@@ -213,6 +223,11 @@ class DevelopmentAction(models.Model):
 
     def __str__(self) -> str:
         return str(self.subject)
+
+    @property
+    def audit_label(self) -> str:
+        """As the subject's."""
+        return self.subject.audit_label
 
     @property
     def pending(self) -> bool:

@@ -44,7 +44,7 @@ def of(user: User) -> list[HandOver]:
     """The hand-overs someone gives, takes, or watches over as head or director."""
     rows = HandOver.objects.filter(cancelled=False).select_related("account", "giver", "taker")
     if not user.roles & people.READ_ALL:
-        mine = {user.pk} | (people.reports_of(user) if "head" in user.roles else set())
+        mine = {user.pk} | people.led_by(user)
         rows = rows.filter(Q(giver__in=mine) | Q(taker__in=mine))
     return list(rows[:300])
 

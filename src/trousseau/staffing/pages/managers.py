@@ -60,13 +60,12 @@ def page(user: User) -> ManagersPage:
     """The managers someone may see, with their loads."""
     language, asked = words.language(), demands()
     found = people.managers(user, asked)
-    reports = people.reports_of(user) if "head" in user.roles else set()
     whole = bool(user.roles & people.READ_ALL)
     unled = sorted((one for one in asked.values() if one.manager is None), key=lambda one: (-(one.days or 0), one.name))
     return ManagersPage(
         finding=_finding(found, language),
         lead=_lead(found, unled if whole else (), language),
-        rows=tuple(_row(one, people.may_change(user, one.user.pk, reports), language) for one in found),
+        rows=tuple(_row(one, people.may_change(user, one.user.pk), language) for one in found),
         unled=tuple(unled) if whole else (),
         may_match=may(user, "match_managers"),
         whole=whole,

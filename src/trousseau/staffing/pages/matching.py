@@ -17,7 +17,7 @@ from trousseau.figures.matching import clash_text
 from trousseau.method.matching import Clash
 from trousseau.portfolio import words
 from trousseau.staffing.models import MatchingRule, Proposal, Rivalry
-from trousseau.staffing.queries.cases import Case, case
+from trousseau.staffing.queries.cases import Case, case, rivalries, rules
 
 ROWS = 60
 CHOICES = 12
@@ -61,14 +61,8 @@ def page(user: User, *, problem: str = "", typed: Mapping[str, str] | None = Non
         finding=finding,
         lead=_lead(given, language),
         proposals=proposals_of(user),
-        rules=tuple(
-            one for one in MatchingRule.objects.select_related("account", "manager", "author") if one.account_id in seen
-        ),
-        rivalries=tuple(
-            one
-            for one in Rivalry.objects.select_related("author").prefetch_related("accounts")
-            if any(account.pk in seen for account in one.accounts.all())
-        ),
+        rules=tuple(one for one in rules() if one.account_id in seen),
+        rivalries=tuple(one for one in rivalries() if any(account.pk in seen for account in one.accounts.all())),
         accounts=tuple(one.name for one in given.accounts[:2_000]),
         managers=tuple(one.user for one in given.managers),
         problem=problem,

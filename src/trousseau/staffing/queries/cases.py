@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trousseau.access.models import User
+from trousseau.access.once import once
 from trousseau.accounts.access import sees_everything, visible_to
 from trousseau.method import fit as fitting
 from trousseau.method.matching import Assignment, assign
@@ -81,10 +82,9 @@ def case(user: User) -> Case:
         {one.account: row for row, one in enumerate(accounts)},
         {one.user.pk: row for row, one in enumerate(managers)},
     )
-    rules = [rule for rule in MatchingRule.objects.all() if rule.account_id in at and rule.manager_id in who]
+    kept = [rule for rule in rules() if rule.account_id in at and rule.manager_id in who]
     rivals = [
-        (rivalry.name, tuple(at[one.pk] for one in rivalry.accounts.all() if one.pk in at))
-        for rivalry in Rivalry.objects.prefetch_related("accounts")
+        (rivalry.name, tuple(at[one.pk] for one in rivalry.accounts.all() if one.pk in at)) for rivalry in rivalries()
     ]
     rivals = [(name, group) for name, group in rivals if len(group) > 1]
     return Case(
@@ -93,11 +93,23 @@ def case(user: User) -> Case:
         fit=_fit(accounts, managers),
         capacity=np.array([one.days if one.available is None else one.available for one in managers], dtype=np.float64),
         apart=tuple(one for one in inside if one.days is None),
-        musts=tuple((at[one.account_id], who[one.manager_id]) for one in rules if one.kind == MatchingRule.Kind.MUST),
-        nevers=tuple((at[one.account_id], who[one.manager_id]) for one in rules if one.kind == MatchingRule.Kind.NEVER),
+        musts=tuple((at[one.account_id], who[one.manager_id]) for one in kept if one.kind == MatchingRule.Kind.MUST),
+        nevers=tuple((at[one.account_id], who[one.manager_id]) for one in kept if one.kind == MatchingRule.Kind.NEVER),
         rivals=tuple(group for _, group in rivals),
         rivalries=tuple(name for name, _ in rivals),
     )
+
+
+def rules() -> list[MatchingRule]:
+    """Who must lead what, and who must not."""
+    rows = MatchingRule.objects.select_related("account", "manager", "author")
+    return once("matching rules", lambda: list(rows))
+
+
+def rivalries() -> list[Rivalry]:
+    """Accounts that no manager may lead together."""
+    rows = Rivalry.objects.select_related("author").prefetch_related("accounts")
+    return once("rivalries", lambda: list(rows))
 
 
 def _fit(accounts: tuple[Demand, ...], managers: tuple[Manager, ...]) -> fitting.Fit:

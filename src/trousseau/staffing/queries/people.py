@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from trousseau.access.models import Role, User
+from trousseau.access.queries import reports_of
 from trousseau.selection.availability import days_a_month
 from trousseau.staffing.models import Backup, Profile
 from trousseau.staffing.queries.demands import Demand, demands
@@ -48,38 +49,26 @@ class Manager:
         return self.available is not None and self.days > self.available + 1e-9
 
 
-def reports_of(head: User) -> set[int]:
-    """The keys of those who report to someone, directly or through others. One query a level."""
-    seen: set[int] = set()
-    level = {head.pk}
-    while level:
-        found = set(User.objects.filter(reports_to__in=level, is_active=True).values_list("pk", flat=True))
-        level = found - seen - {head.pk}
-        seen |= level
-    return seen
-
-
-def may_change(user: User, manager: int, reports: set[int] | None = None) -> bool:
+def may_change(user: User, manager: int) -> bool:
     """Whether someone may say what a manager brings: a director, their head, themselves."""
-    return "director" in user.roles or user.pk == manager or manager in _under(user, reports)
+    return "director" in user.roles or user.pk == manager or manager in led_by(user)
 
 
-def may_set_days(user: User, manager: int, reports: set[int] | None = None) -> bool:
+def may_set_days(user: User, manager: int) -> bool:
     """Whether someone may say how many days a manager has: a director or their head."""
-    return "director" in user.roles or manager in _under(user, reports)
+    return "director" in user.roles or manager in led_by(user)
 
 
-def _under(user: User, reports: set[int] | None) -> set[int]:
-    if "head" not in user.roles:
-        return set()
-    return reports_of(user) if reports is None else reports
+def led_by(user: User) -> frozenset[int]:
+    """The keys of those who report to someone, for who is a head."""
+    return reports_of(user) if "head" in user.roles else frozenset()
 
 
 def managers(user: User, known: Mapping[int, Demand] | None = None) -> list[Manager]:
     """The managers someone may see the loads of, by name: all, those under them, or themselves."""
-    seen: set[int] | None = None
+    seen: frozenset[int] | None = None
     if not user.roles & READ_ALL:
-        seen = _under(user, None) | ({user.pk} if "manager" in user.roles else set())
+        seen = led_by(user) | ({user.pk} if "manager" in user.roles else set())
     return [one for one in everyone(known) if seen is None or one.user.pk in seen]
 
 

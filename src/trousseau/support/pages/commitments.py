@@ -239,16 +239,12 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     user = person(request)
     if not may(user, "read_commitments"):
         return None
-    found = queries.visible(user).filter(account=account)
-    figures = queries.figures(user, found)
-    shown = (
-        found.filter(state=State.OPEN).select_related("owner", "contact").order_by("direction", "due", "pk")[:IN_PANEL]
-    )
+    found, figures = queries.of_account(user, account)
     may_add = promising.may_promise(user, account)
     if not figures.open and not figures.owed and not figures.year.due and not may_add:
         return None
     return {
-        "rows": rows(user, shown),
+        "rows": rows(user, found[:IN_PANEL]),
         "figures": figures,
         "kept": commitment_words.kept(figures.year, words.language()),
         "more": max(0, figures.open + figures.owed - IN_PANEL),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
@@ -169,7 +169,9 @@ def table(user: User, ask: Ask) -> Table:
         _("Request"), _("Account"), _("About"), _("Asked by"), _("Asked on"), _("Urgency"), _("Due"), _("State"),
         _("With"), _("Skills"), _("Answered after, working hours"), _("Promised, working hours"), _("Done on"),
     )  # fmt: skip
-    return Table("requests", _("Requests"), headers, _rows(user, requests.matching(user, ask)))
+    return Table(
+        "requests", _("Requests"), headers, _rows(user, requests.matching(user, ask).prefetch_related("skills__skill"))
+    )
 
 
 def _rows(user: User, found: QuerySet[Request]) -> list[tuple[Cell, ...]]:
@@ -204,7 +206,7 @@ def _columns(cards: Sequence[Card]) -> tuple[Column, ...]:
         "to-take": (_("To take"), _("an expert is asked")),
         "climbed": (_("Climbed"), _("no expert took it")),
         "in-progress": (_("In progress"), _("someone has it")),
-        "done": (_("Done"), _("in the last 30 days")),
+        "done": (pgettext("requests", "Done"), _("in the last 30 days")),
     }
     return tuple(Column(name, *titles[name], tuple(found[:MOST_CARDS]), len(found)) for name, found in places.items())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -37,6 +40,18 @@ def of_person(user: User) -> QuerySet[Handover]:
 def taken(account: Account) -> QuerySet[Paper]:
     """The packs taken of an account, latest first."""
     return Paper.objects.filter(account=account, size__gt=0).select_related("by", "account")[:10]
+
+
+def throw_away(accounts: Iterable[int]) -> None:
+    """Delete the packs taken of some accounts: they name people one of whom must be forgotten. They can be made again.
+
+    The trail still says who took them.
+    """
+    rows = Paper.objects.filter(account__in=list(accounts))
+    files = [path_of(one) for one in rows]
+    rows.delete()
+    for file in files:
+        transaction.on_commit(partial(file.unlink, missing_ok=True))
 
 
 def path_of(paper: Paper) -> Path:

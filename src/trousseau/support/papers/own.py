@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,8 +13,8 @@ from trousseau.accounts import queries, rows, sections
 from trousseau.accounts.models import Account
 from trousseau.accounts.pages import event_sentence
 from trousseau.accounts.sections import BOTH, Paper, Section, Told
-from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import BuyingRole, Contact, Stance
+from trousseau.knowledge.queries.people import there
 from trousseau.support.pages.words import language_name
 from trousseau.support.queries.teams import team_of
 
@@ -58,7 +57,7 @@ def months(user: User, account: Account) -> Told | None:  # noqa: ARG001 - who s
 
 def people(user: User, account: Account) -> Told | None:
     """The people at the client, those who decide first, with where they stand and who of us knows them."""
-    found = list(_known(user, account))
+    found = _known(user, account)
     if not found:
         return None
     said = rows.language()
@@ -86,8 +85,10 @@ def people(user: User, account: Account) -> Told | None:
 def say(user: User, account: Account) -> Told | None:
     """What a sponsor can do that nobody else can: whom to meet, what to ask; from what is known and what is not."""
     said, today = rows.language(), timezone.localdate()
-    told: list[str] = []
-    for one in _known(user, account).filter(buying_role__in=WEIGHTY):
+    known, told = _known(user, account), list[str]()
+    for one in known:
+        if one.buying_role not in WEIGHTY:
+            continue
         who = {"name": one.name, "title": one.title or one.get_buying_role_display()}
         if one.owner_id is None:
             told.append(_("Meet %(name)s (%(title)s): they decide, and nobody of us looks after them.") % who)
@@ -101,7 +102,7 @@ def say(user: User, account: Account) -> Told | None:
         told.append(
             _("Ask why they bought less: %(change)s in a year.") % {"change": said.signed_percent(figures.change)}
         )
-    promoters = _known(user, account).filter(stance=Stance.PROMOTER)[:2]
+    promoters = [one for one in known if one.stance == Stance.PROMOTER][:2]
     told += [_("Thank %(name)s, who speaks for us.") % {"name": one.name} for one in promoters]
     return Told(rows=tuple((line,) for line in told)) if told else None
 
@@ -143,11 +144,7 @@ def decisions(user: User, account: Account) -> Told | None:  # noqa: ARG001 - as
     return Told(heads=(_("Date"), _("Decision"), _("By")), rows=told) if told else None
 
 
-def _known(user: User, account: Account) -> QuerySet[Contact]:
+def _known(user: User, account: Account) -> list[Contact]:
     """Who is known at the client and still there, those who decide first."""
-    weight = Case(
-        *(When(buying_role=role, then=Value(place)) for place, role in enumerate(BuyingRole.values)),
-        output_field=IntegerField(),
-    )
-    still = contacts_of(user, account).filter(Q(left_on=None), erased_at=None).select_related("owner")
-    return still.order_by(weight, "-importance", "name")
+    order = {role: at for at, role in enumerate(BuyingRole.values)}
+    return sorted(there(user, account), key=lambda one: (order[one.buying_role], -(one.importance or 0)))

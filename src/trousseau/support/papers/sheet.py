@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils.translation import get_language, ngettext
 
 from trousseau.accounts.sections import Told
 
-LONGEST = 110
+LONGEST = 120
 """Signs of a cell of a brief; a sentence has four times as many."""
+SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}\.) (?=[^\W\d_])")
+"""Between two sentences; not after an initial."""
 MOST_ROWS = 12
 """Rows of a section that a brief considers at all; the page decides how many it has room for."""
 
@@ -69,10 +72,13 @@ def block(title: str, told: Told, *, most: int | None = None) -> Block:
 
 
 def short(text: str, most: int = LONGEST) -> str:
-    """A text that fits: cut at a word where it is longer."""
-    text = " ".join(str(text).split())
+    """A text that fits: where it is longer, its first sentences if they say half of it, else cut at a word."""
+    text = re.sub(r"[^\S\u00a0\u202f]+", " ", str(text)).strip()
     if len(text) <= most:
         return text
+    ends = [found.start() for found in SENTENCE_END.finditer(text, 0, most) if text[found.end()].isupper()]
+    if ends and ends[-1] >= most // 2:
+        return text[: ends[-1]]
     cut = text[: most - 1].rsplit(" ", 1)[0] if " " in text[most // 2 : most - 1] else text[: most - 1]
     return f"{cut.rstrip(' ,;:')}…"
 

@@ -11,7 +11,6 @@ from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import Role, User
-from trousseau.access.once import once
 from trousseau.accounts.models import Reckoning, folded
 from trousseau.staffing.models import Profile
 from trousseau.support.models import Absence, Answer, Availability, HeldSkill, Offer, Request, Skill, State
@@ -148,21 +147,6 @@ def above(user: User) -> list[User]:
         seen.add(one.pk)
         found.append(one)
         one = one.reports_to
-    return found
-
-
-def below(user: User) -> set[int]:
-    """The keys of who reports to someone, directly or through others; nobody for who heads nobody."""
-    return once(("below", user.pk), lambda: _below(user))
-
-
-def _below(user: User) -> set[int]:
-    pairs = list(User.objects.filter(is_active=True, reports_to__isnull=False).values_list("pk", "reports_to"))
-    found: set[int] = set()
-    level = {user.pk}
-    while level:
-        level = {key for key, head in pairs if head in level} - found - {user.pk}
-        found |= level
     return found
 
 

@@ -11,11 +11,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from trousseau.access.models import User
+from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.accounts.models import Account, folded
 from trousseau.support.models import OPEN, Answer, Offer, Request, Stage, State, Urgency
-from trousseau.support.queries.experts import below
 
 DONE_SHOWN = dt.timedelta(days=30)
 """How long a request that is done stays on the board."""
@@ -41,7 +41,7 @@ def visible_to(user: User) -> QuerySet[Request]:
     if access.sees_everything(user):
         return Request.objects.all()
     allowed = Q(account__in=access.visible_to(user)) | Q(owner=user.pk)
-    if "head" in user.roles and (team := below(user)):
+    if "head" in user.roles and (team := reports_of(user)):
         offered = Offer.objects.filter(request=OuterRef("pk"), user__in=team, answer=Answer.OPEN)
         allowed |= Q(Q(owner__in=team, state=State.ACCEPTED) | Q(Q(state=State.ASKED) & Q(Exists(offered))))
     return Request.objects.filter(allowed)
@@ -64,7 +64,7 @@ def with_people(found: QuerySet[Request]) -> QuerySet[Request]:
     """With all that a list shows of each."""
     offers = Offer.objects.filter(answer=Answer.OPEN).select_related("user")
     return found.select_related("account", "asker", "owner").prefetch_related(
-        "skills__skill", Prefetch("offers", offers, to_attr="open_offers")
+        Prefetch("offers", offers, to_attr="open_offers")
     )
 
 

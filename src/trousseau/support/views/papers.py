@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from itertools import zip_longest
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,6 +22,7 @@ from trousseau.support.models import Paper
 from trousseau.support.papers import compose, typesetting
 from trousseau.support.papers.compose import Meeting
 from trousseau.support.papers.handover import path_of
+from trousseau.support.papers.sheet import Block
 
 ON_A_PAGE = 6
 """Rows of each section that the page shows; the PDF shows as many as fit."""
@@ -34,7 +36,7 @@ def brief(request: HttpRequest, public_id: str) -> HttpResponse:
     sheet = compose.brief(access.person(request), account, _meeting(request))
     context = {
         "account": account, "sheet": sheet, "asked": request.GET, "query": request.GET.urlencode(),
-        "blocks": [(one, *one.first(ON_A_PAGE)) for one in sheet.blocks],
+        "blocks": [(one, *_shown(one)) for one in sheet.blocks],
     }  # fmt: skip
     return render(request, "support/brief.html", context)
 
@@ -101,6 +103,12 @@ def _meeting(request: HttpRequest) -> Meeting:
     except ValueError:
         day = None
     return Meeting(request.GET.get("purpose", "")[:500], day, request.GET.get("with", "")[:500])
+
+
+def _shown(block: Block) -> tuple[list[list[tuple[str, str]]], str]:
+    """The first rows, each cell with the head of its column (a phone shows it), and what stands for the others."""
+    rows, more = block.first(ON_A_PAGE)
+    return [list(zip_longest(row, block.heads[: len(row)], fillvalue="")) for row in rows], more
 
 
 def _plain(name: str) -> str:

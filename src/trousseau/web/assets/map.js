@@ -1,75 +1,20 @@
 // The map of people, on its own page only: cards on a canvas (Cytoscape) laid out in layers (dagre), moved and joined by
 // dragging or by keys. The list beside it says and does the same without this script; the element's id keeps Cytoscape
 // from adding a style element of its own, which the page's policy would refuse.
-import dagre from "@dagrejs/dagre";
 import cytoscape from "cytoscape";
 import { CARD, cards, palette } from "./mapcards.js";
 import { connecting } from "./mapdraw.js";
+import { MANY, chain, first, layout, under } from "./maplayout.js";
 
 const STEP = 20;
-const WIDEST = 4;
-const LEGIBLE = 0.35;
 const STROKES = { 1: 1.25, 2: 2.25, 3: 4 };
-
-/** Boss → those of their reports who have no reports and no other boss, where they are too many for one row. */
-function stacks(data) {
-  const bosses = new Set(data.lines.map((line) => line.from));
-  const above = new Map();
-  for (const { from, to } of data.lines) above.set(to, [...(above.get(to) ?? []), from]);
-  const below = new Map();
-  for (const [to, [from, ...others]] of above) {
-    if (!bosses.has(to) && !others.length) below.set(from, [...(below.get(from) ?? []), to]);
-  }
-  return [...below].filter(([, ids]) => ids.length > WIDEST);
-}
-
-/** Layered places for everyone, for whom nobody was put elsewhere; many reports of one boss stand in a block. */
-function layered(data) {
-  const graph = new dagre.graphlib.Graph().setGraph({ rankdir: "TB", nodesep: 26, ranksep: 62 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  const [across1, down1] = [CARD.width + 22, CARD.height + 22];
-  const blocks = stacks(data).map(([boss, ids]) => ({ boss, ids, across: ids.length > 8 ? 3 : 2 }));
-  const stacked = new Set(blocks.flatMap(({ ids }) => ids));
-  for (const one of data.people) if (!stacked.has(one.id)) graph.setNode(one.id, { width: CARD.width, height: CARD.height });
-  for (const { boss, ids, across } of blocks) {
-    const rows = Math.ceil(ids.length / across);
-    graph.setNode(`block:${boss}`, { width: across * across1 - 22, height: rows * down1 - 22 });
-    graph.setEdge(boss, `block:${boss}`, { weight: 4 });
-  }
-  for (const line of data.lines) if (!stacked.has(line.to)) graph.setEdge(line.from, line.to, { weight: line.dotted ? 1 : 4 });
-  dagre.layout(graph);
-  for (const { boss, ids, across } of blocks) {
-    const { x, y, width, height } = graph.node(`block:${boss}`);
-    ids.forEach((id, at) => {
-      const place = {
-        x: x - width / 2 + CARD.width / 2 + (at % across) * across1, y: y - height / 2 + CARD.height / 2 + Math.floor(at / across) * down1,
-      };
-      graph.setNode(id, place);
-    });
-  }
-  const joined = new Set(data.lines.flatMap((line) => [line.from, line.to]));
-  const lone = data.people.filter((one) => !joined.has(one.id));
-  const places = new Map(data.people.filter((one) => joined.has(one.id)).map(({ id }) => [id, graph.node(id)]));
-  const bottom = Math.max(-124, ...[...places.values()].map(({ y }) => y)) + 124;
-  const left = Math.min(...[...places.values()].map(({ x }) => x), 1e6) % 1e6;
-  const across = Math.max(4, Math.ceil(Math.sqrt(lone.length * 2)));
-  // People whose boss nobody told fill rows below the others, instead of one endless row.
-  lone.forEach((one, at) => {
-    places.set(one.id, { x: left + (at % across) * (CARD.width + 26), y: bottom + Math.floor(at / across) * 124 });
-  });
-  return places;
-}
 
 /** The server's places name the upper left corner of a card, the canvas its middle. */
 const middle = ([x, y]) => ({ x: x + CARD.width / 2, y: y + CARD.height / 2 });
 const corner = ({ x, y }) => [Math.round((x - CARD.width / 2) * 10) / 10, Math.round((y - CARD.height / 2) * 10) / 10];
 
 function elements(data) {
-  const places = layered(data);
-  const nodes = data.people.map((one) => {
-    const at = one.place ? middle(one.place) : places.get(one.id);
-    return { group: "nodes", data: { ...one }, position: { x: at.x, y: at.y } };
-  });
+  const nodes = data.people.map((one) => ({ group: "nodes", data: { ...one }, position: one.place ? middle(one.place) : { x: 0, y: 0 } }));
   const lines = data.lines.map((one) => ({
     data: { id: `r:${one.to}:${one.from}`, source: one.from, target: one.to }, classes: one.dotted ? "line dotted" : "line",
   }));
@@ -86,12 +31,17 @@ function look(colours, pictures) {
       shape: "rectangle", width: CARD.width + CARD.beside * 2, height: CARD.height + 4, "background-opacity": 0,
       "background-image": (node) => pictures.get(node.id()), "background-fit": "contain", "overlay-color": colours("--focus"),
     } },
+    { selector: "node[more]", style: {
+      label: "data(more)", "text-valign": "bottom", "text-margin-y": 4, "font-size": 12, "font-weight": 600, "font-family": getComputedStyle(document.body).fontFamily,
+      color: colours("--secondary"),
+    } },
     { selector: "node:selected", style: { "overlay-opacity": 0.12 } },
     { selector: "node.ghost", style: { width: 1, height: 1, "background-image": "none", events: "no" } },
     { selector: ".line", style: {
       "curve-style": "taxi", "taxi-direction": "downward", "taxi-turn": "50%", width: 1.25, "line-color": colours("--line-strong"),
       "target-endpoint": "0 -31", "source-endpoint": "0 31", events: "no",
     } },
+    { selector: ".line.hung", style: { "taxi-turn": "-14px" } },
     { selector: ".line.dotted", style: { "line-style": "dashed", "line-dash-pattern": [2, 3] } },
     { selector: ".tie", style: {
       "curve-style": "unbundled-bezier", "control-point-distances": (edge) => (edge.source().position("x") <= edge.target().position("x") ? 34 : -34),
@@ -134,16 +84,37 @@ function live(place) {
     if (cy.zoom() > 1.1) cy.zoom({ level: 1.1, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
     if (cy.zoom() > 1.05) cy.center();
   };
-  fit();
-  if (cy.zoom() < LEGIBLE) {
-    // Too many to read at once: begin with who decides, the whole is one button away.
-    const deciders = cy.nodes().filter((node) => node.id() in data.ways);
-    cy.zoom({ level: LEGIBLE + 0.15, renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
-    cy.center(deciders.length ? deciders.first() : cy.nodes().first());
+  const seen = new Map(data.people.map((one) => [one.id, one.place]));
+  const everyone = data.people.map(({ id }) => id);
+  const tree = under(data.lines);
+  let shown = new Set(first(data, place));
+
+  /** Show some people and lay them out for the window, but whom somebody put elsewhere. */
+  function arrange(wanted) {
+    shown = new Set(wanted);
+    const people = data.people.filter(({ id }) => shown.has(id));
+    const { places, hung } = layout(people, data.lines.filter(({ from, to }) => shown.has(from) && shown.has(to)), place.clientWidth / place.clientHeight);
+    cy.batch(() => cy.nodes().forEach((node) => {
+      const id = node.id();
+      node.toggleClass("out", !shown.has(id));
+      if (shown.has(id) && !seen.get(id)) node.position(places.get(id));
+      const folded = tree.get(id)?.filter((below) => !shown.has(below)).length;
+      if (folded) node.data("more", data.words.below.replace("{n}", folded));
+      else node.removeData("more");
+    }));
+    cy.edges(".line").toggleClass("hung", hung);
+    fit();
   }
+
+  /** Unfold some people, with who they report to. */
+  const reveal = (ids) => {
+    const more = ids.flatMap((id) => chain(data.lines, id)).filter((id) => !shown.has(id));
+    if (more.length) arrange([...shown, ...more]);
+  };
+  arrange(shown);
+  const folding = shown.size < everyone.length;
   place.ready = true;
 
-  const seen = new Map(data.people.map((one) => [one.id, one.place]));
   const say = (text, mine) => {
     notice.textContent = text;
     notice.classList.toggle("told", Boolean(mine));
@@ -178,8 +149,14 @@ function live(place) {
 
   const stop = editable ? connecting(cy, place, data, say) : () => false;
   cy.on("dragfree", "node", ({ target }) => stop() || move(target));
-  cy.on("tap", "node", ({ target }) => !stop() && show(data.ways[target.id()], target.id()));
+  cy.on("tap", "node", ({ target }) => !stop() && open(target));
   cy.on("tap", ({ target }) => target === cy && show());
+
+  /** What someone's card opens: who is folded below them, and the way to them. */
+  function open(node) {
+    reveal(tree.get(node.id()) ?? []);
+    show(data.ways[node.id()], node.id());
+  }
 
   /** Answer a question: the sentence, and on the map who it names. */
   function show(found, chosen) {
@@ -191,6 +168,7 @@ function live(place) {
       if (asked.dataset.ask === found?.name) asked.setAttribute("aria-current", "true");
     }
     if (!found) return;
+    reveal(found.people);
     const named = new Set(found.people);
     cy.nodes().filter((node) => !named.has(node.id())).addClass("faint");
     cy.edges().addClass("faint");
@@ -223,6 +201,7 @@ function live(place) {
 
   function select(node) {
     if (!node.length) return;
+    reveal([node.id()]);
     cy.nodes().unselect();
     node.select();
     const box = node.renderedBoundingBox();
@@ -244,13 +223,13 @@ function live(place) {
     } else if (way) {
       event.preventDefault();
       cy.panBy({ x: -way[0] * 60, y: -way[1] * 60 });
-    } else if (event.key === "Enter" && node.length) show(data.ways[node.id()], node.id());
+    } else if (event.key === "Enter" && node.length) open(node);
     else if (event.key === "Escape") show();
     else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? "in" : "out");
   });
 
   function zoom(how) {
-    if (how === "all") return fit();
+    if (how === "all") return shown.size < everyone.length ? arrange(everyone) : fit();
     return cy.zoom({ level: cy.zoom() * (how === "in" ? 1.25 : 0.8), renderedPosition: { x: place.clientWidth / 2, y: place.clientHeight / 2 } });
   }
   for (const button of document.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(button.dataset.zoom));
@@ -266,12 +245,12 @@ function live(place) {
   const filters = document.querySelector("[data-map-filters]");
   function filter() {
     const wanted = [...new FormData(filters)].filter(([, value]) => value);
-    cy.nodes().forEach((node) => {
-      node.toggleClass("out", !wanted.every(([name, value]) => (node.data(name) || "none") === value));
-    });
-    const shown = new Set(cy.nodes(":visible").map((node) => node.id()));
-    for (const row of document.querySelectorAll("[data-person]")) row.hidden = !shown.has(row.dataset.person);
-    fit();
+    const lets = (one) => wanted.every(([name, value]) => (one[name] || "none") === value);
+    const left = new Set(data.people.filter(lets).map(({ id }) => id));
+    for (const row of document.querySelectorAll("[data-person]")) row.hidden = !left.has(row.dataset.person);
+    if (data.people.length > MANY) return arrange(wanted.length ? left : first(data, place));
+    cy.nodes().forEach((node) => node.toggleClass("out", !left.has(node.id())));
+    return fit();
   }
   filters.querySelector("[type=submit]").hidden = !new FormData(filters).values().some(Boolean);
   filters.addEventListener("change", filter);
@@ -283,6 +262,7 @@ function live(place) {
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themed);
   new MutationObserver(themed).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  if (folding) say(data.words.folded.replace("{n}", shown.size));
   if (data.answer) show(data.answer);
 }
 

@@ -93,7 +93,6 @@ function draw(pen, one, colour, font) {
 /** The picture of each person, by their id. */
 export function cards(people, colour) {
   const canvas = document.createElement("canvas");
-  // Cytoscape reads through each picture's address often: where there are many, they are kept short.
   const scale = people.length > MANY ? 1.25 : 2;
   canvas.width = (CARD.width + 2 * CARD.beside) * scale;
   canvas.height = (CARD.height + 4) * scale;
@@ -103,6 +102,8 @@ export function cards(people, colour) {
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     draw(pen, one, colour, font);
-    return [one.id, canvas.toDataURL("image/png")];
+    // Cytoscape reads through each picture's address at every change of style: a blob's is short.
+    const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (sign) => sign.charCodeAt(0));
+    return [one.id, URL.createObjectURL(new Blob([bytes], { type: "image/png" }))];
   }));
 }

@@ -1,0 +1,18 @@
+"""The plans app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Plans, indicators, rhythm, value delivered, and the papers made of them."""
+
+    name = "trousseau.plans"
+    label = "plans"
+
+    def ready(self) -> None:
+        """Register what each part of the room offers."""
+        from trousseau.plans import plan_shell  # noqa: PLC0415 - models are ready only now
+
+        plan_shell.register()

@@ -1,0 +1,25 @@
+"""What is stored of plans: objectives, actions, indicators, and what came of them."""
+
+from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
+from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
+
+__all__ = [
+    "LIVING",
+    "Action",
+    "Horizon",
+    "Initiative",
+    "Kpi",
+    "Milestone",
+    "Objective",
+    "Plan",
+    "Progress",
+    "Reading",
+    "Recommendation",
+    "Rhythm",
+    "Risk",
+    "Source",
+    "Spending",
+    "State",
+    "Unit",
+]

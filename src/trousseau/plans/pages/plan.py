@@ -1,0 +1,23 @@
+"""The page of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from trousseau.access.rules import person
+from trousseau.accounts import pages as account_pages
+from trousseau.accounts.models import Account
+from trousseau.plans import access
+
+
+def plan(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """What the page of a plan shows."""
+    user = person(request)
+    found = access.living(user, account)
+    return account_pages.head(request, account, "plan") | {
+        "plan": found,
+        "actions": list(found.actions.select_related("owner", "contact")) if found else [],
+        "may_edit": access.may_edit(user, account),
+    }

@@ -1,0 +1,1 @@
+"""What is stored of plans, for who may see it."""

@@ -1,0 +1,10 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from trousseau.plans.views import plan
+
+app_name = "plans"
+urlpatterns = [
+    path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
+]
