@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from trousseau.access.models import AuditEvent
 from trousseau.knowledge.models import Control, LegalEntity
+from trousseau.knowledge.queries.structure import Node, rails
 
 
 @pytest.fixture
@@ -88,3 +89,9 @@ def test_a_company_that_two_rows_tell_more_of_is_changed_once_written(send):
     send("company;registration;source\nA;123;Registre\nB;456;Registre\n")
     rows = LegalEntity.objects.order_by("name").values_list("name", "country", "registration", "revision", "source")
     assert list(rows) == [("A", "", "123", 2, "Registre"), ("B", "France", "456", 3, "Registre")]
+
+
+def test_the_tree_draws_a_line_to_each_company_below_its_owner():
+    depths = (0, 1, 2, 1, 2, 0)
+    drawn = rails([Node(None, depth, None, (), None, controlled=False) for depth in depths])
+    assert drawn == [(), ("tee",), ("on", "end"), ("end",), ("", "end"), ()]
