@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
@@ -115,7 +116,7 @@ def _finished(user: User, action: Action, on: dt.date) -> Action:
     return action
 
 
-def _saved(user: User, action: Action, verb: str, before: dict[str, object], after: dict[str, object]) -> None:
+def _saved(user: User, action: Action, verb: str, before: Mapping[str, object], after: Mapping[str, object]) -> None:
     action.revision += 1
     action.save()
     audit.record(user, verb, action, before=before, after=after)
