@@ -19,7 +19,7 @@ def register() -> None:
     """Register everything; once, at the start."""
     plan_slides.offer()
     parts.register(
-        parts.Part("papers", gettext_lazy("Take away"), "plans/papers_part.html", build, order=900, place="side")
+        parts.Part("papers", gettext_lazy("Files to take"), "plans/papers_part.html", build, order=900, place="side")
     )
     audit.describe({"plan.taken": gettext_lazy("Plan taken as a file")})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import get_args
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -80,4 +80,4 @@ def of_plan(user: User, plan: Plan, kind: Kind) -> Deck:
 
 def kind_of(text: str) -> Kind | None:
     """The kind of deck an address names."""
-    return cast("Kind", text) if text in KINDS else None
+    return text if text in KINDS else None

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
+from pptx.chart.chart import Chart as Drawn
 from pptx.chart.data import CategoryChartData
+from pptx.chart.series import _BaseSeries as DrawnSeries
 from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_CONNECTOR_TYPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide as Page
-from pptx.text.text import TextFrame
+from pptx.table import _Cell as Cell
+from pptx.text.text import Font, TextFrame
+from pptx.text.text import _Paragraph as Paragraph
 from pptx.util import Emu, Pt
 
 from trousseau.figures.palette import LIGHT
@@ -96,9 +101,9 @@ def heading(page: Page, area: Area, title: str, said: str = "") -> None:
         run = paragraph.add_run()
         run.text = "  " + measure.cut(words(said), room, 10, 1)
         _letters(run.font, 10, muted=True)
-    line = page.shapes.add_connector(
-        1, *(_emu(one) for one in (area.left, area.top + area.high, area.left + area.wide, area.top + area.high))
-    )
+    bottom = area.top + area.high
+    ends = (area.left, bottom, area.left + area.wide, bottom)
+    line = page.shapes.add_connector(MSO_CONNECTOR_TYPE.STRAIGHT, *(_emu(side) for side in ends))
     line.line.width = Pt(1)
     line.line.color.theme_color = MSO_THEME_COLOR.TEXT_1
 
@@ -130,10 +135,10 @@ def _high(said: Sequence[str], room: float, size: float) -> float:
     return sum(len(measure.wrapped(one, room, size)) * size * measure.LEADING + size * 0.5 for one in said)
 
 
-def fitted(given: Table, area: Area, *, goes_on: bool) -> Fitted:
-    """A table in the largest letters in which all its rows fit; else its first rows, with room for what is left out."""
+def fitted(given: Table, area: Area, *, goes_on: bool, most: float = SIZES[0]) -> Fitted:
+    """A table in the largest letters up to `most` in which all its rows fit; else its first, and room to say so."""
     best = None
-    for size in SIZES:
+    for size in [size for size in SIZES if size <= most]:
         best = _measured(given, area.wide, size)
         if sum(best.heights) <= area.high:
             return best
@@ -155,19 +160,20 @@ def _measured(given: Table, wide: float, size: float) -> Fitted:
     rooms = tuple(breadth - 2 * PAD - 1 for breadth in breadths)
     line = size * measure.LEADING
 
-    def cells(row: Sequence[str], most: int, *, bold: bool = False) -> tuple[tuple[str, ...], float]:
-        said = tuple(
-            measure.cut(words(cell), room, size, most, bold=bold) for cell, room in zip(row, rooms, strict=False)
-        )
-        pairs = zip(said, rooms, strict=False)
-        count = max((len(measure.wrapped(cell, room, size, bold=bold)) for cell, room in pairs), default=1)
-        return said, count * line + 2 * PAD
+    def cells(row: Sequence[str], most: int, *, bold: int = 0) -> tuple[tuple[str, ...], float]:
+        """The words of a row and its height; the first `bold` of them are bold."""
+        said, count = list[str](), 1
+        for at, (cell, room) in enumerate(zip(row, rooms, strict=False)):
+            said.append(measure.cut(words(cell), room, size, most, bold=at < bold))
+            count = max(count, len(measure.wrapped(said[-1], room, size, bold=at < bold)))
+        return tuple(said), count * line + 2 * PAD
 
-    heads, head_high = cells(given.heads, 2, bold=True)
-    rows = [cells(row, CELL_LINES) for row in given.rows]
+    heads, head_high = cells(given.heads, 2, bold=len(given.heads))
+    tones = given.tones or ("",) * len(given.rows)
+    rows = [cells(row, CELL_LINES, bold=1 if tone else 0) for row, tone in zip(given.rows, tones, strict=True)]
     return Fitted(
         heads, tuple(row for row, _high in rows), (head_high, *(high for _row, high in rows)), breadths, size,
-        given.right, given.tones or ("",) * len(rows),
+        given.right, tones,
     )  # fmt: skip
 
 
@@ -191,9 +197,9 @@ def table(page: Page, area: Area, given: Fitted) -> None:
             _cell(drawn.cell(at, place), said, given, at, place)
 
 
-def _cell(cell: object, said: str, given: Fitted, at: int, place: int) -> None:
-    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)  # type: ignore[attr-defined]  # a cell
-    frame = cell.text_frame  # type: ignore[attr-defined]  # a cell
+def _cell(cell: Cell, said: str, given: Fitted, at: int, place: int) -> None:
+    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)
+    frame = cell.text_frame
     frame.word_wrap = True
     paragraph = frame.paragraphs[0]
     run = paragraph.add_run()
@@ -203,7 +209,7 @@ def _cell(cell: object, said: str, given: Fitted, at: int, place: int) -> None:
     if tone and place in {0, len(given.heads) - 1}:
         run.font.color.rgb = RGBColor.from_string(TONES[tone].removeprefix("#").upper())
     paragraph.alignment = PP_ALIGN.RIGHT if place in given.right else PP_ALIGN.LEFT
-    properties = cell._tc.get_or_add_tcPr()  # type: ignore[attr-defined]  # noqa: SLF001 - borders have no public way
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - borders have no public way
     for side in ("a:lnL", "a:lnR", "a:lnT", "a:lnB"):
         line = etree.SubElement(properties, qn(side))
         if side == "a:lnB":
@@ -244,8 +250,8 @@ def chart(page: Page, area: Area, given: Chart) -> None:
         plot.gap_width, plot.overlap = 60, 100 if given.form in STACKED else -5
 
 
-def _axes(drawn: object, given: Chart) -> None:
-    numbers, names = drawn.value_axis, drawn.category_axis  # type: ignore[attr-defined]  # a chart
+def _axes(drawn: Drawn, given: Chart) -> None:
+    numbers, names = drawn.value_axis, drawn.category_axis
     names.has_major_gridlines, names.format.line.color.rgb = False, RGBColor(0xD3, 0xCC, 0xBE)
     names.tick_labels.font.size = numbers.tick_labels.font.size = Pt(10)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -270,11 +276,11 @@ def _labelled(given: Chart) -> bool:
     return given.form in {"columns", "bars", "stacked"} and marks <= ROOM_FOR_LABELS * 2
 
 
-def _series(series: object, one: Series, given: Chart) -> None:
-    shape = series.format  # type: ignore[attr-defined]  # a series
+def _series(series: DrawnSeries, one: Series, given: Chart) -> None:
+    shape = series.format
     if given.form == "lines":
-        series.smooth = False  # type: ignore[attr-defined]  # of a line chart
-        series.marker.style = None  # type: ignore[attr-defined]  # of a line chart
+        series.smooth = False
+        series.marker.style = None
         shape.line.width = Pt(2.25 if one.look == "main" else 1.5)
         _colour(shape.line.fill, one.look)
         if one.look == "dashed":
@@ -285,7 +291,7 @@ def _series(series: object, one: Series, given: Chart) -> None:
         return
     _colour(shape.fill, one.look)
     if _labelled(given):
-        labels = series.data_labels  # type: ignore[attr-defined]  # a series
+        labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, given.number, False
         labels.font.size = Pt(9)
         if given.form not in STACKED:
@@ -311,7 +317,7 @@ def _box(page: Page, area: Area, *, name: str) -> TextFrame:
     return frame
 
 
-def _paragraph(frame: TextFrame, said: str, size: float, *, bold: bool = False, muted: bool = False) -> object:
+def _paragraph(frame: TextFrame, said: str, size: float, *, bold: bool = False, muted: bool = False) -> Paragraph:
     first = frame.paragraphs[0]
     paragraph = frame.add_paragraph() if first.runs or len(frame.paragraphs) > 1 or first.text else first
     run = paragraph.add_run()
@@ -320,9 +326,9 @@ def _paragraph(frame: TextFrame, said: str, size: float, *, bold: bool = False, 
     return paragraph
 
 
-def _letters(font: object, size: float, *, bold: bool = False, muted: bool = False) -> None:
-    font.size, font.bold = Pt(size), bold  # type: ignore[attr-defined]  # a font
-    font.color.theme_color = MSO_THEME_COLOR.TEXT_2 if muted else MSO_THEME_COLOR.TEXT_1  # type: ignore[attr-defined]  # a font
+def _letters(font: Font, size: float, *, bold: bool = False, muted: bool = False) -> None:
+    font.size, font.bold = Pt(size), bold
+    font.color.theme_color = MSO_THEME_COLOR.TEXT_2 if muted else MSO_THEME_COLOR.TEXT_1
 
 
 def _emu(points: float) -> Emu:

@@ -126,8 +126,8 @@ def in_short(given: Given) -> Slide:
         picture = Chart(
             "bars", tuple(objective.title for objective, _s in known),
             (
-                Series(_("done"), tuple(round(100 * (stands.done or 0), 1) for _o, stands in known)),
-                Series(_("due by today"), tuple(round(100 * (stands.due or 0), 1) for _o, stands in known), "soft"),
+                Series(_("Done"), tuple(round(100 * (stands.done or 0), 1) for _o, stands in known)),
+                Series(_("Due by today"), tuple(round(100 * (stands.due or 0), 1) for _o, stands in known), "soft"),
             ),
             _("Progress of each objective: done, and what was due by today"), "0",
         )  # fmt: skip
@@ -181,7 +181,7 @@ def objectives(given: Given) -> Slide | None:
             )
         )  # fmt: skip
         tones.append(words.tone(stands))
-    heads = (_("Objective"), _("Horizon"), _("From → to"), _("By"), _("Who"), _("Done / due"))
+    heads = (_("Objective"), _("Horizon"), _("From → to"), _("Due on"), _("Who"), _("Done / due"))
     table = Table(heads, tuple(rows), (4.2, 1.4, 2, 1.4, 1.8, 1.3), frozenset({5}), tuple(tones))
     n = len(rows)
     title = ngettext("%(n)s objective in three horizons.", "%(n)s objectives in three horizons.", n) % {"n": n}
@@ -328,7 +328,7 @@ def _action_block(given: Given, shown: Sequence[Action], title: str, width: floa
 
 def _risk_block(given: Given, *, width: float = 1, full: bool = False) -> Block:
     said = given.said
-    heads = [_("Risk"), _("Answer"), _("Chance"), _("Impact")]
+    heads = [_("Risk"), _("How we answer it"), _("Chance"), _("Impact")]
     rows = [
         [
             each.what,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import ngettext
 from PIL import Image
 from pptx.presentation import Presentation as Opened
+from pptx.shapes.base import BaseShape
 from pptx.shapes.placeholder import LayoutPlaceholder
 from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
@@ -102,15 +103,22 @@ def _band(page: Page, area: Area, band: Band, *, goes_on: bool) -> list[Block]:
     whole = sum(block.width for block in band.blocks)
     room = area.wide - GAP * 1.5 * (len(band.blocks) - 1)
     at, left = area.left, list[Block]()
+    inside = replace(area, high=area.high - HEADING - 3)
+    sizes = [
+        drawing.fitted(block.content, replace(inside, wide=room * block.width / whole), goes_on=goes_on).size
+        for block in band.blocks
+        if isinstance(block.content, Table)
+    ]
     for block in band.blocks:
         wide = room * block.width / whole
-        rest = _block(page, replace(area, left=at, wide=wide), block, goes_on=goes_on)
+        most = min(sizes, default=12.0)
+        rest = _block(page, replace(area, left=at, wide=wide), block, goes_on=goes_on, most=most)
         left += [rest] if rest else []
         at += wide + GAP * 1.5
     return left
 
 
-def _block(page: Page, area: Area, block: Block, *, goes_on: bool) -> Block | None:
+def _block(page: Page, area: Area, block: Block, *, goes_on: bool, most: float) -> Block | None:
     if block.title:
         drawing.heading(page, replace(area, high=HEADING), block.title, block.note)
         area = replace(area, top=area.top + HEADING + 3, high=area.high - HEADING - 3)
@@ -121,7 +129,7 @@ def _block(page: Page, area: Area, block: Block, *, goes_on: bool) -> Block | No
     if not isinstance(content, Table):
         drawing.lines(page, area, content)
         return None
-    fitted = drawing.fitted(content, area, goes_on=goes_on)
+    fitted = drawing.fitted(content, area, goes_on=goes_on, most=most)
     if fitted.rows:
         drawing.table(page, area, fitted)
     hidden = len(content.rows) - len(fitted.rows)
@@ -202,7 +210,7 @@ def _logo(page: Page, area: Area, logo: bytes) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", "Logo")  # noqa: SLF001 - python-pptx sets no description
 
 
-def _of(page: Page, given: LayoutPlaceholder | None) -> object | None:
+def _of(page: Page, given: LayoutPlaceholder | None) -> BaseShape | None:
     """The slide's own shape of a layout's placeholder."""
     if given is None:
         return None
@@ -213,7 +221,7 @@ def _of(page: Page, given: LayoutPlaceholder | None) -> object | None:
 def _drop(page: Page, given: LayoutPlaceholder) -> None:
     shape = _of(page, given)
     if shape is not None:
-        shape._element.getparent().remove(shape._element)  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
+        shape._element.getparent().remove(shape._element)  # noqa: SLF001 - no public way
 
 
 def _area(given: LayoutPlaceholder) -> Area:

@@ -16,10 +16,12 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.opc.constants import RELATIONSHIP_TYPE as REL
+from pptx.opc.package import Part
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Opened
+from pptx.shapes.base import BaseShape
 from pptx.shapes.placeholder import LayoutPlaceholder
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Inches, Pt
 
 BRAND = "#1d4466"
@@ -152,9 +154,9 @@ def ours(brand: str = BRAND) -> bytes:
     return written.getvalue()
 
 
-def _theme(part: object, brand: str) -> None:
+def _theme(part: Part, brand: str) -> None:
     """Our colours and a font every machine has, in the theme: a chart recoloured there follows."""
-    root = etree.fromstring(part.blob)  # type: ignore[attr-defined]  # python-pptx does not type its parts
+    root = etree.fromstring(part.blob)
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
     colours = {
         "dk1": "13293d", "lt1": "ffffff", "dk2": "445566", "lt2": "f1ede5", "accent1": brand.removeprefix("#"),
@@ -168,11 +170,11 @@ def _theme(part: object, brand: str) -> None:
         etree.SubElement(found, qn("a:srgbClr")).set("val", colour)
     for font in root.findall(".//a:fontScheme//a:latin", space):
         font.set("typeface", "Arial")
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # type: ignore[attr-defined]  # noqa: SLF001
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
-def _master(master: object) -> None:
-    for one in master.placeholders:  # type: ignore[attr-defined]  # python-pptx does not type its masters
+def _master(master: SlideMaster) -> None:
+    for one in master.placeholders:
         kind = one.placeholder_format.type
         if kind in KINDS["title"]:
             _put(one, 0.6, 0.62, 12.1, 0.95)
@@ -268,16 +270,16 @@ def _rule(layout: SlideLayout, left: float, top: float, wide: float, high: float
     )
 
 
-def _put(shape: object, left: float, top: float, wide: float, high: float) -> None:
-    shape.left, shape.top = Inches(left), Inches(top)  # type: ignore[attr-defined]  # any shape
-    shape.width, shape.height = Inches(wide), Inches(high)  # type: ignore[attr-defined]  # any shape
+def _put(shape: BaseShape, left: float, top: float, wide: float, high: float) -> None:
+    shape.left, shape.top = Inches(left), Inches(top)
+    shape.width, shape.height = Inches(wide), Inches(high)
 
 
 def _letters(
-    shape: object, size: float, *, bold: bool = False, colour: str = "tx1", anchor: str = "", align: str = "l"
+    shape: BaseShape, size: float, *, bold: bool = False, colour: str = "tx1", anchor: str = "", align: str = "l"
 ) -> None:  # fmt: skip
     """How the words of a placeholder look, in its list style: slides inherit it."""
-    body = shape._element.txBody  # type: ignore[attr-defined]  # noqa: SLF001 - any shape
+    body = shape._element.txBody  # noqa: SLF001 - any shape
     frame = body.find(qn("a:bodyPr"))
     for side in ("lIns", "rIns", "tIns", "bIns"):
         frame.set(side, "0")
