@@ -41,7 +41,7 @@ GOOD = 0.8
 """From here on a plan is on course."""
 WATCH = 0.6
 """Below this it is in danger; between the two it is to be watched."""
-KNOWN = 0.5
+KNOWN = 0.4
 """Less of the weight than this known: too little to speak of health."""
 
 
@@ -110,9 +110,9 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
     days_late = np.where(counts & (done < 1), np.maximum(past, 0), 0)
     missed = np.array([_missed(one, today) for one in given], dtype=np.intp)
     return Progress(
-        done=_share(weight @ done, weight.sum()),
-        expected=_share(weight @ each, weight.sum()),
-        attained=_share(weight @ np.minimum(done, each), weight @ each),
+        done=_share(weight * done, weight),
+        expected=_share(weight * each, weight),
+        attained=_share(weight * np.minimum(done, each), weight * each),
         each_done=done,
         each_expected=each,
         days_late=days_late,
@@ -146,8 +146,38 @@ def _missed(one: Work, today: dt.date) -> int:
     return 0 if one.dropped else sum(1 for on, reached in one.milestones if on < today and not reached)
 
 
-def _share(part: float, whole: float) -> float | None:
-    return float(min(1.0, max(0.0, part / whole))) if whole > 0 else None
+def _share(parts: Floats, wholes: Floats) -> float | None:
+    part, whole = float(parts.sum()), float(wholes.sum())
+    return min(1.0, max(0.0, part / whole)) if whole > 0 else None
+
+
+def attainment(
+    value: float, on: dt.date, days: Sequence[dt.date], values: Sequence[float], *, slack: float = 0.0
+) -> float | None:
+    """How far an indicator is of where its path wants it on a day: share of the way, kept within 0 and 1.
+
+    The path goes straight from point to point; its ends say which way is up. On the path, or less than `slack` short
+    of it, is 1. A path that ends where it begins wants the value held: 1 within the slack, else 0. None before the
+    path begins, and where it has not left its first value yet and the indicator is short of it: no way to have gone.
+
+    Raises:
+        ValueError: fewer than two points, days that do not rise, a number that is none, or a negative slack.
+    """
+    at, way = np.array([day.toordinal() for day in days], dtype=np.float64), np.array(values, dtype=np.float64)
+    if len(at) < 2 or at.shape != way.shape or (np.diff(at) <= 0).any():
+        raise ValueError("a path has two points at least, on days that rise")
+    if not (np.isfinite(way).all() and np.isfinite(value) and slack >= 0):
+        raise ValueError("a path and what is read of it are numbers, and the slack is not negative")
+    if on < days[0]:
+        return None
+    wanted = float(np.interp(on.toordinal(), at, way))
+    if way[0] == way[-1]:
+        return 1.0 if abs(value - wanted) <= slack else 0.0
+    up = 1.0 if way[-1] > way[0] else -1.0
+    if up * (value - wanted) >= -slack:
+        return 1.0
+    gone = up * (wanted - float(way[0]))
+    return min(1.0, max(0.0, up * (value - float(way[0])) / gone)) if gone > 0 else None
 
 
 @dataclass(frozen=True)
