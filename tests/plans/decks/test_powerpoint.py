@@ -22,9 +22,7 @@ from trousseau.plans.decks import composing, measure, powerpoint
 from trousseau.plans.decks.slides import Chart, Deck, Series, Slide, Table, one
 from trousseau.plans.models import Action
 
-HOSTILE = (
-    "=cmd|'/c calc'!A1 \x0b\x1f <script>alert(1)</script> \u202egnp.exe 中文 https://evil.example _x0041_ & ]]>"
-)
+HOSTILE = "=cmd|'/c calc'!A1 \x0b\x1f <script>alert(1)</script> \u202egnp.exe 中文 https://evil.example _x0041_ & ]]>"
 
 
 def written(user, plan, kind):

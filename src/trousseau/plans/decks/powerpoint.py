@@ -53,8 +53,9 @@ def written(deck: Deck, look: Look | None = None) -> bytes:
     for slide in deck.slides:
         _pages(book, layouts.content, slide, look, deck.foot)
     core = book.core_properties
-    core.title, core.author, core.language = deck.title[:255], deck.author[:255], deck.language
-    core.subject, core.keywords, core.comments = deck.subtitle[:255], "", ""
+    core.title, core.author = drawing.words(deck.title)[:255], drawing.words(deck.author)[:255]
+    core.language = deck.language
+    core.subject, core.keywords, core.comments = drawing.words(deck.subtitle)[:255], "", ""
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
