@@ -1,12 +1,12 @@
-"""What plans hand to the rooms before: the tab, the words of the trail."""
+"""What plans hand to the rooms before: tab, panel, papers, due items, search, the words of the trail."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from trousseau.access import audit
-from trousseau.accounts import tabs
-from trousseau.plans import parts
+from trousseau.access import audit, shell
+from trousseau.accounts import due, panels, sections, tabs
+from trousseau.plans import parts, plan_due, plan_told
 from trousseau.plans.pages import plan_parts
 
 
@@ -14,6 +14,10 @@ def register() -> None:
     """Register everything; once, at the start."""
     tabs.register(tabs.Tab("plan", gettext_lazy("Plan"), "plans:plan", order=50, rule="read_plans"))
     _parts()
+    panels.register(panels.Panel("plan", gettext_lazy("Plan"), "plans/plan_panel.html", plan_told.panel, order=25))
+    sections.register(sections.Section("plan", gettext_lazy("Plan"), build=plan_told.told, order=30))
+    due.register(plan_due.items)
+    shell.register_search(plan_told.find)
     audit.describe(
         {
             "plan.opened": gettext_lazy("Plan opened"),
