@@ -79,5 +79,5 @@ def of_plan(user: User, plan: Plan, kind: Kind) -> Deck:
 
 
 def kind_of(text: str) -> Kind | None:
-    """The kind of deck an address names."""
-    return text if text in KINDS else None
+    """The kind of deck an address names, where anything is told in one."""
+    return text if text in KINDS and of_kind(text) else None
