@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from trousseau.plans import kpis_urls
 from trousseau.plans.views import plan
 
 app_name = "plans"
 urlpatterns = [
+    *kpis_urls.urlpatterns,
     path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
 ]
