@@ -1,15 +1,14 @@
 """Fixtures for every room."""
 
-import getpass
-import hashlib
 import os
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import kept
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("director", "executive", "controller", "manager", "head", "expert", "administrator", "client")
@@ -32,12 +31,8 @@ def kept_database():
     """Where the database these migrations make is kept: a run of ten tests does not wait for ninety migrations."""
     import django
 
-    told = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
-    for path in sorted((ROOT / "src").glob("trousseau/*/migrations/*.py")):
-        told.update(path.read_bytes())
-    folder = Path(tempfile.gettempdir()) / f"trousseau-tests-{getpass.getuser()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{told.hexdigest()[:32]}.sqlite3"
+    name = kept.name_of(kept.SOURCE.glob("*/migrations/*.py"), django.__version__, sqlite3.sqlite_version)
+    return kept.folder() / f"{name}.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +51,12 @@ def django_db_setup(django_db_setup, django_db_blocker, kept_database):
     with django_db_blocker.unblock():
         connection.ensure_connection()
         if kept_database.exists():
-            with closing(sqlite3.connect(kept_database)) as kept:
-                kept.backup(connection.connection)
+            with closing(sqlite3.connect(kept_database)) as ready:
+                ready.backup(connection.connection)
         else:
             half = kept_database.with_suffix(f".{os.getpid()}")
-            with closing(sqlite3.connect(half)) as kept:
-                connection.connection.backup(kept)
+            with closing(sqlite3.connect(half)) as made:
+                connection.connection.backup(made)
             half.replace(kept_database)
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")

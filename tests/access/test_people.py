@@ -92,6 +92,27 @@ def test_nobody_reports_to_themselves_in_a_circle(administrator, person):
     assert queries.reports_of(head) == {manager.pk}
 
 
+def test_who_reports_to_someone_on_every_floor(person, django_assert_num_queries):
+    boss = person("head", name="Boss")
+    below = person("head", "manager", name="Below", reports_to=boss)
+    gone = person("manager", name="Gone", reports_to=boss, is_active=False)
+    deep = person("expert", name="Deep", reports_to=below)
+    lost = person("manager", name="Lost", reports_to=gone)
+    person("manager", name="Elsewhere")
+
+    with django_assert_num_queries(1):
+        assert queries.reports_of(boss) == {below.pk, deep.pk}
+    assert queries.reports_of(boss, active=False) == {below.pk, gone.pk, deep.pk, lost.pk}
+    assert queries.reports_of(boss, roles=("manager",)) == {below.pk}
+    assert queries.reports_of(boss, roles=("expert",)) == {deep.pk}
+    assert queries.reports_of(deep) == frozenset()
+
+    boss.reports_to = deep
+    boss.save()
+    assert queries.reports_of(boss) == {below.pk, deep.pk}
+    assert queries.reports_of(deep) == {boss.pk, below.pk}
+
+
 def test_deactivated_they_are_out_at_once(administrator, person, client):
     manager = person("manager")
     client.force_login(manager, backend="allauth.account.auth_backends.AuthenticationBackend")

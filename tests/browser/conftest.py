@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+import kept
 from browser import demo_site as demo
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -159,10 +160,12 @@ def visit(open_page, cast):
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
-    """The demo company's address; installed once, read by every walk, changed by none."""
+    """The demo company's address; read by every walk, changed by none."""
     if not BUILT.exists():
         pytest.skip("the assets are not built; run: npm run build")
-    with demo.served(tmp_path_factory.mktemp("demo")) as address:
+    home = tmp_path_factory.mktemp("demo")
+    kept.demo_company(home)
+    with demo.served(home) as address:
         yield address
 
 

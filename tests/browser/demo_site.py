@@ -1,31 +1,26 @@
-"""The demo company, installed and served as a person would, for the walks over its pages."""
+"""The demo company, served as a person would, for the walks over its pages."""
 
-import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from kept import TROUSSEAU, environment
+
 PASSWORD = "trousseau-demo"
-TROUSSEAU = (sys.executable, "-m", "trousseau.cli")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @contextmanager
-def served(home: Path, *given: str):
-    """Install the demo company in `home` and serve it on a free port of loopback; gives the address.
-
-    `given`: flags of `trousseau demo`.
-    """
-    run(home, "demo", "--no-serve", *given)
+def served(home: Path):
+    """Serve that data folder on a free port of loopback; gives the address."""
     port = _free_port()
     log = (home / "serve.log").open("w")
     server = subprocess.Popen(
         [*TROUSSEAU, "serve", "--port", str(port)],
-        env=_environment(home),
+        env=environment(home),
         stdout=log,
         stderr=log,
         start_new_session=True,
@@ -42,12 +37,7 @@ def served(home: Path, *given: str):
 
 def run(home: Path, *command: str) -> None:
     """Run the command line on that data folder."""
-    subprocess.run([*TROUSSEAU, *command], env=_environment(home), check=True, capture_output=True)
-
-
-def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TROUSSEAU_", "DJANGO_"))}
-    return kept | {"TROUSSEAU_HOME": str(home), "TROUSSEAU_LANGUAGE": "en"}
+    subprocess.run([*TROUSSEAU, *command], env=environment(home), check=True, capture_output=True)
 
 
 def _free_port() -> int:

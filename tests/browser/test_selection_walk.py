@@ -33,7 +33,8 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(home, then):
-    with demo_site.served(home, "--as-of", then.isoformat()) as address:
+    demo_site.run(home, "demo", "--no-serve", "--as-of", then.isoformat())
+    with demo_site.served(home) as address:
         yield address
 
 

@@ -53,6 +53,15 @@ def test_what_was_worked_out_is_found_by_whoever_starts_afresh(question):
     assert Kept(4).get(key(question), lambda: 3) == 3
 
 
+def test_answers_are_read_where_the_data_folder_is_today(question, monkeypatch, settings, tmp_path, director):
+    measured(question)
+    settings.TROUSSEAU_HOME = (tmp_path / "sales").rename(tmp_path / "restored")
+    monkeypatch.setattr(measure, "_measured", Kept(4, "measured"))
+    monkeypatch.setattr(measure, "check_up", never)
+    again = measured(asked(director, {}))
+    assert again.asked.facts.folder == folders.facts().folder
+
+
 def test_a_check_up_comes_back_whole(question, monkeypatch):
     first = measured(question)
     monkeypatch.setattr(measure, "_measured", Kept(4, "measured"))

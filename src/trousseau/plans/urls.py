@@ -9,4 +9,5 @@ app_name = "plans"
 urlpatterns = [
     *kpis_urls.urlpatterns,
     path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
+    path("accounts/<slug:public_id>/plan/parts/<slug:name>/", plan.part, name="part"),
 ]

@@ -17,17 +17,17 @@ from trousseau.selection.queries import sessions
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """The open session, where someone can do something in it; one query, and one more while one is open."""
+    """The open session, where someone can do something in it; one query."""
     if not may(user, "propose_tiers"):
         return
-    opened = sessions.opened()
+    opened = sessions.standing()
     if opened is None:
         return
-    seen, standing = clients_of(user), sessions.standing(opened)
-    left = [place for place in standing.pending if seen is None or place.client in seen]
+    seen = clients_of(user)
+    left = [place for place in opened.pending if seen is None or place.client in seen]
     decides = may(user, "decide_tiers") and seen is None
     if not decides:
-        left = [place for place in left if place.client not in standing.proposed]
+        left = [place for place in left if place.client not in opened.proposed]
     if not left:
         return
     language = words.language()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import pickle
 import sys
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -24,8 +25,8 @@ from typing import Any
 from django.conf import settings
 
 import trousseau
-from trousseau.ledger.facts import derived
-from trousseau.ledger.facts.manifest import ANSWERS
+from trousseau.ledger.facts import Facts, derived
+from trousseau.ledger.facts.manifest import ANSWERS, FactsError
 
 MOST = 500
 """Answers kept of one version; those kept longest ago go."""
@@ -48,15 +49,40 @@ def found(name: str, key: Hashable) -> Any:  # noqa: ANN401 - whatever was kept
     seal, said = sealed[:SEAL], sealed[SEAL:]
     if not hmac.compare_digest(seal, _seal(said)):
         raise LookupError(name)
-    return pickle.loads(said)  # noqa: S301 - the seal says that this house wrote it
+    try:
+        return _Reader(said, Path(str(key[0]))).load()  # type: ignore[index] # a tuple, or it had no file
+    except FactsError:
+        raise LookupError(name) from None
 
 
 def keep(name: str, key: Hashable, answer: object) -> None:
     """Keep an answer. A full disk, or a key no name can stand for: the answer was given, and is not kept."""
-    said = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+    into = io.BytesIO()
+    _Writer(into, protocol=pickle.HIGHEST_PROTOCOL).dump(answer)
+    said = into.getvalue()
     with suppress(OSError, UnnameableError):
         file = derived.made(_file(name, key), lambda draft: draft.write_bytes(_seal(said) + said))
         _make_room(file.parent)
+
+
+class _Writer(pickle.Pickler):
+    """Writes facts that an answer holds as the name of their version: the data folder may be moved, or restored."""
+
+    def persistent_id(self, held: object) -> str | None:
+        """What stands for a part of an answer."""
+        return held.version if isinstance(held, Facts) else None
+
+
+class _Reader(pickle.Unpickler):
+    """Reads an answer, and opens the facts that it holds where the data folder is today."""
+
+    def __init__(self, said: bytes, folder: Path) -> None:
+        super().__init__(io.BytesIO(said))
+        self._folder = folder
+
+    def persistent_load(self, version: str) -> Facts:
+        """The part of an answer that a name stands for."""
+        return Facts.open(self._folder, version)
 
 
 def renew(name: str, key: Hashable, answer: object) -> None:

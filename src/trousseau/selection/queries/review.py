@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet, Value
 from django.utils import timezone
 
 from trousseau.costs.queries import serving
@@ -160,17 +160,54 @@ def due(
 ) -> Due:
     """Whether a review is due; the evidence, the rhythm and the past reviews are read where they are not at hand."""
     today = today or timezone.localdate()
-    last = next(iter(past()[:1] if reviews is None else reviews), None)
-    newest = None if last else grids.in_force().version
-    since = last.at if last else newest.at if newest else None
-    start = timezone.localdate(since) if since else None
-    on = _later(start, (said or rhythm()).months) if start else None
+    run = _runs() if reviews is None else _run(next(iter(reviews), None), said or rhythm())
+    start = timezone.localdate(run.since) if run.since else None
+    on = _later(start, run.months) if start else None
     calling: tuple[Mapping[str, Any], ...] = ()
     if asked is not None:
         found = found or evidence(asked)
-        known = {row["client"] for row in last.evidence.get("accounts", ()) if row["calls"]} if last else set()
-        calling = tuple(row for row in found["accounts"] if row["calls"] and row["client"] not in known)
+        calling = tuple(row for row in found["accounts"] if row["calls"] and row["client"] not in run.called)
     return Due(on, on is not None and on <= today, calling)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the rhythm of reviews runs from."""
+
+    since: datetime | None
+    """The last review, else the newest grid; None: neither is there."""
+    months: int
+    called: frozenset[str]
+    """The clients that called for the last review: they do not call for the next."""
+
+
+def _run(last: CriteriaReview | None, said: Rhythm) -> _Run:
+    """From what a page has read already."""
+    if last is not None:
+        return _Run(last.at, said.months, _called(last.evidence))
+    newest = grids.in_force().version
+    return _Run(newest.at if newest else None, said.months, frozenset())
+
+
+def _runs() -> _Run:
+    """From the newest review, grid and rhythm; one query for the three."""
+    nothing = Value(None, output_field=JSONField())
+    reviews, versions, rhythms = (
+        kept.filter(pk__in=kept.order_by("-pk").values("pk")[:1]).order_by()
+        for kept in (CriteriaReview.objects.all(), GridVersion.objects.all(), ReviewRhythm.objects.all())
+    )
+    rows = reviews.values_list(Value("review"), "at", "evidence", Value(0)).union(
+        versions.values_list(Value("grid"), "at", nothing, Value(0)),
+        rhythms.values_list(Value("rhythm"), "at", nothing, "months"),
+        all=True,
+    )
+    found = {row[0]: row[1:] for row in rows}
+    since, said, _months = found.get("review") or found.get("grid") or (None, None, 0)
+    return _Run(since, found["rhythm"][2] if "rhythm" in found else MONTHS, _called(said or {}))
+
+
+def _called(evidence: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(row["client"] for row in evidence.get("accounts", ()) if row["calls"])
 
 
 def _later(day: date, months: int) -> date:

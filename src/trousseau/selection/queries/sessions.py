@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import DateField, Q, QuerySet, Value
 
 from trousseau.access.models import User
 from trousseau.accounts import access
@@ -69,8 +69,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a session is."""
+    """How far the open session is."""
 
+    public_id: str
+    title: str
+    date: date
     pending: tuple[Place, ...]
     """The moves nobody has decided."""
     proposed: frozenset[str]
@@ -81,15 +84,33 @@ _moves: Kept[tuple[Place, ...]] = Kept(4)
 """The moves of a session by its address: what was frozen stays."""
 
 
-def standing(session: DecisionSession) -> Standing:
-    """How far a session is; one query, and one more where this process reads its moves for the first time."""
-    moves = _moves.get(session.public_id, lambda: Frozen(session.frozen).moves)
-    ruled = Ruling.objects.filter(session=session).order_by().values_list("client", Value(value=True))
-    told = Proposal.objects.filter(session=session).order_by().values_list("client", Value(value=False))
-    rows = set(ruled.union(told))
+def standing() -> Standing | None:
+    """How far the open session is; None: none is open.
+
+    One query, and one more where this process reads the moves of the session for the first time.
+    """
+    no_day = Value(None, output_field=DateField())
+    found = DecisionSession.objects.filter(closing=None).order_by()
+    ruled = Ruling.objects.filter(session__closing=None).order_by()
+    told = Proposal.objects.filter(session__closing=None).order_by()
+    rows = list(
+        found.values_list(Value("session"), "public_id", "title", "date").union(
+            ruled.values_list(Value("ruled"), "client", Value(""), no_day),
+            told.values_list(Value("proposed"), "client", Value(""), no_day),
+        )
+    )
+    session = next((row for row in rows if row[0] == "session"), None)
+    if session is None:
+        return None
+    _kind, public_id, title, day = session
+    moves = _moves.get(public_id, lambda: Frozen(DecisionSession.objects.get(public_id=public_id).frozen).moves)
+    decided = {row[1] for row in rows if row[0] == "ruled"}
     return Standing(
-        tuple(place for place in moves if (place.client, True) not in rows),
-        frozenset(client for client, decided in rows if not decided),
+        public_id,
+        title,
+        day,
+        tuple(place for place in moves if place.client not in decided),
+        frozenset(row[1] for row in rows if row[0] == "proposed"),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, IntegerField, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,28 +81,54 @@ def _pack(one: HandOver) -> str:
 
 
 def due_items(user: User) -> Iterator[DueItem]:
-    """One's open hand-overs, and for a director the proposals that wait."""
-    today = timezone.localdate()
-    if may(user, "read_team"):
-        rows = HandOver.objects.filter(cancelled=False).filter(
-            Q(giver=user, given_at=None) | Q(taker=user, taken_at=None)
-        )
-        for one in rows.select_related("account", "giver", "taker")[:100]:
-            yield DueItem(
-                title=_("Hand {account} over to {taker}").format(account=one.account, taker=one.taker or "–")
-                if one.giver_id == user.pk
-                else _("Take {account} over from {giver}").format(account=one.account, giver=one.giver or "–"),
-                url=reverse("staffing:hand_overs"), action=_("Open"), kind=_("Hand-over"),
-                urgency=_urgency(one.due, today), due=one.due, account=one.account.name,
-                account_url=reverse("accounts:account", args=[one.account.public_id]),
-            )  # fmt: skip
+    """One's open hand-overs, and for a director the proposals that wait; one query for both."""
+    if not may(user, "read_team"):
+        return
+    mine = Q(giver=user.pk, given_at=None) | Q(taker=user.pk, taken_at=None)
+    hand_overs = HandOver.objects.filter(mine, cancelled=False).order_by()
+    rows = hand_overs.values_list(
+        Value("hand-over"), "account__name", "account__public_id", _called("giver"), _called("taker"), "due", "giver"
+    )
     if may(user, "decide_matching"):
-        for proposal in Proposal.objects.filter(state=Proposal.State.PROPOSED).select_related("created_by")[:20]:
-            yield DueItem(
-                title=_("Decide who leads what: {title}").format(title=proposal.title),
-                url=reverse("staffing:proposal", args=[proposal.public_id]), action=_("Decide"), kind=_("Matching"),
-                why=_("proposed by {who}").format(who=proposal.created_by or "–"),
-            )  # fmt: skip
+        waiting = Proposal.objects.filter(state=Proposal.State.PROPOSED).order_by()
+        no_day, nobody = Value(None, output_field=DateField()), Value(None, output_field=IntegerField())
+        rows = rows.union(
+            waiting.values_list(
+                Value("proposal"), "title", "public_id", _called("created_by"), Value(""), no_day, nobody
+            ),
+            all=True,
+        )
+    for kind, name, public_id, giver, taker, due, giver_id in rows:
+        if kind == "proposal":
+            yield _to_decide(name, public_id, giver)
+        else:
+            yield _to_hand_over(
+                name, public_id, taker if giver_id == user.pk else giver, due, gives=giver_id == user.pk
+            )
+
+
+def _called(who: str) -> Coalesce:
+    """What someone is called, as `User.__str__` has it."""
+    return Coalesce(NullIf(f"{who}__name", Value("")), f"{who}__email", Value("–"), output_field=CharField())
+
+
+def _to_hand_over(account: str, public_id: str, other: str, due: date, *, gives: bool) -> DueItem:
+    return DueItem(
+        title=_("Hand {account} over to {taker}").format(account=account, taker=other)
+        if gives
+        else _("Take {account} over from {giver}").format(account=account, giver=other),
+        url=reverse("staffing:hand_overs"), action=_("Open"), kind=_("Hand-over"),
+        urgency=_urgency(due, timezone.localdate()), due=due, account=account,
+        account_url=reverse("accounts:account", args=[public_id]),
+    )  # fmt: skip
+
+
+def _to_decide(title: str, public_id: str, who: str) -> DueItem:
+    return DueItem(
+        title=_("Decide who leads what: {title}").format(title=title),
+        url=reverse("staffing:proposal", args=[public_id]), action=_("Decide"), kind=_("Matching"),
+        why=_("proposed by {who}").format(who=who),
+    )  # fmt: skip
 
 
 def _urgency(due: date, today: date) -> Urgency:
