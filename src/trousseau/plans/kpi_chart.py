@@ -19,6 +19,7 @@ SCALES = ((1e9, "Md", "bn"), (1e6, "M", "M"), (1e3, "k", "k"))
 LONGEST = 120
 """Months drawn at most; the target lies at the right end."""
 Points = Sequence[tuple[dt.date, float]]
+Ahead = Mapping[str, tuple[float, float, float]]
 
 
 def chart(
@@ -32,7 +33,7 @@ def chart(
     series = [
         *(_band(names, path, scale) if path is not None else []),
         *_forecast(names, points, ahead, scale),
-        _actual(names, points, scale),
+        _actual(names, points, scale, _labels(kpi, ahead, names, scale, language)),
     ]
     return {
         "animation": False,
@@ -44,7 +45,7 @@ def chart(
             "boundaryGap": False,
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": "--line-strong"}},
-            "axisLabel": {"color": "--muted", "fontSize": 11, "hideOverlap": True, **({"interval": _every(names)})},
+            "axisLabel": {"color": "--muted", "fontSize": 11, "hideOverlap": True, "interval": _every(names)},
         },
         "yAxis": {
             "type": "value",
@@ -53,7 +54,7 @@ def chart(
             "splitLine": {"lineStyle": {"color": "--line"}},
             "axisLabel": {"color": "--muted", "fontSize": 11, "formatter": unit},
         },
-        "series": [*series, *_labels(kpi, path, ahead, names, scale, language)],
+        "series": series,
     }
 
 
@@ -93,9 +94,7 @@ def _band(names: Sequence[str], path: Corridor, scale: float) -> list[dict[str, 
     ]
 
 
-def _forecast(
-    names: Sequence[str], points: Points, ahead: Mapping[str, tuple[float, float, float]], scale: float
-) -> list[dict[str, Any]]:
+def _forecast(names: Sequence[str], points: Points, ahead: Ahead, scale: float) -> list[dict[str, Any]]:
     """The middle dashed, its interval hatched; both begin at the last reading."""
     if not ahead or not points:
         return []
@@ -111,69 +110,70 @@ def _forecast(
     return [_line("ahead-low", low, nothing, stack="ahead"), hatched, _line("forecast", middle, dashed)]
 
 
-def _actual(names: Sequence[str], points: Points, scale: float) -> dict[str, Any]:
-    """What was read, the last of each month; the last one marked."""
+def _actual(names: Sequence[str], points: Points, scale: float, ends: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What was read, the last of each month; the last one marked. `ends`: what stands at the right end, in words."""
     told = {month(on): value for on, value in points}
     data = [round(told[name] / scale, 6) if name in told else None for name in names]
     line = _line("actual", data, {"color": "--ink", "width": 2})
+    marks = list(ends)
     line |= {"name": _("Reading"), "z": 5, "silent": False}
     if points and month(points[-1][0]) in names:
         at = names.index(month(points[-1][0]))
-        line["markPoint"] = {
-            "silent": True, "symbol": "circle", "symbolSize": 7, "itemStyle": {"color": "--ink"},
-            "label": {"show": False}, "data": [{"coord": [at, data[at]]}],
-        }  # fmt: skip
+        marks.append({"coord": [at, data[at]], "symbolSize": 7, "label": {"show": False}})
         line["markLine"] = {
-            "silent": True, "symbol": "none", "label": {"show": False},
-            "lineStyle": {"color": "--ink", "type": "dotted", "width": 1}, "data": [{"xAxis": at}],
-        }  # fmt: skip
-    if len(points) == 1:
-        line |= {"symbol": "circle", "showSymbol": True}
+            "silent": True,
+            "symbol": "none",
+            "label": {"show": False},
+            "lineStyle": {"color": "--ink", "type": "dotted", "width": 1},
+            "data": [{"xAxis": at}],
+        }
+    line["markPoint"] = {"silent": True, "symbol": "circle", "itemStyle": {"color": "--ink"}, "data": marks}
     return line
 
 
-def _labels(
-    kpi: Kpi,
-    path: Corridor | None,
-    ahead: Mapping[str, tuple[float, float, float]],
-    names: Sequence[str],
-    scale: float,
-    language: Language,
-) -> list[dict[str, Any]]:
+def _labels(kpi: Kpi, ahead: Ahead, names: Sequence[str], scale: float, language: Language) -> list[dict[str, Any]]:
     """The target and what is forecast, in words at the right end; apart where they would lie on each other."""
-    told = []
+    told, path = [], corridor(kpi)
     if path is not None and (bounds := path.bounds(last_day(names[-1]))) is not None:
         said = f"{_('target')}\n{words.value(kpi.unit, kpi.target, language)}"
-        told.append((sum(bounds) / 2, said, "--good", len(names) - 1))
+        told.append((sum(bounds) / 2, said, "--good"))
     if ahead:
         last = max(ahead)
-        at = names.index(last) if last in names else len(names) - 1
         said = f"{_('forecast')}\n{words.value(kpi.unit, ahead[last][0], language)}"
-        told.append((ahead[last][0], said, "--secondary", at))
-    close = len(told) == 2 and told[0][3] == told[1][3]
-    higher = close and told[0][0] >= told[1][0]
-    marks = []
-    for number, (level, said, colour, at) in enumerate(told):
-        shift_by = 0 if not close else (-15 if (number == 0) == higher else 15)
-        marks.append(
-            {
-                "coord": [at, round(level / scale, 6)],
-                "label": {
-                    "show": True, "formatter": said, "position": "right", "align": "left", "color": colour,
-                    "fontSize": 11, "lineHeight": 13, "fontWeight": 600 if number == 0 else 400,
-                    "offset": [4, shift_by],
-                },
-            }
-        )  # fmt: skip
-    if not marks:
-        return []
-    end = _line("ends", [None] * len(names), {"width": 0})
-    end["markPoint"] = {"silent": True, "symbolSize": 1, "symbol": "circle", "data": marks,
-                        "itemStyle": {"color": "--sheet", "opacity": 0}}  # fmt: skip
-    return [end]
+        told.append((ahead[last][0], said, "--secondary"))
+    return [
+        {
+            "coord": [len(names) - 1, round(level / scale, 6)],
+            "symbolSize": 1,
+            "itemStyle": {"opacity": 0},
+            "label": _label(said, colour, offset),
+        }
+        for (level, said, colour), offset in zip(told, _apart([one[0] for one in told]), strict=True)
+    ]
 
 
-def _ahead(standing: KpiStanding | None) -> dict[str, tuple[float, float, float]]:
+def _apart(levels: Sequence[float]) -> Sequence[int]:
+    """How far labels are moved up or down: two of them never lie on each other."""
+    if len(levels) < 2:
+        return [0]
+    return [-15, 15] if levels[0] >= levels[1] else [15, -15]
+
+
+def _label(said: str, colour: str, offset: int) -> dict[str, Any]:
+    return {
+        "show": True,
+        "formatter": said,
+        "position": "right",
+        "align": "left",
+        "color": colour,
+        "fontSize": 11,
+        "lineHeight": 13,
+        "fontWeight": 600 if colour == "--good" else 400,
+        "offset": [4, offset],
+    }
+
+
+def _ahead(standing: KpiStanding | None) -> Ahead:
     """The forecast by month: middle, low, high."""
     if standing is None:
         return {}

@@ -153,8 +153,6 @@ class KpiForm(forms.Form):
 
 def _people(plan: Plan, kpi: Kpi | None) -> list[User]:
     """Who can own an indicator: who leads or is on the team of the account, and who owns it now."""
-
-
     account = plan.account
     wanted = Q(pk=account.manager_id) | Q(memberships__account=account) | Q(plan_actions__plan=plan)
     found = User.objects.filter(wanted, is_active=True).distinct()

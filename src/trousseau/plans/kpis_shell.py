@@ -21,11 +21,12 @@ from trousseau.accounts.models import folded
 from trousseau.accounts.reckoning import after_refresh
 from trousseau.costs.changes import after_change
 from trousseau.notices import kinds
-from trousseau.plans import measured, rhythms
+from trousseau.plans import measured, parts, rhythms
 from trousseau.plans.corridor import corridor
 from trousseau.plans.measuring.standing import LEFT
 from trousseau.plans.models import Kpi, Place
 from trousseau.plans.pages import kpi_words as words
+from trousseau.plans.pages import kpis as pages
 from trousseau.plans.queries import kpis as queries
 from trousseau.portfolio.words import language as spoken
 
@@ -46,6 +47,7 @@ def register() -> None:
             "kpi.removed": gettext_lazy("Indicator taken out of the plan"),
         }
     )
+    parts.register(parts.Part("kpis", gettext_lazy("Indicators"), "plans/kpis_part.html", pages.part, order=20))
     due.register(items)
     shell.register_search(find)
     kinds.register(kinds.Kind(LEFT, gettext_lazy("An indicator leaves its corridor"), text=left))

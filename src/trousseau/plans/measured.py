@@ -48,7 +48,7 @@ def forecast_later() -> None:
 
 def run(progress: Progress) -> dict[str, Any]:
     """Measure all indicators, then have their forecasts worked out."""
-    found = batch.measure(report=lambda done, total: progress.report(done, total))
+    found = batch.measure(report=progress.report)
     if Kpi.objects.filter(standing__outlook=Outlook.UNKNOWN, standing__on__isnull=False).exists():
         forecast_later()
     return {"kpis": found.kpis, "readings": found.readings, "out": found.out, "version": found.ledger_version}
@@ -56,7 +56,7 @@ def run(progress: Progress) -> dict[str, Any]:
 
 def run_forecasts(progress: Progress) -> dict[str, Any]:
     """Work out the forecasts whose readings changed."""
-    return {"forecasts": forecasts.refresh(report=lambda done, total: progress.report(done, total))}
+    return {"forecasts": forecasts.refresh(report=progress.report)}
 
 
 def at_once(kpi: Kpi) -> None:

@@ -42,9 +42,11 @@ class Period:
 
 
 def tracks(facts: Facts, *, scope: Scope = ALL, families: Sequence[str] | None = None) -> pa.Table:
-    """Sales by account and month, sorted: `account`, `month` (its first day), `revenue`, `cost`, `costed`, `lines`,
-    `unconverted`; a month without a line has no row. `families`: names of product families, "" for lines without one.
-    """  # fmt: skip
+    """Sales by account and month, sorted; a month without a line has no row.
+
+    Columns: `account`, `month` (its first day), `revenue`, `cost`, `costed`, `lines`, `unconverted`. `families`: names
+    of product families, "" for lines without one.
+    """
     question = Question(facts, scope)
     if not facts.months:
         return EMPTY.empty_table()
@@ -107,8 +109,7 @@ def price_changes(
     if families is not None:
         question.bound["families"] = list(families)
         relations["family"] = (
-            f"JOIN {relations['families']} AS f "
-            "ON f.id = l.family AND f.family IN (SELECT unnest($families::TEXT[]))"
+            f"JOIN {relations['families']} AS f ON f.id = l.family AND f.family IN (SELECT unnest($families::TEXT[]))"
         )
     sql = query("answers/track_prices.sql").format(**relations)
     bound = {key: value for key, value in question.bound.items() if f"${key}" in sql}

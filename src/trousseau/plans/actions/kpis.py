@@ -122,9 +122,7 @@ def take_baseline(kpi: Kpi) -> bool:
     return True
 
 
-def record(
-    user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *, replace: bool = False
-) -> Reading:
+def record(user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *, replace: bool = False) -> Reading:
     """Read an indicator by hand on a day that has come; the same day again only as a correction."""
     with transaction.atomic():
         found = Kpi.objects.select_for_update().select_related("plan", "plan__account").get(pk=kpi.pk)
@@ -183,9 +181,7 @@ def remove(user: User, kpi: Kpi, *, revision: int, reason: str = "") -> None:
         why = writing.words("reason", reason, 1000)
         if found.plan.state == State.APPROVED and not why:
             raise ValidationError({"reason": _("The plan is approved: say why this indicator goes.")})
-        audit.record(
-            user, "kpi.removed", found.plan, before=plain(found) | {"name": found.name}, after={"reason": why}
-        )
+        audit.record(user, "kpi.removed", found.plan, before=plain(found) | {"name": found.name}, after={"reason": why})
         found.delete()
 
 

@@ -60,9 +60,7 @@ def silent(_done: int, _total: int) -> None:
     """Report nothing."""
 
 
-def measure(
-    kpis: Iterable[int] | None = None, *, facts: Facts | None = None, report: Report = silent
-) -> Measured:
+def measure(kpis: Iterable[int] | None = None, *, facts: Facts | None = None, report: Report = silent) -> Measured:
     """Measure the indicators of all living plans (or some of them) from the newest facts and the plans."""
     facts = facts or newest_facts()
     wanted = _wanted(kpis)
@@ -106,23 +104,19 @@ def _from_ledger(facts: Facts, kpis: Sequence[Kpi]) -> dict[int, list[Found]]:
         if formula.measure == "price_index"
     )
     return {
-        number: _readings(ledger, formula, subjects[number], ends[number], number, prices)
+        number: _told(
+            [
+                Found(day, ledger.value(formula, subjects[number], month(day), prices.get((number, month(day)))))
+                for day in ends[number]
+            ]
+        )
         for number, formula in formulas.items()
+        if ends[number]
     }
 
 
-def _readings(
-    ledger: Ledger,
-    formula: Formula,
-    subject: Subject,
-    ends: Sequence[dt.date],
-    number: int,
-    prices: Mapping[tuple[int, str], float],
-) -> list[Found]:
-    """The values of one indicator; of those that cannot be said only the last is kept, with the reason."""
-    found = [
-        Found(day, ledger.value(formula, subject, month(day), prices.get((number, month(day))))) for day in ends
-    ]
+def _told(found: list[Found]) -> list[Found]:
+    """Of the values that cannot be said only the last is kept, with the reason."""
     return [one for one in found if one.value.value is not None or one is found[-1]]
 
 
@@ -144,10 +138,10 @@ def _subjects(kpis: Sequence[Kpi], formulas: Mapping[int, Formula]) -> dict[int,
     """Whose sales each indicator counts; the accounts of groups by one query."""
     groups = {kpi.plan.account.group_id for kpi in kpis if formulas[kpi.pk].by == "group"} - {None}
     members: dict[int, list[str]] = {}
-    for group, key in (
+    for member, key in (
         access.every_account().filter(group__in=groups, excluded=False).order_by("key").values_list("group", "key")
     ):
-        members.setdefault(group or 0, []).append(key)
+        members.setdefault(member or 0, []).append(key)
     found = {}
     for kpi in kpis:
         account = kpi.plan.account

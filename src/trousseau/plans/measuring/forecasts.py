@@ -13,6 +13,7 @@ import datetime as dt
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from django.db import transaction
@@ -139,17 +140,16 @@ def refresh(numbers: Sequence[int] | None = None, report: Callable[[int, int], N
 
 
 def _forecast(numbers: Sequence[int]) -> None:
-    readings: dict[int, list[tuple[dt.date, object]]] = {}
+    readings: dict[int, list[tuple[dt.date, Decimal]]] = {}
     rows = Reading.objects.filter(kpi__in=numbers, value__isnull=False).order_by("kpi", "on")
-    for kpi, on, value in rows.values_list("kpi", "on", "value"):
-        readings.setdefault(kpi, []).append((on, value))
+    for number, on, value in rows.values_list("kpi", "on", "value"):
+        readings.setdefault(number, []).append((on, value or Decimal(0)))
     made = []
     for kpi in Kpi.objects.filter(pk__in=numbers).select_related("standing"):
         exact = readings.get(kpi.pk, [])
-        where, told = outlook(kpi, [(on, float(str(value))) for on, value in exact])
-        made.append((kpi.pk, digest(kpi, exact), where, told))  # type: ignore[arg-type] # decimals, as stored
+        where, told = outlook(kpi, [(on, float(value)) for on, value in exact])
+        made.append((kpi.pk, digest(kpi, exact), where, told))
     with transaction.atomic():
         for number, key, where, told in made:
             # What was written meanwhile has another digest: its forecast is worked out by the next run.
             KpiStanding.objects.filter(kpi=number, digest=key).update(outlook=where, forecast=told)
-

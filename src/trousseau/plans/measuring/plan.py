@@ -59,9 +59,7 @@ def _kept(plans: set[int], today: dt.date) -> Values:
 
 
 def _share(kept: Punctuality) -> Value:
-    return (
-        Value((100 * Decimal(kept.on_time) / kept.due).quantize(PLACES)) if kept.due else Value(None, "nothing_due")
-    )
+    return Value((100 * Decimal(kept.on_time) / kept.due).quantize(PLACES)) if kept.due else Value(None, "nothing_due")
 
 
 COUNTED: Mapping[str, Callable[[set[int], dt.date], Values]] = {

@@ -37,7 +37,10 @@ def _restand(numbers: Sequence[int]) -> int:
         .order_by("kpi", "on")
         .values_list("kpi", "on", "value")
     )
-    readings = {kpi: [(on, value) for _kpi, on, value in some] for kpi, some in groupby(rows, key=lambda row: row[0])}
+    readings = {
+        kpi: [(on, value) for _kpi, on, value in some if value is not None]
+        for kpi, some in groupby(rows, key=lambda row: row[0])
+    }
     standings, left = [], []
     for kpi in found:
         before = getattr(kpi, "standing", None)
@@ -114,4 +117,3 @@ def _tell(kpi: Kpi, standing: KpiStanding) -> None:
             expected=standing.expected,
             on=standing.on.isoformat() if standing.on else "",
         )
-

@@ -116,9 +116,7 @@ class KpiVersion(models.Model):
     """What it said: source, formula, unit, rhythm, baseline, target, their days, path, floor, ceiling."""
     reason = models.CharField(max_length=1000)
     """Why it was replaced."""
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

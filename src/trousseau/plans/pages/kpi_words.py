@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -141,5 +140,3 @@ def no_way(kpi: Kpi) -> str:
     if kpi.floor is None and kpi.ceiling is None and not kpi.target:
         return _("The target is to stay at zero: say how far from it is still right, or any reading but zero is out.")
     return _("The target is to hold the baseline: there is no way to go, only a corridor to stay in.")
-
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trousseau.access.audit import SENTENCES, history
 from trousseau.access.models import User
+from trousseau.access.rules import person
 from trousseau.accounts.models import Account
 from trousseau.figures.language import Language
 from trousseau.plans import access, formulas
@@ -38,6 +40,7 @@ SOURCE_WORDS = {
     Source.CRM.value: pgettext_lazy("where readings come from", "CRM"),
     Source.ENTERED.value: gettext_lazy("Entered by hand"),
 }  # fmt: skip
+IN_PLAN = 3
 SHOWN = 60
 """Readings in the table of one indicator."""
 
@@ -54,10 +57,10 @@ class Row:
     change: str
     way: str
     """From baseline to target."""
-    attained: int | None
-    """Which part of the way is gone, in per cent between 0 and 100 for a bar."""
+    attained: float | None
+    """Which part of the way from baseline to target is gone."""
     attained_words: str
-    due: int | None
+    due: float | None
     """Which part of it should be gone on the day of the reading."""
     formula: str
     on: dt.date | None
@@ -146,16 +149,12 @@ def _row(kpi: Kpi, language: Language) -> Row:
         change=words.difference(kpi.unit, float(value - before), language) if value is not None and before is not None
         else "",
         way=f"{words.value(kpi.unit, kpi.baseline, language)} → {words.value(kpi.unit, kpi.target, language)}",
-        attained=_bar(attained),
+        attained=attained,
         attained_words=language.percent(attained, 0) if attained is not None else "",
-        due=_bar(due),
+        due=due,
         formula=formulas.sentence(kpi.source, kpi.formula, language),
         on=standing.on if standing else None,
     )  # fmt: skip
-
-
-def _bar(part: float | None) -> int | None:
-    return None if part is None else round(100 * min(1.0, max(0.0, part)))
 
 
 @dataclass(frozen=True)
@@ -210,6 +209,8 @@ class One:
     events: tuple[tuple[Any, str], ...]
     rhythm: str
     source: str
+    baseline: str
+    target: str
     corridor: str
     locked: bool
     may_edit: bool
@@ -246,6 +247,8 @@ def one_page(
         events=tuple((event, str(SENTENCES.get(event.verb, event.verb))) for event in history(kpi)[:50]),
         rhythm=str(Rhythm(kpi.rhythm).label),
         source=str(SOURCE_WORDS[kpi.source]),
+        baseline=words.value(kpi.unit, kpi.baseline, language),
+        target=words.value(kpi.unit, kpi.target, language),
         corridor=_corridor(kpi, language),
         locked=kpi.plan.state == State.APPROVED,
         may_edit=may_edit,
@@ -324,8 +327,8 @@ def _readings(kpi: Kpi, readings: Sequence[Reading], language: Language) -> tupl
         stood = KpiStanding(kpi=kpi, value=one.value)
         if one.value is not None and path is not None:
             stood.place, stood.expected = path.place(float(one.value), one.on), path.expected(one.on)
-        by_hand = one.entered_by_id is not None or one.ledger_version is None and kpi.source not in {
-            Source.LEDGER, Source.PLAN}  # fmt: skip
+        by_hand = one.entered_by_id is not None or (one.ledger_version is None and kpi.source not in {
+            Source.LEDGER, Source.PLAN})  # fmt: skip
         found.append(
             Read(
                 on=one.on,
@@ -407,19 +410,34 @@ def _plain(said: Mapping[str, Any], name: str, language: Language) -> str:
     return str(named.get(value, value))
 
 
-def of_plan(plan: Plan, most: int = 3) -> list[tuple[Row, dict[str, Any]]]:
-    """The first indicators of a plan with their charts, what is out first; two queries."""
-    language = spoken()
-    found = list(plan.kpis.select_related("plan", "owner", "standing")[:50])
+def part(request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
+    """What the page of a plan shows: three indicators with their charts, what is out first; None: nothing to say."""
+    user = person(request)
+    may_edit = access.may_edit(user, plan.account) and plan.state != State.CLOSED
+    language, found = spoken(), list(plan.kpis.select_related("owner", "standing"))
+    count = len(found)
+    if not count and not may_edit:
+        return None
     for kpi in found:
         kpi.plan = plan
     order = {"bad": 0, "watch": 1, "good": 2, "none": 3}
-    shown = sorted(rows(found, language), key=lambda row: order[row.mark.state])[:most]
+    shown = sorted(rows(found, language), key=lambda row: order[row.mark.state])[:IN_PLAN]
     points: dict[int, list[tuple[dt.date, float]]] = {}
     told = Reading.objects.filter(kpi__in=[row.kpi.pk for row in shown], value__isnull=False).order_by("kpi", "on")
     for number, on, value in told.values_list("kpi", "on", "value"):
         points.setdefault(number, []).append((on, float(value or 0)))
-    return [
-        (row, chart(row.kpi, points.get(row.kpi.pk, []), getattr(row.kpi, "standing", None), language, small=True))
-        for row in shown
-    ]
+    here = plan.account.public_id
+    return {
+        "subtitle": _("corridor in green, readings in ink, forecast dashed with its uncertainty hatched"),
+        "shown": [
+            (
+                row,
+                chart(row.kpi, points.get(row.kpi.pk, []), getattr(row.kpi, "standing", None), language, small=True),
+                f"kpi-{row.kpi.public_id}",
+            )
+            for row in shown
+        ],
+        "more_count": max(0, count - len(shown)),
+        "all": f"{reverse('plans:kpis')}?account={here}",
+        "define": reverse("plans:kpi_new", args=[here]) if may_edit else "",
+    }

@@ -20,13 +20,14 @@ from trousseau.plans.models import LIVING, Kpi, Outlook, Place, Rhythm, Source
 PAGE = 50
 STATES = ("out", "heading", "inside", "beyond", "free", "none")
 """Where an indicator stands; `heading`: still right, but its forecast is not."""
-SORTS: Mapping[str, tuple[Any, ...]] = {
-    "name": ("name", "pk"),
-    "account": ("plan__account__name", "position", "pk"),
-    "attained": (F("standing__attained").asc(nulls_last=True), "pk"),
-    "on": (F("standing__on").desc(nulls_last=True), "pk"),
-    "owner": (F("owner__name").asc(nulls_last=True), "pk"),
+SORTS = {
+    "name": "name",
+    "account": "plan__account__name",
+    "attained": "standing__attained",
+    "on": "standing__on",
+    "owner": "owner__name",
 }
+"""By what the board is sorted; with a minus before it the other way round."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Ask:
             source=one_of("source", Source.values),
             account=account if account.isascii() and account.isalnum() and len(account) <= 16 else "",
             mine=query.get("mine") == "1",
-            sort=one_of("sort", SORTS),
+            sort=one_of("sort", {*SORTS, *(f"-{name}" for name in SORTS)}),
             page=query.get("page", "1")[:9],
         )
 
@@ -110,8 +111,12 @@ def matching(user: User, ask: Ask) -> QuerySet[Kpi]:
         found = found.filter(Q(owner=user.pk) | Q(plan__account__manager=user.pk))
     for word in ask.search.split():
         found = found.filter(Q(name__icontains=word) | Q(plan__account__search_text__contains=folded(word)))
-    order = SORTS.get(ask.sort) or (_urgency(), "plan__account__name", "position", "pk")
-    return found.select_related("plan", "plan__account", "owner", "standing").order_by(*order)
+    found = found.select_related("plan", "plan__account", "owner", "standing")
+    if ask.sort:
+        by = F(SORTS[ask.sort.lstrip("-")])
+        way = by.desc(nulls_last=True) if ask.sort.startswith("-") else by.asc(nulls_last=True)
+        return found.order_by(way, "pk")
+    return found.order_by(_urgency(), "plan__account__name", "position", "pk")
 
 
 def _urgency() -> Case:

@@ -181,7 +181,9 @@ def _page(
         form = KpiForm(found.plan, kpi=found, initial=initial(found))
     reading = reading or ReadingForm()
     page = pages.one_page(user, found, form=form if editable else None, reading=reading, wrong=wrong)
-    return render(request, "plans/kpi.html", {"page": page, "account": found.plan.account}, status=422 if wrong else 200)
+    return render(
+        request, "plans/kpi.html", {"page": page, "account": found.plan.account}, status=422 if wrong else 200
+    )
 
 
 def _fresh(plan: Plan) -> dict[str, object]:
