@@ -1,4 +1,4 @@
-"""What of the promises is due on Home: one's own, for a manager those late on their accounts, for a head their people's."""
+"""What of the promises is due on Home: one's own, to managers those late on their accounts, to heads their people's."""
 
 from __future__ import annotations
 
