@@ -129,7 +129,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
         _staffed()
-        watch.explain(_of(Role.DIRECTOR))
+        watch.explain()
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -138,7 +138,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
     _staffed()
-    watch.explain(_of(Role.DIRECTOR))
+    watch.explain()
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 

@@ -17,5 +17,10 @@ def register() -> None:
             "plan.stakes_set": gettext_lazy("Stakes that the plan serves set"),
             "objective.added": gettext_lazy("Objective added"),
             "action.added": gettext_lazy("Action added"),
+            "action.reported": gettext_lazy("Said how far an action is"),
+            "action.done": gettext_lazy("Action done"),
+            "action.dropped": gettext_lazy("Action dropped"),
+            "action.reopened": gettext_lazy("Action taken up again"),
+            "action.milestone_reached": gettext_lazy("Milestone of an action reached"),
         }
     )
