@@ -110,7 +110,8 @@ def _sales(user: User, items: Iterable[DueItem]) -> Mapping[str, Decimal]:
     if not asked:
         return {}
     rows = visible_to(user).filter(public_id__in=asked, figures__revenue__gt=0).order_by()
-    return {key: sales for key, sales in rows.values_list("public_id", "figures__revenue") if sales is not None}
+    sales = rows.values_list("public_id", "figures__revenue")
+    return {key: Decimal(bought) for key, bought in sales if bought is not None}
 
 
 def _account(item: DueItem) -> str:
