@@ -94,6 +94,10 @@ def test_a_judgement_counts_at_once_and_is_recorded(director, largest):
     assert AuditEvent.objects.filter(verb="outlook.judged").count() == 1
     account = director.get(reverse("accounts:account", args=[largest.public_id])).content.decode()
     assert "They told us" in account
+    for elsewhere in ("NaN", "https://elsewhere.example/", "//elsewhere.example"):
+        assert director.post(address, {**said, "back": elsewhere}).url == reverse(
+            "accounts:account", args=[largest.public_id]
+        )
     director.post(address, {"probability": "", "reason": "They came back"})
     assert judgements(dt.date(2026, 1, 20))["C00"].probability is None
 

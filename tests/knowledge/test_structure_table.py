@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from trousseau.knowledge.models import Control, LegalEntity
+from trousseau.knowledge.queries.structure import Node, rails
 
 
 @pytest.fixture
@@ -67,3 +68,9 @@ def test_bad_rows_are_told_and_nothing_is_kept(send, text, told):
     for part in told:
         assert part in page
     assert not LegalEntity.objects.exists()
+
+
+def test_the_tree_draws_a_line_to_each_company_below_its_owner():
+    depths = (0, 1, 2, 1, 2, 0)
+    drawn = rails([Node(None, depth, None, (), None, controlled=False) for depth in depths])
+    assert drawn == [(), ("tee",), ("on", "end"), ("end",), ("", "end"), ()]

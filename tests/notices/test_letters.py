@@ -1,5 +1,6 @@
 """Mail goes once, at the pace and in the hours each person chose, in their language, whoever races."""
 
+import dataclasses
 import datetime as dt
 import re
 import zoneinfo
@@ -9,9 +10,10 @@ from django.core import mail
 from django.utils import timezone
 
 from smtp import mail_server, race
+from trousseau.access.models import Organisation
 from trousseau.jobs import registry
 from trousseau.jobs.registry import Retry
-from trousseau.notices import actions, handlers, letters
+from trousseau.notices import actions, handlers, kinds, letters
 from trousseau.notices.models import Letter, Notice, Pace
 from trousseau.notices.queries import mails
 from trousseau.notices.telling import tell
@@ -166,6 +168,32 @@ def test_a_silent_server_is_tried_again(thomas, configured, monkeypatch):
         with pytest.raises(Retry):
             handlers.run_send(None)
     assert handlers.run_send(None) == {"sent": 1}
+
+
+def test_a_house_whose_name_would_forge_a_header_still_sends(thomas, configured):
+    Organisation.objects.update(name="Garonne\r\nBcc: all@example.com")
+    for key in "12":
+        told(thomas, "asked", key)
+    letters.deliver(at(0, 11))
+    assert mail.outbox[0].subject.startswith("Garonne Bcc: all@example.com")
+    assert mail.outbox[0].recipients() == [thomas.email]
+
+
+def test_a_letter_that_cannot_be_made_keeps_nobody_else_from_theirs(thomas, person, configured, monkeypatch):
+    other = person("expert", name="Zoé")
+    told(thomas, "asked", "1", what="poison")
+    told(other, "asked", "1")
+    kind = kinds.find("asked")
+
+    def text(params):
+        if params["what"] == "poison":
+            raise KeyError("gone")
+        return kind.text(params)
+
+    monkeypatch.setitem(kinds._kinds, "asked", dataclasses.replace(kind, text=text))
+    assert letters.deliver(at(0, 11)) == 1
+    assert mail.outbox[0].to == [other.email]
+    assert Notice.objects.get(user=thomas).letter is None
 
 
 def test_the_clock_looks_for_them():

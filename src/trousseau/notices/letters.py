@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
 
 from django.conf import settings
@@ -18,6 +19,10 @@ from trousseau.jobs.claiming import claim
 from trousseau.notices import kinds, queries, unsubscribing
 from trousseau.notices.models import Letter, Notice, Pace
 from trousseau.notices.queries import Mail
+
+log = logging.getLogger(__name__)
+LONGEST = 160
+"""Signs of a subject."""
 
 
 def deliver(now: dt.datetime | None = None) -> int:
@@ -36,6 +41,9 @@ def deliver(now: dt.datetime | None = None) -> int:
         except OSError as error:  # smtplib's errors are OSErrors; the others still get theirs
             letter.delete()
             refused = error
+        except Exception:
+            letter.delete()
+            log.exception("letter %s to %s cannot be made: the others go", mail.slot, mail.user.pk)
         else:
             sent += 1
     if refused is not None:
@@ -95,7 +103,7 @@ def _subject(groups: dict[str, list[tuple[str, str]]], mail: Mail, house: Organi
     """What the letter is about: the thing itself where it is one, else how many."""
     lines = [text for group in groups.values() for text, _link in group]
     if len(lines) == 1:
-        return " ".join(lines[0].split())[:160]
+        return " ".join(lines[0].split())[:LONGEST]
     count = len(lines)
     if mail.pace == Pace.WEEKLY:
         said = ngettext("%(name)s, your week: %(count)d thing", "%(name)s, your week: %(count)d things", count)
@@ -103,7 +111,7 @@ def _subject(groups: dict[str, list[tuple[str, str]]], mail: Mail, house: Organi
         said = ngettext("%(name)s, your day: %(count)d thing", "%(name)s, your day: %(count)d things", count)
     else:
         said = _("%(name)s: %(count)d things for you")
-    return said % {"count": count, "name": house.name}
+    return " ".join((said % {"count": count, "name": house.name}).split())[:LONGEST]
 
 
 def prune(now: dt.datetime | None = None) -> int:

@@ -72,7 +72,7 @@ def judge(request: HttpRequest, public_id: str) -> HttpResponse:
     account = writable_or_403(person(request), public_id)
     form = OutlookForm(request.POST)
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if back[:1] != "/" or not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("accounts:account", args=[public_id])
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))

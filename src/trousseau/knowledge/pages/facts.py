@@ -31,7 +31,7 @@ from trousseau.knowledge.queries import documents
 from trousseau.knowledge.queries.coverage import Coverage, Known, client_key, coverage, known_of
 from trousseau.knowledge.queries.facts import facts_of
 from trousseau.knowledge.queries.questions import nobody_knows
-from trousseau.knowledge.queries.structure import Structure, arranged
+from trousseau.knowledge.queries.structure import Structure, arranged, rails
 
 SECTIONS = ("stake", "economics", "competitor", "contract", "site")
 
@@ -88,7 +88,7 @@ class FactsPage:
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
     structure: Structure
-    tree: tuple[tuple[Any, Row], ...]
+    tree: tuple[tuple[Any, Row, tuple[str, ...]], ...]
     past: tuple[Row, ...]
     notes: tuple[tuple[Row, Markup], ...]
     documents: tuple[Document, ...]
@@ -166,7 +166,9 @@ def _page(request: HttpRequest, user: User, account: Account, editing: Editing |
         topics=tuple(topics(covered)),
         sections=tuple(_section(account, kind, rows[kind]) for kind in SECTIONS),
         structure=made,
-        tree=tuple((node, of_entity[node.entity.pk]) for node in made.nodes),
+        tree=tuple(
+            (node, of_entity[node.entity.pk], by) for node, by in zip(made.nodes, rails(made.nodes), strict=True)
+        ),
         past=tuple(row for row in rows["control"] if row.fact.pk in past),
         notes=tuple((row, prose(row.fact.text)) for row in notes if isinstance(row.fact, Note)),
         documents=tuple(documents.listed(user, account)),

@@ -99,6 +99,17 @@ def arranged(entities: Sequence[LegalEntity], controls: Sequence[Control], day: 
     return Structure(day, tuple(node(*one) for one in _walk(entities, owners, tops, head)), head, past)
 
 
+def rails(nodes: Sequence[Node]) -> list[tuple[str, ...]]:
+    """What is drawn left of each company, a level: `on` a line goes by, `tee` or `end` it hangs here, "" nothing."""
+    made: list[tuple[str, ...]] = []
+    later: set[int] = set()
+    for node in reversed(nodes):
+        by = tuple("on" if level in later else "" for level in range(1, node.depth))
+        made.append((*by, "tee" if node.depth in later else "end") if node.depth else ())
+        later = {level for level in later if level < node.depth} | {node.depth}
+    return made[::-1]
+
+
 def _walk(
     entities: Sequence[LegalEntity], owners: dict[int, list[Control]], tops: list[LegalEntity], head: LegalEntity | None
 ) -> list[tuple[LegalEntity, int]]:

@@ -11,17 +11,21 @@ from numpy.typing import ArrayLike
 
 from trousseau.method.matching import exact
 from trousseau.method.matching.bound import Dual
-from trousseau.method.matching.clashes import Clash, InfeasibleError, clashes, searched
+from trousseau.method.matching.clashes import Clash, InfeasibleError, clashes, searched, shortages
+from trousseau.method.matching.improving import Improving
 from trousseau.method.matching.placing import Placing
 from trousseau.method.matching.problem import Floats, Ints, Problem, problem
 
-CLOSE, ENOUGH, LARGE_ENOUGH = 1e-3, 4e-3, 5e-3
-"""The gap at which the search ends, for up to and beyond `MANY` pairs, and beyond `LARGE`."""
-MANY = 100_000
-ROUNDS = 8
-"""Rounds of the search at most."""
-LARGE = 4_000_000
-"""Pairs from which on fewer rounds are made."""
+CLOSE = ((100_000, 1e-3), (4_000_000, 4.5e-3), (np.inf, 5e-3))
+"""The gap at which the search ends, up to so many pairs."""
+CORES = (8, 1, 4, 2, 16)
+"""Accounts that are placed last, for each manager: one after the other until the gap is small enough."""
+CROWD = 0.15
+"""Of what is asked: beyond what managers have room for, where every account is with the manager it is worth most."""
+TURNS = 15
+SWEEPS = 4
+QUICK, PATIENT = 12, 3_000
+"""Accounts moved on for those that find no place: while there are other ways, and where this is the last."""
 FORCED = 40
 """Forced pairs that are solved again without each, in small cases."""
 
@@ -126,7 +130,7 @@ def assign(
 def _small(given: Problem, keep: ArrayLike | None, backup: float | None) -> Assignment:
     solved = exact.solve(given)
     if solved.infeasible:
-        raise InfeasibleError(searched(given))
+        raise InfeasibleError(shortages(given) or searched(given))
     if solved.manager is None:  # so tight that HiGHS gave up: what the other way finds, if anything
         return _large(given, keep, backup, 0)
     forced = _forced_exactly(given, _worth(given, solved.manager))
@@ -172,40 +176,64 @@ def _forced_priced(given: Problem, day: Floats, place: Floats) -> tuple[Forced, 
 
 
 def _large(given: Problem, keep: ArrayLike | None, backup: float | None, seed: int) -> Assignment:
+    """Prices, and around them assignments until one is close to the bound."""
     dual = Dual(given)
-    draw = np.random.default_rng(seed)
-    best, value = None, -np.inf
-    pairs = given.accounts * given.managers
-    rounds = ROUNDS if pairs < LARGE else 4
-    close = CLOSE if pairs < MANY else ENOUGH if pairs < LARGE else LARGE_ENOUGH
-    dual.bound = dual.evaluate(dual.prices)[0]
-    for turn in range(rounds):
-        placed = Placing(given)
-        reduced = dual.reduced(slice(None), dual.best)
-        noise = None if turn == 0 else draw.uniform(0.8, 1.25, given.accounts)
-        if placed.place_all(reduced, reduced.argmax(axis=1), noise):
-            placed.improve(4, swaps=False)
-            if turn and _gap(dual.bound, _worth(given, placed.manager)) > close:
-                placed.improve(1 if pairs >= LARGE else 2 if pairs >= MANY else 4)
-            worth = _worth(given, placed.manager)
-            if worth > value:
-                best, value = placed.manager, worth
-        if best is not None and _gap(dual.bound, value) <= close:
-            break
-        target = value if best is not None else dual.bound - 0.02 * abs(dual.bound)
-        dual.run(target, 2 if turn else 3)
+    best = _placed(given, given.worth.copy(), CORES[0], 0) if _uncrowded(given) else None
+    if best is None or _gap(dual.bound, _worth(given, best)) > _close(given):
+        dual.lower()
+        best = _tried(given, dual, best, seed)
     if best is None:
         best = _last_resort(given)
-        value = _worth(given, best)
-    forced = _forced_priced(given, dual.best.day / dual.unit, dual.best.place)
-    return _result(
-        given, best, dual.bound,
-        method="lagrangian", keep=keep, backup=backup, forced=forced, day_price=dual.best.day / dual.unit,
-    )  # fmt: skip
+    day = dual.best.day / dual.unit
+    forced = _forced_priced(given, day, dual.best.place)
+    return _result(given, best, dual.bound, method="lagrangian", keep=keep, backup=backup, forced=forced, day_price=day)
+
+
+def _uncrowded(given: Problem) -> bool:
+    """Whether most accounts find room where they are worth most, so that it may do without prices."""
+    chosen = given.worth.argmax(axis=1)
+    load = np.bincount(chosen, weights=given.demand, minlength=given.managers)
+    count = np.bincount(chosen, minlength=given.managers)
+    over = np.maximum(load - given.room, 0).sum(), np.maximum(count - given.limit, 0).sum()
+    return bool(over[0] <= CROWD * given.demand.sum() and over[1] <= CROWD * given.accounts)
+
+
+def _close(given: Problem) -> float:
+    return next(gap for pairs, gap in CLOSE if given.accounts * given.managers < pairs)
+
+
+def _tried(given: Problem, dual: Dual, best: Ints | None, seed: int) -> Ints | None:
+    """The best of some assignments: how many accounts are placed last differs, then chance has a hand in it."""
+    reduced, draw = dual.reduced(slice(None), dual.best), np.random.default_rng(seed)
+    value = -np.inf if best is None else _worth(given, best)
+    for turn in range(TURNS):
+        noise = None if turn < len(CORES) else draw.uniform(0.7, 1.4, given.accounts)
+        patience = QUICK if best is not None or turn < len(CORES) - 1 else PATIENT + 2 * given.accounts
+        found = _placed(given, reduced, CORES[turn % len(CORES)], patience, noise)
+        if found is not None and (worth := _worth(given, found)) > value:
+            best, value = found, worth
+        if best is not None and _gap(dual.bound, value) <= _close(given):
+            break
+    return best
+
+
+def _placed(given: Problem, reduced: Floats, core: int, patience: int, noise: Floats | None = None) -> Ints | None:
+    """One assignment near some prices; None: not every account found a place."""
+    placing = Placing(given)
+    if not placing.place_all(reduced, core * given.managers, patience, noise):
+        return None
+    improving = Improving(placing, reduced)
+    for _ in range(SWEEPS):
+        if not improving.sweep():
+            break
+    return placing.manager
 
 
 def _last_resort(given: Problem) -> Ints:
     """Where room is so scarce that nothing was found: any assignment that HiGHS finds, or the proof of none."""
+    found = shortages(given)
+    if found:
+        raise InfeasibleError(found)
     if given.accounts * given.managers <= 60_000:
         solved = exact.solve(given, seconds=30.0)
         if solved.manager is not None:

@@ -68,10 +68,10 @@ def _text(clash: Clash) -> str:
 
 
 def clashes(problem: Problem) -> tuple[Clash, ...]:
-    """What can be proven without a search; () where nothing was found."""
+    """What is seen at once; () where nothing was found."""
     if problem.accounts and not problem.managers:
         return (Clash("no_manager", accounts=tuple(range(problem.accounts)[:1000])),)
-    for look in (_of_musts, _alone, _rooms, _rivals, _some):
+    for look in (_of_musts, _alone, _rooms, _rivals):
         found = tuple(look(problem))
         if found:
             return found
@@ -224,10 +224,10 @@ def _reached(allowed: np.ndarray, matched: np.ndarray, start: int) -> tuple[list
     return sorted(rows), sorted(columns)
 
 
-def _some(problem: Problem) -> Iterator[Clash]:
+def shortages(problem: Problem) -> tuple[Clash, ...]:
     """Accounts that only some managers may take, and that ask more than those have (a cut of the flow)."""
     if problem.allowed.all():
-        return
+        return ()
     for kind, weight, there in (
         ("days_of_some", problem.demand, problem.capacity),
         ("places_of_some", np.ones(problem.accounts), problem.limit),
@@ -235,14 +235,15 @@ def _some(problem: Problem) -> Iterator[Clash]:
         found = _cut(problem, weight, there)
         if found is not None:
             accounts, managers = found
-            yield Clash(
+            clash = Clash(
                 "days_of_some" if kind == "days_of_some" else "places_of_some",
                 tuple(accounts.tolist()),
                 tuple(managers.tolist()),
                 float(weight[accounts].sum()),
                 float(there[managers].sum()),
             )
-            return
+            return (clash,)
+    return ()
 
 
 def _cut(problem: Problem, weight: np.ndarray, there: np.ndarray) -> tuple[Ints, Ints] | None:

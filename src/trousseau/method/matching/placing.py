@@ -10,8 +10,6 @@ from trousseau.method.matching.problem import Floats, Ints, Problem
 
 TRIED = 12
 """Managers, accounts or swaps tried before giving up on one."""
-CHAIN = 40
-"""Accounts moved on for one that finds no place, for each account there is and at least a thousand."""
 
 
 class Placing:
@@ -22,6 +20,7 @@ class Placing:
         self.manager: Ints = np.full(problem.accounts, -1, dtype=np.int64)
         self.days: Floats = problem.room.copy()
         self.places: Floats = problem.limit.copy()
+        self.turned: Floats = np.ascontiguousarray(problem.worth.T)
         self.rivals: Mapping[int, Ints] = problem.rivals()
         self.pinned = {account for account, _ in problem.must}
 
@@ -54,15 +53,23 @@ class Placing:
             found[[one for one in self.manager[others].tolist() if one >= 0]] = False
         return np.asarray(found)
 
-    def place_all(self, reduced: Floats, chosen: Ints, noise: Floats | None = None) -> bool:
-        """Give every account to the manager it would choose where there is room, the rest where they cost least."""
+    def place_all(self, reduced: Floats, core: int, patience: int, noise: Floats | None = None) -> bool:
+        """Give every account to the manager it would choose; the `core` least urgent ones last, the largest first.
+
+        Prices settle all but about as many accounts as there are managers: those that hardly care where they are.
+        They fill what room is left, and that works out where the large ones come first. For those that find no place
+        others are moved on, `patience` times at most; False where that was not enough.
+        """
         given, rows = self.problem, np.arange(self.problem.accounts)
+        chosen = reduced.argmax(axis=1)
         first = reduced[rows, chosen]
-        second = self._second(reduced, chosen)
-        urgency = np.where(np.isinf(second), np.inf, first - second) / np.maximum(given.demand, 1e-12)
-        if noise is not None:
-            urgency = urgency * noise
-        for account in np.argsort(-urgency, kind="stable").tolist():
+        reduced[rows, chosen] = -np.inf
+        urgency = (first - reduced.max(axis=1, initial=-np.inf)) / np.maximum(given.demand, 1e-12)
+        reduced[rows, chosen] = first
+        order = np.argsort(-(urgency if noise is None else urgency * noise), kind="stable")
+        sure = max(given.accounts - core, int(np.isinf(urgency).sum()))
+        waiting = order[sure:].tolist()
+        for account in order[:sure].tolist():
             manager = int(chosen[account])
             if (
                 self.days[manager] >= given.demand[account]
@@ -70,32 +77,23 @@ class Placing:
                 and not self.opposed(account, manager)
             ):
                 self.put(account, manager)
-        waiting = np.flatnonzero(self.manager < 0)
-        waiting = waiting[np.argsort(-given.demand[waiting], kind="stable")]
+            else:
+                waiting.append(account)
+        waiting.sort(key=lambda one: -given.demand[one])
         stuck = []
-        for account in waiting.tolist():
+        for account in waiting:
             values = np.where(self.open(account), reduced[account], -np.inf)
             manager = int(values.argmax())
             if np.isfinite(values[manager]):
                 self.put(account, manager)
             else:
                 stuck.append(account)
-        return self._chains(reduced, stuck)
+        return self._chains(reduced, stuck, patience)
 
-    @staticmethod
-    def _second(reduced: Floats, chosen: Ints) -> Floats:
-        if reduced.shape[1] < 2:
-            return np.full(len(chosen), -np.inf)
-        rows = np.arange(len(chosen))
-        kept = reduced[rows, chosen].copy()
-        reduced[rows, chosen] = -np.inf
-        second = reduced.max(axis=1)
-        reduced[rows, chosen] = kept
-        return np.asarray(second)
-
-    def _chains(self, reduced: Floats, stuck: list[int]) -> bool:
-        """Move others on for those that found no place; False where it does not work out."""
-        left = max(1_000, CHAIN * len(stuck)) + 2 * self.problem.accounts
+    def _chains(self, reduced: Floats, stuck: list[int], left: int) -> bool:
+        """Move others on for those that found no place; False where `left` moves are not enough."""
+        if len(stuck) > left:
+            return False
         visits: dict[tuple[int, int], int] = {}
         while stuck:
             left -= 1
@@ -192,59 +190,3 @@ class Placing:
             out.append(one)
             room, places = room + given.demand[one], places + 1
         return out if room >= given.demand[account] and places >= 1 else None
-
-    def improve(self, sweeps: int, *, swaps: bool = True) -> None:
-        """Move single accounts and swap pairs as long as that is worth more."""
-        turned = np.ascontiguousarray(self.problem.worth.T)
-        for _ in range(sweeps):
-            better = self._shift()
-            if swaps:
-                better = self._swap(turned) or better
-            if not better:
-                return
-
-    def _shift(self) -> bool:
-        worth, better = self.problem.worth, False
-        rows = np.arange(self.problem.accounts)
-        behind = worth.max(axis=1) - worth[rows, self.manager]
-        for account in np.argsort(-behind, kind="stable").tolist():
-            if behind[account] <= 1e-12:
-                break
-            now = int(self.manager[account])
-            values = np.where(self.open(account), worth[account], -np.inf)
-            to = int(values.argmax())
-            if values[to] > worth[account, now] + 1e-12:
-                self.take(account)
-                self.put(account, to)
-                better = True
-        return better
-
-    def _swap(self, turned: Floats) -> bool:
-        given, better = self.problem, False
-        worth, demand = given.worth, given.demand
-        rows = np.arange(given.accounts)
-        now = worth[rows, self.manager]
-        behind = worth.max(axis=1) - now
-        for account in np.argsort(-behind, kind="stable").tolist():
-            if worth[account].max() - now[account] <= 1e-12:
-                continue
-            at = int(self.manager[account])
-            gain = worth[account][self.manager] + turned[at] - now[account] - now
-            more = demand - demand[account]
-            gain[(more > self.days[at]) | (-more > self.days[self.manager]) | (self.manager == at)] = -np.inf
-            for _ in range(3):
-                other = int(gain.argmax())
-                if not gain[other] > 1e-12:
-                    break
-                to = int(self.manager[other])
-                if self.opposed(account, to, but=other) or self.opposed(other, at, but=account):
-                    gain[other] = -np.inf
-                    continue
-                self.take(account)
-                self.take(other)
-                self.put(account, to)
-                self.put(other, at)
-                now[account], now[other] = worth[account, to], worth[other, at]
-                better = True
-                break
-        return better

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from trousseau.access.rules import person
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
-from trousseau.plans import access
+from trousseau.plans import access, parts
 
 
 def plan(request: HttpRequest, account: Account) -> dict[str, Any]:
@@ -18,6 +18,6 @@ def plan(request: HttpRequest, account: Account) -> dict[str, Any]:
     found = access.living(user, account)
     return account_pages.head(request, account, "plan") | {
         "plan": found,
-        "actions": list(found.actions.select_related("owner", "contact")) if found else [],
+        "parts": parts.shown(request, found) if found else {},
         "may_edit": access.may_edit(user, account),
     }

@@ -365,7 +365,7 @@ class _View:
             known = [(name, float(scores[name][row, to])) for name in parts if not np.isnan(scores[name][row, to])]
             said = self.language.listed([f"{parts[name]} {self.percent(value)}" for name, value in known])
             head = _("nobody led it") if now < 0 else _("stays")
-            return f"{head}: {said}" if said else head
+            return _("{head}: {why}").format(head=head, why=said) if said else head
         better = [
             _("{part} {after} instead of {before}").format(
                 part=parts[name], after=self.percent(float(scores[name][row, to])),
