@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from trousseau.access.models import AuditEvent
@@ -32,9 +34,36 @@ def told(alstrom, manager):
     ("Paul Renaudin", "Renaudin Paul", True), ("Paul Renaudin", "P. Renaudin", True),
     ("Hélène Lemoine", "Helene Lemoyne", True), ("Paul Renaudin", "Pauline Renard", False),
     ("Paul Renaudin", "Marc Thévenot", False), ("Jean-Marc Bo", "Jean Marc Bo", True),
+    ("Alexandra Papadopoulou", "Aleksandra Papadopulou", True), ("Julie Li", "J. Li", True), ("Bob", "Bobb", False),
+    ("Guillaume", "Guilaume", True), ("Karl Schmidt", "Carl Schmidt", True),
 ])  # fmt: skip
 def test_names_that_look_alike(told, one, other, found):
     assert bool(duplicates.pairs([told(one), told(other)])) is found
+
+
+def test_one_is_found_among_many_of_one_name_and_a_crowd_is_not_compared_with_itself(alstrom):
+    signs = "bcdfghklmnprstvz"
+    names = [f"Marie {a}{b}e{b}{c}oux" for a in signs for b in signs[:6] for c in signs[6:12]]
+    twice = names[100].replace("oux", "oyx")
+    people = [Contact(pk=n, name=name, account=alstrom) for n, name in enumerate([*names, twice], 1)]
+    assert (101, len(people)) in {(pair.one.pk, pair.other.pk) for pair in duplicates.pairs(people)}
+    crowd = [Contact(pk=n, name="ab " * 60, email="info@x.example", account=alstrom) for n in range(1, 400)]
+    assert len(duplicates.pairs(crowd)) == duplicates.MOST
+
+
+def test_merging_somebody_many_report_to_asks_the_database_no_more_for_each(told, manager):
+    def asked(reports):
+        kept, gone = told("Boss"), told("Boss Twin")
+        for n in range(reports):
+            one = told(f"P{n}")
+            lines.report_to(manager, one, gone)
+            lines.influences(manager, one, gone)
+        with CaptureQueriesContext(connection) as seen:
+            merging.undo(manager, merging.merge(manager, kept, gone, {}))
+        assert gone.reports.count() == gone.influenced_by.count() == reports
+        return len(seen)
+
+    assert asked(2) == asked(12)
 
 
 def test_the_same_e_mail_is_told_first_and_two_addresses_are_two_people(told):

@@ -4,16 +4,20 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trousseau.access.models import AuditEvent
 from trousseau.knowledge import vcards
 from trousseau.knowledge.actions import people as actions
 from trousseau.knowledge.actions import people_import as taking
-from trousseau.knowledge.models import Contact, PeopleDraft
+from trousseau.knowledge.models import Contact, PeopleDraft, ReportingLine
 from trousseau.knowledge.people_files import PeopleFileError, read_people
+from trousseau.notices.models import Notice
 
 
 @pytest.fixture
@@ -92,6 +96,85 @@ def test_a_loop_in_a_file_is_a_problem_of_its_row(take):
     assert Contact.objects.count() == 2
 
 
+def test_bosses_may_come_later_in_the_file_and_be_named_by_their_e_mail(take, django_assert_max_num_queries):
+    rows = [f"P{n},p{n}@x.example,{f'p{n + 1}@x.example' if n % 2 else f'P{n + 1}'}" for n in range(29)]
+    text = "\n".join(["Name,E-mail,Reports to", *rows, "P29,,P3", "Q,,"])
+    with django_assert_max_num_queries(20):
+        report = take(text)
+    assert [(one.row, one.column) for one in report.problems] == [(31, "Reports to")]
+    assert len(report.problems[0].mend) < 120
+    assert report.lines == ReportingLine.objects.count() == 29
+    assert AuditEvent.objects.filter(verb="contact.reports").count() == 29
+    assert AuditEvent.objects.filter(verb="contact.added").count() == 31
+
+
+def test_a_hundred_more_people_ask_the_database_nothing_more_of_a_preview(take, alstrom):
+    def asked(people):
+        lines = (f"P{n},p{n}@x.example,décide,P{n - 1}" for n in range(people))
+        with CaptureQueriesContext(connection) as seen:
+            take("\n".join(["Name,E-mail,Role,Reports to", *lines]), dry=True)
+        return len(seen)
+
+    asked(1)  # of the drafts kept, older ones go
+    assert asked(10) == asked(110)
+
+
+def test_what_changed_of_many_is_kept_as_of_one(take, alstrom, cast):
+    one = actions.add_contact(cast["manager"], alstrom, name="Ann Key", buying_role="decides", email="a@x.example")
+    report = take("Name,E-mail,Job,Left\nAnn Key,a@x.example,CPO,2026-10-01\nNew Gone,n@x.example,,2026-10-01\n")
+    assert [fields for _row, _name, fields in report.changed] == [("title", "left_on")]
+    one.refresh_from_db()
+    assert (one.title, one.revision, one.search_text) == ("CPO", 3, "ann key cpo a@x.example")
+    assert [change.values for change in one.changes.order_by("revision")][1] == {"left_on": [None, "2026-10-01"]}
+    verbs = AuditEvent.objects.filter(target_id=str(one.pk)).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["contact.added", "contact.changed", "contact.left"]
+    told = Notice.objects.get(user=cast["director"])
+    assert told.params["name"] == "Ann Key"
+    assert Contact.objects.get(email="n@x.example").left_on == date(2026, 10, 1)
+
+
+def test_a_row_refused_leaves_nothing_behind(take, alstrom, cast):
+    one = actions.add_contact(cast["manager"], alstrom, name="Ann", email="a@x.example", title="CPO")
+    report = take(
+        "Name,E-mail,Job,Last touch,Left\n"
+        "Ann,a@x.example,Typo,2999-01-01,\nAnn,a@x.example,Other,,2999-01-01\nB,a b@x.example,,,\n"
+    )
+    assert [(found.row, found.column) for found in report.problems] == [(2, "Last touch"), (3, "Left"), (4, "E-mail")]
+    one.refresh_from_db()
+    assert (one.title, one.revision) == ("CPO", 1)
+
+
+def test_signs_that_nobody_sees_make_nobody_else(take):
+    take("Name,E-mail\nAnn Key,a@x.example\n")
+    report = take("Name,E-mail\nAnn\u200b \u202eKey\u202c, \u00a0a@x.example\u200b \n")
+    assert (report.problems, report.new, report.same) == ([], [], 1)
+
+
+OLD = (
+    b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;LANGUAGE=fr;CHARSET=%s;ENCODING=QUOTED-PRINTABLE:L=%s=\r\nger;Ren=%s;;;\r\n"
+    b"TEL;WORK;VOICE:+33 1\r\nEMAIL;PREF;INTERNET:r@x.example\r\nORG;QUOTED-PRINTABLE:Alstrom;Achats=20Nord\r\n"
+    b"PHOTO;ENCODING=BASE64;TYPE=JPEG:\r\n /9j/4AAQ\r\n SkZJRg==\r\n\r\nEND:VCARD\r\n"
+)
+
+
+@pytest.mark.parametrize(("charset", "e"), [(b"UTF-8", b"C3=A9"), (b"ISO-8859-1", b"E9"), (b"idna", b"C3=A9")])
+def test_cards_of_the_nineties_are_read(charset, e):
+    read = read_people(OLD % (charset, e, e), "old.vcf")
+    assert read.problems == []
+    assert {name: read.rows[0][name] for name in ("name", "email", "phone", "unit")} == {
+        "name": "René Léger", "email": "r@x.example", "phone": "+33 1", "unit": "Achats Nord",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [
+    "Name,Job\n" + "Ann,CPO\n" * 2_001,
+    "BEGIN:VCARD\nEND:VCARD\n" * 2_001,
+])  # fmt: skip
+def test_more_people_than_a_file_may_have_are_told_the_limit(content):
+    with pytest.raises(PeopleFileError, match="more than 2,000 people: split it"):
+        read_people(content.encode(), "people.csv")
+
+
 CARDS = (
     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Tom Verhoeven\r\nN:Verhoeven;Tom;;;\r\nORG:Alstrom\\, SA;Bureau d’études\r\n"
     "item1.EMAIL;TYPE=work:tom@alstrom.example\r\nTEL;VALUE=uri:tel:+33-1-55\r\nTITLE:R&D\r\n  bogies\r\nEND:VCARD\r\n"
@@ -110,7 +193,7 @@ def test_cards_of_both_versions_are_read(take):
 
 @pytest.mark.parametrize(("card", "mend"), [
     ("BEGIN:VCARD\nVERSION:3.0\nFN:Cut off", "cut off"),
-    ("BEGIN:VCARD\nVERSION:2.1\nFN:Old\nEND:VCARD", "3.0 and 4.0"),
+    ("BEGIN:VCARD\nVERSION:1.0\nFN:Old\nEND:VCARD", "2.1, 3.0 and 4.0"),
     ("BEGIN:VCARD\nVERSION:3.0\nEND:VCARD", "no name"),
     ("BEGIN:VCARD\nVERSION:3.0\nFN:x\nnonsense\nEND:VCARD", "no vCard line"),
 ])  # fmt: skip

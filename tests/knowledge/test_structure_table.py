@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from trousseau.access.models import AuditEvent
 from trousseau.knowledge.models import Control, LegalEntity
 from trousseau.knowledge.queries.structure import Node, rails
 
@@ -68,6 +69,26 @@ def test_bad_rows_are_told_and_nothing_is_kept(send, text, told):
     for part in told:
         assert part in page
     assert not LegalEntity.objects.exists()
+
+
+def test_a_hundred_more_rows_cost_a_few_batches_and_more_than_the_limit_is_told(send, django_assert_max_num_queries):
+    def table(rows):
+        return "company;owner;share;since\n" + "".join(f"C{n};C{n // 2};60 %;2010-01-{n % 28 + 1:02}\n" for n in rows)
+
+    with django_assert_max_num_queries(60):
+        assert send(table(range(1, 110))).status_code == 302
+    assert (LegalEntity.objects.count(), Control.objects.count()) == (110, 109)
+    assert AuditEvent.objects.filter(verb="fact.told").count() == 219
+    refused = send(table(range(1, 5_002)))
+    assert refused.status_code == 422
+    assert "more than 5000 rows: send it in parts" in refused.content.decode()
+
+
+def test_a_company_that_two_rows_tell_more_of_is_changed_once_written(send):
+    send("company;owner;share;country\nA;B;60 %;\nB;;;France\n")
+    send("company;registration;source\nA;123;Registre\nB;456;Registre\n")
+    rows = LegalEntity.objects.order_by("name").values_list("name", "country", "registration", "revision", "source")
+    assert list(rows) == [("A", "", "123", 2, "Registre"), ("B", "France", "456", 3, "Registre")]
 
 
 def test_the_tree_draws_a_line_to_each_company_below_its_owner():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.method.control import Holding, above_whole, controlled, effective, loop, loop_in_time
+from trousseau.method.control import Holding, above_whole, controlled, effective, loop_in_time
 
 
 @st.composite
@@ -92,10 +92,32 @@ def test_control_goes_through_those_controlled():
 
 
 def test_a_circle_is_named_and_depth_is_no_matter():
-    assert loop([(n, n + 1) for n in range(5_000)]) is None
-    found = loop([("a", "b"), ("b", "c"), ("c", "b")])
-    assert found is not None
-    assert set(found) == {"b", "c"}
+    chain = [Holding(n, n + 1, None) for n in range(5_000)]
+    assert loop_in_time(chain) is None
+    assert set(loop_in_time([*chain, Holding(4_001, 4_000, None)]) or ()) == {4_000, 4_001}
+
+
+DAYS = st.none() | st.integers(0, 6).map(lambda day: dt.date(2020, 1, 1 + day))
+
+
+@given(st.lists(st.builds(Holding, st.integers(0, 4), st.integers(0, 4), st.none(), DAYS, DAYS), max_size=9))
+def test_a_circle_is_found_where_one_stands_on_some_day(holdings):
+    """Against the plain way: on each day everything that stands, closed over its chains."""
+
+    def circles(day):
+        reach = np.zeros((5, 5), dtype=bool)
+        for one in holdings:
+            reach[one.owner, one.owned] |= one.on(day)
+        for _ in range(5):
+            reach |= (reach.astype(int) @ reach.astype(int)) > 0
+        return reach.diagonal().any()
+
+    days = [dt.date.min, *(dt.date(2020, 1, 1 + day) for day in range(7))]
+    found = loop_in_time(holdings)
+    assert (found is not None) == any(circles(day) for day in days)
+    if found:
+        pairs = {(one.owner, one.owned) for one in holdings}
+        assert all(pair in pairs for pair in zip(found, [*found[1:], found[0]], strict=True))
 
 
 def test_circles_and_sums_are_of_one_moment():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from support.pdf_words import inside, words
 from support.promises import made
 from trousseau.accounts.models import TeamMember
 from trousseau.knowledge.models import Contact
@@ -135,6 +137,28 @@ def test_an_expert_does_not_move_what_the_client_sees(scene, signed_in):
     assert browser.post(reverse("support:change_commitment", args=[one.public_id]), edit).status_code == 302
     one.refresh_from_db()
     assert (one.what, one.visible, one.owner) == ("Corrected", True, scene.expert)
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Relevé d’engagements"), ("en", "Statement of commitments")])
+def test_the_statement_is_a_tagged_paper_and_the_clients_has_only_theirs(scene, signed_in, language, said):
+    made(scene, in_days=-1, visible=True, what="#read(x) *Plan* qualité")
+    made(scene, what="Ours alone", in_days=20)
+    browser = signed_in(scene.manager)
+    browser.cookies["django_language"] = language
+    place = reverse("support:statement_file", args=[scene.account.public_id, f"{scene.today:%Y-%m}", "pdf"])
+    page = body(browser.get(reverse("support:statement", args=[scene.account.public_id, f"{scene.today:%Y-%m}"])))
+    assert f'href="{place}"' in page
+    whole, own = browser.get(place), browser.get(f"{place}?for=client")
+    assert whole["Content-Type"] == "application/pdf"
+    assert whole["Cache-Control"] == "private, no-store"
+    text = words(whole.content)
+    told = (said, scene.account.name, "#read(x) *Plan* qualité", "Ours alone")
+    assert [word for word in told if word not in text] == []
+    assert "#read(x)" in words(own.content)
+    assert "Ours alone" not in words(own.content)
+    tags = b"\n".join(inside(whole.content))
+    assert all(mark in tags for mark in (b"pdfuaid", b"/StructTreeRoot", b"/Table", b"/TH", b"/H1", b"/H2"))
+    assert re.search(rb"/Lang ?\(" + language.encode(), tags)
 
 
 def test_statements_and_punctuality(scene, signed_in):

@@ -1,12 +1,12 @@
 """The executive brief, one page whatever the data; the hand-over pack; harmless whatever is typed."""
 
 import re
-import zlib
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from support import pdf_words
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, actions, due, sections
 from trousseau.accounts.actions import Place
@@ -54,14 +54,7 @@ def long_section():
 
 def inside(pdf):
     """Everything in a PDF with its streams unpacked."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
-    parts = [pdf]
-    for stream in streams:
-        try:
-            parts.append(zlib.decompressobj().decompress(stream))
-        except zlib.error:
-            continue
-    return b"\n".join(parts)
+    return b"\n".join(pdf_words.inside(pdf))
 
 
 def pages(pdf):
@@ -103,6 +96,16 @@ def test_markup_and_any_script_are_only_text(account, known, cast, template):
     pdf = typesetting.pdf(template, data)
     assert pdf.startswith(b"%PDF")
     assert b"root:" not in inside(pdf)
+
+
+def test_papers_are_set_in_one_face_on_every_machine_but_for_a_house_that_has_its_own(home):
+    pdf = typesetting.pdf("statement", {"title": "x", "kicker": "y", "author": "", "foot": "", "lang": "en",
+                                        "lead": "Words", "blocks": []})  # fmt: skip
+    assert b"Libertinus" in inside(pdf)
+    assert b"Inter" not in re.findall(rb"/FontName ?/(?:[A-Z]{6}\+)?(\w+)", inside(pdf))
+    (home / "fonts").mkdir()
+    (home / "fonts" / "Inter-Regular.ttf").touch()
+    assert typesetting._families(home / "fonts")[0] == "Inter"
 
 
 def test_a_brief_without_any_knowledge_still_stands(portfolio, cast):

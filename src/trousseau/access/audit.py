@@ -13,7 +13,7 @@ name says what stands for it as its `audit_label`. Where people wrote a name all
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -30,8 +30,8 @@ def describe(sentences: Mapping[str, str | Promise]) -> None:
     SENTENCES.update(sentences)
 
 
-def kind_of(target: models.Model) -> str:
-    """Give what kind of thing a row is: `access.user`."""
+def kind_of(target: models.Model | type[models.Model]) -> str:
+    """Give what kind of thing a row or a model is: `access.user`."""
     return target._meta.label_lower  # noqa: SLF001 - Django's documented door
 
 
@@ -46,7 +46,28 @@ def record(
     """Write that `actor` (None: the machine) did `verb` to `target`; RuntimeError outside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit event belongs to the transaction of the action it tells about")
-    return AuditEvent.objects.create(
+    made = event(actor, verb, target, before=before, after=after)
+    made.save(force_insert=True)
+    return made
+
+
+def record_all(events: Iterable[AuditEvent]) -> None:
+    """Write many events made by `event` in few statements; RuntimeError outside a transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit events belong to the transaction of the action they tell about")
+    AuditEvent.objects.bulk_create(events)
+
+
+def event(
+    actor: User | None,
+    verb: str,
+    target: models.Model,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Make an event that is not written yet: of many, `record_all` writes them together."""
+    return AuditEvent(
         actor=actor,
         actor_label=str(actor) if actor else "Trousseau",
         verb=verb,

@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    kpis,
     matching,
     outlooks,
     people,
@@ -129,7 +130,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
         _frozen(as_of)
         review.tell(_of(Role.DIRECTOR))
         _staffed()
-        watch.explain(_of(Role.DIRECTOR))
+        watch.explain()
         return Installed(organisation.name, PEOPLE, imported=True, lines=item.accepted)
     _managed()
     grids.tell(_of(Role.DIRECTOR), as_of)
@@ -138,7 +139,7 @@ def install(as_of: date, *, seed: int = 0, on_step: OnStep = lambda _done, _tota
     _decided(as_of)
     review.tell(_of(Role.DIRECTOR))
     _staffed()
-    watch.explain(_of(Role.DIRECTOR))
+    watch.explain()
     return Installed(organisation.name, PEOPLE, imported=False, lines=loaded.accepted)
 
 
@@ -154,6 +155,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    kpis.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

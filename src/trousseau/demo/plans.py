@@ -1,163 +1,146 @@
-"""The plans of the demonstration: Alstrom as the picture of a plan tells it; others are added by their rooms."""
+"""The plans of the demonstration: twelve living ones with a year of history; others add to them what they tell."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts import access
+from trousseau.accounts.models import Account
+from trousseau.demo.plan_stories import Story, Told
+from trousseau.demo.plan_stories_of_others import STORIES
+from trousseau.plans.actions import doing
 from trousseau.plans.actions import plan as actions
 from trousseau.plans.actions.plan import Doing, Wanted
-from trousseau.plans.models import Horizon, Plan
+from trousseau.plans.models import Action, Horizon, Milestone, Objective, Plan, Recommendation, Risk, Spending, State
 
 DOMAIN = "garonne.example"
-
-
-class Told(NamedTuple):
-    """An action as the story tells it: days are counted from today."""
-
-    what: str
-    how: str
-    by: str
-    starts: int
-    due: int
-    done: int
-    objective: int
-
-
-AMBITION = (
-    "D’ici trois ans, devenir le premier fournisseur d’Alstrom pour l’usinage de précision, "
-    "et passer de 34 à 45 % de ses achats."
-)
-OBJECTIVES = (
-    Wanted(
-        "Livrer complet et à l’heure à Belmont et Vesoul",
-        dt.date.min,
-        Horizon.SHORT,
-        start_text="91,4 %",
-        target_text="96 %",
-        weight=3,
-    ),
-    Wanted("Signer la commande-cadre", dt.date.min, Horizon.SHORT, start_text="projet", target_text="signée", weight=2),
-    Wanted(
-        "Rétablir le contact avec trois décideurs sur quatre",
-        dt.date.min,
-        Horizon.SHORT,
-        start_text="2",
-        target_text="3 / 4",
-    ),
-    Wanted(
-        "Entrer en traitement de surface sur deux sites pilotes",
-        dt.date.min,
-        Horizon.MEDIUM,
-        start_text="1",
-        target_text="2 sites",
-        weight=2,
-    ),
-    Wanted(
-        "Kanban partagé : stocks tampons de −30 %", dt.date.min, Horizon.MEDIUM, start_text="−9 %", target_text="−30 %"
-    ),
-    Wanted(
-        "Ramener l’écart de prix entre zones sous ±10 %",
-        dt.date.min,
-        Horizon.MEDIUM,
-        start_text="±17 %",
-        target_text="±10 %",
-    ),
-    Wanted(
-        "Premier fournisseur de l’usinage de précision",
-        dt.date.min,
-        Horizon.LONG,
-        start_text="2e",
-        target_text="1er",
-        weight=2,
-    ),
-    Wanted(
-        "Écoconception : −18 % de masse par bogie", dt.date.min, Horizon.LONG, start_text="−4 %", target_text="−18 %"
-    ),
-)
-ENDS = {Horizon.SHORT: 120, Horizon.MEDIUM: 480, Horizon.LONG: 830}
-ACTIONS = (
-    Told("Certificats matière sous 48 h", "laboratoire externe en appoint", "lea.marchal", -200, -5, 62, 0),
-    Told(
-        "Ligne dédiée aux pièces de Belmont",
-        "troisième équipe, outillage livré en octobre",
-        "julien.arnaud",
-        -150,
-        66,
-        55,
-        0,
-    ),
-    Told("Commande-cadre : prix et indexation", "fiche de négociation, deux tours", "sophie.lacaze", -110, 8, 80, 1),
-    Told(
-        "Rencontrer la nouvelle directrice des achats",
-        "par le parrain, avant le comité",
-        "sophie.lacaze",
-        -30,
-        20,
-        25,
-        2,
-    ),
-    Told("Pilote traitement de surface à Vesoul", "12 lots, mesure à 3 et 6 mois", "lea.marchal", -180, 215, 50, 3),
-    Told("Kanban à Belmont", "Alstrom pilote, nous équipons 40 références", "", -60, 50, 35, 4),
-    Told("Grille de prix unique, sept zones", "simulateur, prix plancher", "nadia.belkacem", -90, 125, 25, 5),
-    Told(
-        "Feuille de route masse avec le bureau d’études",
-        "quatre ateliers, gains chiffrés ensemble",
-        "sophie.lacaze",
-        -240,
-        390,
-        22,
-        7,
-    ),
-    Told("Parrainage de la direction générale", "deux rencontres par an", "antoine.reau", -320, 420, 50, 6),
-)
+ENDS = {Horizon.SHORT: 120, Horizon.MEDIUM: 300, Horizon.LONG: 10_000}
+"""Days ahead that an objective is due, the plan's end at the latest."""
+SPENDINGS = 10
 
 
 def tell(director: User) -> None:
-    """Open the plan of Alstrom where it has none."""
-    account = access.every_account().filter(name="Alstrom SA").first()
-    if account is None or Plan.objects.filter(account=account).exists():
-        return
+    """Open the plan of each account of the stories that has none."""
+    names = [one.account for one in STORIES]
+    accounts = {one.name: one for one in access.every_account().filter(name__in=names, plans=None)}
     people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    for story in STORIES:
+        if story.account in accounts:
+            with transaction.atomic():
+                _tell(director, accounts[story.account], story, people)
+
+
+def _tell(director: User, account: Account, story: Story, people: dict[str, User]) -> None:
     today = timezone.localdate()
-    with transaction.atomic():
-        plan = actions.open_plan(
+    plan = actions.open_plan(
+        director,
+        account,
+        _together(story.ambition),
+        today + dt.timedelta(days=story.starts),
+        today + dt.timedelta(days=story.ends),
+        budget_days=Decimal(story.days),
+        budget_money=Decimal(story.money),
+    )
+    actions.serve(director, plan, list(account.stakes.all()[:3]))
+    goals = [
+        actions.add_objective(
             director,
-            account,
-            AMBITION,
-            today - dt.timedelta(days=325),
-            today + dt.timedelta(days=760),
-            budget_days=Decimal(120),
-            budget_money=Decimal(160_000),
+            plan,
+            Wanted(
+                _together(goal.title),
+                min(plan.ends, today + dt.timedelta(days=ENDS[goal.horizon])),
+                goal.horizon,
+                start_text=_together(goal.start),
+                target_text=_together(goal.target),
+                owner=account.manager,
+                weight=goal.weight,
+            ),
         )
-        objectives = [
-            actions.add_objective(
-                director, plan, replace(one, due=today + dt.timedelta(days=ENDS[Horizon(one.horizon)]))
-            )
-            for one in OBJECTIVES
-        ]
-        theirs = account.contacts.filter(name="Julie Castan").first() or account.contacts.first()
-        for told in ACTIONS:
-            owner = people.get(told.by)
-            made = actions.add_action(
-                director,
-                plan,
-                Doing(
-                    told.what,
-                    today + dt.timedelta(days=told.starts),
-                    today + dt.timedelta(days=told.due),
-                    owner=owner,
-                    contact=None if owner else theirs,
-                    how=told.how,
-                    objective=objectives[told.objective],
-                ),
-            )
-            made.done = told.done
-            made.save(update_fields=["done"])
+        for goal in story.goals
+    ]
+    theirs = account.contacts.filter(left_on=None, erased_at=None).order_by("pk").first()
+    for told in story.actions:
+        owner = people.get(told.by)
+        if (owner is None and (told.by or theirs is None)) or (owner is not None and not access.sees(owner, account)):
+            owner = account.manager
+        said = replace(_doing(told, goals, today), owner=owner, contact=None if owner else theirs)
+        made = actions.add_action(director, plan, said)
+        _far(director, made, told, today)
+    _weighed(plan, story)
+    _spent(plan, story, today)
+    _approved(plan, story)
+
+
+def _doing(told: Told, goals: list[Objective], today: dt.date) -> Doing:
+    return Doing(
+        told.what,
+        today + dt.timedelta(days=told.starts),
+        today + dt.timedelta(days=told.due),
+        how=told.how,
+        weight=told.weight,
+        objective=goals[told.objective],
+        stake_amount=Decimal(told.stake) if told.stake else None,
+    )
+
+
+def _far(director: User, action: Action, told: Told, today: dt.date) -> None:
+    """How far it is, as the story tells; milestones that are past were reached where it kept up with them."""
+    for name, day in told.milestones:
+        reached = told.ended is not None or (day < 0 and not told.due < 0)
+        on = today + dt.timedelta(days=day)
+        Milestone.objects.create(action=action, name=name, on=on, reached_on=min(on, today) if reached else None)
+    if told.done and not (told.ended is not None and not told.dropped):
+        action = doing.report(director, action, told.done, action.revision)
+    if told.ended is not None:
+        on = today + dt.timedelta(days=told.ended)
+        if told.dropped:
+            doing.drop(director, action, told.dropped, action.revision, on)
+        else:
+            doing.finish(director, action, on, action.revision)
+
+
+def _weighed(plan: Plan, story: Story) -> None:
+    for position, (what, answer, probability, impact) in enumerate(story.risks):
+        Risk.objects.create(
+            plan=plan,
+            what=what,
+            answer=answer,
+            owner=plan.account.manager,
+            probability=Decimal(str(probability)),
+            impact=Decimal(impact),
+            position=position,
+        )
+    for position, (text, reason, expected) in enumerate(story.advice):
+        Recommendation.objects.create(
+            plan=plan, text=text, reason=reason, expected=Decimal(expected), position=position
+        )
+
+
+def _spent(plan: Plan, story: Story, today: dt.date) -> None:
+    """The days and money of the story, spread evenly over the time since the plan began."""
+    days = (Decimal(story.days) * Decimal(str(story.spent)) / SPENDINGS).quantize(Decimal("0.1"))
+    money = (Decimal(story.money) * Decimal(str(story.spent)) / SPENDINGS).quantize(Decimal(1))
+    for n in range(SPENDINGS):
+        on = plan.starts + (today - plan.starts) * (n + 1) / (SPENDINGS + 1)
+        Spending.objects.create(plan=plan, by=plan.account.manager, on=on, days=days, money=money)
+
+
+def _approved(plan: Plan, story: Story) -> None:
+    """Approved by the head of the account's manager, that many days ago."""
+    head = plan.account.manager.reports_to if plan.account.manager else None
+    if story.approved is None:
+        return
+    plan.state, plan.approved_by = State.APPROVED, head
+    plan.approved_at = timezone.now() - dt.timedelta(days=story.approved)
+    plan.save(update_fields=["state", "approved_by", "approved_at"])
+
+
+def _together(text: str) -> str:
+    """A text whose percent signs stay with their numbers."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%").replace(" €", "\N{NO-BREAK SPACE}€")

@@ -86,10 +86,10 @@ def tell(director: User) -> None:
             _note(director, people, read)
 
 
-def explain(director: User) -> None:
+def explain() -> None:
     """Say why notes were sent where nothing said so when they were: stakes may have become known since."""
     for route in WatchRoute.objects.filter(because=[]).select_related("note", "account"):
-        why = reasons_for(director, route.note, [route.account]).get(route.account_id)
+        why = reasons_for(route.note, [route.account]).get(route.account_id)
         if why:
             route.because = why
             route.save(update_fields=["because"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -12,26 +13,32 @@ from trousseau.access.models import Role, User
 from trousseau.accounts.access import visible_to
 from trousseau.knowledge.models import Contact
 from trousseau.knowledge.queries.relations import is_key
-from trousseau.notices.telling import tell
+from trousseau.notices.telling import Telling, tell_all
 
 KIND = "knowledge.key_contact_left"
 
 
-def told(by: User, contact: Contact) -> None:
-    """Tell the manager, their head, the directors and who held the contact, but not who said so."""
-    if contact.left_on is None or not is_key(contact):
+def told(by: User, *contacts: Contact) -> None:
+    """Tell the manager, their head, the directors and who held a contact, but not who said so."""
+    gone = [one for one in contacts if one.left_on is not None and is_key(one)]
+    if not gone:
         return
-    for user in _answering(contact):
-        if user.pk != by.pk and visible_to(user).filter(pk=contact.account_id).exists():
-            tell(
+    directors = list(User.objects.filter(is_active=True, assignments__role=Role.DIRECTOR))
+    sees = cache(lambda user, account: visible_to(user).filter(pk=account).exists())
+    tell_all(
+        KIND,
+        [
+            Telling(
                 user,
-                KIND,
                 key=f"{contact.public_id}:{contact.left_on}",
                 url=reverse("knowledge:map", args=[contact.account.public_id]),
-                contact=contact.public_id,
-                name=contact.name,
-                account=contact.account.name,
+                params={"contact": contact.public_id, "name": contact.name, "account": contact.account.name},
             )
+            for contact in gone
+            for user in _answering(contact, directors)
+            if user.pk != by.pk and sees(user, contact.account_id)
+        ],
+    )
 
 
 def text(params: Mapping[str, Any]) -> str:
@@ -41,9 +48,8 @@ def text(params: Mapping[str, Any]) -> str:
     )
 
 
-def _answering(contact: Contact) -> list[User]:
+def _answering(contact: Contact, directors: Iterable[User]) -> Iterable[User]:
     """Who is told, each once."""
     manager = contact.account.manager
-    people = [manager, manager.reports_to if manager else None, contact.owner]
-    people += User.objects.filter(is_active=True, assignments__role=Role.DIRECTOR)
-    return list({user.pk: user for user in people if user is not None}.values())
+    people = (manager, manager.reports_to if manager else None, contact.owner, *directors)
+    return {user.pk: user for user in people if user is not None}.values()

@@ -1,18 +1,18 @@
-"""Files of people as rows of text: tables (CSV, Excel) under headers in French or English, and vCards 3.0 and 4.0.
+"""Files of people as rows of text: tables (CSV, Excel) under headers in French or English, and vCards 2.1 to 4.0.
 
 What a text means (a role, a day, who of us) is understood later, against the client (`actions.people_import`).
 """
 
 from __future__ import annotations
 
+import quopri
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from icalendar.parser import Contentline
 
 from trousseau.ledger.costs.tables.headers import plain
 from trousseau.ledger.costs.tables.opened import opened
@@ -48,8 +48,11 @@ HEADERS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Field → the headers that name it, in plain letters."""
 CARD = {"FN": "name", "TITLE": "title", "EMAIL": "email", "TEL": "phone", "LANG": "language"}
-GROUP = re.compile(r"^[A-Za-z0-9-]+\.(?=[A-Za-z])")
-VALUE = re.compile(r'^(?:[^":]|"[^"]*")*:(.*)$', re.DOTALL)
+LINE = re.compile(r'(?:[A-Z0-9-]+\.)?([A-Z0-9-]+)((?:;(?:[^":;]|"[^"]*")*)*):(.*)', re.DOTALL | re.IGNORECASE)
+"""A line of a card: its group, name, parameters and value."""
+QUOTED = re.compile(r"[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
+CHARSET = re.compile(r";CHARSET=\"?(utf-?8|us-ascii|iso-8859-\d{1,2}|(?:windows-|cp)125\d)\"?(?:;|$)", re.IGNORECASE)
+VERSIONS = frozenset({"2.1", "3.0", "4.0"})
 NEUTRAL = re.compile(r"^'(?=\s*[=+\-@|\uff1d\uff0b\uff0d\uff20])")
 """The apostrophe that an export puts before what a spreadsheet would run."""
 
@@ -90,11 +93,15 @@ def read_people(content: bytes, name: str) -> PeopleFile:
         raise PeopleFileError(_("This file is empty."))
     text = _text(content[:200]).lstrip("\ufeff \r\n\t")
     found = _cards(_text(content)) if text[:11].upper() == "BEGIN:VCARD" else _table(content, name)
-    if len(found.rows) > MOST:
-        raise PeopleFileError(_("This file has more than 2,000 people: split it."))
     if not found.rows and not found.problems:
         raise PeopleFileError(_("This file has no row beyond its headers."))
     return found
+
+
+def _check_most(people: int) -> None:
+    """Refuse a file of too many people before anything is understood of it."""
+    if people > MOST:
+        raise PeopleFileError(_("This file has more than 2,000 people: split it."))
 
 
 def _text(content: bytes) -> str:
@@ -132,6 +139,7 @@ def _table(content: bytes, name: str) -> PeopleFile:
             _("No column holds names: call one “Name” (or “Nom”). This file has: %(columns)s.")
             % {"columns": ", ".join(table.names)[:300]}
         )
+    _check_most(len(table.rows))
     texts = {said: table.texts(at) for said, at in places.items()}
     rows: list[dict[str, str | int]] = []
     for at, number in enumerate(table.rows):
@@ -151,7 +159,9 @@ def _table(content: bytes, name: str) -> PeopleFile:
 def _cards(text: str) -> PeopleFile:
     """The cards of a file; one that cannot be read is a problem, and the others are read."""
     found = PeopleFile(columns={**{said: name for name, said in CARD.items()}, "unit": "ORG"})
-    for number, lines in enumerate(_split(text), 1):
+    cards = list(_split(text))
+    _check_most(len(cards))
+    for number, lines in enumerate(cards, 1):
         card: dict[str, str | int] = {}
         try:
             _card(lines, card)
@@ -170,20 +180,36 @@ class _CardError(Exception):
 
 def _split(text: str) -> Iterator[list[str]]:
     """The unfolded lines of each card."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines: list[str] = []
-    for line in unfolded.split("\n"):
-        if not line.strip():
-            continue
-        if line.strip().upper() == "BEGIN:VCARD" and lines:
+    for line in _unfolded(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+        mark = line.strip().upper()
+        if mark == "BEGIN:VCARD" and lines:
             yield lines
             lines = []
         lines.append(line)
-        if line.strip().upper() == "END:VCARD":
+        if mark == "END:VCARD":
             yield lines
             lines = []
     if lines:
         yield lines
+
+
+def _unfolded(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with what goes on below: after a space, or after the = of quoted-printable."""
+    pieces: list[str] = []
+    quoted = False
+    for line in lines:
+        if quoted and pieces[-1].endswith("="):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif pieces and line[:1] in {" ", "\t"}:
+            pieces.append(line[1:])
+        elif line.strip():
+            if pieces:
+                yield "".join(pieces)
+            pieces, quoted = [line], bool(QUOTED.match(line))
+    if pieces:
+        yield "".join(pieces)
 
 
 def _card(lines: list[str], card: dict[str, str | int]) -> None:
@@ -194,8 +220,8 @@ def _card(lines: list[str], card: dict[str, str | int]) -> None:
         raise _CardError(lines[-1], _("This card does not end with END:VCARD: the file is cut off here."))
     for line in lines[1:-1]:
         name, raw = _property(line)
-        if name == "VERSION" and raw.strip() not in {"3.0", "4.0"}:
-            raise _CardError(line, _("Only vCard 3.0 and 4.0 are read: export it again as one of them."))
+        if name == "VERSION" and raw.strip() not in VERSIONS:
+            raise _CardError(line, _("Only vCard 2.1, 3.0 and 4.0 are read: export it again as one of them."))
         if name in CARD:
             card.setdefault(CARD[name], re.sub(r"^(tel|mailto):", "", _unescaped(raw), flags=re.IGNORECASE))
         elif name in {"N", "ORG"}:
@@ -207,13 +233,15 @@ def _card(lines: list[str], card: dict[str, str | int]) -> None:
 
 def _property(line: str) -> tuple[str, str]:
     """The name of a line and its raw value."""
-    bare = GROUP.sub("", line)
-    try:
-        name = str(Contentline(bare).parts()[0]).upper()  # type: ignore[no-untyped-call]  # icalendar types only part
-    except ValueError:
-        raise _CardError(line, _("This line is no vCard line: “NAME:value” is expected.")) from None
-    value = VALUE.match(bare)
-    return name, value[1] if value else ""
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise _CardError(line, _("This line is no vCard line: “NAME:value” is expected."))
+    name, parameters, value = found.groups()
+    if QUOTED.match(line):
+        octets = quopri.decodestring(value.encode())
+        told = CHARSET.search(parameters)
+        value = octets.decode(told[1], "replace") if told and "utf" not in told[1].lower() else _text(octets)
+    return name.upper(), value
 
 
 def _structured(name: str, pieces: list[str], card: dict[str, str | int]) -> None:

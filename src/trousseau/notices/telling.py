@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from trousseau.access.models import User
@@ -23,3 +25,31 @@ def tell(user: User, kind: str, *, key: str, url: str = "", **params: Any) -> No
         return None
     notice, new = Notice.objects.get_or_create(user=user, kind=kind, key=key, defaults={"params": params, "url": url})
     return notice if new else None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing to tell one person, as `tell` takes it."""
+
+    user: User
+    key: str
+    url: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell_all(kind: str, tellings: Iterable[Telling]) -> None:
+    """Tell many things of one kind in few statements, each once; who is no longer here is told nothing.
+
+    Raises:
+        KeyError: nobody registered the kind.
+    """
+    if kinds.find(kind) is None:
+        raise KeyError(kind)
+    Notice.objects.bulk_create(
+        [
+            Notice(user=one.user, kind=kind, key=one.key, url=one.url, params=dict(one.params))
+            for one in tellings
+            if one.user.is_active
+        ],
+        ignore_conflicts=True,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
@@ -53,9 +54,9 @@ def punctuality(user: User, of: str) -> Table:
     """How promises were kept over 12 months, an account or a person a row."""
     accounts, people = queries.by_account_and_person(user)
     heads = (
-        _("Account") if of == "accounts" else _("Person"), _("Fell due"), _("Kept"), _("By the day agreed"),
-        _("Share"), _("At least"), _("At most"), _("Broken"), _("Late and open"), _("Fell due by the first day"),
-        _("By the first day"),
+        _("Account") if of == "accounts" else _("Person"), _("Fell due"), pgettext("a commitment", "Kept"),
+        _("By the day agreed"), _("Share"), _("At least"), _("At most"), _("Broken"), _("Late and open"),
+        _("Fell due by the first day"), _("By the first day"),
     )  # fmt: skip
     return Table(_("punctuality"), heads, (_kept(one) for one in (accounts if of == "accounts" else people)))
 

@@ -196,15 +196,26 @@ def _last_author(fact: Fact) -> str:
 
 def save(user: User, verb: str, fact: Fact, before: Values) -> None:
     """Write a changed fact, its revision counted up, with its line in the trail."""
-    fact.revision += 1
-    fact.author = user
-    fact.at = timezone.now()
+    turned(user, fact)
     fact.save()
     record(user, verb, fact, before=before)
 
 
+def turned(user: User, fact: Fact) -> None:
+    """Count the revision of a changed fact up; not written yet."""
+    fact.revision += 1
+    fact.author = user
+    fact.at = timezone.now()
+
+
 def record(user: User, verb: str, fact: Fact, *, before: Values | None) -> None:
-    """One line in the trail of the account: which fact, which revision, what it said and says."""
+    """Write one line in the trail of the account: which fact, which revision, what it said and says."""
+    audit.record_all([trail(user, verb, fact, before=before)])
+
+
+def trail(user: User, verb: str, fact: Fact, *, before: Values | None) -> AuditEvent:
+    """The same line, not written yet."""
     mark = {"kind": kind_of(fact).name, "fact": fact.public_id, "revision": fact.revision}
     said = plain(values_of(fact))
-    audit.record(user, verb, fact.account, before=plain(before) if before is not None else None, after=mark | said)
+    old = plain(before) if before is not None else None
+    return audit.event(user, verb, fact.account, before=old, after=mark | said)

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
+from trousseau.knowledge.actions.lines import chain
 from trousseau.knowledge.models import Control, LegalEntity
 from trousseau.method.control import Holding, above_whole, loop_in_time
 
 
-def holdings_of(account: Account) -> Iterable[Control]:
+def holdings_of(account: Account) -> QuerySet[Control]:
     """Every holding that stands in the client of an account, whoever may see it."""
     mine = Q(account=account.pk) if account.group_id is None else Q(account__group=account.group_id)
     return Control.objects.filter(mine, removed_at=None).select_related("owner", "owned")
@@ -55,7 +56,7 @@ def check_together(controls: list[Control], concerned: Iterable[int]) -> None:
     holdings = [as_holding(one) for one in controls]
     circle = loop_in_time(holdings)
     if circle:
-        way = " → ".join(str(names[entity]) for entity in (*circle, circle[0]))
+        way = chain([str(names[entity]) for entity in circle])
         raise ValidationError(
             _("A company would hold itself through others: %(way)s. Remove or end one of these holdings.")
             % {"way": way},

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +18,10 @@ from trousseau.accounts.models import Account
 from trousseau.knowledge import access
 from trousseau.knowledge.models import Contact, Influence, ReportingLine
 
+Key = TypeVar("Key", bound=Hashable)
 STRONGEST = 3
+NAMED = 12
+"""People of a loop named one by one; a longer one is told by its ends."""
 
 
 def report_to(user: User, person: Contact, boss: Contact, *, dotted: bool = False) -> ReportingLine:
@@ -27,11 +33,7 @@ def report_to(user: User, person: Contact, boss: Contact, *, dotted: bool = Fals
     """
     with transaction.atomic():
         _both(user, person, boss)
-        if person.pk == boss.pk:
-            raise ValidationError(_("%(name)s cannot report to themselves.") % {"name": person.name}, code="self")
-        loop = loop_through(person, boss)
-        if loop:
-            raise ValidationError(_in_words(loop), code="loop")
+        check_line(person, boss, lambda: [one.name for one in loop_through(person, boss)])
         line, made = ReportingLine.objects.get_or_create(person=person, boss=boss, defaults={"dotted": dotted})
         if made or line.dotted != dotted:
             line.dotted = dotted
@@ -97,25 +99,50 @@ def stop_influencing(user: User, by: Contact, on: Contact) -> None:
             record(user, "contact.influences_no_more", by, before={"on": on.audit_label})
 
 
+def check_line(person: Contact, boss: Contact, loop: Callable[[], list[str]]) -> None:
+    """ValidationError where a line from someone to a boss cannot be; `loop`: the names of the loop it would close."""
+    if person.public_id == boss.public_id:
+        raise ValidationError(_("%(name)s cannot report to themselves.") % {"name": person.name}, code="self")
+    if names := loop():
+        raise ValidationError(_in_words(names), code="loop")
+
+
 def loop_through(person: Contact, boss: Contact) -> list[Contact]:
     """The loop that a line from someone to a boss would close: from that someone down to the boss; [] without one."""
-    lower: dict[int, int] = {boss.pk: 0}
-    level = [boss.pk]
-    while level and person.pk not in lower:
-        above = ReportingLine.objects.filter(person__in=level).values_list("person_id", "boss_id")
-        level = []
-        for below, higher in above:
-            if higher not in lower:
-                lower[higher] = below
-                level.append(higher)
-    if person.pk not in lower:
-        return []
-    path, at = [], person.pk
-    while at:
-        path.append(at)
-        at = lower[at]
+    lines = ReportingLine.objects.order_by()
+    path = climbed(person.pk, boss.pk, lambda level: lines.filter(person__in=level).values_list("person_id", "boss_id"))
     known = Contact.every.in_bulk(path)
     return [known[key] for key in path]
+
+
+def climbed(person: Key, boss: Key, above: Callable[[list[Key]], Iterable[tuple[Key, Key]]]) -> list[Key]:
+    """The way down from someone to a boss who is below them, both ends in it; [] where they are not.
+
+    `above` gives the lines (who, their boss) of a level of people at once.
+    """
+    lower: dict[Key, Key | None] = {boss: None}
+    level = [boss]
+    while level and person not in lower:
+        fresh = []
+        for below, higher in above(level):
+            if higher not in lower:
+                lower[higher] = below
+                fresh.append(higher)
+        level = fresh
+    path: list[Key] = []
+    at = person if person in lower else None
+    while at is not None:
+        path.append(at)
+        at = lower[at]
+    return path
+
+
+def lines_of_client(account: Account) -> QuerySet[ReportingLine]:
+    """Every reporting line of an account's client, with who is at its ends."""
+    its = Q(person__account=account.pk)
+    if account.group_id is not None:
+        its = Q(person__account__group=account.group_id)
+    return ReportingLine.objects.filter(its).select_related("person", "boss")
 
 
 def same_client(one: Account, other: Account) -> bool:
@@ -136,8 +163,13 @@ def _both(user: User, one: Contact, other: Contact) -> None:
         raise ValidationError(_("%(one)s and %(other)s work for two different clients.") % said, code="clients")
 
 
-def _in_words(loop: list[Contact]) -> str:
+def chain(names: Sequence[str]) -> str:
+    """A circle in words, back to where it begins: “A → B → A”; of a long one its ends."""
+    shown = names if len(names) <= NAMED else [*names[:3], "…", *names[-3:]]
+    return " → ".join([*shown, names[0]])
+
+
+def _in_words(loop: list[str]) -> str:
     """Why a line is refused: `loop` goes from the highest, who should report to the lowest, down to it."""
-    upward = [one.name for one in reversed(loop)]
-    chain = " → ".join([*upward, upward[0]])
-    return _("This closes a loop: %(chain)s. Take one of these lines away first.") % {"chain": chain}
+    said = chain(loop[::-1])
+    return _("This closes a loop: %(chain)s. Take one of these lines away first.") % {"chain": said}

@@ -14,10 +14,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trousseau.access.audit import record
+from trousseau.access.audit import kind_of, record
 from trousseau.access.models import User
 from trousseau.knowledge import access
-from trousseau.knowledge.actions.lines import loop_through, same_client
+from trousseau.knowledge.actions.lines import climbed, lines_of_client, same_client
 from trousseau.knowledge.actions.people import FIELDS, change_contact, plain
 from trousseau.knowledge.models import Contact, ContactChange, Erasure, Influence, Merge, ReportingLine
 
@@ -74,11 +74,9 @@ def undo(user: User, merged: Merge) -> Contact:
         gone.revision += 1
         gone.save()
         _restore(user, kept, row.memo)
-        _lines_back(kept, gone, row.memo["lines"])
-        _influences_back(kept, row.memo["influences"])
-        for label, name, pk in row.memo["moved"]:
-            model, field = _pointing(label, name)
-            model._base_manager.filter(pk=pk, **{field.attname: kept.pk}).update(**{field.attname: gone.pk})  # noqa: SLF001
+        _lines_back(kept, row.memo["lines"])
+        _influences_back(row.memo["influences"])
+        _others_back(kept, gone, row.memo["moved"])
         row.undone_at, row.memo = timezone.now(), {}
         row.save()
         record(user, "contact.merge_undone", kept, after={"back": gone.audit_label})
@@ -101,59 +99,102 @@ def _held(user: User, *both: Contact) -> list[Contact]:
 
 def _move_lines(kept: Contact, gone: Contact) -> list[dict[str, Any]]:
     """Hang the reporting lines of one on the other; a double, or one that would close a loop, is left out."""
-    memo = []
-    for line in list(ReportingLine.objects.filter(models.Q(person=gone) | models.Q(boss=gone))):
-        old = {"person": line.person_id, "boss": line.boss_id, "dotted": line.dotted}
-        person, boss = (kept if pk == gone.pk else Contact.every.get(pk=pk) for pk in (line.person_id, line.boss_id))
-        line.delete()
-        new = None
-        double = ReportingLine.objects.filter(person=person, boss=boss).exists()
-        if person.pk != boss.pk and not double and not loop_through(person, boss):
-            new = ReportingLine.objects.create(person=person, boss=boss, dotted=line.dotted).pk
-        memo.append({**old, "new": new})
-    return memo
+    its = list(ReportingLine.objects.filter(models.Q(person=gone) | models.Q(boss=gone)))
+    ReportingLine.objects.filter(pk__in=[line.pk for line in its]).delete()
+    standing = _Standing(kept)
+    made = [
+        standing.draw(*(kept.pk if pk == gone.pk else pk for pk in (line.person_id, line.boss_id)), dotted=line.dotted)
+        for line in its
+    ]
+    standing.write()
+    return [
+        {"person": line.person_id, "boss": line.boss_id, "dotted": line.dotted, "new": new.pk if new else None}
+        for line, new in zip(its, made, strict=True)
+    ]
 
 
-def _lines_back(kept: Contact, gone: Contact, memo: list[dict[str, Any]]) -> None:
-    del kept, gone
+def _lines_back(kept: Contact, memo: list[dict[str, Any]]) -> None:
     ReportingLine.objects.filter(pk__in=[one["new"] for one in memo if one["new"]]).delete()
+    there = set(Contact.every.filter(pk__in={one[end] for one in memo for end in ("person", "boss")}).values_list("pk"))
+    standing = _Standing(kept)
     for one in memo:
-        ends = Contact.every.in_bulk([one["person"], one["boss"]])
-        if len(ends) == 2 and not loop_through(ends[one["person"]], ends[one["boss"]]):
-            ReportingLine.objects.get_or_create(
-                person_id=one["person"], boss_id=one["boss"], defaults={"dotted": one["dotted"]}
-            )
+        if {(one["person"],), (one["boss"],)} <= there:
+            standing.draw(one["person"], one["boss"], dotted=one["dotted"])
+    standing.write()
+
+
+class _Standing:
+    """The reporting lines of a client, read at once, and those drawn beside them."""
+
+    def __init__(self, contact: Contact) -> None:
+        self.bosses: dict[int, set[int]] = {}
+        self.drawn: list[ReportingLine] = []
+        for person, boss in lines_of_client(contact.account).values_list("person_id", "boss_id"):
+            self.bosses.setdefault(person, set()).add(boss)
+
+    def draw(self, person: int, boss: int, *, dotted: bool) -> ReportingLine | None:
+        """Draw a line; None where it stands, or would close a loop."""
+        above = self.bosses.setdefault(person, set())
+        if person == boss or boss in above or climbed(person, boss, self._above):
+            return None
+        above.add(boss)
+        self.drawn.append(ReportingLine(person_id=person, boss_id=boss, dotted=dotted))
+        return self.drawn[-1]
+
+    def write(self) -> None:
+        """Write those drawn."""
+        ReportingLine.objects.bulk_create(self.drawn)
+
+    def _above(self, level: list[int]) -> Iterator[tuple[int, int]]:
+        return ((one, higher) for one in level for higher in self.bosses.get(one, ()))
 
 
 def _move_influences(kept: Contact, gone: Contact) -> list[dict[str, Any]]:
     """Hang the influences of one on the other; where both have one the stronger stands."""
-    memo = []
-    for line in list(Influence.objects.filter(models.Q(by=gone) | models.Q(on=gone))):
-        ends = {"by": line.by_id, "on": line.on_id}
-        moved = {side: kept.pk if pk == gone.pk else pk for side, pk in ends.items()}
-        there = Influence.objects.filter(by=moved["by"], on=moved["on"]).first()
-        one: dict[str, Any] = {"pk": line.pk, **ends, "row": _row(line), "strengthened": None}
-        if there is None and moved["by"] != moved["on"]:
-            Influence.objects.filter(pk=line.pk).update(by=moved["by"], on=moved["on"])
+    both = (kept.pk, gone.pk)
+    rows = list(Influence.objects.filter(models.Q(by__in=both) | models.Q(on__in=both)).order_by("pk"))
+    there = {(line.by_id, line.on_id): line for line in rows}
+    memo, doubles, strengths = [], [], dict[int, int]()
+    for line in (line for line in rows if gone.pk in {line.by_id, line.on_id}):
+        by, on = (kept.pk if pk == gone.pk else pk for pk in (line.by_id, line.on_id))
+        one: dict[str, Any] = {"pk": line.pk, "by": line.by_id, "on": line.on_id, "row": _row(line)}
+        one["strengthened"] = None
+        same = there.get((by, on))
+        if same is None and by != on:
+            there[by, on] = line
         else:
-            if there is not None and there.strength < line.strength:
-                one["strengthened"] = [there.pk, there.strength, line.strength]
-                Influence.objects.filter(pk=there.pk).update(strength=line.strength)
-            line.delete()
+            if same is not None and same.strength < line.strength:
+                one["strengthened"] = [same.pk, same.strength, line.strength]
+                strengths[same.pk] = same.strength = line.strength
+            doubles.append(line.pk)
         memo.append(one)
+    Influence.objects.filter(pk__in=doubles).delete()
+    Influence.objects.filter(by=gone).update(by=kept)
+    Influence.objects.filter(on=gone).update(on=kept)
+    for strength in set(strengths.values()):
+        its = [pk for pk, stronger in strengths.items() if stronger == strength]
+        Influence.objects.filter(pk__in=its).update(strength=strength)
     return memo
 
 
-def _influences_back(kept: Contact, memo: list[dict[str, Any]]) -> None:
-    del kept
+def _influences_back(memo: list[dict[str, Any]]) -> None:
+    known = {line.pk: line for line in Influence.objects.filter(pk__in=[one["pk"] for one in memo])}
     for one in memo:
         if one["strengthened"]:
             pk, old, new = one["strengthened"]
             Influence.objects.filter(pk=pk, strength=new).update(strength=old)
-        if Influence.objects.filter(pk=one["pk"]).exists():
-            Influence.objects.filter(pk=one["pk"]).update(by=one["by"], on=one["on"])
-        elif not Influence.objects.filter(by=one["by"], on=one["on"]).exists():
-            Influence.objects.create(by_id=one["by"], on_id=one["on"], **one["row"])
+        if line := known.get(one["pk"]):
+            line.by_id, line.on_id = one["by"], one["on"]
+    Influence.objects.bulk_create(
+        known.values(), update_conflicts=True, unique_fields=["id"], update_fields=["by", "on"]
+    )  # fmt: skip
+    Influence.objects.bulk_create(
+        [
+            Influence(by_id=one["by"], on_id=one["on"], **one["row"])
+            for one in memo if one["pk"] not in known
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _row(line: Influence) -> dict[str, Any]:
@@ -167,14 +208,36 @@ def _move_others(kept: Contact, gone: Contact) -> list[tuple[str, str, int]]:
     """Point what any room keeps of one at the other; what the database would not have twice stays with the first."""
     memo = []
     for model, field in _pointers():
-        for pk in list(model._base_manager.filter(**{field.attname: gone.pk}).values_list("pk", flat=True)):  # noqa: SLF001 - Django's documented door
-            try:
-                with transaction.atomic():
-                    model._base_manager.filter(pk=pk).update(**{field.attname: kept.pk})  # noqa: SLF001 - as above
-            except IntegrityError:
-                continue
-            memo.append((model._meta.label_lower, field.name, pk))  # noqa: SLF001 - as above
+        its = list(_rows(model).filter(**{field.attname: gone.pk}).values_list("pk", flat=True))
+        moved = its if _pointed(model, field, its, kept.pk) else [
+            pk for pk in its if _pointed(model, field, [pk], kept.pk)
+        ]  # fmt: skip
+        memo += [(kind_of(model), field.name, pk) for pk in moved]
     return memo
+
+
+def _others_back(kept: Contact, gone: Contact, memo: list[tuple[str, str, int]]) -> None:
+    moved: dict[tuple[str, str], list[int]] = {}
+    for label, name, pk in memo:
+        moved.setdefault((label, name), []).append(pk)
+    for model, field in _pointers():
+        its = moved.get((kind_of(model), field.name), [])
+        _rows(model).filter(pk__in=its, **{field.attname: kept.pk}).update(**{field.attname: gone.pk})
+
+
+def _pointed(model: type[models.Model], field: Any, keys: list[int], to: int) -> bool:  # noqa: ANN401 - as Django types it
+    """Point some rows at a contact, all or none: whether the database would have it."""
+    try:
+        with transaction.atomic():
+            _rows(model).filter(pk__in=keys).update(**{field.attname: to})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _rows(model: type[models.Model]) -> models.Manager[Any]:
+    """All rows of a table, hidden ones too."""
+    return model._base_manager  # noqa: SLF001 - Django's documented door
 
 
 def _pointers() -> Iterator[tuple[type[models.Model], Any]]:
@@ -182,10 +245,6 @@ def _pointers() -> Iterator[tuple[type[models.Model], Any]]:
     for relation in Contact._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
         if isinstance(relation, models.ManyToOneRel) and relation.related_model not in OWN:
             yield relation.related_model, relation.field
-
-
-def _pointing(label: str, name: str) -> tuple[type[models.Model], Any]:
-    return next(pair for pair in _pointers() if (pair[0]._meta.label_lower, pair[1].name) == (label, name))  # noqa: SLF001 - as above
 
 
 def _restore(user: User, kept: Contact, memo: Mapping[str, Any]) -> None:
@@ -201,5 +260,5 @@ def _revived(field: str, value: Any) -> Any:  # noqa: ANN401 - a value of any fi
     """A value as it was kept, as its field holds it."""
     column: Any = Contact._meta.get_field(field)  # noqa: SLF001 - as above
     if column.is_relation:
-        return None if value is None else column.related_model._base_manager.get(pk=value)  # noqa: SLF001 - as above
+        return None if value is None else _rows(column.related_model).get(pk=value)
     return column.to_python(value)

@@ -66,14 +66,26 @@ def add_contact(user: User, account: Account, **values: Any) -> Contact:
     """
     if not access.may_edit(user, account):
         raise PermissionDenied
+    _may_move(user, values, account)
     with transaction.atomic():
-        made = Contact(account=account, author=user, said_on=values.pop("said_on", None) or timezone.localdate())
-        _put(user, made, values)
-        _checked(made)
+        made = new_contact(user, account, values)
         made.save()
-        given = {field: plain(getattr(made, field)) for field in FIELDS if getattr(made, field) not in {None, ""}}
-        record(user, "contact.added", made, after={"fields": sorted(given), **_trailed(given)})
+        record(user, "contact.added", made, after=first_trail(made))
     return made
+
+
+def new_contact(user: User, account: Account, values: Mapping[str, Any]) -> Contact:
+    """Make a contact, checked and not written yet; ValidationError by field, in words."""
+    made = Contact(account=account, author=user, said_on=values.get("said_on") or timezone.localdate())
+    _put(made, values)
+    _checked(made)
+    return made
+
+
+def first_trail(made: Contact) -> dict[str, Any]:
+    """What the trail keeps of a contact that was added."""
+    given = {field: plain(getattr(made, field)) for field in FIELDS if getattr(made, field) not in {None, ""}}
+    return {"fields": sorted(given), **_trailed(given)}
 
 
 def change_contact(user: User, contact: Contact, values: Mapping[str, Any], *, seen: int | None = None) -> Outcome:
@@ -106,12 +118,17 @@ def contact_left(user: User, contact: Contact, day: dt.date | None = None) -> Co
     day = day or timezone.localdate()
     with transaction.atomic():
         held = _held(user, contact)
-        if day > timezone.localdate():
-            raise ValidationError({"left_on": _("This day has not come yet: write the day they left.")})
+        check_left(day)
         if held.left_on != day:
             _told(user, held, {"left_on": (held.left_on, day)}, "contact.left")
             leaving.told(user, held)
     return held
+
+
+def check_left(day: dt.date) -> None:
+    """ValidationError where someone would leave on a day to come."""
+    if day > timezone.localdate():
+        raise ValidationError({"left_on": _("This day has not come yet: write the day they left.")})
 
 
 def contact_back(user: User, contact: Contact) -> Contact:
@@ -165,22 +182,34 @@ def _since(contact: Contact, seen: int | None) -> dict[str, tuple[Any, Any]]:
 
 def _write(user: User, contact: Contact, wanted: Mapping[str, Any]) -> tuple[str, ...]:
     """Put values that differ from what stands, with the trail; gives the fields that changed."""
-    before = {field: getattr(contact, field) for field in wanted}
-    _put(user, contact, wanted)
-    changed = {field: (before[field], getattr(contact, field)) for field in wanted}
-    changed = {field: pair for field, pair in changed.items() if plain(pair[0]) != plain(pair[1])}
-    if not changed:
-        return ()
-    _checked(contact)
-    _told(user, contact, changed, "contact.changed")
+    _may_move(user, wanted, contact.account)
+    changed = differing(contact, wanted)
+    if changed:
+        _told(user, contact, changed, "contact.changed")
     return tuple(sorted(changed))
 
 
-def _put(user: User, contact: Contact, values: Mapping[str, Any]) -> None:
-    """Set fields; texts lose doubled spaces, another account must be theirs to tell of too."""
+def differing(contact: Contact, wanted: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Put values, checked; gives those that differ from what stood: field → before, after. Nothing is written."""
+    before = {field: getattr(contact, field) for field in wanted}
+    _put(contact, wanted)
+    pairs = {field: (before[field], getattr(contact, field)) for field in wanted}
+    changed = {field: pair for field, pair in pairs.items() if plain(pair[0]) != plain(pair[1])}
+    if changed:
+        _checked(contact)
+    return changed
+
+
+def _may_move(user: User, values: Mapping[str, Any], stands: Account) -> None:
+    """Another account must be theirs to tell of too."""
+    account = values.get("account")
+    if account is not None and account.pk != stands.pk and not access.may_edit(user, account):
+        raise PermissionDenied
+
+
+def _put(contact: Contact, values: Mapping[str, Any]) -> None:
+    """Set fields; texts lose doubled spaces."""
     for field, value in values.items():
-        if field == "account" and value.pk != contact.account_id and not access.may_edit(user, value):
-            raise PermissionDenied
         if field == "said_on" and value is None:
             continue
         setattr(contact, field, " ".join(value.split()) if isinstance(value, str) else value)
@@ -207,20 +236,28 @@ def _checked(contact: Contact) -> None:
 
 def _told(user: User, contact: Contact, changed: Mapping[str, tuple[Any, Any]], verb: str) -> None:
     """Write a change: the row, its revision, what it was before, and the trail."""
+    change = turned(user, contact, changed)
+    contact.save()
+    change.save()
+    record(user, verb, contact, **trail(change))
+
+
+def turned(user: User, contact: Contact, changed: Mapping[str, tuple[Any, Any]]) -> ContactChange:
+    """Put a change on a contact, its revision counted up; gives what keeps it. Neither is written yet."""
     for field, (_before, after) in changed.items():
         setattr(contact, field, after)
     contact.revision += 1
     contact.at = timezone.now()
     if changed.keys() - {"last_touch"}:
         contact.author = user
-    contact.save()
     told = {field: [plain(before), plain(after)] for field, (before, after) in changed.items()}
-    ContactChange.objects.create(contact=contact, revision=contact.revision, values=told, by=user)
-    before, after = ({field: pair[side] for field, pair in told.items()} for side in (0, 1))
-    record(
-        user, verb, contact,
-        before=_trailed(before) or None, after={"fields": sorted(changed), **_trailed(after)},
-    )  # fmt: skip
+    return ContactChange(contact=contact, revision=contact.revision, values=told, by=user)
+
+
+def trail(change: ContactChange) -> dict[str, Any]:
+    """What the trail keeps of a change."""
+    before, after = ({field: pair[side] for field, pair in change.values.items()} for side in (0, 1))
+    return {"before": _trailed(before) or None, "after": {"fields": sorted(change.values), **_trailed(after)}}
 
 
 def _trailed(values: Mapping[str, Any]) -> dict[str, Any]:

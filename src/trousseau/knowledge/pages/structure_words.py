@@ -27,7 +27,7 @@ MENDS: Mapping[str, str | Promise] = {
 WHOLE: Mapping[str, str | Promise] = {
     "columns": gettext_lazy("No column names the company: call one “company”."),
     "no_rows": gettext_lazy("The table has no rows."),
-    "too_many": gettext_lazy("The table has more than %(detail)s rows."),
+    "too_many": gettext_lazy("The table has more than %(detail)s rows: send it in parts."),
     "not_a_table": gettext_lazy("This file could not be read as a table: send CSV or Excel, one header line first."),
 }
 SHOWN = 50

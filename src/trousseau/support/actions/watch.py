@@ -86,7 +86,7 @@ def send(user: User, note: WatchNote, accounts: Iterable[Account]) -> int:
         seen = list(access.visible_to(user).filter(pk__in=wanted).select_related("manager"))
         if len(seen) != len(wanted):
             raise PermissionDenied
-        why = queries.reasons_for(user, found, seen)
+        why = queries.reasons_for(found, seen)
         new = 0
         for account in seen:
             _route, made = WatchRoute.objects.get_or_create(

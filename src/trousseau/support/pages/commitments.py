@@ -30,7 +30,8 @@ from trousseau.support.queries.commitments import Ask
 from trousseau.support.queries.people import accounts_offered, contacts, owners
 
 STATE_WORDS = {
-    "open": pgettext_lazy("a commitment", "Open"), "late": gettext_lazy("Late"), "kept": gettext_lazy("Kept"),
+    "open": pgettext_lazy("a commitment", "Open"), "late": gettext_lazy("Late"),
+    "kept": pgettext_lazy("a commitment", "Kept"),
     "broken": gettext_lazy("Broken"), "moved": gettext_lazy("Renegotiated"), "withdrawn": gettext_lazy("Withdrawn"),
     "all": gettext_lazy("All states"),
 }  # fmt: skip

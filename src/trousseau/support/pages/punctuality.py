@@ -23,7 +23,7 @@ from trousseau.support.queries.commitments import Kept, Stated
 
 KINDS: dict[str, Any] = {
     "late": gettext_lazy("Late"), "broken": gettext_lazy("Broken"), "renegotiated": gettext_lazy("Renegotiated"),
-    "kept": gettext_lazy("Kept"), "open": pgettext_lazy("a commitment", "Open"),
+    "kept": pgettext_lazy("a commitment", "Kept"), "open": pgettext_lazy("a commitment", "Open"),
 }  # fmt: skip
 MARKS = {"late": "bad", "broken": "bad", "renegotiated": "watch", "kept": "good", "open": "none"}
 MONTHS = 12

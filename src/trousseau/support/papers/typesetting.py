@@ -12,9 +12,10 @@ import typst
 from django.conf import settings
 
 TEMPLATES = Path(__file__).parent
-FONTS = ("Inter", "Libertinus Serif")
-"""Inter where the machine has it as TTF or OTF (npm gives WOFF2 only, which Typst does not read); the other is Typst's
-own. Signs that neither has come from any font of the machine, or of TROUSSEAU_HOME/fonts."""
+FONT = "Libertinus Serif"
+"""Typst's own, so that a paper is the same on every machine. Inter, the face of the pages, is only to be had as a
+variable WOFF2, which Typst does not read: a house that puts its TTF or OTF into TROUSSEAU_HOME/fonts has papers in it.
+Signs that neither has come from any font of the machine, or of that folder."""
 Standard = Literal["ua-1"]
 ACCESSIBLE: Standard = "ua-1"
 
@@ -25,7 +26,7 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
     A sign that no font of the machine can draw would break that standard: the paper is then set without the claim.
     """
     source = (TEMPLATES / f"{template}.typ").read_bytes()
-    inputs = {"data": json.dumps(tidy(data) | {"fonts": list(FONTS)}, ensure_ascii=True)}
+    inputs = {"data": json.dumps(tidy(data) | {"fonts": _families(_own())}, ensure_ascii=True)}
     try:
         return _set(source, inputs, ACCESSIBLE)
     except typst.TypstError as error:
@@ -37,8 +38,18 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
 def _set(source: bytes, inputs: dict[str, str], standard: Standard | None) -> bytes:
     return typst.compile(
         source, format="pdf", sys_inputs=inputs, pdf_standards=standard,
-        font_paths=_fonts(str(Path(settings.TROUSSEAU_HOME) / "fonts")),
+        font_paths=_fonts(str(_own())),
     )  # fmt: skip
+
+
+def _own() -> Path:
+    """Where a house keeps fonts of its own."""
+    return Path(settings.TROUSSEAU_HOME) / "fonts"
+
+
+def _families(own: Path) -> list[str]:
+    """What papers are set in, first choice first."""
+    return [*(["Inter"] if any(own.glob("Inter*.[ot]tf")) else []), FONT]
 
 
 @cache

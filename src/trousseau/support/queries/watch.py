@@ -175,7 +175,7 @@ def concerned(user: User, note: WatchNote) -> list[Concerned]:
     return [Concerned(by_key[one.key], one.reasons) for one in made]
 
 
-def reasons_for(user: User, note: WatchNote, accounts: Sequence[Account]) -> dict[int, list[list[str]]]:  # noqa: ARG001
+def reasons_for(note: WatchNote, accounts: Sequence[Account]) -> dict[int, list[list[str]]]:
     """Why a note concerns each of some accounts, as it is kept with the route."""
     made = proposals(_about(note), _clients(accounts))
     return {int(one.key): [[why.rule, why.met, why.topic] for why in one.reasons] for one in made}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from itertools import zip_longest
 
@@ -46,9 +47,7 @@ def brief_pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The executive brief on one page of A4."""
     account = access.account_or_404(access.person(request), public_id)
     sheet = compose.brief(access.person(request), account, _meeting(request))
-    content = typesetting.pdf("brief", sheet.data())
-    name = _("brief %(name)s") % {"name": _plain(account)}
-    return _as_pdf(HttpResponse(content, content_type="application/pdf"), f"{name}.pdf")
+    return as_pdf(typesetting.pdf("brief", sheet.data()), _("brief %(name)s") % {"name": account.name})
 
 
 @ruled("take_handover")
@@ -74,19 +73,24 @@ def paper(request: HttpRequest, public_id: str, paper_id: str) -> HttpResponseBa
     return _kept(found, account)
 
 
+def as_pdf(content: bytes, name: str) -> HttpResponseBase:
+    """A paper just made, to be looked at."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{_plain(name)}.pdf"'
+    return _private(answer)
+
+
 def _kept(found: Paper, account: Account) -> HttpResponseBase:
     """The file of a pack; 404 where it is gone from the disk."""
     try:
         file = path_of(found).open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    name = _("hand-over %(name)s") % {"name": _plain(account)}
-    return _as_pdf(FileResponse(file, content_type="application/pdf", as_attachment=True, filename=f"{name}.pdf"))
+    name = _plain(_("hand-over %(name)s") % {"name": account.name})
+    return _private(FileResponse(file, content_type="application/pdf", as_attachment=True, filename=f"{name}.pdf"))
 
 
-def _as_pdf(response: HttpResponseBase, name: str = "") -> HttpResponseBase:
-    if name:
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -107,6 +111,7 @@ def _shown(block: Block) -> tuple[list[list[tuple[str, str]]], str]:
     return [list(zip_longest(row, block.heads[: len(row)], fillvalue="")) for row in rows], more
 
 
-def _plain(account: Account) -> str:
-    """An account's name as a file may be called."""
-    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in " -") else "_" for sign in account.name)[:80]
+def _plain(name: str) -> str:
+    """A name as a file may be called; letters lose their accents, what is no letter becomes a line."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in " -") else "_" for sign in bare)[:100]

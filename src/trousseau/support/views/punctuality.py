@@ -16,7 +16,10 @@ from trousseau.support import commitment_tables
 from trousseau.support.actions.climbing import set_climb
 from trousseau.support.models.commitments import Level
 from trousseau.support.pages import punctuality as pages
+from trousseau.support.papers import statement as papers
+from trousseau.support.papers import typesetting
 from trousseau.support.queries.commitments import visible
+from trousseau.support.views.papers import as_pdf
 
 
 @access("read_commitments")
@@ -79,9 +82,12 @@ def statement_file(request: HttpRequest, public_id: str, month: str, kind: str) 
     """The same as a file."""
     user = person(request)
     account = account_or_404(user, public_id)
-    if kind not in exports.TYPES:
+    if kind not in {*exports.TYPES, "pdf"}:
         raise Http404
     client = request.GET.get("for") == "client"
+    if kind == "pdf":
+        sheet = papers.statement(user, pages.statement(user, account, month, client=client))
+        return as_pdf(typesetting.pdf("statement", sheet.data()), f"{sheet.kicker} {account.name}")
     stated = pages.stated_for(user, account, month, client=client)
     kinds = {name: str(word) for name, word in pages.KINDS.items()}
     table = commitment_tables.statement(stated, kinds, knows=may(user, "read_contacts"), client=client)
