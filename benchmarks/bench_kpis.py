@@ -24,10 +24,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from trousseau.access.models import Organisation, User  # noqa: E402
 from trousseau.accounts.models import Account  # noqa: E402
-from trousseau.accounts.reckoning import reckon  # noqa: E402
 from trousseau.demo import simulate  # noqa: E402
-from trousseau.imports import folders  # noqa: E402
-from trousseau.ledger.facts import refresh  # noqa: E402
+from trousseau.demo.writing import write_parquet  # noqa: E402
+from trousseau.imports.actions import take_in  # noqa: E402
 from trousseau.plans.measuring import batch  # noqa: E402
 from trousseau.plans.models import Kpi, Plan, Reading, Source, Unit  # noqa: E402
 
@@ -55,10 +54,9 @@ def ready() -> None:
     """The demonstration's lines, an account each with a plan and its indicators; 5,000 of them."""
     call_command("migrate", verbosity=0)
     Organisation.objects.get_or_create(pk=1, defaults={"name": "Bench", "base_currency": "EUR"})
-    ledger = folders.ledger()
-    ledger.append(simulate.lines(TODAY, 0).to_batches(), source="bench", import_id="1")
-    refresh(ledger, folders.facts_folder(), rates=None, base="EUR", today=TODAY)
-    reckon(folders.facts())
+    file = HOME / "lines.parquet"
+    write_parquet(simulate.lines(TODAY, 0).to_batches(), file)
+    take_in(file, source="bench")
     author = User.objects.create_user("bench@garonne.example", None, name="Bench")
     plans = Plan.objects.bulk_create(
         Plan(account=account, ambition="More", starts=date(2026, 1, 1), ends=date(2028, 12, 31), created_by=author)
