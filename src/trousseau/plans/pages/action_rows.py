@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from trousseau.plans.models import Plan, Progress
 from trousseau.plans.pages.timeline import Axis, Bar
 from trousseau.portfolio import words
-from trousseau.web.templatetags.house import icon
 
 if TYPE_CHECKING:
     from trousseau.plans.pages.plan_parts import ActionRow
@@ -30,11 +30,7 @@ class Writer:
         self.edit = reverse("plans:edit_part", args=[plan.account.public_id, "actions", KEY])
         self.language = words.language()
         self.at_client = format_html("<small>{}</small>", _("at the client"))
-        hidden = '{}<span class="visually-hidden">{}</span>'
-        self.seen = {
-            True: format_html(hidden, icon("eye"), _("shared with the client")),
-            False: format_html(hidden, icon("lock"), _("internal")),
-        }
+        self.seen = {shared: render_to_string("plans/seen.html", {"shared": shared}) for shared in (True, False)}
         self.today = format_html('<line x1="{0}" x2="{0}" y1="0" y2="100%"/>', axis.today) if axis.today else EMPTY
 
     def rows(self, found: Iterable[ActionRow]) -> SafeString:
