@@ -20,11 +20,12 @@ from trousseau.plans import meeting_access
 from trousseau.plans.actions import deciding
 from trousseau.plans.actions import meetings as actions
 from trousseau.plans.meeting_forms import DecisionForm, MeetingForm
-from trousseau.plans.models import Decision, Meeting
+from trousseau.plans.models import Action, Decision, Meeting
 from trousseau.plans.pages import meetings as pages
 from trousseau.plans.pages.meetings import Refused
 from trousseau.plans.queries import meetings as queries
 from trousseau.plans.queries.meetings import Ask
+from trousseau.support.models.commitments import Commitment
 
 Act = Callable[[User, Meeting, HttpRequest], str]
 
@@ -173,7 +174,7 @@ def _point(user: User, found: Meeting, request: HttpRequest) -> str:
 def _take(user: User, found: Meeting, request: HttpRequest) -> str:
     """Of what is open, what was ticked."""
     there, ticked = queries.open_for(user, found), set(request.POST.getlist("open"))
-    chosen = [
+    chosen: list[Action | Commitment | Decision] = [
         *(one for one in there.commitments if f"c{one.pk}" in ticked),
         *(one for one in there.actions if f"a{one.pk}" in ticked),
         *(one for one in there.decisions if f"d{one.pk}" in ticked),
