@@ -32,6 +32,7 @@ from trousseau.demo import (
     facts,
     grids,
     matching,
+    meetings,
     outlooks,
     people,
     plans,
@@ -154,6 +155,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    meetings.tell()
 
 
 def _decided(as_of: date) -> None:

@@ -1,8 +1,9 @@
 """Addresses of plans."""
 
-from trousseau.plans import plan_urls
+from trousseau.plans import meeting_urls, plan_urls
 
 app_name = "plans"
 urlpatterns = [
+    *meeting_urls.urlpatterns,
     *plan_urls.urlpatterns,
 ]
