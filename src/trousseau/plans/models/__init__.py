@@ -1,6 +1,16 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
-from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
+from trousseau.plans.models.kpis import (
+    Kpi,
+    KpiStanding,
+    KpiVersion,
+    Outlook,
+    Place,
+    Reading,
+    Rhythm,
+    Source,
+    Unit,
+)
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
@@ -15,9 +25,13 @@ __all__ = [
     "Horizon",
     "Initiative",
     "Kpi",
+    "KpiStanding",
+    "KpiVersion",
     "Meeting",
     "Milestone",
     "Objective",
+    "Outlook",
+    "Place",
     "Plan",
     "Progress",
     "Reading",

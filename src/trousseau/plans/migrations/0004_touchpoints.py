@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_team_roles'),
-        ('plans', '0002_rhythm'),
+        ('plans', '0003_rhythm'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
