@@ -28,7 +28,7 @@ def make(user: User, account: Account | None) -> str:
     with transaction.atomic():
         if account is not None and not access.sees(user, account):
             raise PermissionDenied
-        if user.calendar_feeds.count() >= MOST:
+        if CalendarFeed.objects.filter(user=user).count() >= MOST:
             raise ValidationError(_("You have %(most)s addresses already: withdraw one first.") % {"most": MOST})
         secret = secrets.token_urlsafe(24)
         made = CalendarFeed.objects.create(user=user, account=account, digest=digest(secret))
@@ -39,7 +39,7 @@ def make(user: User, account: Account | None) -> str:
 def withdraw(user: User, key: int) -> None:
     """Withdraw one of one's own feeds: its address is dead at once."""
     with transaction.atomic():
-        found = user.calendar_feeds.filter(pk=key).first()
+        found = CalendarFeed.objects.filter(user=user, pk=key).first()
         if found is not None:
             audit.record(user, "feed.withdrawn", found)
             found.delete()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
 from trousseau.plans.actions import feeds as actions
+from trousseau.plans.models import CalendarFeed
 from trousseau.plans.queries import feeds as queries
 
 
@@ -35,7 +36,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             status = 422
-    context = {"feeds": user.calendar_feeds.select_related("account"), "account": account, "link": link}
+    context = {"feeds": CalendarFeed.objects.filter(user=user).select_related("account"), "account": account, "link": link}
     return render(request, "plans/feeds.html", context, status=status)
 
 
