@@ -36,7 +36,11 @@ def feeds(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             status = 422
-    context = {"feeds": CalendarFeed.objects.filter(user=user).select_related("account"), "account": account, "link": link}
+    context = {
+        "feeds": CalendarFeed.objects.filter(user=user).select_related("account"),
+        "account": account,
+        "link": link,
+    }
     return render(request, "plans/feeds.html", context, status=status)
 
 
