@@ -1,11 +1,9 @@
 """Addresses of plans."""
 
-from django.urls import path
-
-from trousseau.plans.views import plan
+from trousseau.plans import kpis_urls, plan_urls
 
 app_name = "plans"
 urlpatterns = [
-    path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
-    path("accounts/<slug:public_id>/plan/parts/<slug:name>/", plan.part, name="part"),
+    *kpis_urls.urlpatterns,
+    *plan_urls.urlpatterns,
 ]
