@@ -33,6 +33,7 @@ from trousseau.demo import (
     grids,
     kpis,
     matching,
+    meetings,
     outlooks,
     people,
     plans,
@@ -155,6 +156,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 
 

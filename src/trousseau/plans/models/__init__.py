@@ -12,16 +12,22 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
     "LIVING",
     "Action",
+    "AgendaPoint",
+    "CalendarFeed",
+    "Decision",
     "Horizon",
     "Initiative",
     "Kpi",
     "KpiStanding",
     "KpiVersion",
+    "Meeting",
     "Milestone",
     "Objective",
     "Outlook",
@@ -30,10 +36,12 @@ __all__ = [
     "Progress",
     "Reading",
     "Recommendation",
+    "Review",
     "Rhythm",
     "Risk",
     "Source",
     "Spending",
     "State",
+    "TouchPromise",
     "Unit",
 ]
