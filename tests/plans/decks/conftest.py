@@ -25,7 +25,7 @@ def full(house, plan):
     for at, objective in enumerate(objectives):
         add_action(manager, plan, Doing(
             f"Action {at}", today - dt.timedelta(days=60), today + dt.timedelta(days=60 * at - 5),
-            owner=house["expert"], how="as agreed", objective=objective))  # fmt: skip
+            owner=house["manager"], how="as agreed", objective=objective))  # fmt: skip
     Risk.objects.create(
         plan=plan, what="A second source", answer="Audit", probability=Decimal("0.18"), impact=1_100_000
     )

@@ -50,7 +50,7 @@ def test_one_page_is_one_slide_and_the_full_plan_has_charts_that_can_be_edited(h
 
 def test_a_long_plan_goes_on_over_slides_with_every_action(house, full):
     today = timezone.localdate()
-    doing = Doing("x", today, today + dt.timedelta(days=30), owner=house["expert"])
+    doing = Doing("x", today, today + dt.timedelta(days=30), owner=house["manager"])
     Action.objects.bulk_create(
         Action(plan=full, what=f"Number {at} of many {'long words ' * (at % 9)}", starts=doing.starts, due=doing.due)
         for at in range(200)
@@ -67,7 +67,7 @@ def test_hostile_words_are_words(house, full):
     add_action(
         house["manager"],
         full,
-        Doing(HOSTILE, timezone.localdate(), timezone.localdate(), owner=house["expert"], how=HOSTILE * 3),
+        Doing(HOSTILE, timezone.localdate(), timezone.localdate(), owner=house["manager"], how=HOSTILE * 3),
     )
     for kind in composing.OF_A_PLAN:
         deck = written(house["manager"], full, kind)
