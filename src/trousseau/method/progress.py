@@ -45,6 +45,10 @@ KNOWN = 0.4
 """Less of the weight than this known: too little to speak of health."""
 
 
+SLACK = 0.1
+"""An action less than a tenth short of where it should be is not called behind: nobody reports every day."""
+
+
 @dataclass(frozen=True)
 class Work:
     """One action: its first and last day, how far it is (0–1), how heavy, and the days of its milestones."""
@@ -81,7 +85,7 @@ class Progress:
     late: int
     """Actions past their last day and not done."""
     behind: int
-    """Actions, late or not, that are less far than they should be."""
+    """Actions, late or not, that are a tenth or more less far than they should be."""
 
     @property
     def ahead(self) -> float | None:
@@ -120,7 +124,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         counted=int(counts.sum()),
         finished=int((counts & (done >= 1)).sum()),
         late=int((days_late > 0).sum()),
-        behind=int((counts & (done < each)).sum()),
+        behind=int((counts & ((days_late > 0) | (done <= each - SLACK))).sum()),
     )
 
 

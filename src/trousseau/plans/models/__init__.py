@@ -1,5 +1,6 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
+from trousseau.plans.models.health import Condition, Health
 from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
@@ -7,6 +8,8 @@ from trousseau.plans.models.work import Action, Initiative, Milestone, Progress,
 __all__ = [
     "LIVING",
     "Action",
+    "Condition",
+    "Health",
     "Horizon",
     "Initiative",
     "Kpi",
