@@ -32,6 +32,7 @@ def test_a_plan_by_hand():
     assert found.expected == pytest.approx((2 + 0.5 + 1) / 8)
     assert found.attained == pytest.approx((2 + 0.2 + 0.6) / 3.5)
     assert found.ahead == pytest.approx(-0.7 / 8)
+    assert found.kept_up == pytest.approx((2 + 0.7 + 0.6) / 4)
     assert (found.counted, found.finished, found.late, found.behind) == (4, 1, 1, 2)
     assert found.days_late.tolist() == [0, 0, 4, 0, 0]
     assert found.milestones_missed.tolist() == [0, 0, 1, 0, 0]
@@ -58,7 +59,7 @@ def test_nothing_asked_for_is_unknown_not_perfect():
     ahead = progress([Work(day(3), day(9), done=1.0)], TODAY)
     assert (ahead.done, ahead.expected, ahead.attained) == (1.0, 0.0, None)
     dropped = progress([Work(day(-9), day(-3), dropped=True)], TODAY)
-    assert (dropped.done, dropped.attained, dropped.late) == (None, None, 0)
+    assert (dropped.done, dropped.attained, dropped.kept_up, dropped.late) == (None, None, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,9 @@ def test_what_holds_of_any_actions(works, later):
         assert then.done == found.done
     if found.attained is not None and found.done is not None and found.expected:
         assert found.attained <= min(1.0, found.done / found.expected) + 1e-9
+    assert (found.kept_up is None) == (found.attained is None)
+    if found.kept_up is not None and found.attained is not None:
+        assert found.attained - 1e-9 <= found.kept_up <= 1
     heavier = progress([replace(one, weight=one.weight * 7) for one in works], TODAY)
     assert (heavier.done, heavier.attained) == pytest.approx((found.done, found.attained))
 
@@ -99,7 +103,7 @@ def test_doing_more_never_lowers_anything(works, which, share):
     more = list(works)
     more[at] = replace(works[at], done=works[at].done + (1 - works[at].done) * share)
     before, after = progress(works, TODAY), progress(more, TODAY)
-    for name in ("done", "attained"):
+    for name in ("done", "attained", "kept_up"):
         was, now = getattr(before, name), getattr(after, name)
         assert (was is None) == (now is None)
         assert was is None or now >= was - 1e-12

@@ -10,8 +10,12 @@ for the day after; one still to come is not asked for at all. Of weights wᵢ an
     done = Σ wᵢ dᵢ / Σ wᵢ      expected = Σ wᵢ eᵢ / Σ wᵢ      attained = Σ wᵢ min(dᵢ, eᵢ) / Σ wᵢ eᵢ
 
 `done` and `expected` are the earned and the planned value of earned value management (ANSI/EIA-748), as shares of the
-whole. `attained` is what health uses: work done ahead of its day on one action does not hide what is late on another.
-What was dropped counts nowhere; with nothing asked for yet, `attained` is unknown, not 1.
+whole. In `attained` work done ahead of its day on one action hides nothing late on another. Health uses the gentler
+
+    kept up = 1 − Σ wᵢ max(0, eᵢ − dᵢ) / Σ wᵢ, over the actions of which something should be done
+
+for a ratio to nearly nothing is noise: ten days into a year, with nothing reported yet, 3 % are missing, not 100 %.
+What was dropped counts nowhere; with nothing asked for yet, both are unknown, not 1.
 
 Health is the weighted mean of factors from 0 to 1 (progress, indicators, commitments, rhythm, knowledge) of which each
 may be unknown. What is unknown is neither good nor bad: it is left out of the mean, and says how far the mean could
@@ -72,6 +76,8 @@ class Progress:
     """Share of the whole that should be done by today."""
     attained: float | None
     """Share of what should be done by today that is done; None where nothing should be yet."""
+    kept_up: float | None
+    """1 less what is missing of the actions that should have begun; None where none should have."""
     each_done: Floats
     each_expected: Floats
     """Dropped actions: 0."""
@@ -117,6 +123,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         done=_share(weight * done, weight),
         expected=_share(weight * each, weight),
         attained=_share(weight * np.minimum(done, each), weight * each),
+        kept_up=_share(weight * (each > 0) * (1.0 - np.maximum(each - done, 0.0)), weight * (each > 0)),
         each_done=done,
         each_expected=each,
         days_late=days_late,

@@ -39,13 +39,13 @@ def register() -> None:
 
 
 def of_progress(plans: Sequence[Plan], today: dt.date) -> Mapping[int, Measured]:
-    """What share of what should be done by today is done, of what was to be done over the last year."""
+    """How far the actions that should have begun keep up with their days: open ones, and those of the last year."""
     found = {}
     for plan, works in works_of(plans).items():
         now = progress(living_part(works, today), today)
         told = {"late": now.late, "behind": now.behind - now.late, "missed": int(now.milestones_missed.sum()),
                 "counted": now.counted}  # fmt: skip
-        found[plan] = Measured(now.attained, told)
+        found[plan] = Measured(now.kept_up, told)
     return found
 
 

@@ -38,7 +38,7 @@ class Row:
 
     plan: Plan
     url: str
-    health: health_page.Told
+    health: health_page.Told | None
     late: int
     lanes: Lanes
 

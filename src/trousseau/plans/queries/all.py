@@ -193,10 +193,10 @@ def planned(user: User, plans: Sequence[int], start: dt.date, end: dt.date) -> l
         .filter(Q(starts__lte=end, due__gte=start) | Q(state=Progress.OPEN, due__lt=today))
         .order_by("starts", "due", "pk")
     )
-    names = ("plan", "what", "starts", "due", "done", "owner", "owner__name", "contact__name")
+    found = rows.values_list("plan", "what", "starts", "due", "done", "owner", "owner__name", "contact__name")
     return [
-        Planned(*row, owner or "", (contact or "") if knows else "")
-        for *row, owner, contact in rows.values_list(*names)
+        Planned(plan, what, starts, due, done, key, owner or "", (contact or "") if knows else "")
+        for plan, what, starts, due, done, key, owner, contact in found
     ]
 
 
