@@ -29,6 +29,8 @@ class Side:
     value: float | None
     state: str
     words: str
+    of_dates: bool
+    """Whether its words say by themselves what they are about: late actions."""
     takes: str
     """Points it takes from the health; "" where it takes none, or nobody can tell."""
 
@@ -90,7 +92,9 @@ def _told(
         for one in (_side(factor, side, language),)
     ]
     worst = max(shown, key=lambda one: one[1]["takes"] or 0.0, default=None)
-    reason = worst[0].words if worst is not None and worst[1]["takes"] else _("nothing takes anything from it")
+    reason = _("nothing takes anything from it")
+    if worst is not None and worst[1]["takes"]:
+        reason = worst[0].words if worst[0].of_dates else f"{worst[0].title}, {worst[0].words}"
     if state == Condition.UNKNOWN:
         reason = _("too little is known")
     done, expected = far
@@ -116,14 +120,15 @@ def _side(factor: factors.Factor, side: Mapping[str, Any], language: Language) -
         value=value,
         state="none" if value is None else "good" if value >= 0.8 else "watch" if value >= 0.6 else "bad",
         words=factor.words(side["told"], language),
+        of_dates=factor.name == "progress",
         takes=language.signed(-points) if points else "",
     )
 
 
 def _behind(done: float | None, expected: float | None) -> str:
-    if done is None or expected is None or done >= expected:
+    if done is None or expected is None or done >= expected - 0.05:
         return ""
-    return "watch" if done >= expected - 0.1 else "bad"
+    return "watch" if done >= expected - 0.15 else "bad"
 
 
 def head(_request: HttpRequest, plan: Plan) -> Mapping[str, Any]:
