@@ -1,12 +1,9 @@
 """Addresses of plans."""
 
-from django.urls import include, path
-
-from trousseau.plans.views import plan
+from trousseau.plans import all_urls, plan_urls
 
 app_name = "plans"
 urlpatterns = [
-    path("", include("trousseau.plans.all_urls")),
-    path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
-    path("accounts/<slug:public_id>/plan/parts/<slug:name>/", plan.part, name="part"),
+    *plan_urls.urlpatterns,
+    *all_urls.urlpatterns,
 ]
