@@ -148,7 +148,7 @@ def test_bars_do_not_cover_each_other_and_what_finds_no_place_is_counted():
 @pytest.mark.parametrize(
     ("one", "state"),
     [(planned(-9, -1), "late"), (planned(-9, -1, 100), "done"), (planned(-50, 49, 10), "behind"),
-     (planned(-50, 49, 45), "open"), (planned(0, 0), "open"), (planned(9, 90), "open")],
+     (planned(-50, 49, 45), "open"), (planned(0, 0), "behind"), (planned(1, 1), "open"), (planned(9, 90), "open")],
 )  # fmt: skip
 def test_what_a_bar_says(one, state):
     assert one.state(TODAY) == state

@@ -16,7 +16,7 @@ from trousseau.plans.actions import doing
 from trousseau.plans.actions import health as actions
 from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.factors import Factor, Measured
-from trousseau.plans.models import Health, Kpi, Milestone, Plan, Reading
+from trousseau.plans.models import Health, Kpi, KpiStanding, Milestone, Place, Plan, Reading
 from trousseau.plans.pages import health as pages
 from trousseau.plans.queries import health as queries
 from trousseau.support.models.commitments import Commitment
@@ -88,15 +88,14 @@ def test_indicators_count_by_their_path(plan, act):
     kpi = Kpi.objects.create(
         plan=plan, name="Sales", baseline=100, baseline_on=day(-100), target=200, target_on=day(100)
     )
-    Reading.objects.create(kpi=kpi, on=day(-50), value=180)
-    Reading.objects.create(kpi=kpi, on=day(0), value=110)
-    Reading.objects.create(kpi=kpi, on=day(40), value=999)
-    measured = found_of(plan).factors["kpis"]
-    assert measured.value == pytest.approx(0.2)
-    assert measured.told == {"read": 1, "of": 1, "kept": 0}
-    Reading.objects.filter(on=day(0)).update(value=147)
+    assert found_of(plan).factors["kpis"] == Measured(None, {"read": 0, "of": 1, "kept": 0})
+    standing = KpiStanding.objects.create(kpi=kpi, on=day(0), value=110, expected=150, place=Place.OUT)
+    assert found_of(plan).factors["kpis"] == Measured(pytest.approx(0.2), {"read": 1, "of": 1, "kept": 0})
+    standing.place = Place.INSIDE
+    standing.save()
     assert found_of(plan).factors["kpis"].value == 1
-    Reading.objects.all().update(value=None)
+    standing.on = day(-300)
+    standing.save()
     assert found_of(plan).factors["kpis"].value is None
 
 
@@ -149,6 +148,15 @@ def test_what_was_worked_out_yesterday_is_worked_out_again(plan, act):
     assert not actions.stale()
     Health.objects.update(on=day(-1))
     assert actions.stale()
+
+
+def test_what_was_measured_since_makes_it_stale(plan, act):
+    actions.refresh_all()
+    kpi = Kpi.objects.create(plan=plan, name="Sales", baseline_on=day(-100), target_on=day(100))
+    Reading.objects.bulk_create([Reading(kpi=kpi, on=day(0), value=1)])
+    assert actions.stale()
+    actions.refresh_all()
+    assert not actions.stale()
 
 
 def test_many_plans_take_no_more_statements_than_one(house, plan, act, django_assert_max_num_queries):

@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    kpis,
     matching,
     outlooks,
     people,
@@ -154,6 +155,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    kpis.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -1,11 +1,11 @@
 """How far a plan is, against how far it should be by today; and how healthy that makes it, with the reasons.
 
-An action runs from the first to the last of its days, both included. By the morning of `today` the share
+An action runs from the first to the last of its days, both included. By the evening of `today` the share
 
-    eᵢ = (today − startᵢ) / (dueᵢ − startᵢ + 1), kept within 0 and 1
+    eᵢ = (today − startᵢ + 1) / (dueᵢ − startᵢ + 1), kept within 0 and 1
 
-of it should be done: nothing on its first day, all of it the day after its last. An action of a single day is asked
-for the day after; one still to come is not asked for at all. Of weights wᵢ and of what is done dᵢ,
+of it should be done: nothing before its first day, all of it by the evening of its last. It is late from the next day
+on. An action still to come is not asked for at all. Of weights wᵢ and of what is done dᵢ,
 
     done = Σ wᵢ dᵢ / Σ wᵢ      expected = Σ wᵢ eᵢ / Σ wᵢ      attained = Σ wᵢ min(dᵢ, eᵢ) / Σ wᵢ eᵢ
 
@@ -100,7 +100,7 @@ class Progress:
 
 
 def progress(actions: Iterable[Work], today: dt.date) -> Progress:
-    """How far actions are by the morning of a day.
+    """How far actions are by the evening of a day.
 
     Raises:
         ValueError: an action due before it starts, done less than nothing or more than all, or without weight.
@@ -136,7 +136,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
 
 
 def expected(starts: Days, due: Days, today: dt.date) -> Floats:
-    """The share of each action that should be done by the morning of a day, shape (n,).
+    """The share of each action that should be done by the evening of a day, shape (n,).
 
     Raises:
         ValueError: an action due before it starts.
@@ -144,7 +144,7 @@ def expected(starts: Days, due: Days, today: dt.date) -> Floats:
     length = (due - starts).astype(np.float64) + 1.0
     if (length < 1.0).any():
         raise ValueError("an action is not due before it starts")
-    passed = (np.datetime64(today, "D") - starts).astype(np.float64)
+    passed = (np.datetime64(today, "D") - starts).astype(np.float64) + 1.0
     result: Floats = np.clip(passed / length, 0.0, 1.0)
     return result
 
@@ -160,35 +160,6 @@ def _missed(one: Work, today: dt.date) -> int:
 def _share(parts: Floats, wholes: Floats) -> float | None:
     part, whole = float(parts.sum()), float(wholes.sum())
     return min(1.0, max(0.0, part / whole)) if whole > 0 else None
-
-
-def attainment(
-    value: float, on: dt.date, days: Sequence[dt.date], values: Sequence[float], *, slack: float = 0.0
-) -> float | None:
-    """How far an indicator is of where its path wants it on a day: share of the way, kept within 0 and 1.
-
-    The path goes straight from point to point; its ends say which way is up. On the path, or less than `slack` short
-    of it, is 1. A path that ends where it begins wants the value held: 1 within the slack, else 0. None before the
-    path begins, and where it has not left its first value yet and the indicator is short of it: no way to have gone.
-
-    Raises:
-        ValueError: fewer than two points, days that do not rise, a number that is none, or a negative slack.
-    """
-    at, way = np.array([day.toordinal() for day in days], dtype=np.float64), np.array(values, dtype=np.float64)
-    if len(at) < 2 or at.shape != way.shape or (np.diff(at) <= 0).any():
-        raise ValueError("a path has two points at least, on days that rise")
-    if not (np.isfinite(way).all() and np.isfinite(value) and slack >= 0):
-        raise ValueError("a path and what is read of it are numbers, and the slack is not negative")
-    if on < days[0]:
-        return None
-    wanted = float(np.interp(on.toordinal(), at, way))
-    if way[0] == way[-1]:
-        return 1.0 if abs(value - wanted) <= slack else 0.0
-    up = 1.0 if way[-1] > way[0] else -1.0
-    if up * (value - wanted) >= -slack:
-        return 1.0
-    gone = up * (wanted - float(way[0]))
-    return min(1.0, max(0.0, up * (value - float(way[0])) / gone)) if gone > 0 else None
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trousseau.figures.language import Language
 from trousseau.knowledge.models import Coverage
-from trousseau.method.progress import attainment, progress
+from trousseau.method.progress import progress
 from trousseau.method.punctuality import Promise, punctuality
 from trousseau.plans import factors
 from trousseau.plans.factors import Factor, Measured
-from trousseau.plans.models import Kpi, Plan, Reading
+from trousseau.plans.models import Kpi, KpiStanding, Place, Plan
 from trousseau.plans.queries.health import living_part, works_of
 from trousseau.support.models.commitments import Commitment
 from trousseau.support.queries.commitments import as_promise, recent, year_before
 
-CORRIDOR = 0.05
-"""How far below its path an indicator may be where nobody said so: 5 % of the way."""
 STALE = 200
 """Days after which a reading no longer says where an indicator is."""
 
@@ -64,15 +62,11 @@ def progress_words(told: Mapping[str, Any], language: Language) -> str:
 
 
 def of_kpis(plans: Sequence[Plan], today: dt.date) -> Mapping[int, Measured]:
-    """The mean attainment of the indicators that have a reading; two statements."""
+    """The mean of how far the indicators are of where their paths are: those with a reading of late."""
     since = today - dt.timedelta(days=STALE)
-    latest: dict[int, tuple[dt.date, float]] = {}
-    rows = Reading.objects.filter(kpi__plan__in=[one.pk for one in plans], value__isnull=False, on__gte=since)
-    for key, on, value in rows.filter(on__lte=today).order_by("on").values_list("kpi", "on", "value"):
-        latest[key] = (on, float(value or 0))
     reached: dict[int, list[float | None]] = {}
-    for kpi in Kpi.objects.filter(plan__in=[one.pk for one in plans]):
-        reached.setdefault(kpi.plan_id, []).append(_attained(kpi, latest.get(kpi.pk)))
+    for kpi in Kpi.objects.filter(plan__in=[one.pk for one in plans]).select_related("standing"):
+        reached.setdefault(kpi.plan_id, []).append(_attained(kpi, since))
     found = {}
     for plan, values in reached.items():
         known = [one for one in values if one is not None]
@@ -81,17 +75,17 @@ def of_kpis(plans: Sequence[Plan], today: dt.date) -> Mapping[int, Measured]:
     return found
 
 
-def _attained(kpi: Kpi, read: tuple[dt.date, float] | None) -> float | None:
-    if read is None or kpi.baseline is None or kpi.target is None:
+def _attained(kpi: Kpi, since: dt.date) -> float | None:
+    """1 in the corridor or beyond it; out of it, the share of the way to its path that is gone."""
+    standing: KpiStanding | None = getattr(kpi, "standing", None)
+    if standing is None or standing.value is None or standing.on is None or standing.on < since:
         return None
-    on, value = read
-    baseline, target = float(kpi.baseline), float(kpi.target)
-    days, values = [kpi.baseline_on], [baseline]
-    for day, point in sorted(kpi.path or []):
-        days.append(dt.date.fromisoformat(str(day)))
-        values.append(float(point))
-    slack = float(kpi.floor) if kpi.floor is not None else CORRIDOR * abs(target - baseline)
-    return attainment(value, on, [*days, kpi.target_on], [*values, target], slack=slack)
+    if standing.place in {Place.INSIDE, Place.BEYOND}:
+        return 1.0
+    if standing.place != Place.OUT or standing.expected is None or kpi.baseline is None:
+        return None
+    way = standing.expected - float(kpi.baseline)
+    return min(1.0, max(0.0, (float(standing.value) - float(kpi.baseline)) / way)) if way else 0.0
 
 
 def kpi_words(told: Mapping[str, Any], language: Language) -> str:

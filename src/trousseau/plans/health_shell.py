@@ -13,7 +13,7 @@ from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
 from trousseau.plans import health_factors, parts
 from trousseau.plans.actions import health as actions
-from trousseau.plans.models import Action, Kpi, Milestone, Plan, Reading
+from trousseau.plans.models import Action, Kpi, KpiStanding, Milestone, Plan
 from trousseau.plans.pages import health
 from trousseau.plans.parts import Part
 
@@ -25,14 +25,13 @@ def register() -> None:
     health_factors.register()
     for part in (
         Part("health", gettext_lazy("Health of the plan"), "plans/health_head.html", health.head, 10, "head"),
-        Part("progress", gettext_lazy("Progress"), "plans/progress_head.html", health.head_progress, 20, "head"),
         Part("sales", pgettext_lazy("of an account", "Sales, 12 months"), "plans/sales_head.html", health.head_sales,
              30, "head"),
         Part("reasons", gettext_lazy("Health of the plan"), "plans/health_part.html", health.reasons, 60, "side"),
     ):  # fmt: skip
         parts.register(part)
     for moved in (post_save, post_delete):
-        for model in (Plan, Action, Milestone, Kpi, Reading):
+        for model in (Plan, Action, Milestone, Kpi, KpiStanding):
             moved.connect(_moved, sender=model, dispatch_uid=f"plan-health-{model.__name__}-{id(moved)}")
     registry.handler(HEALTH, label=gettext_lazy("Health of the plans"))(_refresh)
     registry.every(dt.timedelta(minutes=30), HEALTH, needed=actions.stale)
@@ -54,7 +53,7 @@ def _plan_of(instance: Model) -> int:
         return instance.pk
     if isinstance(instance, Milestone):
         return instance.action.plan_id
-    if isinstance(instance, Reading):
+    if isinstance(instance, KpiStanding):
         return instance.kpi.plan_id
     assert isinstance(instance, Action | Kpi)  # noqa: S101 - the models it is connected to
     return instance.plan_id

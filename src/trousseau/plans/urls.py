@@ -1,9 +1,10 @@
 """Addresses of plans."""
 
-from trousseau.plans import all_urls, plan_urls
+from trousseau.plans import all_urls, kpis_urls, plan_urls
 
 app_name = "plans"
 urlpatterns = [
-    *plan_urls.urlpatterns,
     *all_urls.urlpatterns,
+    *kpis_urls.urlpatterns,
+    *plan_urls.urlpatterns,
 ]

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from trousseau.plans.models import LIVING, Health, Plan
+from trousseau.plans.models import LIVING, Health, Plan, Reading
 from trousseau.plans.queries import health as queries
 from trousseau.plans.queries.health import Found
 
@@ -51,9 +52,11 @@ def refresh_all() -> int:
 
 
 def stale() -> bool:
-    """Whether a living plan has no health of today."""
+    """Whether a living plan has no health of today, or an indicator of one was read since (many are at once)."""
     living = Plan.objects.filter(state__in=LIVING)
-    return living.exclude(health__on=timezone.localdate()).exists()
+    if living.exclude(health__on=timezone.localdate()).exists():
+        return True
+    return Reading.objects.filter(kpi__plan__in=living, at__gt=F("kpi__plan__health__at")).exists()
 
 
 def _row(plan: int, found: Found, today: dt.date, now: dt.datetime) -> Health:

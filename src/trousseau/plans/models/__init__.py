@@ -1,7 +1,17 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
 from trousseau.plans.models.health import Condition, Health
-from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
+from trousseau.plans.models.kpis import (
+    Kpi,
+    KpiStanding,
+    KpiVersion,
+    Outlook,
+    Place,
+    Reading,
+    Rhythm,
+    Source,
+    Unit,
+)
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
@@ -13,8 +23,12 @@ __all__ = [
     "Horizon",
     "Initiative",
     "Kpi",
+    "KpiStanding",
+    "KpiVersion",
     "Milestone",
     "Objective",
+    "Outlook",
+    "Place",
     "Plan",
     "Progress",
     "Reading",

@@ -146,11 +146,6 @@ def head(_request: HttpRequest, plan: Plan) -> Mapping[str, Any]:
     return {"told": told, "note": note}
 
 
-def head_progress(_request: HttpRequest, plan: Plan) -> Mapping[str, Any]:
-    """The figure “progress”: done, and expected by today."""
-    return {"told": live(plan)[1]}
-
-
 def head_sales(_request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
     """The figure “sales, 12 months”, as the lists of accounts have it."""
     figures = getattr(plan.account, "figures", None)

@@ -18,6 +18,7 @@ from trousseau.accounts.models import folded
 from trousseau.method.progress import SLACK
 from trousseau.plans.access import plans_of
 from trousseau.plans.models import LIVING, Action, Condition, Plan, Progress, State
+from trousseau.plans.queries.plan import should
 
 PAGE = 50
 SORTS = {
@@ -177,8 +178,7 @@ class Planned:
             return "done"
         if self.due < today:
             return "late"
-        length = (self.due - self.starts).days + 1
-        return "behind" if self.done / 100 < (today - self.starts).days / length - SLACK else "open"
+        return "behind" if self.done / 100 <= should(self.starts, self.due, today) - SLACK else "open"
 
 
 def planned(user: User, plans: Sequence[int], start: dt.date, end: dt.date) -> list[Planned]:
