@@ -121,7 +121,7 @@ def test_a_later_subject_brings_its_factor(plan, act, monkeypatch):
                lambda told, _language: f"{told['kept']} of 4 kept", 40)
     )  # fmt: skip
     told = pages.live(plan)[1]
-    assert (told.state, told.reason) == ("bad", "0 of 4 kept")
+    assert (told.state, told.reason) == ("bad", "Rhythm kept, 0 of 4 kept")
 
 
 def test_it_is_kept_for_lists_whenever_a_plan_is_written(house, plan, act, django_capture_on_commit_callbacks):
