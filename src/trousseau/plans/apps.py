@@ -13,8 +13,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.plans import health_shell, kpis_shell, plan_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.plans import decks_shell, health_shell, kpis_shell, plan_shell  # noqa: PLC0415 - models are ready only now
 
         kpis_shell.register()
         plan_shell.register()
         health_shell.register()
+        decks_shell.register()
