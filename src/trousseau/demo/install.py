@@ -40,6 +40,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    value,
     watch,
 )
 from trousseau.demo.customers import intercompany_codes
@@ -154,6 +155,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    value.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

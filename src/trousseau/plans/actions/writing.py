@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
@@ -47,7 +48,7 @@ def held(user: User, part: Part, revision: int) -> Part:
     return found
 
 
-def meanwhile(found: Plan | Objective | Recommendation | Risk | Initiative | Action) -> str:
+def meanwhile(found: Model) -> str:
     """Who changed something since it was opened, and what they did."""
     event = audit.history(found).first()
     if event is None:

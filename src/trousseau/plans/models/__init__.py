@@ -2,16 +2,20 @@
 
 from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.value import Category, Delivered, Opinion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
     "LIVING",
     "Action",
+    "Category",
+    "Delivered",
     "Horizon",
     "Initiative",
     "Kpi",
     "Milestone",
     "Objective",
+    "Opinion",
     "Plan",
     "Progress",
     "Reading",
