@@ -102,7 +102,8 @@ class Delivered(models.Model):
     @property
     def counted(self) -> Decimal | None:
         """The amount that counts: what the client confirms where it is another than ours."""
-        return self.amount if self.agreed is None else self.agreed
+        counted: Decimal | None = self.amount if self.agreed is None else self.agreed
+        return counted
 
     @property
     def brought(self) -> Brought | None:

@@ -237,7 +237,7 @@ def _bars(sums: Totals) -> list[Bar]:
         Bar(
             str(Category(name).label),
             said.short_amount(confirmed, base()) if confirmed else "–",
-            said.short_amount(waiting, base()) if waiting else "–",
+            said.short_amount(waiting, base()) if waiting else "",
             float(confirmed / largest),
         )
         for name, (confirmed, waiting) in order
