@@ -41,7 +41,7 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
     plan = actions.open_plan(
         director,
         account,
-        story.ambition,
+        _together(story.ambition),
         today + dt.timedelta(days=story.starts),
         today + dt.timedelta(days=story.ends),
         budget_days=Decimal(story.days),
@@ -53,11 +53,11 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
             director,
             plan,
             Wanted(
-                goal.title,
+                _together(goal.title),
                 min(plan.ends, today + dt.timedelta(days=ENDS[goal.horizon])),
                 goal.horizon,
-                start_text=goal.start,
-                target_text=goal.target,
+                start_text=_together(goal.start),
+                target_text=_together(goal.target),
                 owner=account.manager,
                 weight=goal.weight,
             ),
@@ -66,7 +66,9 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
     ]
     theirs = account.contacts.filter(left_on=None, erased_at=None).order_by("pk").first()
     for told in story.actions:
-        owner = people.get(told.by) or (account.manager if told.by or theirs is None else None)
+        owner = people.get(told.by)
+        if (owner is None and (told.by or theirs is None)) or (owner is not None and not access.sees(owner, account)):
+            owner = account.manager
         said = replace(_doing(told, goals, today), owner=owner, contact=None if owner else theirs)
         made = actions.add_action(director, plan, said)
         _far(director, made, told, today)
@@ -137,3 +139,8 @@ def _approved(plan: Plan, story: Story) -> None:
     plan.state, plan.approved_by = State.APPROVED, head
     plan.approved_at = timezone.now() - dt.timedelta(days=story.approved)
     plan.save(update_fields=["state", "approved_by", "approved_at"])
+
+
+def _together(text: str) -> str:
+    """A text whose percent signs stay with their numbers."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%").replace(" €", "\N{NO-BREAK SPACE}€")

@@ -1,19 +1,39 @@
-"""What plans hand to the rooms before: the tab, the words of the trail."""
+"""What plans hand to the rooms before: tab, panel, papers, due items, search, the words of the trail."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from trousseau.access import audit
-from trousseau.accounts import tabs
+from trousseau.access import audit, shell
+from trousseau.accounts import due, panels, sections, tabs
+from trousseau.plans import parts, plan_due, plan_told
+from trousseau.plans.pages import plan_parts
 
 
 def register() -> None:
     """Register everything; once, at the start."""
     tabs.register(tabs.Tab("plan", gettext_lazy("Plan"), "plans:plan", order=50, rule="read_plans"))
+    _parts()
+    panels.register(panels.Panel("plan", gettext_lazy("Plan"), "plans/plan_panel.html", plan_told.panel, order=25))
+    sections.register(sections.Section("plan", gettext_lazy("Plan"), build=plan_told.told, order=30))
+    due.register(plan_due.items)
+    shell.register_search(plan_told.find)
     audit.describe(
         {
             "plan.opened": gettext_lazy("Plan opened"),
+            "plan.changed": gettext_lazy("Plan changed"),
+            "plan.part_moved": gettext_lazy("Order of the plan changed"),
+            "plan.part_taken_out": gettext_lazy("Taken out of the plan"),
+            "objective.changed": gettext_lazy("Objective changed"),
+            "action.changed": gettext_lazy("Action changed"),
+            "action.milestone_added": gettext_lazy("Milestone of an action added"),
+            "action.milestone_removed": gettext_lazy("Milestone of an action taken off"),
+            "action.needs_set": gettext_lazy("Said what has to be done before an action"),
+            "risk.added": gettext_lazy("Risk added"),
+            "risk.changed": gettext_lazy("Risk changed"),
+            "risk.closed": gettext_lazy("Risk closed"),
+            "recommendation.added": gettext_lazy("Recommendation added"),
+            "recommendation.changed": gettext_lazy("Recommendation changed"),
             "plan.stakes_set": gettext_lazy("Stakes that the plan serves set"),
             "objective.added": gettext_lazy("Objective added"),
             "action.added": gettext_lazy("Action added"),
@@ -24,3 +44,17 @@ def register() -> None:
             "action.milestone_reached": gettext_lazy("Milestone of an action reached"),
         }
     )
+
+
+def _parts() -> None:
+    """What the page of a plan is made of, as far as its own rows fill it."""
+    for name, title, template, build, order, place in (
+        ("progress", gettext_lazy("Progress"), "head_progress", plan_parts.progress_head, 20, "head"),
+        ("money", gettext_lazy("Budget"), "head_money", plan_parts.money_head, 40, "head"),
+        ("horizons", gettext_lazy("Three horizons"), "horizons", plan_parts.horizons, 10, "main"),
+        ("actions", gettext_lazy("Actions and calendar"), "actions", plan_parts.actions, 30, "main"),
+        ("risks", gettext_lazy("Risks"), "risks", plan_parts.risks, 20, "side"),
+        ("stakes", gettext_lazy("Stakes of theirs it serves"), "stakes", plan_parts.stakes, 90, "left"),
+        ("recommendations", gettext_lazy("Recommendations"), "advice", plan_parts.advice, 30, "left"),
+    ):
+        parts.register(parts.Part(name, title, f"plans/part_{template}.html", build, order=order, place=place))  # type: ignore[arg-type] # one of the four

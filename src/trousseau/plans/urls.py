@@ -1,13 +1,9 @@
 """Addresses of plans."""
 
-from django.urls import path
-
-from trousseau.plans import value_urls
-from trousseau.plans.views import plan
+from trousseau.plans import plan_urls, value_urls
 
 app_name = "plans"
 urlpatterns = [
-    path("accounts/<slug:public_id>/plan/", plan.plan, name="plan"),
-    path("accounts/<slug:public_id>/plan/parts/<slug:name>/", plan.part, name="part"),
+    *plan_urls.urlpatterns,
     *value_urls.urlpatterns,
 ]

@@ -25,7 +25,7 @@ CROWD = 0.15
 TURNS = 15
 SWEEPS = 4
 QUICK, PATIENT = 12, 3_000
-"""Accounts moved on for those that find no place: while there are other ways, and where this is the last."""
+"""Throws for those that find no place: while there are other ways, and where this is the last."""
 FORCED = 40
 """Forced pairs that are solved again without each, in small cases."""
 

@@ -11,6 +11,9 @@ from trousseau.method.matching.problem import Floats, Ints, Problem
 TRIED = 12
 """Managers, accounts or swaps tried before giving up on one."""
 
+MANY_STUCK = 4
+"""Accounts without a place, for each throw allowed, with which it is not tried."""
+
 
 class Placing:
     """An assignment being made: whom each account has, and what is left of each manager."""
@@ -58,7 +61,7 @@ class Placing:
 
         Prices settle all but about as many accounts as there are managers: those that hardly care where they are.
         They fill what room is left, and that works out where the large ones come first. For those that find no place
-        others are moved on, `patience` times at most; False where that was not enough.
+        others are moved on, and thrown out `patience` times at most; False where that was not enough.
         """
         given, rows = self.problem, np.arange(self.problem.accounts)
         chosen = reduced.argmax(axis=1)
@@ -91,14 +94,14 @@ class Placing:
         return self._chains(reduced, stuck, patience)
 
     def _chains(self, reduced: Floats, stuck: list[int], left: int) -> bool:
-        """Move others on for those that found no place; False where `left` moves are not enough."""
-        if len(stuck) > left:
+        """Move others on for those that found no place; False where `left` throws are not enough.
+
+        A move to where there is room leaves one fewer without a place; only a throw may go on for ever.
+        """
+        if len(stuck) > MANY_STUCK * max(left, 1):
             return False
         visits: dict[tuple[int, int], int] = {}
         while stuck:
-            left -= 1
-            if left < 0:
-                return False
             stuck.sort(key=lambda one: self.problem.demand[one])
             account = stuck.pop()
             values = np.where(self.open(account), reduced[account], -np.inf)
@@ -108,6 +111,9 @@ class Placing:
                 continue
             if self._move_on(account, reduced):
                 continue
+            left -= 1
+            if left < 0:
+                return False
             thrown = self._throw(account, reduced, visits)
             if thrown is None:
                 return False

@@ -67,10 +67,10 @@ def reopen(user: User, action: Action, revision: int) -> Action:
     return found
 
 
-def reach(user: User, milestone: Milestone, on: dt.date | None) -> Milestone:
+def reach(user: User, milestone: Milestone, on: dt.date | None, revision: int) -> Milestone:
     """Say on what day a milestone was reached; None: not yet after all."""
     with transaction.atomic():
-        found = _held(user, milestone.action, milestone.action.revision)
+        found = _held(user, milestone.action, revision)
         if on is not None:
             _past(on)
         milestone.reached_on = on

@@ -42,6 +42,7 @@ class Wanted:
     owner: User | None = None
     stake: Stake | None = None
     weight: int = 1
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Doing:
     stake_amount: Decimal | None = None
     days: Decimal | None = None
     money: Decimal | None = None
+    shared: bool = False
 
 
 def open_plan(
@@ -87,8 +89,8 @@ def open_plan(
             ambition=said,
             starts=starts,
             ends=ends,
-            budget_days=_not_negative("budget_days", budget_days),
-            budget_money=_not_negative("budget_money", budget_money),
+            budget_days=not_negative("budget_days", budget_days),
+            budget_money=not_negative("budget_money", budget_money),
             created_by=user,
         )
         audit.record(user, "plan.opened", made, after={"ambition": said, "starts": starts, "ends": ends})
@@ -107,20 +109,9 @@ def add_objective(user: User, plan: Plan, said: Wanted) -> Objective:
     """Put an objective into the plan."""
     with transaction.atomic():
         found = writing.plan_held(user, plan)
-        writing.days(found.starts, said.due, timezone.localdate())
-        made = Objective.objects.create(
-            plan=found,
-            title=writing.words("title", said.title, 200, _("Say what is to be reached.")),
-            why=writing.words("why", said.why, 1000),
-            start_text=writing.words("start_text", said.start_text, 60),
-            target_text=writing.words("target_text", said.target_text, 60),
-            horizon=said.horizon,
-            due=said.due,
-            owner=said.owner,
-            stake=said.stake,
-            weight=said.weight,
-            position=_next(Objective, found),
-        )
+        made = Objective(plan=found, position=_next(Objective, found))
+        put_objective(made, said)
+        made.save()
         audit.record(user, "objective.added", made, after={"title": made.title, "due": made.due})
     return made
 
@@ -133,24 +124,8 @@ def add_action(user: User, plan: Plan, said: Doing) -> Action:
             raise ValidationError(
                 {NON_FIELD_ERRORS: _("A plan holds at most %(most)s actions: close what is done.") % {"most": ACTIONS}}
             )
-        check(found, said)
-        made = Action(
-            plan=found,
-            what=writing.words("what", said.what, 300, _("Say what is to be done.")),
-            how=writing.words("how", said.how, 1000),
-            owner=said.owner,
-            contact=said.contact,
-            starts=said.starts,
-            due=said.due,
-            weight=said.weight,
-            objective=said.objective,
-            initiative=said.initiative,
-            stake_amount=_not_negative("stake_amount", said.stake_amount),
-            days=_not_negative("days", said.days),
-            money=_not_negative("money", said.money),
-            position=_next(Action, found),
-        )
-        made.search_text = made.searchable()
+        made = Action(plan=found, position=_next(Action, found))
+        put_action(made, said)
         made.save()
         audit.record(user, "action.added", made, after={"what": made.what, "due": made.due, "owner": _whose(made)})
     return made
@@ -163,14 +138,59 @@ def check(plan: Plan, said: Doing) -> None:
         raise ValidationError({"owner": _("Say who does it: somebody of ours, or of the client’s people.")})
     if said.owner is not None and not said.owner.is_active:
         raise ValidationError({"owner": _("%(name)s is no longer here.") % {"name": said.owner.name}})
-    if not 1 <= said.weight <= 100:
-        raise ValidationError({"weight": _("A weight is a whole number from 1 to 100.")})
+    if said.owner is not None and not access.sees(said.owner, plan.account):
+        raise ValidationError({"owner": _("%(name)s does not see this account: put them on its team first.") % {
+            "name": said.owner.name}})  # fmt: skip
+    if said.contact is not None and said.contact.account_id != plan.account_id and not _of_group(plan, said.contact):
+        raise ValidationError({"owner": _("%(name)s is of another client.") % {"name": said.contact.name}})
+    weighed(said.weight)
     for part in (said.objective, said.initiative):
         if part is not None and part.plan_id != plan.pk:
             raise ValidationError({"objective": _("This belongs to another plan.")})
 
 
-def _not_negative(field: str, amount: Decimal | None) -> Decimal | None:
+def _of_group(plan: Plan, contact: Contact) -> bool:
+    """Whether somebody at a client belongs to the same group as the account of a plan."""
+    group = plan.account.group_id
+    return group is not None and contact.account.group_id == group
+
+
+def put_objective(objective: Objective, said: Wanted) -> None:
+    """Write what is said of an objective into it, or refuse."""
+    writing.days(objective.plan.starts, said.due, timezone.localdate())
+    weighed(said.weight)
+    objective.title = writing.words("title", said.title, 200, _("Say what is to be reached."))
+    objective.why = writing.words("why", said.why, 1000)
+    objective.start_text = writing.words("start_text", said.start_text, 60)
+    objective.target_text = writing.words("target_text", said.target_text, 60)
+    objective.horizon, objective.due = said.horizon, said.due
+    objective.owner, objective.stake, objective.weight = said.owner, said.stake, said.weight
+    objective.shared = said.shared
+
+
+def put_action(action: Action, said: Doing) -> None:
+    """Write what is said of an action into it, or refuse."""
+    check(action.plan, said)
+    action.what = writing.words("what", said.what, 300, _("Say what is to be done."))
+    action.how = writing.words("how", said.how, 1000)
+    action.owner, action.contact = said.owner, said.contact
+    action.starts, action.due, action.weight = said.starts, said.due, said.weight
+    action.objective, action.initiative = said.objective, said.initiative
+    action.stake_amount = not_negative("stake_amount", said.stake_amount)
+    action.days = not_negative("days", said.days)
+    action.money = not_negative("money", said.money)
+    action.shared = said.shared
+    action.search_text = action.searchable()
+
+
+def weighed(weight: int) -> None:
+    """Refuse a weight outside of 1 to 100."""
+    if not 1 <= weight <= 100:
+        raise ValidationError({"weight": _("A weight is a whole number from 1 to 100.")})
+
+
+def not_negative(field: str, amount: Decimal | None) -> Decimal | None:
+    """An amount that may not be below zero."""
     if amount is not None and amount < 0:
         raise ValidationError({field: _("Not below zero.")})
     return amount

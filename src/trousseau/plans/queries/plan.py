@@ -1,0 +1,86 @@
+"""What a plan holds, read once a page whichever of its parts asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, Sum
+from django.utils import timezone
+
+from trousseau.access.once import once
+from trousseau.plans.models import Action, Horizon, Objective, Plan, Progress, Spending
+
+YEAR = 366
+
+
+def actions_of(plan: Plan) -> tuple[Action, ...]:
+    """The actions of a plan in its order, with whose they are, their milestones and what they wait for; 3 queries."""
+    return once(
+        ("plan actions", plan.pk),
+        lambda: tuple(
+            plan.actions.select_related("owner", "contact", "objective").prefetch_related("milestones", "needs")
+        ),
+    )
+
+
+def objectives_of(plan: Plan) -> tuple[Objective, ...]:
+    """Its objectives in its order; one query."""
+    return once(("plan objectives", plan.pk), lambda: tuple(plan.objectives.select_related("owner", "stake")))
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Days and money that a plan took so far, and when somebody last said so."""
+
+    days: Decimal | None
+    money: Decimal | None
+    last: dt.date | None
+
+
+def spent_of(plan: Plan) -> Spent:
+    """What was written down as spent; None where nothing was; one query."""
+    found = Spending.objects.filter(plan=plan).aggregate(days=Sum("days"), money=Sum("money"), last=Max("on"))
+    return Spent(found["days"], found["money"], found["last"])
+
+
+def horizon(action: Action, plan: Plan) -> str:
+    """How far an action looks: its objective's horizon, else its own due day counted from the start of the plan."""
+    if action.objective is not None:
+        return action.objective.horizon
+    ahead = (action.due - plan.starts).days
+    if ahead <= YEAR:
+        return Horizon.SHORT
+    return Horizon.MEDIUM if ahead <= 2 * YEAR else Horizon.LONG
+
+
+def should(starts: dt.date, due: dt.date, today: dt.date) -> float:
+    """The share of an action that should be done by the evening of a day, spread evenly over its days."""
+    days = (due - starts).days + 1
+    return min(1.0, max(0.0, ((today - starts).days + 1) / days))
+
+
+@dataclass(frozen=True)
+class Advance:
+    """How far some actions are together, by weight: shares of one; None where there are none."""
+
+    done: float | None
+    should: float | None
+    late: int = 0
+    open: int = 0
+
+
+def advance(actions: list[Action], today: dt.date | None = None) -> Advance:
+    """How far actions are, weighted; dropped ones count for nothing."""
+    day = today or timezone.localdate()
+    counted = [one for one in actions if one.state != Progress.DROPPED]
+    weight = sum(one.weight for one in counted)
+    if not weight:
+        return Advance(None, None)
+    return Advance(
+        sum(one.weight * one.done for one in counted) / 100 / weight,
+        sum(one.weight * should(one.starts, one.due, day) for one in counted) / weight,
+        sum(one.late(day) > 0 for one in counted),
+        sum(one.state == Progress.OPEN for one in counted),
+    )

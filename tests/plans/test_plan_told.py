@@ -1,0 +1,66 @@
+"""What plans tell other rooms: Home, the overview of the account, its papers, search."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from trousseau.plans import plan_due, plan_told
+from trousseau.plans.actions.doing import finish
+from trousseau.plans.actions.plan import Doing, add_action
+from trousseau.plans.models import State
+
+
+def days(n: int) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=n)
+
+
+@pytest.fixture
+def action(house, plan):
+    return add_action(house["manager"], plan, Doing("Audit the line", days(-20), days(-2), owner=house["head"]))
+
+
+def test_home_tells_whose_it_is_and_the_manager_that_it_is_late(house, plan, action):
+    own, led = list(plan_due.items(house["head"])), list(plan_due.items(house["manager"]))
+
+    assert [one.kind for one in own] == ["Your action, 2 days late"]
+    assert [one.kind for one in led] == ["Action of Julien Arnaud, 2 days late"]
+    assert own[0].urgency == "now"
+    assert list(plan_due.items(house["other"])) == []
+
+
+def test_what_is_done_or_of_a_closed_plan_is_no_longer_due(house, plan, action):
+    add_action(house["manager"], plan, Doing("Visit", days(-20), days(-1), owner=house["head"]))
+    finish(house["head"], action, days(0), action.revision)
+    assert [one.title for one in plan_due.items(house["head"])] == ["Visit"]
+
+    plan.state = State.CLOSED
+    plan.save()
+
+    assert list(plan_due.items(house["head"])) == []
+
+
+def test_the_papers_of_the_account_tell_the_plan(house, plan, action):
+    told = plan_told.told(house["manager"], plan.account)
+
+    assert told is not None
+    assert told.sentence.startswith("First supplier of Alstrom in three years. 0% done, 100% expected by today")
+    assert told.rows[0][:2] == ("Audit the line", "Julien Arnaud")
+    assert plan_told.told(house["other"], plan.account) is None
+
+
+def test_an_action_is_found_by_who_sees_its_account(house, plan, action):
+    assert [hit.title for hit in plan_told.find(house["manager"], "AUDIT line", 5)] == ["Audit the line"]
+    assert list(plan_told.find(house["other"], "audit", 5)) == []
+
+
+def test_the_overview_shows_the_plan_or_the_door_to_open_one(client, house, plan, action):
+    client.force_login(house["manager"])
+    where = reverse("accounts:panel", args=[plan.account.public_id, "plan"])
+
+    assert "First supplier of Alstrom" in client.get(where).content.decode()
+    plan.delete()
+    assert reverse("plans:words", args=[house["account"].public_id]) in client.get(where).content.decode()
