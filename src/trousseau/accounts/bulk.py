@@ -40,6 +40,8 @@ def _converter(field: Any) -> Convert | None:  # noqa: ANN401 - any field of Dja
         return lambda value: None if value is None else ten_thousandths(value)
     if isinstance(field, models.JSONField):
         return lambda value: connection.ops.adapt_json_value(value, None) if value is not None else json.dumps(None)
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
     return None

@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    kpis,
     matching,
     outlooks,
     people,
@@ -156,6 +157,7 @@ def _staffed() -> None:
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    kpis.tell(_of(Role.DIRECTOR))
 
 
 def _decided(as_of: date) -> None:

@@ -69,7 +69,7 @@ def account_lines(
         return LinePage(pa.table({}), 0, revenue)
     base = text(facts.base or "")
     in_base = "true" if facts.base is None else f"coalesce(l.currency, {base}) = {base}"
-    conditions = f"date BETWEEN DATE '{window.start}' AND DATE '{window.end}' AND {_places(question)}"
+    conditions = f"date BETWEEN DATE '{window.start}' AND DATE '{window.end}' AND {places(question)}"
     if product is not None:
         conditions += " AND coalesce(product, '') = $product"
     if not months:
@@ -92,14 +92,14 @@ def documents(facts: Facts, window: Window, *, scope: Scope = ALL) -> pa.Table:
     files = facts.ledger_files(names)
     if not files:
         return pa.table({"account": pa.array([], pa.string()), "documents": pa.array([], pa.int64())})
-    conditions = f"date BETWEEN DATE '{window.start}' AND DATE '{window.end}' AND {_places(question)}"
+    conditions = f"date BETWEEN DATE '{window.start}' AND DATE '{window.end}' AND {places(question)}"
     if scope.accounts is not None:
         conditions += " AND account IN (SELECT unnest($only::TEXT[]))"
         question.bound["only"] = list(scope.accounts)
     return question.ask("documents", ledger=parquet(files), conditions=conditions)
 
 
-def _places(question: Question) -> str:
+def places(question: Question) -> str:
     """The scope's zones, divisions and excluded accounts as a condition on lines of the ledger."""
     scope, said = question.scope, ["true"]
     if scope.excluded:

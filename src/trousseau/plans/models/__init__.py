@@ -1,6 +1,16 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
-from trousseau.plans.models.kpis import Kpi, Reading, Rhythm, Source, Unit
+from trousseau.plans.models.kpis import (
+    Kpi,
+    KpiStanding,
+    KpiVersion,
+    Outlook,
+    Place,
+    Reading,
+    Rhythm,
+    Source,
+    Unit,
+)
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.value import Category, Delivered, Opinion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
@@ -13,9 +23,13 @@ __all__ = [
     "Horizon",
     "Initiative",
     "Kpi",
+    "KpiStanding",
+    "KpiVersion",
     "Milestone",
     "Objective",
     "Opinion",
+    "Outlook",
+    "Place",
     "Plan",
     "Progress",
     "Reading",

@@ -104,3 +104,75 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.value}"
+
+
+class KpiVersion(models.Model):
+    """An earlier definition of an indicator, kept when an approved plan's indicator changes; and why it changed."""
+
+    kpi = models.ForeignKey(Kpi, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    """The number of the definition that is kept here: it held until `at`."""
+    said = models.JSONField()
+    """What it said: source, formula, unit, rhythm, baseline, target, their days, path, floor, ceiling."""
+    reason = models.CharField(max_length=1000)
+    """Why it was replaced."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (
+            models.UniqueConstraint(fields=("kpi", "version"), name="kpi_one_definition_a_version"),
+            models.CheckConstraint(condition=~Q(reason=""), name="kpi_version_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id} v{self.version}"
+
+
+class Place(models.TextChoices):
+    """Where the last reading of an indicator stands."""
+
+    NONE = "none", pgettext_lazy("an indicator", "no reading")
+    FREE = "free", pgettext_lazy("an indicator", "no corridor")
+    INSIDE = "inside", pgettext_lazy("an indicator", "in its corridor")
+    OUT = "out", pgettext_lazy("an indicator", "out of its corridor")
+    BEYOND = "beyond", pgettext_lazy("an indicator", "better than its path")
+
+
+class Outlook(models.TextChoices):
+    """Where an indicator is going to stand on the day of its target, as far as its readings tell."""
+
+    UNKNOWN = "", pgettext_lazy("the forecast of an indicator", "not worked out")
+    SHORT = "short", pgettext_lazy("the forecast of an indicator", "too short to say")
+    INSIDE = "inside", pgettext_lazy("the forecast of an indicator", "in its corridor")
+    OUT = "out", pgettext_lazy("the forecast of an indicator", "out of its corridor")
+
+
+class KpiStanding(models.Model):
+    """Where an indicator stands, worked out from its readings after each write: what lists filter and sort by."""
+
+    kpi = models.OneToOneField(Kpi, on_delete=models.CASCADE, related_name="standing")
+    on = models.DateField(null=True, blank=True)
+    """The day of the last reading that has a value."""
+    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    before = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    """The value of the reading before."""
+    expected = models.FloatField(null=True, blank=True)
+    """Where the path is on that day."""
+    place = models.CharField(max_length=6, choices=Place, default=Place.NONE)
+    since = models.DateField(null=True, blank=True)
+    """The first reading of those in a row that are out of the corridor."""
+    attained = models.FloatField(null=True, blank=True)
+    """Which part of the way from baseline to target is gone; None where there is no way to go."""
+    outlook = models.CharField(max_length=6, choices=Outlook, default=Outlook.UNKNOWN, blank=True)
+    forecast = models.JSONField(default=list, blank=True)
+    """[day, middle, low, high] of each period ahead."""
+    digest = models.CharField(max_length=40, blank=True)
+    """Of the readings the forecast was worked out from."""
+
+    class Meta:
+        indexes = (models.Index(fields=("place", "on")),)
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id}: {self.place}"
