@@ -50,6 +50,7 @@ class Person:
     account: int
     group: int | None
     manager: int | None
+    managed_by: str
     client: str
     address: str
     revenue: Decimal | None
@@ -57,7 +58,7 @@ class Person:
 
 FIELDS = (
     "name", "public_id", "buying_role", "importance", "owner", "left_on", "last_touch", "account", "account__group",
-    "account__manager", "account__name", "account__public_id", "account__figures__revenue",
+    "account__manager", "account__manager__name", "account__name", "account__public_id", "account__figures__revenue",
 )  # fmt: skip
 """What is read of each, in the order of `Person`."""
 
@@ -99,7 +100,9 @@ def items(user: User) -> Iterable[DueItem]:
         if shown[0].kind == "single":
             yield _hanging(shown)
         else:
-            yield from (_item(alert) for alert in shown)
+            apart = "head" in user.roles and "director" not in user.roles
+            for alert in shown:
+                yield _item(alert, whose=alert.at.managed_by if apart and alert.at.manager != user.pk else "")
 
 
 def _answered_for(user: User) -> QuerySet[Account]:
@@ -149,8 +152,8 @@ def _single(people: Iterable[Person]) -> Iterator[Alert]:
             yield Alert("single", tuple(sorted(held, key=lambda one: one.account)))
 
 
-def _item(alert: Alert) -> DueItem:
-    """The item on Home, with what to do beside it."""
+def _item(alert: Alert, whose: str) -> DueItem:
+    """The item on Home, with what to do beside it; `whose` of a head's people leads the account."""
     at, said = alert.at, language()
     count, who = len(alert.people), names(alert.people)
     url, urgency = reverse("knowledge:contact", args=[at.public_id]), "soon"
@@ -175,6 +178,7 @@ def _item(alert: Alert) -> DueItem:
     return DueItem(
         title=title, url=url, action=action, kind=_("People at clients"), why=why, urgency=_urgency(urgency),
         account=at.client, account_url=reverse("accounts:account", args=[at.address]),
+        whose=whose,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from trousseau.access.models import User
 from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
-from trousseau.accounts.due import DueItem, Urgency
+from trousseau.accounts.due import Blank, Deed, DueItem, Urgency
 from trousseau.portfolio import words
 from trousseau.support.models import OPEN, Answer, Offer, Request, Stage, State
 from trousseau.support.models import Urgency as Pressing
@@ -45,7 +45,7 @@ def items(user: User) -> Iterable[DueItem]:
             if found.due < today or (found.state == State.ASKED and found.stage > Stage.EXPERTS):
                 yield _gone_wrong(found, today)
         elif found.owner_id in team and found.state == State.ACCEPTED:
-            yield _gone_wrong(found, today, linked=False)
+            yield _gone_wrong(found, today, whose=str(found.owner))
 
 
 def _to_take(found: Request, stage: int) -> DueItem:
@@ -63,6 +63,10 @@ def _to_take(found: Request, stage: int) -> DueItem:
         action=_("Answer"),
         urgency="now" if urgent else "soon",
         due=by.date() if by else found.due,
+        deeds=(
+            Deed(_("Take it"), _address(found, "accept")),
+            Deed(_("Say no"), _address(found, "decline"), blanks=(Blank("reason", _("Reason")),)),
+        ),
     )
 
 
@@ -74,11 +78,16 @@ def _to_do(found: Request, today: dt.date) -> DueItem:
         title=title.format(title=found.title, date=words.language().date(found.due)),
         action=_("Open"),
         urgency=urgency,
+        deeds=(Deed(_("Give the answer"), _address(found, "finish"), blanks=(Blank("answer", _("Answer")),)),),
     )
 
 
-def _gone_wrong(found: Request, today: dt.date, *, linked: bool = True) -> DueItem:
-    """What goes wrong; `linked` where the reader sees the account."""
+def _address(found: Request, verb: str) -> str:
+    return reverse("support:request_do", args=[found.public_id, verb])
+
+
+def _gone_wrong(found: Request, today: dt.date, *, whose: str = "") -> DueItem:
+    """What goes wrong; `whose` of a head's people it is, whose account they may not see."""
     if found.due < today:
         said = _("{title}: late since {date}, with {name}.") if found.owner else _("{title}: late since {date}.")
     else:
@@ -88,7 +97,7 @@ def _gone_wrong(found: Request, today: dt.date, *, linked: bool = True) -> DueIt
         title=said.format(title=found.title, date=words.language().date(found.due), name=found.owner),
         action=_("Open"),
         urgency="soon",
-        linked=linked,
+        whose=whose,
     )
 
 
@@ -100,7 +109,8 @@ def _item(
     urgency: Urgency,
     why: str = "",
     due: dt.date | None = None,
-    linked: bool = True,
+    whose: str = "",
+    deeds: tuple[Deed, ...] = (),
 ) -> DueItem:
     return DueItem(
         title=title,
@@ -110,6 +120,8 @@ def _item(
         why=why,
         urgency=urgency,
         account=str(found.account),
-        account_url=reverse("accounts:account", args=[found.account.public_id]) if linked else "",
+        account_url=reverse("accounts:account", args=[found.account.public_id]) if not whose else "",
         due=due or found.due,
+        whose=whose,
+        deeds=deeds,
     )

@@ -28,7 +28,7 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     written = words.language()
     return {
         "standing": standing,
-        "reasons": [_reason(reason, written, currency) for reason in standing.reasons],
+        "reasons": [reason_of(reason, written, currency) for reason in standing.reasons],
         "currency": currency,
         "at": kept.at,
         "may_open": may(request.user, "read_portfolio"),
@@ -36,7 +36,8 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     }
 
 
-def _reason(reason: Mapping[str, Any], written: Language, currency: str | None) -> str:
+def reason_of(reason: Mapping[str, Any], written: Language, currency: str | None) -> str:
+    """Why an account is what it is, in words, as a standing keeps it."""
     measure, threshold = reason["measure"], reason["threshold"]
     low = MEASURES[measure].low_is_bad
     bad = reason["class"] == "bad"

@@ -72,7 +72,7 @@ def _rows(user: User, found: Mapping[str, Erosion]) -> QuerySet[Account]:
         for name, condition in (("falls", falls), ("rises", rises), ("mine", mine))
     }
     asked = falls | rises | mine | Q(key__in=list(found))
-    return visible_to(user).annotate(**told).filter(asked).select_related("figures").order_by("pk")
+    return visible_to(user).annotate(**told).filter(asked).select_related("figures", "standing").order_by("pk")
 
 
 def _is(row: Account, name: str) -> bool:

@@ -91,7 +91,7 @@ def settle(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
         fresh = queries.commitment_or_404(user, public_id)
         return _page(request, user, fresh, wrong=verb, typed=typed, errors=error.message_dict)
     messages.success(request, str(done))
-    return redirect("support:commitment", public_id)
+    return redirect("home") if request.POST.get("next") == "home" else redirect("support:commitment", public_id)
 
 
 @access("read_commitments")

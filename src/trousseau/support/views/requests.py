@@ -68,8 +68,9 @@ def do(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     except SupportError as error:
         return _refused(request, user, public_id, verb, error)
     messages.success(request, done)
-    if request.POST.get("next") == "board":
-        return redirect("support:requests")
+    back = {"board": "support:requests", "home": "home"}.get(request.POST.get("next", ""))
+    if back:
+        return redirect(back)
     seen = requests.visible_to(user).filter(public_id=public_id).exists()
     return redirect("support:request", public_id) if seen else redirect("support:requests")
 
