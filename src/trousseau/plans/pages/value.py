@@ -154,14 +154,14 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     accounts = queries.by_account(found, today)
     page = Paginator(accounts, PAGE).get_page(request.GET.get("page"))
     said = language()
-    named = {"year": said.short_amount(sums.year, base()), "n": sum(1 for _one, its in accounts if its.year)}
+    confirming = sum(1 for _one, its in accounts if its.year)
     text = _("No value brought to a client is written down yet.")
     if found or ask.query():
         text = ngettext(
             "%(n)s client confirms %(year)s of value brought over 12 months.",
             "%(n)s clients confirm %(year)s of value brought over 12 months.",
-            named["n"],
-        ) % {**named, "n": said.number(named["n"])}
+            confirming,
+        ) % {"year": said.short_amount(sums.year, base()), "n": said.number(confirming)}
     waiting = sorted((one for one in found if one.opinion == Opinion.UNSAID), key=_weight, reverse=True)
     return {
         "said": text,

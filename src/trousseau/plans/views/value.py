@@ -170,7 +170,8 @@ def _hide(user: User, found: Delivered, revision: int) -> object:
 
 
 def _remove(user: User, found: Delivered, revision: int) -> object:
-    return actions.remove(user, found, revision=revision)
+    actions.remove(user, found, revision=revision)
+    return None
 
 
 VERBS: dict[str, tuple[Callable[[User, Delivered, int], object], object]] = {
