@@ -33,6 +33,7 @@ from trousseau.demo import (
     grids,
     kpis,
     matching,
+    meetings,
     outlooks,
     people,
     plans,
@@ -157,6 +158,7 @@ def _staffed() -> None:
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 
 

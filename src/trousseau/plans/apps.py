@@ -16,11 +16,13 @@ class PlansConfig(AppConfig):
         from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
             decks_shell,
             kpis_shell,
+            meetings_shell,
             plan_shell,
             value_shell,
         )
 
         decks_shell.register()
         kpis_shell.register()
+        meetings_shell.register()
         plan_shell.register()
         value_shell.register()

@@ -145,7 +145,7 @@ def _labels(kpi: Kpi, ahead: Ahead, names: Sequence[str], scale: float, language
         {
             "coord": [len(names) - 1, round(level / scale, 6)],
             "symbolSize": 1,
-            "itemStyle": {"opacity": 0},
+            "itemStyle": {"color": colour},
             "label": _label(said, colour, offset),
         }
         for (level, said, colour), offset in zip(told, _apart([one[0] for one in told]), strict=True)

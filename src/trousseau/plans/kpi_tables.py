@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trousseau.access.models import User
 from trousseau.figures.export import Cell
@@ -31,7 +32,8 @@ class Table:
 def board(user: User, ask: Ask) -> Table:
     """The indicators an address asks for, whole."""
     heads = (
-        _("Account"), _("Code"), _("Indicator"), _("Owner"), _("Source"), _("Formula"), _("Unit"), _("Rhythm"),
+        _("Account"), _("Code"), _("Indicator"), pgettext("an indicator", "Owner"), _("Source"), _("Formula"),
+        _("Unit"), _("Rhythm"),
         _("Baseline"), _("Day of the baseline"), _("Target"), _("Day of the target"), _("Last reading"), _("Read on"),
         _("Expected"), _("State"), _("Way gone"), _("Visible to the client"),
     )  # fmt: skip

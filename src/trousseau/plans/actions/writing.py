@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -17,6 +18,8 @@ from trousseau.plans.models import Action, Initiative, Objective, Plan, Recommen
 
 YEARS = 20
 """A day further away is a slip of the keyboard."""
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+"""Not the no-break ones: people put them where a number belongs to its unit."""
 Part = TypeVar("Part", Objective, Recommendation, Risk, Initiative, Action)
 
 
@@ -62,7 +65,7 @@ def meanwhile(found: Model) -> str:
 
 def words(field: str, given: str, most: int, refusal: str = "") -> str:
     """A text without blanks around it, short enough; `refusal` where it must say something and does not."""
-    said = " ".join(given.replace("\x00", "").split())
+    said = BLANKS.sub(" ", given.replace("\x00", "")).strip()
     if not said and refusal:
         raise ValidationError({field: refusal})
     if len(said) > most:

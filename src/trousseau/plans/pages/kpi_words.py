@@ -64,6 +64,11 @@ def difference(unit: str, number: float, language: Language) -> str:
     return language.signed(number, _decimals(number, 1))
 
 
+def width(unit: str, number: float, language: Language) -> str:
+    """How far from the path is still right; of a share in points."""
+    return f"{language.number(number, 1)}{NBSP}pt" if unit == Unit.PERCENT else value(unit, number, language)
+
+
 def span(unit: str, low: float, high: float, language: Language) -> str:
     """From one value to another: “24,5 M€ – 28 M€”."""
     return f"{value(unit, low, language)} – {value(unit, high, language)}"

@@ -361,9 +361,9 @@ def _corridor(kpi: Kpi, language: Language) -> str:
         return "–"
     if not path.below_said and not path.above_said:
         said = _("{width} either side of the path: 5% of the way, as nobody said otherwise")
-        return said.format(width=words.value(kpi.unit, path.below, language))
+        return said.format(width=words.width(kpi.unit, path.below, language))
     return _("{below} below the path to {above} above it").format(
-        below=words.value(kpi.unit, path.below, language), above=words.value(kpi.unit, path.above, language)
+        below=words.width(kpi.unit, path.below, language), above=words.width(kpi.unit, path.above, language)
     )
 
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_team_roles'),
         ('knowledge', '0004_facts'),
-        ('plans', '0002_kpis'),
+        ('plans', '0004_touchpoints'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
