@@ -13,30 +13,42 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
+from trousseau.plans.models.value import Category, Delivered, Opinion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
     "LIVING",
     "Action",
+    "AgendaPoint",
+    "CalendarFeed",
+    "Category",
     "Condition",
+    "Decision",
+    "Delivered",
     "Health",
     "Horizon",
     "Initiative",
     "Kpi",
     "KpiStanding",
     "KpiVersion",
+    "Meeting",
     "Milestone",
     "Objective",
+    "Opinion",
     "Outlook",
     "Place",
     "Plan",
     "Progress",
     "Reading",
     "Recommendation",
+    "Review",
     "Rhythm",
     "Risk",
     "Source",
     "Spending",
     "State",
+    "TouchPromise",
     "Unit",
 ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0002_kpis'),
+        ('plans', '0005_value'),
     ]
 
     operations = [
