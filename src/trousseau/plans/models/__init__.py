@@ -12,6 +12,7 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.versions import PlanVersion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Outlook",
     "Place",
     "Plan",
+    "PlanVersion",
     "Progress",
     "Reading",
     "Recommendation",
