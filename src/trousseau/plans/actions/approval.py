@@ -40,7 +40,8 @@ def approve(user: User, plan: Plan, revision: int) -> PlanVersion:
     """Approve a plan as it stands: what it says is kept as a version; its manager is told."""
     with transaction.atomic():
         found = _reviewed(user, plan, revision)
-        last = found.versions.order_by("-number").values_list("number", flat=True).first()
+        kept = PlanVersion.objects.filter(plan=found)
+        last = kept.order_by("-number").values_list("number", flat=True).first()
         if last is None:
             last = found.version if found.approved_at else 0
         found.version, found.approved_by, found.approved_at = last + 1, user, timezone.now()

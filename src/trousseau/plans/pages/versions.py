@@ -92,7 +92,7 @@ def page(
 ) -> VersionsPage:
     """The page, comparing what the address asks: the last approved version with today unless it says otherwise."""
     user = person(request)
-    versions = list(plan.versions.select_related("by"))
+    versions = list(PlanVersion.objects.filter(plan=plan).select_related("by"))
     by_key = {str(one.number): one for one in versions}
     since = request.GET.get("from", "")
     since = since if since in by_key else str(versions[-1].number) if versions else ""
@@ -163,7 +163,7 @@ def _written(field: str, value: str | float | None) -> str:
     if value in (None, ""):
         return "–"
     if field in CHOSEN:
-        return str(CHOSEN[field].get(value, value))
+        return str(CHOSEN[field].get(str(value), value))
     if field in {"starts", "ends", "due", "closed_on", "baseline_on", "target_on"}:
         return words.language().date(dt.date.fromisoformat(str(value)))
     if field == "probability":
