@@ -22,7 +22,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
 test: setup $(VENV)/.test chromium lint  ## Set up and run everything that CI runs
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --durations=30
 
 lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
 	$(BIN)/ruff check .

@@ -109,7 +109,7 @@ def test_a_promise_in_one_line_without_a_mouse(demo_visit, alstrom):
     page.keyboard.press("Tab")
     page.keyboard.type("Ana Ruiz")
     page.locator("[name=due]").first.fill((datetime.now(UTC) + timedelta(days=20)).date().isoformat())
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.goto("/team/commitments/")
     assert page.get_by_role("link", name="Samples of the new coating").count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 
 import pyarrow as pa
@@ -66,6 +67,22 @@ def sales(stored, organisation, settings):
     with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
         reckon(folders.facts())
         yield folders.facts()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """Data folders made once and copied from then on: `prepared("costed", home, make)`; accounts are reckoned anew."""
+    kept = tmp_path_factory.mktemp("prepared")
+
+    def put(name, home, make):
+        if (kept / name).exists():
+            shutil.copytree(kept / name, home, dirs_exist_ok=True)
+            reckon(folders.facts())
+        else:
+            make(home)
+            shutil.copytree(home, kept / name)
+
+    return put
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from trousseau.figures.missing import missing
 from trousseau.figures.sentences import finding, panel
 from trousseau.ledger.costs import QUANTITIES, ActivityRate, Budget, Costs, Driver, Financing, FixedCost
 from trousseau.ledger.growth import Inflation
+from trousseau.ledger.store import Ledger
 from trousseau.method.rules import DEFAULT
 from trousseau.portfolio.queries.panel import panel_of
 from trousseau.portfolio.queries.source import asked
@@ -51,11 +52,14 @@ def test_without_anything_told_the_panel_says_what_is_missing(sales, person):
 
 
 @pytest.fixture
-def costed(written, person):  # noqa: F811
+def costed(written, person, prepared):  # noqa: F811
     """Every line of 2025 of division Usinage costs 60 %; Alstrom makes 42,000 of its 43,200."""
-    from trousseau.ledger.store import Ledger
+    prepared("costed", written, _cost)
+    return asked(person("director"), {})
 
-    ledger = Ledger(written / "ledger", scratch=written)
+
+def _cost(home):
+    ledger = Ledger(home / "ledger", scratch=home)
     row = more(900, "C1").to_pylist()[0]
     usinage = [
         {**row, "account": a, "customer": a, "document": f"F{a}-2025-{m}", "date": dt.date(2025, m, 15),
@@ -66,8 +70,7 @@ def costed(written, person):  # noqa: F811
         for m in range(1, 13)
     ]  # fmt: skip
     ledger.append([pa.RecordBatch.from_pylist(usinage, more(1).schema)], source="test", import_id="costs")
-    refreshed(written, rates(written, "0.9"))
-    return asked(person("director"), {})
+    refreshed(home, rates(home, "0.9"))
 
 
 def values(rows):

@@ -62,15 +62,19 @@ def more(number: int, account: str = "C3", currency: str = "EUR", document: str 
 
 
 @pytest.fixture
-def written(tmp_path, organisation, settings):
+def written(tmp_path, organisation, settings, prepared):
     """A ledger of one's own that may be written, in two currencies, with costs on some lines."""
     settings.TROUSSEAU_HOME = tmp_path
-    ledger = Ledger(tmp_path / "ledger", scratch=tmp_path)
     with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
-        ledger.append([lines()], source="test", import_id="1")
-        ledger.append([more(0, "C4"), more(1, "C9", "USD")], source="test", import_id="2")
-        refreshed(tmp_path, rates(tmp_path, "0.9"))
+        prepared("written", tmp_path, _write)
         yield tmp_path
+
+
+def _write(home):
+    ledger = Ledger(home / "ledger", scratch=home)
+    ledger.append([lines()], source="test", import_id="1")
+    ledger.append([more(0, "C4"), more(1, "C9", "USD")], source="test", import_id="2")
+    refreshed(home, rates(home, "0.9"))
 
 
 def refreshed(home, rates):

@@ -83,6 +83,10 @@ COMMANDS = {
         "trousseau.cli.tariff:tariff",
         "Index prices by zone: what it brings, and the new tariff in Excel.",
     ),
+    "export": (
+        "trousseau.cli.export:export",
+        "Write a plan or a business review as PowerPoint, PDF or Excel.",
+    ),
     "import": (
         "trousseau.cli.data:import_",
         "Import a file of sales lines into the ledger.",

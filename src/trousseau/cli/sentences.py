@@ -35,6 +35,13 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "match_keep_bonus": text("{value} is no worth of continuity: give 0 or more."),
         "match_files": text("Give a matrix of fits alone, or --accounts and --managers together."),
         "match_nobody": text("Nobody is a director yet: create one, or give files."),
+        "export_account": text(
+            "No account is called “{name}”: give its name, its code or its key as the ledger has it."
+        ),
+        "export_accounts": text("Several accounts are called “{name}” ({names}): give the key of one."),
+        "export_no_plan": text("{name} has no plan in force: open one first."),
+        "export_format": text("{what} is not written as {format}: choose {formats}."),
+        "export_template": text("The company's template cannot be used: {detail}"),
         "match_nothing": text("No account asks days yet: decide tiers or tell what accounts ask, or give files."),
         "match_column": text("{path} has no column “{column}” (columns: {columns})."),
         "match_days_missing": text("{path}, row {row}: the number of days is missing."),

@@ -13,8 +13,14 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.plans import kpis_shell, plan_shell, versions_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
+            decks_shell,
+            kpis_shell,
+            plan_shell,
+            versions_shell,
+        )
 
         kpis_shell.register()
         plan_shell.register()
+        decks_shell.register()
         versions_shell.register()

@@ -1,0 +1,1 @@
+"""Decks of a plan: what their slides say, and how PowerPoint, PDF and Excel write it."""

@@ -1,0 +1,58 @@
+"""Decks as files: who takes which, written how, called what; taking one leaves its trace."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from trousseau.access import audit
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts import access
+from trousseau.plans.decks import composing, powerpoint
+from trousseau.plans.decks.slides import Deck, Kind
+from trousseau.plans.models import Plan
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "pdf": "application/pdf",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file ready to be taken."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+def of_plan(user: User, plan: Plan, kind: Kind, ending: str) -> File:
+    """A deck of a plan, written."""
+    if not may(user, "read_plans") or not access.sees(user, plan.account):
+        raise PermissionDenied
+    deck = composing.of_plan(user, plan, kind)
+    content = WRITERS[ending](deck)
+    with transaction.atomic():
+        audit.record(user, "plan.taken", plan.account, after={"what": kind, "as": ending, "plan": plan.public_id})
+    return File(f"{plain(deck.name)}.{ending}", TYPES[ending], content)
+
+
+def _pptx(deck: Deck) -> bytes:
+    return powerpoint.written(deck)
+
+
+WRITERS: dict[str, Callable[[Deck], bytes]] = {"pptx": _pptx}
+
+
+def plain(text: str) -> str:
+    """A name that every system takes for a file: no accents, no signs."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "".join(sign if sign.isalnum() or sign in " -" else "_" for sign in ascii_only).strip()[:100] or "trousseau"
