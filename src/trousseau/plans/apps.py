@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
             meetings_shell,
             plan_shell,
             value_shell,
+            versions_shell,
         )
 
         decks_shell.register()
@@ -28,3 +29,4 @@ class PlansConfig(AppConfig):
         meetings_shell.register()
         plan_shell.register()
         value_shell.register()
+        versions_shell.register()

@@ -1,6 +1,14 @@
 """Addresses of plans."""
 
-from trousseau.plans import all_urls, decks_urls, kpis_urls, meeting_urls, plan_urls, value_urls
+from trousseau.plans import (
+    all_urls,
+    decks_urls,
+    kpis_urls,
+    meeting_urls,
+    plan_urls,
+    value_urls,
+    versions_urls,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -10,4 +18,5 @@ urlpatterns = [
     *plan_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
+    *versions_urls.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recomm
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.value import Category, Delivered, Opinion
+from trousseau.plans.models.versions import PlanVersion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Outlook",
     "Place",
     "Plan",
+    "PlanVersion",
     "Progress",
     "Reading",
     "Recommendation",
