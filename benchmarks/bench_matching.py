@@ -43,17 +43,19 @@ def case(kind: str, accounts: int, managers: int, tight: float) -> tuple[np.ndar
 
 
 def claim(accounts: int, managers: int, limit: float, most: float) -> None:
-    """One size, every kind, at 85 and at 99 % of all days."""
-    for kind, tight in itertools.product(KINDS, (0.85, 0.99)):
+    """One size, every kind, at 85 and at 99 % of all days, then also with few places."""
+    places = {"any number": np.inf, "one place more than accounts": accounts // managers + 1}
+    ways = [*itertools.product(KINDS, (0.85, 0.99), ["any number"]), *((kind, 0.99, [*places][1]) for kind in KINDS)]
+    for kind, tight, each in ways:
         fit, demand, capacity = case(kind, accounts, managers, tight)
         start = time.process_time()
         fit.argmax(axis=1)
         bare = max(time.process_time() - start, 1e-4)
         start = time.process_time()
-        found = assign(fit, demand, capacity)
+        found = assign(fit, demand, capacity, limit=places[each])
         took = time.process_time() - start
         print(
-            f"{accounts:,} × {managers}, {kind}, {tight:.0%} of days: {took:.2f} s (limit {limit}), "
+            f"{accounts:,} × {managers}, {kind}, {tight:.0%} of days, {each}: {took:.2f} s (limit {limit}), "
             f"{took / bare:.0f} × bare, gap {found.gap:.2%} (limit {most:.1%})",
             flush=True,
         )

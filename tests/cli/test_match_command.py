@@ -55,6 +55,7 @@ def test_tables_are_matched_by_zone_and_language(run):
         (FIT.replace("0.1,2", "0.1,"), "row 2: the number of days is missing"),
         (FIT.replace("0.1,2", "0.1,-2"), "less than nothing"),
         (FIT.replace("B,0.8", "A,0.8"), "A"),
+        ("account,days\nA,1\n", "names no manager (columns: account, days)"),
     ],
 )
 def test_what_cannot_be_is_told_in_words(run, text, words):

@@ -164,8 +164,43 @@ def test_hard_structures_are_placed(kind):
     assert found.gap < 0.05
 
 
+@pytest.mark.parametrize("rule", ["one place more", "full", "full and hardly a day", "rivals", "musts", "few may"])
+def test_limits_and_days_that_leave_hardly_room(rule):
+    accounts, managers = 400, 20
+    rng = np.random.default_rng(4)
+    fit, demand, capacity = drawn(accounts, managers, tight=0.998 if "day" in rule else 0.99)
+    known = rng.permutation(np.arange(accounts) % managers)
+    rules = {"limit": accounts // managers + ("full" not in rule)}
+    if rule == "rivals":
+        rules["conflicts"] = [(one, one + 1, one + 2) for one in range(0, 150, 3)]
+    if rule == "musts":
+        rules["must"] = [(one, one % managers) for one in range(60)]
+        rules["never"] = [(one, int(fit[one].argmax())) for one in range(60, 120)]
+    if rule == "few may":
+        fit[(rng.random(fit.shape) < 0.8) & (np.arange(managers) != known[:, None])] = np.nan
+        capacity = np.bincount(known, weights=demand, minlength=managers) / 0.99
+    found = assign(fit, demand, capacity, **rules)
+    assert found.gap < 0.02
+    assert (found.load <= capacity * (1 + 1e-9)).all()
+    assert found.count.max() <= rules["limit"]
+    assert np.isfinite(fit[np.arange(accounts), found.manager]).all()
+    assert all(len(set(found.manager[list(group)])) == 3 for group in rules.get("conflicts", ()))
+    assert all(found.manager[one] == manager for one, manager in rules.get("must", ()))
+    assert all(found.manager[one] != manager for one, manager in rules.get("never", ()))
+
+
+def test_where_accounts_hardly_fit_the_answer_comes_back():
+    """Whole days of which none is left; then accounts two of which are too much for one and too little for another."""
+    demand, capacity = np.tile([3.0, 4.0], 40), np.full(40, 7.0)
+    fit = np.random.default_rng(0).uniform(0, 1, (80, 40))
+    assert (assign(fit, demand, capacity, limit=2).load == capacity).all()
+    with pytest.raises(InfeasibleError) as caught:
+        assign(fit, np.full(80, 3.5), np.tile([6.0, 8.0], 20), limit=2)
+    assert caught.value.clashes[0].kind == "not_found"
+
+
 def test_the_same_question_has_the_same_answer():
-    one, other = (assign(*drawn(seed=3)) for _ in range(2))
+    one, other = (assign(*drawn(seed=3), limit=9) for _ in range(2))
     assert (one.manager == other.manager).all()
 
 

@@ -122,6 +122,20 @@ def test_a_field_is_saved_as_it_is_typed_and_the_next_one_knows_of_it(client, ho
     assert f'name="revision" value="{action.revision + 1}"' in answer.content.decode()
 
 
+def test_what_one_changed_oneself_beside_is_no_conflict_but_what_another_did_is(client, house, plan, action):
+    where = address(plan, "edit_part", "actions", action.public_id)
+    report = address(plan, "settle_part", "actions", action.public_id, "report")
+    client.force_login(house["manager"])
+    client.post(where, fields(action, how="by car"))
+
+    assert client.post(report, {"done": "30", "revision": action.revision}).status_code == 302
+
+    client.force_login(house["director"])
+    assert client.post(report, {"done": "10", "revision": action.revision}).status_code == 422
+    action.refresh_from_db()
+    assert (action.how, action.done) == ("by car", 30)
+
+
 def test_its_owner_says_how_far_it_is_without_writing_the_plan(client, house, plan):
     place = Place(TeamRole.EXPERT.value, days(-90), None, "")
     add_member(house["manager"], plan.account, house["expert"], place)

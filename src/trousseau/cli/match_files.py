@@ -55,7 +55,7 @@ def of_fit(path: Path, choices: Choices, language: Language) -> Asked:
     asked = next((at for at, name in enumerate(table.names) if at and plain(name) in NAMES["days"]), None)
     people = [at for at in range(1, len(table.names)) if at != asked]
     if not people:
-        raise Failure("match_column", flag="FIT", path=path.name, column="–", columns=", ".join(table.names))
+        raise Failure("match_no_manager", flag="FIT", path=path.name, columns=", ".join(table.names))
     everything = _matrix(table, path, [*people, *([] if asked is None else [asked])], choices, language)
     last = next((row for row, name in enumerate(names) if plain(name) in CAPACITY), None)
     rows = [row for row in range(len(names)) if row != last]

@@ -44,6 +44,9 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "export_template": text("The company's template cannot be used: {detail}"),
         "match_nothing": text("No account asks days yet: decide tiers or tell what accounts ask, or give files."),
         "match_column": text("{path} has no column “{column}” (columns: {columns})."),
+        "match_no_manager": text(
+            "{path} names no manager (columns: {columns}): give each manager a column of fits beside the accounts."
+        ),
         "match_days_missing": text("{path}, row {row}: the number of days is missing."),
         "match_negative": text("{path}, {column}: {value} is less than nothing."),
         "match_manager": text("{path}, row {row}: “{value}” is no manager of the other table ({known})."),

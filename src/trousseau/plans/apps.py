@@ -13,8 +13,20 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.plans import decks_shell, kpis_shell, plan_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
+            decks_shell,
+            health_shell,
+            kpis_shell,
+            meetings_shell,
+            plan_shell,
+            value_shell,
+            versions_shell,
+        )
 
-        kpis_shell.register()
-        plan_shell.register()
         decks_shell.register()
+        health_shell.register()
+        kpis_shell.register()
+        meetings_shell.register()
+        plan_shell.register()
+        value_shell.register()
+        versions_shell.register()

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit
 from trousseau.plans import parts
-from trousseau.plans.decks import composing, plan_slides
+from trousseau.plans.decks import composing, plan_slides, review_slides
 from trousseau.plans.models import Plan
 
 
 def register() -> None:
     """Register everything; once, at the start."""
     plan_slides.offer()
+    review_slides.offer()
     parts.register(
         parts.Part("papers", gettext_lazy("Files to take"), "plans/papers_part.html", build, order=900, place="side")
     )
@@ -42,4 +43,4 @@ def build(_request: HttpRequest, plan: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-FORMATS = {"pptx": "PowerPoint"}
+FORMATS = {"pptx": "PowerPoint", "pdf": "PDF", "xlsx": "Excel"}

@@ -12,20 +12,20 @@ from numpy.typing import ArrayLike
 from trousseau.method.matching import exact
 from trousseau.method.matching.bound import Dual
 from trousseau.method.matching.clashes import Clash, InfeasibleError, clashes, searched, shortages
+from trousseau.method.matching.evening import Evening
 from trousseau.method.matching.improving import Improving
 from trousseau.method.matching.placing import Placing
 from trousseau.method.matching.problem import Floats, Ints, Problem, problem
 
-CLOSE = ((100_000, 1e-3), (4_000_000, 4.5e-3), (np.inf, 5e-3))
-"""The gap at which the search ends, up to so many pairs."""
+CLOSE = ((100_000, 1e-3, 15), (4_000_000, 4.5e-3, 15), (np.inf, 5e-3, 5))
+"""Up to so many pairs: the gap at which the search ends, and after how many assignments it does in any case."""
+FEW = 4
+"""Accounts without room at most where it is done without prices."""
 CORES = (8, 1, 4, 2, 16)
 """Accounts that are placed last, for each manager: one after the other until the gap is small enough."""
 CROWD = 0.15
 """Of what is asked: beyond what managers have room for, where every account is with the manager it is worth most."""
-TURNS = 15
 SWEEPS = 4
-QUICK, PATIENT = 12, 3_000
-"""Throws for those that find no place: while there are other ways, and where this is the last."""
 FORCED = 40
 """Forced pairs that are solved again without each, in small cases."""
 
@@ -178,8 +178,8 @@ def _forced_priced(given: Problem, day: Floats, place: Floats) -> tuple[Forced, 
 def _large(given: Problem, keep: ArrayLike | None, backup: float | None, seed: int) -> Assignment:
     """Prices, and around them assignments until one is close to the bound."""
     dual = Dual(given)
-    best = _placed(given, given.worth.copy(), CORES[0], 0) if _uncrowded(given) else None
-    if best is None or _gap(dual.bound, _worth(given, best)) > _close(given):
+    best = _placed(given, given.worth.copy(), CORES[0], FEW) if _uncrowded(given) else None
+    if best is None or _gap(dual.bound, _worth(given, best)) > _close(given)[0]:
         dual.lower()
         best = _tried(given, dual, best, seed)
     if best is None:
@@ -198,29 +198,30 @@ def _uncrowded(given: Problem) -> bool:
     return bool(over[0] <= CROWD * given.demand.sum() and over[1] <= CROWD * given.accounts)
 
 
-def _close(given: Problem) -> float:
-    return next(gap for pairs, gap in CLOSE if given.accounts * given.managers < pairs)
+def _close(given: Problem) -> tuple[float, int]:
+    return next((gap, turns) for pairs, gap, turns in CLOSE if given.accounts * given.managers < pairs)
 
 
 def _tried(given: Problem, dual: Dual, best: Ints | None, seed: int) -> Ints | None:
     """The best of some assignments: how many accounts are placed last differs, then chance has a hand in it."""
     reduced, draw = dual.reduced(slice(None), dual.best), np.random.default_rng(seed)
     value = -np.inf if best is None else _worth(given, best)
-    for turn in range(TURNS):
+    close, turns = _close(given)
+    for turn in range(turns):
         noise = None if turn < len(CORES) else draw.uniform(0.7, 1.4, given.accounts)
-        patience = QUICK if best is not None or turn < len(CORES) - 1 else PATIENT + 2 * given.accounts
-        found = _placed(given, reduced, CORES[turn % len(CORES)], patience, noise)
+        found = _placed(given, reduced, CORES[turn % len(CORES)], given.accounts, noise)
         if found is not None and (worth := _worth(given, found)) > value:
             best, value = found, worth
-        if best is not None and _gap(dual.bound, value) <= _close(given):
+        if best is not None and _gap(dual.bound, value) <= close:
             break
     return best
 
 
-def _placed(given: Problem, reduced: Floats, core: int, patience: int, noise: Floats | None = None) -> Ints | None:
-    """One assignment near some prices; None: not every account found a place."""
+def _placed(given: Problem, reduced: Floats, core: int, few: int, noise: Floats | None = None) -> Ints | None:
+    """One assignment near some prices; None: not every account found a place, or more than a few had none at first."""
     placing = Placing(given)
-    if not placing.place_all(reduced, core * given.managers, patience, noise):
+    stuck = placing.place_all(reduced, core * given.managers, noise)
+    if len(stuck) > few or not Evening(placing, reduced).run(stuck):
         return None
     improving = Improving(placing, reduced)
     for _ in range(SWEEPS):

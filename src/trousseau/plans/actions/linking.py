@@ -13,6 +13,7 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.plans.actions import writing
 from trousseau.plans.models import Action, Milestone
+from trousseau.plans.queries.plan import waits_of
 
 MILESTONES = 20
 
@@ -59,10 +60,7 @@ def set_needs(user: User, action: Action, needs: Sequence[Action], revision: int
 
 def _circle(action: Action, wanted: Iterable[int]) -> list[int]:
     """The way from an action over what it would wait for back to itself; empty where there is none."""
-    waits: dict[int, list[int]] = {}
-    through = Action.needs.through.objects.filter(from_action__plan=action.plan_id)
-    for one, other in through.values_list("from_action", "to_action"):
-        waits.setdefault(one, []).append(other)
+    waits = waits_of(action.plan)
     waits[action.pk] = list(wanted)
     return _way(waits, action.pk)
 

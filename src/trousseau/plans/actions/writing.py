@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
@@ -16,6 +18,8 @@ from trousseau.plans.models import Action, Initiative, Objective, Plan, Recommen
 
 YEARS = 20
 """A day further away is a slip of the keyboard."""
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+"""Not the no-break ones: people put them where a number belongs to its unit."""
 Part = TypeVar("Part", Objective, Recommendation, Risk, Initiative, Action)
 
 
@@ -47,7 +51,7 @@ def held(user: User, part: Part, revision: int) -> Part:
     return found
 
 
-def meanwhile(found: Plan | Objective | Recommendation | Risk | Initiative | Action) -> str:
+def meanwhile(found: Model) -> str:
     """Who changed something since it was opened, and what they did."""
     event = audit.history(found).first()
     if event is None:
@@ -61,7 +65,7 @@ def meanwhile(found: Plan | Objective | Recommendation | Risk | Initiative | Act
 
 def words(field: str, given: str, most: int, refusal: str = "") -> str:
     """A text without blanks around it, short enough; `refusal` where it must say something and does not."""
-    said = " ".join(given.replace("\x00", "").split())
+    said = BLANKS.sub(" ", given.replace("\x00", "")).strip()
     if not said and refusal:
         raise ValidationError({field: refusal})
     if len(said) > most:

@@ -13,8 +13,9 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
-from trousseau.plans.decks import composing, powerpoint
-from trousseau.plans.decks.slides import Deck, Kind
+from trousseau.plans.decks import composing, paper, powerpoint, workbook
+from trousseau.plans.decks.given import Given
+from trousseau.plans.decks.slides import Kind
 from trousseau.plans.models import Plan
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -38,18 +39,26 @@ def of_plan(user: User, plan: Plan, kind: Kind, ending: str) -> File:
     """A deck of a plan, written."""
     if not may(user, "read_plans") or not access.sees(user, plan.account):
         raise PermissionDenied
-    deck = composing.of_plan(user, plan, kind)
-    content = WRITERS[ending](deck)
+    content = WRITERS[ending](user, plan, kind)
     with transaction.atomic():
         audit.record(user, "plan.taken", plan.account, after={"what": kind, "as": ending, "plan": plan.public_id})
-    return File(f"{plain(deck.name)}.{ending}", TYPES[ending], content)
+    name = plain(f"{composing.TITLES[kind]} {plan.account.name}")
+    return File(f"{name}.{ending}", TYPES[ending], content)
 
 
-def _pptx(deck: Deck) -> bytes:
-    return powerpoint.written(deck)
+def _pptx(user: User, plan: Plan, kind: Kind) -> bytes:
+    return powerpoint.written(composing.of_plan(user, plan, kind))
 
 
-WRITERS: dict[str, Callable[[Deck], bytes]] = {"pptx": _pptx}
+def _pdf(user: User, plan: Plan, kind: Kind) -> bytes:
+    return paper.written(composing.of_plan(user, plan, kind))
+
+
+def _xlsx(user: User, plan: Plan, kind: Kind) -> bytes:
+    return workbook.of_plan(Given(user, plan, client=kind == "review"))
+
+
+WRITERS: dict[str, Callable[[User, Plan, Kind], bytes]] = {"pptx": _pptx, "pdf": _pdf, "xlsx": _xlsx}
 
 
 def plain(text: str) -> str:

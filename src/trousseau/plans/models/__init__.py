@@ -1,5 +1,6 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
+from trousseau.plans.models.health import Condition, Health
 from trousseau.plans.models.kpis import (
     Kpi,
     KpiStanding,
@@ -12,28 +13,44 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
+from trousseau.plans.models.value import Category, Delivered, Opinion
+from trousseau.plans.models.versions import PlanVersion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
     "LIVING",
     "Action",
+    "AgendaPoint",
+    "CalendarFeed",
+    "Category",
+    "Condition",
+    "Decision",
+    "Delivered",
+    "Health",
     "Horizon",
     "Initiative",
     "Kpi",
     "KpiStanding",
     "KpiVersion",
+    "Meeting",
     "Milestone",
     "Objective",
+    "Opinion",
     "Outlook",
     "Place",
     "Plan",
+    "PlanVersion",
     "Progress",
     "Reading",
     "Recommendation",
+    "Review",
     "Rhythm",
     "Risk",
     "Source",
     "Spending",
     "State",
+    "TouchPromise",
     "Unit",
 ]

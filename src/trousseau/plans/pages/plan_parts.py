@@ -19,6 +19,7 @@ from trousseau.accounts import queries as account_queries
 from trousseau.figures.language import Language
 from trousseau.plans import access
 from trousseau.plans.models import Action, Horizon, Objective, Plan, Progress
+from trousseau.plans.pages.action_rows import Writer
 from trousseau.plans.pages.timeline import Axis, Bar
 from trousseau.plans.queries import plan as queries
 from trousseau.plans.queries.plan import Advance
@@ -162,7 +163,7 @@ def actions(request: HttpRequest, plan: Plan) -> Context | None:
     axis = Axis(plan.starts, plan.ends, today)
     return {
         "subtitle": _subtitle(opened, late, today),
-        "rows": shown,
+        "rows": Writer(plan, axis).rows(shown),
         "hidden": len(rows) - len(shown),
         "everything": everything,
         "axis": axis,
@@ -179,9 +180,13 @@ class _Rows:
         self.language = words.language()
         self.axis = Axis(plan.starts, plan.ends, today)
         self.knows = may(user, "read_contacts")
+        self.days: dict[dt.date, str] = {}
+        self.waits = queries.waits_of(plan)
+        self.open: set[int] = set()
 
     def of(self, found: tuple[Action, ...]) -> list[ActionRow]:
         """The rows, by horizon and there in the order of the plan; numbered over all of them."""
+        self.open = {one.pk for one in found if one.state == Progress.OPEN}
         placed = sorted(found, key=lambda one: NUMBERS[queries.horizon(one, self.plan)])
         counts: dict[int, int] = {}
         numbers: dict[int, str] = {}
@@ -194,14 +199,14 @@ class _Rows:
     def _row(self, one: Action, numbers: Mapping[int, str]) -> ActionRow:
         should = queries.should(one.starts, one.due, self.today)
         who, initials = self._who(one)
-        waiting = [numbers[need.pk] for need in one.needs.all() if need.state == Progress.OPEN and need.pk in numbers]
+        waiting = [numbers[need] for need in self.waits.get(one.pk, ()) if need in self.open]
         return ActionRow(
             one,
             numbers[one.pk],
             who,
             initials,
             one.owner_id is None and one.contact_id is not None,
-            self.language.date(one.ended_on or one.due),
+            self._day(one.ended_on or one.due),
             self._state(one, should),
             _far(one.done / 100, should, self.language) if one.state == Progress.OPEN else one.get_state_display(),
             one.done / 100,
@@ -212,6 +217,12 @@ class _Rows:
             else "",
             self.may_edit or one.owner_id == self.user.pk,
         )
+
+    def _day(self, day: dt.date) -> str:
+        """A day as it is written here; each is written once."""
+        if day not in self.days:
+            self.days[day] = self.language.date(day)
+        return self.days[day]
 
     def _who(self, one: Action) -> tuple[str, str]:
         if one.owner is not None:

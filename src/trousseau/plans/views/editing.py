@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from trousseau.access.audit import history
 from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
@@ -94,7 +95,7 @@ def settle(request: HttpRequest, public_id: str, kind: str, key: str, verb: str)
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     typed["needs"] = ",".join(request.POST.getlist("needs"))
     try:
-        act(user, one, typed, _number(typed.get("revision", "")))
+        act(user, one, typed, _own(user, one, _number(typed.get("revision", ""))))
     except ValidationError as error:
         again = pages.part_or_404(plan, found, key)
         shown = pages.editor(user, plan, found, again, errors=error.message_dict, typed=typed)
@@ -131,6 +132,16 @@ def _refuse(form: Any, error: ValidationError) -> None:  # noqa: ANN401 - a form
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _own(user: User, one: Any, revision: int) -> int:  # noqa: ANN401 - of any kind
+    """The revision somebody has seen; the one of now where only they changed it since, in the line beside."""
+    since = one.revision - revision
+    if revision and since > 0:
+        actors = list(history(one).values_list("actor", flat=True)[:since])
+        if len(actors) == since and set(actors) == {user.pk}:
+            return int(one.revision)
+    return revision
 
 
 def _day(typed: dict[str, str]) -> dt.date:

@@ -25,7 +25,12 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
 
     A sign that no font of the machine can draw would break that standard: the paper is then set without the claim.
     """
-    source = (TEMPLATES / f"{template}.typ").read_bytes()
+    return set_as_pdf(TEMPLATES / f"{template}.typ", data)
+
+
+def set_as_pdf(template: Path, data: dict[str, Any]) -> bytes:
+    """The same with a template that another room brings."""
+    source = template.read_bytes()
     inputs = {"data": json.dumps(tidy(data) | {"fonts": _families(_own())}, ensure_ascii=True)}
     try:
         return _set(source, inputs, ACCESSIBLE)

@@ -1,0 +1,146 @@
+"""What meetings hand to other rooms: panel, section of papers, due items, search, the words of the trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trousseau.access import audit, shell
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts import due, panels, sections
+from trousseau.accounts.due import DueItem
+from trousseau.accounts.models import Account, folded
+from trousseau.jobs import registry
+from trousseau.jobs.progress import Progress
+from trousseau.notices import kinds
+from trousseau.plans import meeting_access
+from trousseau.plans.actions import reviews
+from trousseau.plans.models import Meeting
+from trousseau.plans.models.rhythm import Held
+from trousseau.plans.pages import meetings as pages
+from trousseau.plans.pages import rhythm
+from trousseau.plans.queries import meetings as queries
+
+MOST = 8
+WEEK = dt.timedelta(days=7)
+PREPARE = "reviews_prepared"
+
+
+def register() -> None:
+    """Register everything; once, at the start."""
+    audit.describe(
+        {
+            "meeting.arranged": gettext_lazy("Meeting arranged"),
+            "meeting.changed": gettext_lazy("Meeting changed"),
+            "meeting.held": gettext_lazy("Meeting held"),
+            "meeting.cancelled": gettext_lazy("Meeting cancelled"),
+            "meeting.reopened": gettext_lazy("Meeting planned again"),
+            "meeting.minutes_written": gettext_lazy("Minutes written"),
+            "meeting.points_added": gettext_lazy("Points put on the agenda"),
+            "meeting.point_dropped": gettext_lazy("Point taken off the agenda"),
+            "meeting.decided": gettext_lazy("Decision kept in the minutes"),
+            "review.prepared": gettext_lazy("Business review prepared"),
+            "review.looked_ahead": gettext_lazy("Next quarter written into a business review"),
+            "touchpoints.promised": gettext_lazy("Touchpoints promised by tier"),
+            "feed.made": gettext_lazy("Calendar address made"),
+            "feed.withdrawn": gettext_lazy("Calendar address withdrawn"),
+            "meeting.decision_dropped": gettext_lazy("Decision taken out of the minutes"),
+        }
+    )
+    panels.register(
+        panels.Panel("meetings", gettext_lazy("Next meetings"), "plans/meetings_panel.html", pages.panel, order=35)
+    )
+    sections.register(sections.Section("meetings", gettext_lazy("Next meetings"), build=told, order=55))
+    due.register(items)
+    due.register(rhythm.items)
+    kinds.register(kinds.Kind(reviews.PREPARED, gettext_lazy("A business review of mine is prepared"), text=prepared))
+    registry.handler(PREPARE, label=gettext_lazy("Business reviews prepared"))(run_prepare)
+    registry.every(dt.timedelta(hours=6), PREPARE)
+    shell.register_search(find)
+
+
+def run_prepare(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
+    """Prepare the reviews that are less than three weeks away."""
+    return {"prepared": reviews.prepare_due()}
+
+
+def prepared(params: Mapping[str, Any]) -> str:
+    """That a business review was prepared."""
+    return _("The business review with {account} on {day} is prepared: look it through.").format(
+        account=params["account"], day=pages.day(dt.date.fromisoformat(params["on"]))
+    )
+
+
+def told(user: User, account: Account) -> sections.Told | None:
+    """The next meetings for the papers of an account; None where none is planned."""
+    if not may(user, "read_plans"):
+        return None
+    coming = queries.of_account(user, account).filter(state=Held.PLANNED, on__gte=timezone.localdate())
+    rows = pages.rows(coming[:10])
+    if not rows:
+        return None
+    return sections.Told(
+        heads=(_("Day"), _("What it is about"), _("Kind"), _("Organiser")),
+        rows=tuple((pages.day(one.one.on), one.one.title, one.kind, str(one.one.organiser or "–")) for one in rows),
+    )
+
+
+def items(user: User) -> Iterable[DueItem]:
+    """Meetings of someone within a week, and past ones nobody said anything of; one query."""
+    if not may(user, "read_plans"):
+        return
+    today = timezone.localdate()
+    for one in (
+        queries.mine(user)
+        .filter(state=Held.PLANNED, on__lte=today + WEEK)
+        .select_related("account")
+        .order_by("on")[:MOST]
+    ):
+        yield _item(one)
+
+
+def _item(one: Meeting) -> DueItem:
+    days = (one.on - timezone.localdate()).days
+    if days < 0:
+        kind = ngettext("Meeting, {n} day ago", "Meeting, {n} days ago", -days).format(n=-days)
+        action, why = _("Write the minutes"), _("Nobody has said yet what became of it.")
+    else:
+        when = _("today") if days == 0 else ngettext("in {n} day", "in {n} days", days).format(n=days)
+        kind, action, why = _("Meeting, {when}").format(when=when), _("Prepare it"), ""
+    return DueItem(
+        kind=kind,
+        title=one.title,
+        why=why,
+        url=reverse("plans:meeting", args=[one.account.public_id, one.public_id]),
+        action=action,
+        urgency="now" if days == 0 else "soon",
+        account=one.account.name,
+        account_url=reverse("accounts:account", args=[one.account.public_id]),
+        due=one.on,
+    )
+
+
+def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
+    """Meetings whose words hold every word, the latest first."""
+    asked = folded(text).split()
+    if not asked:
+        return []
+    found = meeting_access.visible(user).select_related("account")
+    for word in asked:
+        found = found.filter(search_text__contains=word)
+    return [
+        shell.Hit(
+            one.title,
+            reverse("plans:meeting", args=[one.account.public_id, one.public_id]),
+            _("Meeting"),
+            f"{one.account.name} · {pages.day(one.on)}",
+        )
+        for one in found.order_by("-on")[:limit]
+    ]

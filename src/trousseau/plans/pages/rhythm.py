@@ -1,0 +1,99 @@
+"""Touchpoints promised against kept, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts.due import DueItem
+from trousseau.accounts.models import Account
+from trousseau.plans.models.rhythm import Level
+from trousseau.plans.models.touchpoints import TouchPromise
+from trousseau.plans.queries import rhythm as queries
+from trousseau.plans.queries.rhythm import Line, Rhythm
+from trousseau.selection.queries import tiers
+
+IN_HOME = 4
+
+
+def rhythm(user: User) -> dict[str, Any]:
+    """What the page shows: a finding, a row a client and level."""
+    found = queries.rhythms(user)
+    return {
+        "finding": finding(found),
+        "rows": [(one, [(line, level(line)) for line in one.lines]) for one in found],
+        "may_promise": may(user, "edit_tiers"),
+    }
+
+
+def finding(found: list[Rhythm]) -> str:
+    """The sentence of all of them."""
+    if not found:
+        return _("No client you see is promised touchpoints yet.")
+    kept, promised = sum(one.kept for one in found), sum(one.promised for one in found)
+    said = _("{kept} of {promised} touchpoints promised over 12 months were kept.").format(kept=kept, promised=promised)
+    bad = sum(one.state == "bad" for one in found)
+    if bad:
+        said += " " + ngettext(
+            "{n} client is behind with nothing planned.", "{n} clients are behind with nothing planned.", bad
+        ).format(n=bad)
+    return said
+
+
+def level(line: Line) -> str:
+    """What a line is called."""
+    return str(Level(line.level).label) if line.level else _("all levels")
+
+
+def of_account(user: User, account: Account) -> str:
+    """How the rhythm of one account was kept, in a few words; "" where nothing is promised."""
+    found = queries.rhythms(user, account)
+    if not found or not found[0].promised:
+        return ""
+    return _("{kept} of {promised} touchpoints promised over 12 months kept").format(
+        kept=found[0].kept, promised=found[0].promised
+    )
+
+
+def promises(typed: Mapping[tuple[str, str], str] | None) -> dict[str, Any]:
+    """The form of what each tier is promised."""
+    if typed is None:
+        typed = {(one.tier, one.level): str(one.a_year) for one in TouchPromise.objects.all()}
+    whole = {
+        one.key: one.service.touchpoints for one in tiers.in_force(tiers.capacity()).tiers if one.service.touchpoints
+    }
+    return {
+        "levels": Level.choices,
+        "tiers": [
+            (name, whole.get(key), [(f"{key}:{one}", label, typed.get((key, one), "")) for one, label in Level.choices])
+            for key, name in tiers.choices()
+        ],
+    }
+
+
+def items(user: User) -> Iterable[DueItem]:
+    """Clients of someone that are behind with nothing planned."""
+    if not may(user, "read_plans") or not may(user, "edit_plans") or "manager" not in user.roles:
+        return
+    mine = [one for one in queries.rhythms(user) if one.state == "bad" and one.account.manager_id == user.pk]
+    for one in mine[:IN_HOME]:
+        worst = max(one.lines, key=lambda line: (line.state == "bad", line.missing))
+        yield DueItem(
+            kind=_("Rhythm, {level}").format(level=level(worst)),
+            title=ngettext(
+                "{name}: {n} promised touchpoint is missing and none is planned.",
+                "{name}: {n} promised touchpoints are missing and none is planned.",
+                worst.missing,
+            ).format(name=one.name, n=worst.missing),
+            url=reverse("plans:arrange", args=[one.account.public_id]),
+            action=_("Arrange a meeting"),
+            urgency="soon",
+            account=one.account.name,
+            account_url=reverse("accounts:account", args=[one.account.public_id]),
+        )

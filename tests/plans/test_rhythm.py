@@ -1,0 +1,153 @@
+"""Touchpoints promised against kept, business reviews booked and prepared, calendar feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import icalendar
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from trousseau.accounts import due
+from trousseau.notices.models import Notice
+from trousseau.plans.actions import feeds, meetings, reviews
+from trousseau.plans.actions.meetings import Arranged
+from trousseau.plans.actions.touchpoints import promise_touchpoints
+from trousseau.plans.models import CalendarFeed, Meeting, Review, TouchPromise
+from trousseau.plans.models.rhythm import Kind
+from trousseau.plans.queries import rhythm
+from trousseau.selection.queries import tiers
+from trousseau.selection.queries.tiers import Held
+from trousseau.support.queries.days import is_holiday
+
+TODAY = timezone.localdate()
+DAY = dt.timedelta(days=1)
+
+
+def met(house, *days, **said):
+    for days_ago in days:
+        made = meetings.arrange(house["manager"], house["account"], Arranged("Point", TODAY - days_ago * DAY, **said))
+        if days_ago > 0:
+            meetings.hold(house["manager"], made, made.revision)
+
+
+@pytest.fixture
+def tier(house, monkeypatch):
+    """The account is a key account for two years; key accounts are promised 4 a year at work, 2 between boards."""
+    key = tiers.choices()[0][0]
+    held = {house["account"].key: Held(key, "", TODAY - 730 * DAY, 1)}
+    monkeypatch.setattr(tiers, "held", lambda: held)
+    promise_touchpoints(house["director"], {(key, "work"): "4", (key, "board"): "2", (key, "management"): ""})
+    return key
+
+
+def test_only_a_director_promises_and_only_whole_numbers(house, tier):
+    with pytest.raises(PermissionDenied):
+        promise_touchpoints(house["manager"], {(tier, "work"): "9"})
+    for typed in ("-1", "3.5", "x", "367", "²"):
+        with pytest.raises(ValidationError):
+            promise_touchpoints(house["director"], {(tier, "work"): typed})
+    assert TouchPromise.objects.count() == 2
+
+
+def test_kept_is_counted_level_by_level_over_twelve_months(house, tier):
+    met(house, 400, 300, 200, 100, 50)
+    met(house, 30, -10, level="board")
+    (one,) = rhythm.rhythms(house["manager"])
+    lines = {line.level: (line.promised, line.held, line.planned, line.state) for line in one.lines}
+    assert lines == {"work": (4, 4, 0, "good"), "board": (2, 1, 1, "watch")}
+    assert (one.kept, one.promised, one.state) == (5, 6, "watch")
+
+
+def test_what_is_behind_with_nothing_planned_is_due(house, tier):
+    assert any("4 promised touchpoints are missing" in str(item.title) for item in due.items(house["manager"]))
+    met(house, -5)
+    met(house, -5, level="board")
+    assert not any("missing" in str(item.title) for item in due.items(house["manager"]))
+
+
+def test_pages_of_the_rhythm(house, tier, signed_in, django_assert_max_num_queries):
+    met(house, 30)
+    browser = signed_in(house["director"])
+    with django_assert_max_num_queries(25):
+        page = browser.get(reverse("plans:rhythm")).content.decode()
+    assert "1 of 6 touchpoints promised over 12 months were kept." in page
+    answer = browser.post(reverse("plans:touch_promises"), {f"{tier}:work": "many"})
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.content.decode()
+
+
+def test_four_reviews_on_working_days_and_no_fifth(house, plan, signed_in):
+    browser = signed_in(house["manager"])
+    browser.post(reverse("plans:book_reviews", args=[house["account"].public_id]))
+    days = list(Meeting.objects.filter(kind=Kind.REVIEW).values_list("on", flat=True))
+    assert len(days) == 4
+    assert all(day.isoweekday() < 6 and not is_holiday("FR", day) for day in days)
+    with pytest.raises(ValidationError):
+        reviews.book(house["manager"], house["account"])
+    with pytest.raises(PermissionDenied):
+        reviews.book(house["other"], house["account"])
+    assert browser.get(reverse("plans:reviews")).status_code == 200
+
+
+def test_a_review_is_prepared_three_weeks_before_once(house, plan, signed_in):
+    near = meetings.arrange(house["manager"], house["account"], Arranged("Revue", TODAY + 20 * DAY, Kind.REVIEW))
+    meetings.arrange(house["manager"], house["account"], Arranged("Plus tard", TODAY + 90 * DAY, Kind.REVIEW))
+    assert reviews.prepare_due() == 1
+    assert reviews.prepare_due() == 0
+    assert Review.objects.get().meeting == near
+    assert near.agenda.count() == 5
+    assert Notice.objects.filter(kind=reviews.PREPARED, user=house["manager"]).count() == 1
+    browser = signed_in(house["manager"])
+    where = reverse("plans:meeting", args=[house["account"].public_id, near.public_id])
+    assert "What the review rests on" in browser.get(where).content.decode()
+    act = reverse("plans:meeting_act", args=[house["account"].public_id, near.public_id, "ahead"])
+    assert browser.post(act, {"next_quarter": "Vesoul", "revision": "1"}).status_code == 302
+    late = browser.post(act, {"next_quarter": "Belmont", "revision": "1"})
+    assert late.status_code == 422
+    assert "Belmont" in late.content.decode()
+    assert Review.objects.get().next_quarter == "Vesoul"
+
+
+def test_a_feed_holds_what_its_person_sees_and_says_when_nothing_changed(house, client):
+    met(house, 3, -4, at=dt.time(9, 30), where="Lyon; bâtiment 2, salle\nA")
+    secret = feeds.make(house["manager"], None)
+    where = reverse("plans:feed", args=[secret])
+    answer = client.get(where)
+    events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    assert len(events) == 2
+    assert answer.content == client.get(where).content
+    assert events[0]["SUMMARY"] == "Alstrom SA – Point"
+    again = client.get(where, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    one = Meeting.objects.first()
+    meetings.change(house["manager"], one, Arranged("Point déplacé", one.on), one.revision)
+    assert client.get(where, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
+    assert secret not in str(CalendarFeed.objects.values())
+
+
+def test_a_feed_dies_with_its_person_their_access_or_by_hand(house, client, signed_in):
+    met(house, -4)
+    where = reverse("plans:feed", args=[feeds.make(house["manager"], house["account"])])
+    assert b"BEGIN:VEVENT" in client.get(where).content
+    house["account"].manager = house["other"]
+    house["account"].save()
+    assert b"BEGIN:VEVENT" not in client.get(where).content
+    feed = CalendarFeed.objects.get()
+    signed_in(house["other"]).post(reverse("plans:feeds"), {"withdraw": feed.pk})
+    assert CalendarFeed.objects.exists()
+    feeds.withdraw(house["manager"], feed.pk)
+    assert client.get(where).status_code == 404
+    own = reverse("plans:feed", args=[feeds.make(house["manager"], None)])
+    house["manager"].is_active = False
+    house["manager"].save()
+    assert client.get(own).status_code == 404
+
+
+def test_the_address_is_shown_once(house, signed_in):
+    browser = signed_in(house["manager"])
+    made = browser.post(reverse("plans:feeds"), {"account": house["account"].public_id}).content.decode()
+    assert ".ics" in made
+    assert ".ics" not in browser.get(reverse("plans:feeds")).content.decode()
