@@ -135,7 +135,7 @@ def test_written_down_on_the_page_and_confirmed_there(client, house):
     said = {"says": "confirmed", "by": "Ana", "on": timezone.localdate().isoformat(), "revision": one.revision}
     assert client.post(reverse("plans:value_opinion", args=[house["account"].public_id, one.public_id]), said).url
     assert "confirms" in client.get(here).content.decode()
-    assert "Line stops avoided" in client.get(reverse("plans:value")).content.decode()
+    assert "Alstrom SA" in client.get(reverse("plans:value")).content.decode()
 
 
 def test_what_was_refused_keeps_what_was_typed(client, house):
