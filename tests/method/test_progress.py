@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.method.progress import Factor, Work, attainment, health, progress, state
+from trousseau.method.progress import Factor, Work, health, progress, state
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -21,7 +21,7 @@ def day(after: int) -> dt.date:
 def test_a_plan_by_hand():
     works = [
         Work(day(-10), day(-1), done=1.0, weight=2),
-        Work(day(-10), day(9), done=0.2, weight=1),
+        Work(day(-9), day(10), done=0.2, weight=1),
         Work(day(-30), day(-4), done=0.6, weight=1, milestones=((day(-10), True), (day(-4), False))),
         Work(day(5), day(50), done=0.0, weight=4),
         Work(day(-90), day(-60), done=0.3, weight=50, dropped=True, milestones=((day(-70), False),)),
@@ -32,6 +32,7 @@ def test_a_plan_by_hand():
     assert found.expected == pytest.approx((2 + 0.5 + 1) / 8)
     assert found.attained == pytest.approx((2 + 0.2 + 0.6) / 3.5)
     assert found.ahead == pytest.approx(-0.7 / 8)
+    assert found.kept_up == pytest.approx((2 + 0.7 + 0.6) / 4)
     assert (found.counted, found.finished, found.late, found.behind) == (4, 1, 1, 2)
     assert found.days_late.tolist() == [0, 0, 4, 0, 0]
     assert found.milestones_missed.tolist() == [0, 0, 1, 0, 0]
@@ -43,11 +44,11 @@ def test_work_ahead_hides_nothing_that_is_late():
     both = progress([late, ahead], TODAY)
     assert both.ahead is not None
     assert both.ahead > 0
-    assert both.attained == pytest.approx((0.5 + 1 / 202) / (1 + 1 / 202))
+    assert both.attained == pytest.approx((0.5 + 2 / 202) / (1 + 2 / 202))
 
 
-@pytest.mark.parametrize(("due", "share", "late"), [(1, 0.0, 0), (0, 0.0, 0), (-1, 1.0, 1), (-9, 1.0, 9)])
-def test_an_action_of_a_single_day_is_asked_for_the_day_after(due, share, late):
+@pytest.mark.parametrize(("due", "share", "late"), [(1, 0.0, 0), (0, 1.0, 0), (-1, 1.0, 1), (-9, 1.0, 9)])
+def test_an_action_of_a_single_day_is_asked_for_on_it_and_late_the_day_after(due, share, late):
     found = progress([Work(day(due), day(due))], TODAY)
     assert (found.expected, found.days_late.tolist()) == (share, [late])
 
@@ -58,7 +59,7 @@ def test_nothing_asked_for_is_unknown_not_perfect():
     ahead = progress([Work(day(3), day(9), done=1.0)], TODAY)
     assert (ahead.done, ahead.expected, ahead.attained) == (1.0, 0.0, None)
     dropped = progress([Work(day(-9), day(-3), dropped=True)], TODAY)
-    assert (dropped.done, dropped.attained, dropped.late) == (None, None, 0)
+    assert (dropped.done, dropped.attained, dropped.kept_up, dropped.late) == (None, None, None, 0)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,9 @@ def test_what_holds_of_any_actions(works, later):
         assert then.done == found.done
     if found.attained is not None and found.done is not None and found.expected:
         assert found.attained <= min(1.0, found.done / found.expected) + 1e-9
+    assert (found.kept_up is None) == (found.attained is None)
+    if found.kept_up is not None and found.attained is not None:
+        assert found.attained - 1e-9 <= found.kept_up <= 1
     heavier = progress([replace(one, weight=one.weight * 7) for one in works], TODAY)
     assert (heavier.done, heavier.attained) == pytest.approx((found.done, found.attained))
 
@@ -99,7 +103,7 @@ def test_doing_more_never_lowers_anything(works, which, share):
     more = list(works)
     more[at] = replace(works[at], done=works[at].done + (1 - works[at].done) * share)
     before, after = progress(works, TODAY), progress(more, TODAY)
-    for name in ("done", "attained"):
+    for name in ("done", "attained", "kept_up"):
         was, now = getattr(before, name), getattr(after, name)
         assert (was is None) == (now is None)
         assert was is None or now >= was - 1e-12
@@ -151,29 +155,3 @@ def test_an_unknown_factor_earns_nothing(factors, weight):
 def test_what_is_no_factor_is_refused(wrong):
     with pytest.raises(ValueError, match="x"):
         health({"x": wrong})
-
-
-PATH = ([dt.date(2026, 1, 1), dt.date(2026, 1, 11), dt.date(2026, 1, 31)], [10.0, 20.0, 20.0 + 20.0])
-
-
-@pytest.mark.parametrize(
-    ("value", "on", "slack", "expected"),
-    [(15, 6, 0, 1.0), (12, 6, 0, 0.4), (14.5, 6, 0.5, 1.0), (9, 6, 0, 0.0), (25, 21, 0, 0.75), (10, 1, 0, 1.0),
-     (9, 1, 0, None), (99, 6, 0, 1.0)],
-)  # fmt: skip
-def test_how_far_an_indicator_is_of_its_path(value, on, slack, expected):
-    day_of = dt.date(2026, 1, on)
-    assert attainment(value, day_of, *PATH, slack=slack) == (None if expected is None else pytest.approx(expected))
-    down = [-one for one in PATH[1]]
-    assert attainment(-value, day_of, PATH[0], down, slack=slack) == attainment(value, day_of, *PATH, slack=slack)
-
-
-def test_a_value_to_be_held_a_path_not_begun_and_no_path():
-    days = [dt.date(2026, 1, 1), dt.date(2026, 6, 1)]
-    assert attainment(96.2, dt.date(2026, 3, 1), days, [96, 96], slack=0.5) == 1
-    assert attainment(93, dt.date(2026, 3, 1), days, [96, 96], slack=0.5) == 0
-    assert attainment(50, dt.date(2025, 12, 31), days, [0, 100]) is None
-    assert attainment(90, dt.date(2027, 1, 1), days, [0, 100]) == 0.9
-    for wrong in (([days[0]], [1.0], 1.0), (days[::-1], [1.0, 2.0], 1.0), (days, [1.0, 2.0], float("nan"))):
-        with pytest.raises(ValueError, match="path"):
-            attainment(wrong[2], days[1], wrong[0], wrong[1])

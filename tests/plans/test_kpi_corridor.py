@@ -6,11 +6,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trousseau.figures.language import Language
 from trousseau.plans import rhythms
 from trousseau.plans.corridor import corridor
+from trousseau.plans.kpi_chart import chart
 from trousseau.plans.measuring.forecasts import evenly, forecast
 from trousseau.plans.models import Kpi, Place
 
@@ -92,3 +95,12 @@ def test_a_forecast_goes_on_and_is_less_sure_the_further_it_looks():
 def test_a_gap_starts_the_series_anew():
     days = [dt.date(2026, month, 28) for month in (1, 2, 5, 6, 7)]
     assert evenly([(day, float(day.month)) for day in days], "monthly") == [5, 6, 7]
+
+
+def test_a_chart_speaks_the_language_of_its_reader(db, organisation):
+    today = dt.date(2026, 6, 30)
+    with translation.override("fr"):
+        drawn = chart(kpi(10, 20), [(today, 14.0)], None, Language("fr"))
+    (actual,) = [series for series in drawn["series"] if series["id"] == "actual"]
+    assert actual["markPoint"]["data"][0]["label"]["formatter"].startswith("cible\n")
+    assert actual["name"] == "Lecture"

@@ -16,8 +16,18 @@ pytestmark = pytest.mark.django_db
 
 def test_the_map_shows_each_person_the_places_they_may_open(cast):
     labels = lambda role: [str(entry.label) for entry in navigation.entries(cast[role], "/")]  # noqa: E731
-    assert labels("director") == ["Today", "Check-up", "Exposure", "Accounts", "Selection", "Team", "Data", "Settings"]
-    assert labels("manager") == ["Today", "Accounts", "Team", "Settings"]
+    assert labels("director") == [
+        "Today",
+        "Check-up",
+        "Exposure",
+        "Accounts",
+        "Selection",
+        "Team",
+        "Plans",
+        "Data",
+        "Settings",
+    ]
+    assert labels("manager") == ["Today", "Accounts", "Team", "Plans", "Settings"]
     assert labels("client") == ["Today", "Settings"]
 
 

@@ -42,6 +42,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    value,
     watch,
 )
 from trousseau.demo.customers import intercompany_codes
@@ -156,6 +157,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    value.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 

@@ -1,17 +1,21 @@
 """How far a plan is, against how far it should be by today; and how healthy that makes it, with the reasons.
 
-An action runs from the first to the last of its days, both included. By the morning of `today` the share
+An action runs from the first to the last of its days, both included. By the evening of `today` the share
 
-    eᵢ = (today − startᵢ) / (dueᵢ − startᵢ + 1), kept within 0 and 1
+    eᵢ = (today − startᵢ + 1) / (dueᵢ − startᵢ + 1), kept within 0 and 1
 
-of it should be done: nothing on its first day, all of it the day after its last. An action of a single day is asked
-for the day after; one still to come is not asked for at all. Of weights wᵢ and of what is done dᵢ,
+of it should be done: nothing before its first day, all of it by the evening of its last. It is late from the next day
+on. An action still to come is not asked for at all. Of weights wᵢ and of what is done dᵢ,
 
     done = Σ wᵢ dᵢ / Σ wᵢ      expected = Σ wᵢ eᵢ / Σ wᵢ      attained = Σ wᵢ min(dᵢ, eᵢ) / Σ wᵢ eᵢ
 
 `done` and `expected` are the earned and the planned value of earned value management (ANSI/EIA-748), as shares of the
-whole. `attained` is what health uses: work done ahead of its day on one action does not hide what is late on another.
-What was dropped counts nowhere; with nothing asked for yet, `attained` is unknown, not 1.
+whole. In `attained` work done ahead of its day on one action hides nothing late on another. Health uses the gentler
+
+    kept up = 1 − Σ wᵢ max(0, eᵢ − dᵢ) / Σ wᵢ, over the actions of which something should be done
+
+for a ratio to nearly nothing is noise: ten days into a year, with nothing reported yet, 3 % are missing, not 100 %.
+What was dropped counts nowhere; with nothing asked for yet, both are unknown, not 1.
 
 Health is the weighted mean of factors from 0 to 1 (progress, indicators, commitments, rhythm, knowledge) of which each
 may be unknown. What is unknown is neither good nor bad: it is left out of the mean, and says how far the mean could
@@ -45,6 +49,10 @@ KNOWN = 0.4
 """Less of the weight than this known: too little to speak of health."""
 
 
+SLACK = 0.1
+"""An action less than a tenth short of where it should be is not called behind: nobody reports every day."""
+
+
 @dataclass(frozen=True)
 class Work:
     """One action: its first and last day, how far it is (0–1), how heavy, and the days of its milestones."""
@@ -68,6 +76,8 @@ class Progress:
     """Share of the whole that should be done by today."""
     attained: float | None
     """Share of what should be done by today that is done; None where nothing should be yet."""
+    kept_up: float | None
+    """1 less what is missing of the actions that should have begun; None where none should have."""
     each_done: Floats
     each_expected: Floats
     """Dropped actions: 0."""
@@ -81,7 +91,7 @@ class Progress:
     late: int
     """Actions past their last day and not done."""
     behind: int
-    """Actions, late or not, that are less far than they should be."""
+    """Actions, late or not, that are a tenth or more less far than they should be."""
 
     @property
     def ahead(self) -> float | None:
@@ -90,7 +100,7 @@ class Progress:
 
 
 def progress(actions: Iterable[Work], today: dt.date) -> Progress:
-    """How far actions are by the morning of a day.
+    """How far actions are by the evening of a day.
 
     Raises:
         ValueError: an action due before it starts, done less than nothing or more than all, or without weight.
@@ -113,6 +123,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         done=_share(weight * done, weight),
         expected=_share(weight * each, weight),
         attained=_share(weight * np.minimum(done, each), weight * each),
+        kept_up=_share(weight * (each > 0) * (1.0 - np.maximum(each - done, 0.0)), weight * (each > 0)),
         each_done=done,
         each_expected=each,
         days_late=days_late,
@@ -120,12 +131,12 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         counted=int(counts.sum()),
         finished=int((counts & (done >= 1)).sum()),
         late=int((days_late > 0).sum()),
-        behind=int((counts & (done < each)).sum()),
+        behind=int((counts & ((days_late > 0) | (done <= each - SLACK))).sum()),
     )
 
 
 def expected(starts: Days, due: Days, today: dt.date) -> Floats:
-    """The share of each action that should be done by the morning of a day, shape (n,).
+    """The share of each action that should be done by the evening of a day, shape (n,).
 
     Raises:
         ValueError: an action due before it starts.
@@ -133,7 +144,7 @@ def expected(starts: Days, due: Days, today: dt.date) -> Floats:
     length = (due - starts).astype(np.float64) + 1.0
     if (length < 1.0).any():
         raise ValueError("an action is not due before it starts")
-    passed = (np.datetime64(today, "D") - starts).astype(np.float64)
+    passed = (np.datetime64(today, "D") - starts).astype(np.float64) + 1.0
     result: Floats = np.clip(passed / length, 0.0, 1.0)
     return result
 
@@ -149,35 +160,6 @@ def _missed(one: Work, today: dt.date) -> int:
 def _share(parts: Floats, wholes: Floats) -> float | None:
     part, whole = float(parts.sum()), float(wholes.sum())
     return min(1.0, max(0.0, part / whole)) if whole > 0 else None
-
-
-def attainment(
-    value: float, on: dt.date, days: Sequence[dt.date], values: Sequence[float], *, slack: float = 0.0
-) -> float | None:
-    """How far an indicator is of where its path wants it on a day: share of the way, kept within 0 and 1.
-
-    The path goes straight from point to point; its ends say which way is up. On the path, or less than `slack` short
-    of it, is 1. A path that ends where it begins wants the value held: 1 within the slack, else 0. None before the
-    path begins, and where it has not left its first value yet and the indicator is short of it: no way to have gone.
-
-    Raises:
-        ValueError: fewer than two points, days that do not rise, a number that is none, or a negative slack.
-    """
-    at, way = np.array([day.toordinal() for day in days], dtype=np.float64), np.array(values, dtype=np.float64)
-    if len(at) < 2 or at.shape != way.shape or (np.diff(at) <= 0).any():
-        raise ValueError("a path has two points at least, on days that rise")
-    if not (np.isfinite(way).all() and np.isfinite(value) and slack >= 0):
-        raise ValueError("a path and what is read of it are numbers, and the slack is not negative")
-    if on < days[0]:
-        return None
-    wanted = float(np.interp(on.toordinal(), at, way))
-    if way[0] == way[-1]:
-        return 1.0 if abs(value - wanted) <= slack else 0.0
-    up = 1.0 if way[-1] > way[0] else -1.0
-    if up * (value - wanted) >= -slack:
-        return 1.0
-    gone = up * (wanted - float(way[0]))
-    return min(1.0, max(0.0, up * (value - float(way[0])) / gone)) if gone > 0 else None
 
 
 @dataclass(frozen=True)

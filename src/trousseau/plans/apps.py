@@ -15,12 +15,18 @@ class PlansConfig(AppConfig):
         """Register what each part of the room offers."""
         from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
             decks_shell,
+            health_shell,
             kpis_shell,
             meetings_shell,
             plan_shell,
+            value_shell,
+            versions_shell,
         )
 
+        decks_shell.register()
+        health_shell.register()
         kpis_shell.register()
         meetings_shell.register()
         plan_shell.register()
-        decks_shell.register()
+        value_shell.register()
+        versions_shell.register()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trousseau.figures.language import Language
 from trousseau.ledger.facts.calendar import between, last_day, month, shift
@@ -135,11 +136,11 @@ def _labels(kpi: Kpi, ahead: Ahead, names: Sequence[str], scale: float, language
     """The target and what is forecast, in words at the right end; apart where they would lie on each other."""
     told, path = [], corridor(kpi)
     if path is not None and (bounds := path.bounds(last_day(names[-1]))) is not None:
-        said = f"{_('target')}\n{words.value(kpi.unit, kpi.target, language)}"
+        said = pgettext("at the end of a chart", "target") + "\n" + words.value(kpi.unit, kpi.target, language)
         told.append((sum(bounds) / 2, said, "--good"))
     if ahead:
         last = max(ahead)
-        said = f"{_('forecast')}\n{words.value(kpi.unit, ahead[last][0], language)}"
+        said = pgettext("at the end of a chart", "forecast") + "\n" + words.value(kpi.unit, ahead[last][0], language)
         told.append((ahead[last][0], said, "--secondary"))
     return [
         {

@@ -1,11 +1,22 @@
 """Addresses of plans."""
 
-from trousseau.plans import decks_urls, kpis_urls, meeting_urls, plan_urls
+from trousseau.plans import (
+    all_urls,
+    decks_urls,
+    kpis_urls,
+    meeting_urls,
+    plan_urls,
+    value_urls,
+    versions_urls,
+)
 
 app_name = "plans"
 urlpatterns = [
+    *all_urls.urlpatterns,
     *kpis_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
+    *versions_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ import re
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
@@ -50,7 +51,7 @@ def held(user: User, part: Part, revision: int) -> Part:
     return found
 
 
-def meanwhile(found: Plan | Objective | Recommendation | Risk | Initiative | Action) -> str:
+def meanwhile(found: Model) -> str:
     """Who changed something since it was opened, and what they did."""
     event = audit.history(found).first()
     if event is None:

@@ -1,5 +1,6 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
+from trousseau.plans.models.health import Condition, Health
 from trousseau.plans.models.kpis import (
     Kpi,
     KpiStanding,
@@ -14,6 +15,8 @@ from trousseau.plans.models.kpis import (
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
+from trousseau.plans.models.value import Category, Delivered, Opinion
+from trousseau.plans.models.versions import PlanVersion
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
@@ -21,7 +24,11 @@ __all__ = [
     "Action",
     "AgendaPoint",
     "CalendarFeed",
+    "Category",
+    "Condition",
     "Decision",
+    "Delivered",
+    "Health",
     "Horizon",
     "Initiative",
     "Kpi",
@@ -30,9 +37,11 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Objective",
+    "Opinion",
     "Outlook",
     "Place",
     "Plan",
+    "PlanVersion",
     "Progress",
     "Reading",
     "Recommendation",

@@ -40,7 +40,7 @@ def value(unit: str, number: Number | None, language: Language) -> str:
     if unit == Unit.PERCENT:
         return language.percent(float(number) / 100)
     plain = language.number(number, _decimals(number, 1))
-    return f"{plain}{NBSP}{_('days')}" if unit == Unit.DAYS else plain
+    return plain + NBSP + pgettext("a unit", "days") if unit == Unit.DAYS else plain
 
 
 def exact(unit: str, number: Number | None, language: Language) -> str:

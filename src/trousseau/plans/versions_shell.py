@@ -1,0 +1,91 @@
+"""What the approval of plans hands to the rooms around: the part of the plan's page, due plans, notices, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trousseau.access import audit
+from trousseau.access.models import User
+from trousseau.access.rules import may
+from trousseau.accounts import due
+from trousseau.accounts.due import Blank, Deed, DueItem
+from trousseau.notices import kinds
+from trousseau.plans import parts
+from trousseau.plans.access import may_approve, plans_of
+from trousseau.plans.models import State
+from trousseau.plans.pages import versions
+
+
+def items(user: User) -> Iterable[DueItem]:
+    """Plans that wait for someone's approval, to approve or send back where it is read; one query."""
+    if not may(user, "approve_plans"):
+        return
+    rows = plans_of(user).filter(state=State.REVIEW).select_related("account__manager")
+    for plan in rows.order_by("at"):
+        if not may_approve(user, plan.account):
+            continue
+        seen, account = (("revision", str(plan.revision)),), plan.account.public_id
+        yield DueItem(
+            title=_("{client}: {ambition}").format(client=plan.account.name, ambition=plan.ambition),
+            why=_("Handed in by {name}: approve it, or say what is to be mended.").format(
+                name=plan.account.manager or "–"
+            ),
+            url=reverse("plans:versions", args=[account]),
+            action=_("Read the plan"),
+            kind=_("Plan to approve"),
+            account=plan.account.name,
+            account_url=reverse("accounts:account", args=[account]),
+            deeds=(
+                Deed(_("Approve"), reverse("plans:decide", args=[account, "approve"]), seen),
+                Deed(
+                    _("Send back"),
+                    reverse("plans:decide", args=[account, "send-back"]),
+                    seen,
+                    (Blank("reason", _("What is to be mended")),),
+                ),
+            ),
+        )
+
+
+def register() -> None:
+    """Register everything; once, at the start."""
+    due.register(items)
+    parts.register(
+        parts.Part(
+            "approval", gettext_lazy("Approval and versions"), "plans/approval_part.html", versions.part, 90, "side"
+        )
+    )
+    for name, label, text in KINDS:
+        kinds.register(kinds.Kind(name, label, text))
+    audit.describe(
+        {
+            "plan.submitted": gettext_lazy("Plan handed in"),
+            "plan.approved": gettext_lazy("Plan approved"),
+            "plan.sent_back": gettext_lazy("Plan sent back"),
+            "plan.revised": gettext_lazy("Plan opened for revision"),
+        }
+    )
+
+
+def _to_approve(said: Mapping[str, Any]) -> str:
+    return _("%(by)s hands in the plan of %(account)s for approval.") % said
+
+
+def _approved(said: Mapping[str, Any]) -> str:
+    return _("%(by)s has approved the plan of %(account)s.") % said
+
+
+def _sent_back(said: Mapping[str, Any]) -> str:
+    return _("%(by)s sends the plan of %(account)s back: %(reason)s") % said
+
+
+KINDS: tuple[tuple[str, Any, Callable[[Mapping[str, Any]], str]], ...] = (
+    ("plan.to_approve", gettext_lazy("A plan is handed in for my approval"), _to_approve),
+    ("plan.approved", gettext_lazy("My plan is approved"), _approved),
+    ("plan.sent_back", gettext_lazy("My plan is sent back"), _sent_back),
+)
