@@ -84,15 +84,20 @@ def test_only_the_head_or_a_director_approves_and_never_its_manager(house, full,
     assert fresh(plan).state == State.REVIEW
 
 
-def test_refusals_are_sentences_and_keep_what_was_typed(house, plan, full, signed_in):
-    manager, head = signed_in(house["manager"]), signed_in(house["head"])
+def test_refusals_are_sentences_and_keep_what_was_typed(house, full, signed_in):
+    manager = signed_in(house["manager"])
     assert manager.post(address(full, "approve"), {"revision": "x" * 50}).status_code == 403
     stale = manager.post(address(full, "submit"), {"revision": full.revision + 7})
     assert stale.status_code == 422
     assert manager.post(address(full, "burn")).status_code == 404
     approval.submit(house["manager"], full, full.revision)
+    head = signed_in(house["head"])
     empty = head.post(address(full, "send-back"), {"revision": fresh(full).revision, "reason": " "})
+    assert empty.status_code == 422
     assert "Say what is to be mended." in empty.content.decode()
+    long = head.post(address(full, "send-back"), {"revision": fresh(full).revision, "reason": "No budget " * 200})
+    assert long.status_code == 422
+    assert "No budget No budget" in long.content.decode()
     sent = head.post(address(full, "send-back"), {"revision": fresh(full).revision, "reason": "No budget"})
     assert sent.status_code == 302
     assert fresh(full).state == State.DRAFT
