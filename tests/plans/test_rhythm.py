@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from trousseau.accounts import due
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import feeds, meetings, reviews
 from trousseau.plans.actions.meetings import Arranged
@@ -61,11 +60,11 @@ def test_kept_is_counted_level_by_level_over_twelve_months(house, tier):
     assert (one.kept, one.promised, one.state) == (5, 6, "watch")
 
 
-def test_what_is_behind_with_nothing_planned_is_due(house, tier):
-    assert any("4 promised touchpoints are missing" in str(item.title) for item in due.items(house["manager"]))
+def test_what_is_behind_with_nothing_planned_is_bad_until_something_is(house, tier):
+    assert rhythm.rhythms(house["manager"])[0].state == "bad"
     met(house, -5)
     met(house, -5, level="board")
-    assert not any("missing" in str(item.title) for item in due.items(house["manager"]))
+    assert rhythm.rhythms(house["manager"])[0].state != "bad"
 
 
 def test_pages_of_the_rhythm(house, tier, signed_in, django_assert_max_num_queries):

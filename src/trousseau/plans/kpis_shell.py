@@ -57,16 +57,16 @@ def register() -> None:
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """Indicators out of their corridor, and those nobody has read for the period that is over; of whose they are."""
+    """Indicators out of their corridor, and those nobody has read for the period that is over; one query."""
     if not may(user, "read_plans"):
         return
     mine = queries.visible(user).filter(Q(owner=user.pk) | Q(plan__account__manager=user.pk))
-    rows = mine.select_related("plan__account", "standing", "owner")
-    for kpi in rows.filter(standing__place=Place.OUT).order_by("standing__since")[:MOST]:
-        yield _out(kpi)
     today = timezone.localdate()
-    for kpi in queries.overdue(rows, today).order_by("pk")[:MOST]:
-        yield _unread(kpi, today)
+    out = Q(standing__place=Place.OUT)
+    rows = mine.filter(out | queries.unread(today)).select_related("plan__account", "standing", "owner")
+    for kpi in rows.order_by("standing__since", "pk")[: 2 * MOST]:
+        standing = getattr(kpi, "standing", None)
+        yield _out(kpi) if standing is not None and standing.place == Place.OUT else _unread(kpi, today)
 
 
 def _out(kpi: Kpi) -> DueItem:

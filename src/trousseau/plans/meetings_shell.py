@@ -25,7 +25,6 @@ from trousseau.plans.actions import reviews
 from trousseau.plans.models import Meeting
 from trousseau.plans.models.rhythm import Held
 from trousseau.plans.pages import meetings as pages
-from trousseau.plans.pages import rhythm
 from trousseau.plans.queries import meetings as queries
 
 MOST = 8
@@ -55,11 +54,12 @@ def register() -> None:
         }
     )
     panels.register(
-        panels.Panel("meetings", gettext_lazy("Next meetings"), "plans/meetings_panel.html", pages.panel, order=35)
+        panels.Panel(
+            "meetings", gettext_lazy("Next meetings"), "plans/meetings_panel.html", pages.panel, order=35, late=True
+        )
     )
     sections.register(sections.Section("meetings", gettext_lazy("Next meetings"), build=told, order=55))
     due.register(items)
-    due.register(rhythm.items)
     kinds.register(kinds.Kind(reviews.PREPARED, gettext_lazy("A business review of mine is prepared"), text=prepared))
     registry.handler(PREPARE, label=gettext_lazy("Business reviews prepared"))(run_prepare)
     registry.every(dt.timedelta(hours=6), PREPARE)

@@ -14,7 +14,9 @@ def register() -> None:
     """Register everything; once, at the start."""
     tabs.register(tabs.Tab("plan", gettext_lazy("Plan"), "plans:plan", order=50, rule="read_plans"))
     _parts()
-    panels.register(panels.Panel("plan", gettext_lazy("Plan"), "plans/plan_panel.html", plan_told.panel, order=25))
+    panels.register(
+        panels.Panel("plan", gettext_lazy("Plan"), "plans/plan_panel.html", plan_told.panel, order=25, late=True)
+    )
     sections.register(sections.Section("plan", gettext_lazy("Plan"), build=plan_told.told, order=30))
     due.register(plan_due.items)
     shell.register_search(plan_told.find)

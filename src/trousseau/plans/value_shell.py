@@ -30,7 +30,13 @@ def register() -> None:
     """Register everything; once, at the start."""
     parts.register(
         parts.Part(
-            "value", gettext_lazy("Value delivered"), "plans/value_part.html", pages.part, order=60, place="left"
+            "value",
+            gettext_lazy("Value delivered"),
+            "plans/value_part.html",
+            pages.part,
+            order=60,
+            place="left",
+            late=True,
         )
     )
     sections.register(sections.Section("value", gettext_lazy("Value delivered"), build=told, order=65))

@@ -57,7 +57,13 @@ def register() -> None:
     due.register(items)
     parts.register(
         parts.Part(
-            "approval", gettext_lazy("Approval and versions"), "plans/approval_part.html", versions.part, 90, "side"
+            "approval",
+            gettext_lazy("Approval and versions"),
+            "plans/approval_part.html",
+            versions.part,
+            90,
+            "side",
+            late=True,
         )
     )
     for name, label, text in KINDS:

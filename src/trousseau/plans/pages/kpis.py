@@ -99,7 +99,7 @@ def board(user: User, ask: Ask) -> Board:
         total=page.paginator.count,
         states=tuple(STATE_WORDS.items()),
         sources=tuple(SOURCE_WORDS.items()),
-        overdue=queries.overdue(base, timezone.localdate()).count(),
+        overdue=base.filter(queries.unread(timezone.localdate())).count(),
         anything=counted.all > 0,
         account=shown[0].kpi.plan.account if ask.account and shown else None,
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account
 from trousseau.plans.models.rhythm import Level
 from trousseau.plans.models.touchpoints import TouchPromise
@@ -75,25 +73,3 @@ def promises(typed: Mapping[tuple[str, str], str] | None) -> dict[str, Any]:
             for key, name in tiers.choices()
         ],
     }
-
-
-def items(user: User) -> Iterable[DueItem]:
-    """Clients of someone that are behind with nothing planned."""
-    if not may(user, "read_plans") or not may(user, "edit_plans") or "manager" not in user.roles:
-        return
-    mine = [one for one in queries.rhythms(user) if one.state == "bad" and one.account.manager_id == user.pk]
-    for one in mine[:IN_HOME]:
-        worst = max(one.lines, key=lambda line: (line.state == "bad", line.missing))
-        yield DueItem(
-            kind=_("Rhythm, {level}").format(level=level(worst)),
-            title=ngettext(
-                "{name}: {n} promised touchpoint is missing and none is planned.",
-                "{name}: {n} promised touchpoints are missing and none is planned.",
-                worst.missing,
-            ).format(name=one.name, n=worst.missing),
-            url=reverse("plans:arrange", args=[one.account.public_id]),
-            action=_("Arrange a meeting"),
-            urgency="soon",
-            account=one.account.name,
-            account_url=reverse("accounts:account", args=[one.account.public_id]),
-        )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from trousseau.access.once import once
 from trousseau.method.progress import Factor, Health, Progress, Work, health, progress
 from trousseau.plans import factors
 from trousseau.plans.factors import Measured
@@ -50,8 +51,12 @@ def _of(plans: Sequence[Plan], today: dt.date) -> dict[int, Found]:
 
 
 def works_of(plans: Sequence[Plan]) -> dict[int, list[Work]]:
-    """The actions of plans as the method counts them, with their milestones; two statements."""
-    keys = [plan.pk for plan in plans]
+    """The actions of plans as the method counts them, with their milestones; two statements, once a page."""
+    keys = tuple(plan.pk for plan in plans)
+    return once(("works of plans", keys), lambda: _works(keys))
+
+
+def _works(keys: Sequence[int]) -> dict[int, list[Work]]:
     reached: dict[int, list[tuple[dt.date, bool]]] = {}
     for action, on, when in Milestone.objects.filter(action__plan__in=keys).values_list("action", "on", "reached_on"):
         reached.setdefault(action, []).append((on, when is not None))

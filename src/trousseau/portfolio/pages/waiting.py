@@ -16,6 +16,7 @@ from trousseau.accounts.access import visible_to
 from trousseau.accounts.due import ORDER, DueItem
 from trousseau.accounts.models import Reckoning
 from trousseau.portfolio import words
+from trousseau.portfolio.queries.standouts import standouts
 
 STATE = {"now": "bad", "soon": "watch", "later": "good"}
 SHOWN = 9
@@ -105,13 +106,14 @@ def _weighed(item: DueItem, sales: Mapping[str, Decimal]) -> Weighed:
 
 
 def _sales(user: User, items: Iterable[DueItem]) -> Mapping[str, Decimal]:
-    """What the clients of items without an amount of their own buy; one query, of those they see."""
+    """What the clients of items without an amount of their own buy; one query for those that do not stand out."""
     asked = {_account(item) for item in items if item.amount is None} - {""}
-    if not asked:
-        return {}
-    rows = visible_to(user).filter(public_id__in=asked, figures__revenue__gt=0).order_by()
-    sales = rows.values_list("public_id", "figures__revenue")
-    return {key: Decimal(bought) for key, bought in sales if bought is not None}
+    known = standouts(user).bought
+    sales = {key: known[key] for key in asked & known.keys()}
+    if unknown := asked - known.keys():
+        rows = visible_to(user).filter(public_id__in=unknown).order_by()
+        sales |= dict(rows.values_list("public_id", "figures__revenue"))
+    return {key: Decimal(bought) for key, bought in sales.items() if bought is not None and bought > 0}
 
 
 def _account(item: DueItem) -> str:

@@ -34,6 +34,8 @@ class Standouts:
     """Those they lead, sponsor or are on the team of today: the largest first."""
     eroding: tuple[tuple[Erosion, Account], ...]
     """Those that erode in silence: the most contribution lost first."""
+    bought: Mapping[str, Decimal | None]
+    """The sales over 12 months of all of them, by public id."""
 
 
 def standouts(user: User) -> Standouts:
@@ -51,6 +53,7 @@ def _read(user: User) -> Standouts:
         risen=tuple(sorted((row for row in rows if _is(row, "rises")), key=lambda row: (_loss(row), row.pk))),
         own=tuple(sorted((row for row in rows if _is(row, "mine")), key=_rank)),
         eroding=tuple((one, by_key[key]) for key, one in found.items() if key in by_key),
+        bought={row.public_id: row.figures.revenue for row in rows if hasattr(row, "figures")},
     )
 
 
