@@ -17,11 +17,11 @@ from trousseau.method.matching.improving import Improving
 from trousseau.method.matching.placing import Placing
 from trousseau.method.matching.problem import Floats, Ints, Problem, problem
 
-CLOSE = ((100_000, 1e-3, 15), (4_000_000, 4.5e-3, 15), (np.inf, 5e-3, 5))
+CLOSE = ((100_000, 1e-3, 15), (4_000_000, 4.5e-3, 15), (np.inf, 7e-3, 5))
 """Up to so many pairs: the gap at which the search ends, and after how many assignments it does in any case."""
 FEW = 4
 """Accounts without room at most where it is done without prices."""
-CORES = (8, 1, 4, 2, 16)
+CORES = (1, 8, 4, 2, 16)
 """Accounts that are placed last, for each manager: one after the other until the gap is small enough."""
 CROWD = 0.15
 """Of what is asked: beyond what managers have room for, where every account is with the manager it is worth most."""
