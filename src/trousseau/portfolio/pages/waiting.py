@@ -112,8 +112,9 @@ def _sales(user: User, items: Iterable[DueItem]) -> Mapping[str, Decimal]:
     sales = {key: known[key] for key in asked & known.keys()}
     if unknown := asked - known.keys():
         rows = visible_to(user).filter(public_id__in=unknown).order_by()
-        sales |= dict(rows.values_list("public_id", "figures__revenue"))
-    return {key: Decimal(bought) for key, bought in sales.items() if bought is not None and bought > 0}
+        told = rows.values_list("public_id", "figures__revenue")
+        sales |= {key: None if bought is None else Decimal(bought) for key, bought in told}
+    return {key: bought for key, bought in sales.items() if bought is not None and bought > 0}
 
 
 def _account(item: DueItem) -> str:
