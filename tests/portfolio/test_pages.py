@@ -238,7 +238,7 @@ def test_french_pages_are_french(director, signed_in):
 def test_pages_ask_few_queries(director, signed_in, address, django_assert_max_num_queries):
     client = signed_in(director)
     client.post("/check-up/freeze/?period=2024-01-01..2024-12-31")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28 if address == "/" else 25):  # a first visit; see test_home_cost.py
         assert client.get(address).status_code == 200
 
 

@@ -91,7 +91,7 @@ def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
 
 def items(user: User) -> Iterable[due.DueItem]:
     """Value that waits for its client's opinion for a quarter, account by account, for whoever leads it."""
-    if not may(user, "edit_plans"):
+    if not may(user, "edit_plans") or "manager" not in user.roles:
         return []
     today = timezone.localdate()
     before = today - dt.timedelta(days=PATIENCE)
