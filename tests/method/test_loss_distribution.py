@@ -78,6 +78,16 @@ def test_mean_and_deviation_are_the_closed_form(accounts, law):
     assert found.probabilities.sum() == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("rare", [2.0449924786897548e-253, 1e-12, 1e-9, 1e-7])
+@pytest.mark.parametrize("law", ["bernoulli", "poisson"])
+def test_a_huge_improbable_loss_does_not_hide_the_others(rare, law):
+    exposure, probability = np.array([5.25, 32_843.0]), np.array([0.4634706089645325, rare])
+    found = loss_distribution(exposure, probability, law=law)
+    assert moments(found) == pytest.approx((found.expected, found.std), rel=1e-6)
+    assert found.quantile(0.3) == pytest.approx(0.0, abs=found.unit)
+    assert found.quantile(0.6 if law == "bernoulli" else 0.8) == pytest.approx(5.25, abs=found.unit)
+
+
 def sectors(n, seed=0, high=0.2):
     rng = np.random.default_rng(seed)
     exposure = rng.lognormal(3, 1, n)

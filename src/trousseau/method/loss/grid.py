@@ -54,7 +54,7 @@ def grid(portfolio: Portfolio, unit: float | None, origin: float) -> Grid:
     low, high = _reach(portfolio)
     bounded = low > portfolio.least or high < portfolio.most
     if unit is None:
-        step = _measure(portfolio, high - low) or (high - low) / (POINTS - 4)
+        step = _measure(portfolio, high - low) or _even(portfolio, high - low)
     else:
         step = float(unit)
         if not (math.isfinite(step) and step > 0.0):
@@ -68,6 +68,14 @@ def grid(portfolio: Portfolio, unit: float | None, origin: float) -> Grid:
     start = math.floor((low - origin) / step + ROUND) - 1
     points = next_fast_len(math.ceil((high - origin) / step - ROUND) + 2 - start, real=True)
     return Grid(step, origin, start, points, tail=2.0 * TAIL if bounded else 0.0)
+
+
+def _even(portfolio: Portfolio, length: float) -> float:
+    """A step that divides the length evenly, finer where one huge and most improbable loss would hide the others.
+
+    No law on a grid whose step is over twice the deviation has that deviation.
+    """
+    return min(length / (POINTS - 4), max(math.sqrt(portfolio.spread), length / (MOST_POINTS - 4)))
 
 
 ROUND = 1e-9

@@ -9,7 +9,7 @@ from trousseau.method.arrays import Floats
 STEPS = 200
 CLOSE = 1e-12
 NEAR = 1e-7
-FAINT = 1e-12
+FAINT = 1e-11
 
 
 def kept(raw: Floats, losses: Floats, mean: float, variance: float) -> Floats:
@@ -42,7 +42,7 @@ def kept(raw: Floats, losses: Floats, mean: float, variance: float) -> Floats:
         slope, law = _searched(positive, features, slope, step, float(gap @ step))
     if np.abs(features @ law).max() < NEAR:
         return law
-    if variance < FAINT * float(np.ptp(losses)) ** 2:  # probabilities lost in the rounding of the transform
+    if variance < FAINT * float(np.ptp(losses)) ** 2:  # under what the finest grid shows, or lost in its rounding
         return positive
     raise ValueError(
         "no law on this grid has the mean and variance these accounts have: "
