@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from trousseau.plans import plan_due, plan_told
+from trousseau.accounts import due
+from trousseau.plans import plan_told
 from trousseau.plans.actions.doing import finish
 from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.models import State
@@ -18,29 +19,68 @@ def days(n: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=n)
 
 
+def waits(user):
+    """What of the plans waits for someone on Home."""
+    return [item for item in due.items(user) if "ction" in str(item.kind)]
+
+
 @pytest.fixture
 def action(house, plan):
     return add_action(house["manager"], plan, Doing("Audit the line", days(-20), days(-2), owner=house["head"]))
 
 
 def test_home_tells_whose_it_is_and_the_manager_that_it_is_late(house, plan, action):
-    own, led = list(plan_due.items(house["head"])), list(plan_due.items(house["manager"]))
+    own, led = waits(house["head"]), waits(house["manager"])
 
     assert [one.kind for one in own] == ["Your action, 2 days late"]
     assert [one.kind for one in led] == ["Action of Julien Arnaud, 2 days late"]
     assert own[0].urgency == "now"
-    assert list(plan_due.items(house["other"])) == []
+    assert waits(house["other"]) == []
 
 
 def test_what_is_done_or_of_a_closed_plan_is_no_longer_due(house, plan, action):
     add_action(house["manager"], plan, Doing("Visit", days(-20), days(-1), owner=house["head"]))
     finish(house["head"], action, days(0), action.revision)
-    assert [one.title for one in plan_due.items(house["head"])] == ["Visit"]
+    assert [one.title for one in waits(house["head"])] == ["Visit"]
 
     plan.state = State.CLOSED
     plan.save()
 
-    assert list(plan_due.items(house["head"])) == []
+    assert waits(house["head"]) == []
+
+
+def test_a_head_is_told_apart_what_is_late_with_their_people(house, plan):
+    add_action(house["manager"], plan, Doing("Visit", days(-20), days(-3), owner=house["manager"]))
+    add_action(house["manager"], plan, Doing("Call", days(-20), days(3), owner=house["manager"]))
+
+    assert [(one.title, one.whose, one.deeds) for one in waits(house["head"])] == [("Visit", str(house["manager"]), ())]
+    assert [(one.title, one.whose) for one in waits(house["manager"])] == [("Visit", ""), ("Call", "")]
+
+
+def test_what_is_due_is_done_in_place(client, house, plan, action):
+    done, far, put_off = waits(house["manager"])[0].deeds
+    client.force_login(house["manager"])
+    said = dict(put_off.said) | {"next": "home"}
+
+    refused = client.post(put_off.url, said | {"due": days(5).isoformat(), "reason": " "})
+    assert refused.status_code == 422
+    assert (
+        client.post(put_off.url, said | {"due": days(5).isoformat(), "reason": "Trial moved"}).headers["location"]
+        == "/"
+    )
+    action.refresh_from_db()
+    assert action.due == days(5)
+
+    client.post(far.url, {"revision": action.revision, "done": "60", "next": "home"})
+    action.refresh_from_db()
+    assert action.done == 60
+
+    client.post(done.url, {"revision": action.revision, "on": days(0).isoformat(), "next": "home"})
+    assert waits(house["manager"]) == []
+
+
+def test_an_expert_cannot_put_off_what_another_leads(client, house, plan, action):
+    assert [str(deed.label) for deed in waits(house["head"])[0].deeds] == ["It is done", "Say how far"]
 
 
 def test_the_papers_of_the_account_tell_the_plan(house, plan, action):

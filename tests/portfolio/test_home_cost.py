@@ -102,5 +102,4 @@ def test_home_of_a_full_day_costs_few_statements_and_a_fuller_one_no_more(people
     first = statements(browser)
     for number in range(1, 11):
         ask(user, opened, other, number)
-    # 25 is the rule; who decides everywhere and leads accounts too is asked by every room on such a day
-    assert statements(browser) <= first <= (27 if role == "director" else 25)
+    assert statements(browser) <= first <= 25

@@ -234,11 +234,13 @@ def test_french_pages_are_french(director, signed_in):
     assert "Customer" not in page
 
 
-@pytest.mark.parametrize("address", ["/", "/check-up/", "/exposure/", "/check-up/past/", "/check-up/moves/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/today/beside/", "/check-up/", "/exposure/", "/check-up/past/", "/check-up/moves/"]
+)
 def test_pages_ask_few_queries(director, signed_in, address, django_assert_max_num_queries):
     client = signed_in(director)
     client.post("/check-up/freeze/?period=2024-01-01..2024-12-31")
-    with django_assert_max_num_queries(28 if address == "/" else 25):  # a first visit; see test_home_cost.py
+    with django_assert_max_num_queries(25):
         assert client.get(address).status_code == 200
 
 
@@ -248,8 +250,8 @@ def test_home_of_an_administrator_tells_nothing_of_accounts(director, person, si
         record(director, "person.changed", director)
     name = access.every_account().first().name
 
-    assert name in text(signed_in(director).get("/"))
-    page = text(signed_in(person("administrator")).get("/"))
+    assert name in text(signed_in(director).get("/today/beside/"))
+    page = text(signed_in(person("administrator")).get("/today/beside/"))
     assert name not in page
     assert director.name in page
 

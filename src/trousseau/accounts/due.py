@@ -1,17 +1,21 @@
 """What needs someone's decision, offered by every room and shown together on Home.
 
 A provider answers `(user) -> items`, only about what that user may see and act on. Home sorts by urgency,
-then by what is at stake.
+then by what is at stake. What is due of one table is better offered as a `Source`: the rows of all sources are
+read in one statement, however many rooms there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from django.db.models import CharField, Expression, F, IntegerField, Model, QuerySet, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.functional import Promise
 
 from trousseau.access.models import User
@@ -74,7 +78,26 @@ class DueItem:
 
 
 Provider = Callable[[User], Iterable[DueItem]]
+Row = Mapping[str, Any]
+MOST = 12
+"""Rows that one source tells, those due first."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one table that are due for someone, and the items they become."""
+
+    rows: Callable[[User], QuerySet[Any] | None]
+    """In the order of their urgency; None where the user is told nothing of it."""
+    told: Mapping[str, str | Expression]
+    """What the items say, by name: a field, or an expression. It travels as JSON: see `money`; a MoneyField comes as
+    it is stored (`fields.from_ten_thousandths`)."""
+    items: Callable[[User, Sequence[Row]], Iterable[DueItem]]
+    most: int = MOST
+
+
 _providers: list[Provider] = []
+_sources: list[Source] = []
 
 
 def register(provider: Provider) -> Provider:
@@ -84,7 +107,51 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
+def register_source(source: Source) -> None:
+    """Add a source, from ready()."""
+    if source not in _sources:
+        _sources.append(source)
+
+
 def items(user: User) -> list[DueItem]:
     """Everything due for someone, what cannot wait first, then the heaviest, then the earliest."""
     found = [item for provider in _providers for item in provider(user)]
+    found += _gathered(user, _sources)
     return sorted(found, key=lambda item: (ORDER[item.urgency], -(item.amount or 0), item.due or date.max))
+
+
+def _gathered(user: User, sources: Sequence[Source]) -> Iterator[DueItem]:
+    """The rows of all sources in one statement."""
+    asked = [
+        _as_json(rows[: source.most], number, source.told)
+        for number, source in enumerate(sources)
+        if (rows := source.rows(user)) is not None
+    ]
+    if not asked:
+        return
+    gathered: dict[int, list[Row]] = defaultdict(list)
+    for number, _place, row in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
+        gathered[number].append(row)
+    for number, rows_ in gathered.items():
+        yield from sources[number].items(user, rows_)
+
+
+def _as_json(rows: QuerySet[Any], number: int, told: Mapping[str, str | Expression]) -> QuerySet[Any, Any]:
+    """The first rows with what they tell as one JSON value; cut by key, as no part of a union may be cut itself."""
+    model: type[Model] = rows.model
+    first = model._default_manager.filter(pk__in=rows.values("pk")).order_by()  # noqa: SLF001 - Django documents it
+    return first.values_list(
+        Value(number, output_field=IntegerField()),
+        F("pk"),
+        JSONObject(**{name: F(one) if isinstance(one, str) else one for name, one in told.items()}),
+    )
+
+
+def called(who: str) -> Coalesce:
+    """What someone is called, as `User.__str__` has it; "" for nobody."""
+    return Coalesce(NullIf(f"{who}__name", Value("")), f"{who}__email", Value(""), output_field=CharField())
+
+
+def money(told: float | str | None) -> Decimal | None:
+    """An amount that came as JSON, to the cent."""
+    return None if told is None else round(Decimal(str(told)), 2)

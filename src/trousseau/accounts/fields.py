@@ -28,7 +28,7 @@ class MoneyField(_Base):
 
     def from_db_value(self, value: int | None, *_: object) -> Decimal | None:
         """Ten-thousandths to a Decimal with four decimals."""
-        return None if value is None else Decimal(int(value)).scaleb(-SCALE)
+        return from_ten_thousandths(value)
 
     def to_python(self, value: object) -> Decimal | None:
         """What forms and fixtures give, as a Decimal."""
@@ -42,3 +42,8 @@ class MoneyField(_Base):
 def ten_thousandths(amount: Decimal) -> int:
     """An amount as the whole number that is stored, rounded half to even beyond the fourth decimal."""
     return int(amount.quantize(STEP, rounding=ROUND_HALF_EVEN).scaleb(SCALE))
+
+
+def from_ten_thousandths(stored: int | None) -> Decimal | None:
+    """The amount that a whole number stands for."""
+    return None if stored is None else Decimal(int(stored)).scaleb(-SCALE)

@@ -18,7 +18,7 @@ def register() -> None:
         panels.Panel("plan", gettext_lazy("Plan"), "plans/plan_panel.html", plan_told.panel, order=25, late=True)
     )
     sections.register(sections.Section("plan", gettext_lazy("Plan"), build=plan_told.told, order=30))
-    due.register(plan_due.items)
+    due.register_source(plan_due.SOURCE)
     shell.register_search(plan_told.find)
     audit.describe(
         {
@@ -42,6 +42,7 @@ def register() -> None:
             "action.reported": gettext_lazy("Said how far an action is"),
             "action.done": gettext_lazy("Action done"),
             "action.dropped": gettext_lazy("Action dropped"),
+            "action.put_off": gettext_lazy("Action put off"),
             "action.reopened": gettext_lazy("Action taken up again"),
             "action.milestone_reached": gettext_lazy("Milestone of an action reached"),
         }

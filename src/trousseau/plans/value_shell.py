@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import due, sections
+from trousseau.accounts.fields import from_ten_thousandths
 from trousseau.accounts.models import Account, folded
 from trousseau.accounts.rows import language
 from trousseau.plans import parts
@@ -41,7 +43,7 @@ def register() -> None:
     )
     sections.register(sections.Section("value", gettext_lazy("Value delivered"), build=told, order=65))
     shell.register_search(find)
-    due.register(items)
+    due.register_source(SOURCE)
     audit.describe(
         {
             "value.added": gettext_lazy("Value delivered written down"),
@@ -89,35 +91,46 @@ def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:
     ]
 
 
-def items(user: User) -> Iterable[due.DueItem]:
-    """Value that waits for its client's opinion for a quarter, account by account, for whoever leads it."""
-    if not may(user, "edit_plans") or "manager" not in user.roles:
-        return []
-    today = timezone.localdate()
-    before = today - dt.timedelta(days=PATIENCE)
-    waiting = queries.visible(user).filter(account__manager=user, opinion=Opinion.UNSAID, since__lt=before)
-    accounts: dict[int, list[Delivered]] = {}
-    for one in waiting.select_related("account"):
-        accounts.setdefault(one.account_id, []).append(one)
-    return [_asked(rows) for rows in accounts.values()]
+def rows(user: User) -> QuerySet[Delivered] | None:
+    """Value that waits for its client's opinion for a quarter, where someone leads the account."""
+    if not may(user, "edit_plans"):
+        return None
+    before = timezone.localdate() - dt.timedelta(days=PATIENCE)
+    return queries.visible(user).filter(account__manager=user.pk, opinion=Opinion.UNSAID, since__lt=before)
 
 
-def _asked(rows: list[Delivered]) -> due.DueItem:
-    account, amount = rows[0].account, sum((one.amount for one in rows if one.amount is not None), start=Decimal(0))
-    url = reverse("plans:value_here", args=[account.public_id])
+def items(_user: User, found: Sequence[due.Row]) -> Iterable[due.DueItem]:
+    """Account by account, what nobody there has confirmed."""
+    accounts: dict[str, list[due.Row]] = {}
+    for one in found:
+        accounts.setdefault(one["address"], []).append(one)
+    return [_asked(address, some) for address, some in accounts.items()]
+
+
+SOURCE = due.Source(
+    rows=rows,
+    told={"amount": "amount", "account": "account__name", "address": "account__public_id"},
+    items=items,
+    most=200,
+)
+
+
+def _asked(address: str, found: Sequence[due.Row]) -> due.DueItem:
+    account = found[0]["account"]
+    amount = sum((told for one in found if (told := from_ten_thousandths(one["amount"])) is not None), start=Decimal(0))
     said = ngettext(
         "%(n)s value brought to %(account)s is not confirmed yet.",
         "%(n)s values brought to %(account)s are not confirmed yet.",
-        len(rows),
+        len(found),
     )
     return due.DueItem(
-        title=said % {"n": len(rows), "account": account.name},
-        url=url,
+        title=said % {"n": len(found), "account": account},
+        url=reverse("plans:value_here", args=[address]),
         action=_("Ask the client"),
         kind=_("Value delivered"),
         why=_("They have it for more than 90 days: what nobody confirms, nobody remembers."),
         urgency="later",
         amount=amount or None,
-        account=account.name,
-        account_url=reverse("accounts:account", args=[account.public_id]),
+        account=account,
+        account_url=reverse("accounts:account", args=[address]),
     )

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit
-from trousseau.access.models import User
+from trousseau.access.models import Role, User
 from trousseau.access.rules import may
 from trousseau.accounts import due
-from trousseau.accounts.due import Blank, Deed, DueItem
+from trousseau.accounts.due import Blank, Deed, DueItem, Row
 from trousseau.notices import kinds
 from trousseau.plans import parts
-from trousseau.plans.access import may_approve, plans_of
-from trousseau.plans.models import State
+from trousseau.plans.access import plans_of
+from trousseau.plans.models import Plan, State
 from trousseau.plans.pages import versions
 
 
-def items(user: User) -> Iterable[DueItem]:
-    """Plans that wait for someone's approval, to approve or send back where it is read; one query."""
+def rows(user: User) -> QuerySet[Plan] | None:
+    """Plans that wait for an approval someone may give."""
     if not may(user, "approve_plans"):
-        return
-    rows = plans_of(user).filter(state=State.REVIEW).select_related("account__manager")
-    for plan in rows.order_by("at"):
-        if not may_approve(user, plan.account):
-            continue
-        seen, account = (("revision", str(plan.revision)),), plan.account.public_id
+        return None
+    found = plans_of(user).filter(state=State.REVIEW).exclude(account__manager=user.pk)
+    if Role.DIRECTOR.value not in user.roles:  # as `may_approve` says of one account
+        found = found.filter(account__manager__reports_to=user.pk)
+    return found.order_by("at")
+
+
+def items(_user: User, found: Sequence[Row]) -> Iterable[DueItem]:
+    """Each plan, to approve or send back where it is read."""
+    for one in found:
+        seen, account = (("revision", str(one["revision"])),), one["address"]
         yield DueItem(
-            title=_("{client}: {ambition}").format(client=plan.account.name, ambition=plan.ambition),
-            why=_("Handed in by {name}: approve it, or say what is to be mended.").format(
-                name=plan.account.manager or "–"
-            ),
+            title=_("{client}: {ambition}").format(client=one["account"], ambition=one["ambition"]),
+            why=_("Handed in by {name}: approve it, or say what is to be mended.").format(name=one["manager"] or "–"),
             url=reverse("plans:versions", args=[account]),
             action=_("Read the plan"),
             kind=_("Plan to approve"),
-            account=plan.account.name,
+            account=one["account"],
             account_url=reverse("accounts:account", args=[account]),
             deeds=(
                 Deed(_("Approve"), reverse("plans:decide", args=[account, "approve"]), seen),
@@ -52,9 +56,22 @@ def items(user: User) -> Iterable[DueItem]:
         )
 
 
+SOURCE = due.Source(
+    rows=rows,
+    told={
+        "revision": "revision",
+        "ambition": "ambition",
+        "account": "account__name",
+        "address": "account__public_id",
+        "manager": due.called("account__manager"),
+    },
+    items=items,
+)
+
+
 def register() -> None:
     """Register everything; once, at the start."""
-    due.register(items)
+    due.register_source(SOURCE)
     parts.register(
         parts.Part(
             "approval",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from trousseau.portfolio.views import checkup, classes, contributions, erosion, ranges, segments
+from trousseau.portfolio.views import checkup, classes, contributions, erosion, home, ranges, segments
 
 app_name = "portfolio"
 urlpatterns = [
+    path("today/beside/", home.beside, name="home_beside"),
     path("check-up/", checkup.checkup, name="checkup"),
     path("check-up/report/", checkup.report, name="report"),
     path("check-up/moves/", checkup.moves, name="moves"),

@@ -54,6 +54,21 @@ def drop(user: User, action: Action, reason: str, revision: int, on: dt.date | N
     return found
 
 
+def put_off(user: User, action: Action, day: dt.date, reason: str, revision: int) -> Action:
+    """Give an open action another last day, with the reason; for whoever may write the plan."""
+    with transaction.atomic():
+        found = writing.held(user, action, revision)
+        _open(found)
+        said = writing.words("reason", reason, 1000, _("Say why: who reads the plan later will ask."))
+        writing.days(found.starts, day, timezone.localdate())
+        if day == found.due:
+            raise ValidationError({"due": _("It is due that day already.")})
+        before = {"due": found.due}
+        found.due = day
+        _saved(user, found, "action.put_off", before, {"due": day, "reason": said})
+    return found
+
+
 def reopen(user: User, action: Action, revision: int) -> Action:
     """Take up an action again that was done or dropped by mistake, or too early."""
     with transaction.atomic():

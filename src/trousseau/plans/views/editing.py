@@ -101,6 +101,8 @@ def settle(request: HttpRequest, public_id: str, kind: str, key: str, verb: str)
         shown = pages.editor(user, plan, found, again, errors=error.message_dict, typed=typed)
         return _editor(request, shown, status=422)
     messages.success(request, str(done))
+    if typed.get("next") == "home":
+        return redirect("home")
     stays = verb in {"report", "milestone", "reach", "unreach", "unmilestone", "needs"} and kind == "actions"
     if stays and not typed.get("back"):
         return redirect("plans:edit_part", public_id, kind, key)
@@ -144,11 +146,11 @@ def _own(user: User, one: Any, revision: int) -> int:  # noqa: ANN401 - of any k
     return revision
 
 
-def _day(typed: dict[str, str]) -> dt.date:
+def _day(typed: dict[str, str], name: str = "on") -> dt.date:
     try:
-        return dt.date.fromisoformat(typed.get("on", ""))
+        return dt.date.fromisoformat(typed.get(name, ""))
     except ValueError:
-        raise ValidationError({"on": _("Not a day: write it like 2026-11-30.")}) from None
+        raise ValidationError({name: _("Not a day: write it like 2026-11-30.")}) from None
 
 
 def _report(user: User, one: Action, typed: dict[str, str], revision: int) -> object:
@@ -164,6 +166,10 @@ def _finish(user: User, one: Action, typed: dict[str, str], revision: int) -> ob
 
 def _drop(user: User, one: Action, typed: dict[str, str], revision: int) -> object:
     return doing.drop(user, one, typed.get("reason", ""), revision)
+
+
+def _put_off(user: User, one: Action, typed: dict[str, str], revision: int) -> object:
+    return doing.put_off(user, one, _day(typed, "due"), typed.get("reason", ""), revision)
 
 
 def _reopen(user: User, one: Action, _typed: dict[str, str], revision: int) -> object:
@@ -219,6 +225,7 @@ VERBS: dict[tuple[str, str], tuple[Act, object]] = {
     ("actions", "report"): (_report, gettext_lazy("Recorded how far it is.")),
     ("actions", "done"): (_finish, gettext_lazy("Done: recorded with its day.")),
     ("actions", "drop"): (_drop, gettext_lazy("Dropped: it counts for nothing any more, the reason stays.")),
+    ("actions", "put-off"): (_put_off, gettext_lazy("Put off: the reason stays.")),
     ("actions", "reopen"): (_reopen, gettext_lazy("Open again.")),
     ("actions", "milestone"): (_milestone, gettext_lazy("The milestone stands in the calendar.")),
     ("actions", "reach"): (_reach, gettext_lazy("Milestone reached.")),

@@ -1,4 +1,4 @@
-"""Home: what waits for a decision, the week, one’s accounts, the portfolio in small, what happened since yesterday."""
+"""Home: what waits for a decision, the week, one’s accounts; then what happened last and the portfolio in small."""
 
 from __future__ import annotations
 
@@ -61,11 +61,9 @@ class HomePage:
     days: tuple[Day, ...]
     reckoning: Reckoning | None
     ledger: LedgerState | None
-    panel: tuple[words.Shown, ...]
     own: tuple[OwnAccount, ...]
     own_revenue: Decimal
     own_count: int
-    since: Since
     asks: bool
     """Whether small questions follow, once the page stands."""
     may_import: bool
@@ -80,6 +78,19 @@ class HomePage:
     def currency(self) -> str | None:
         """The unit of the amounts."""
         return (self.reckoning.base_currency or None) if self.reckoning else None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What one may look at once the page stands: what happened last, and the portfolio in small."""
+
+    since: Since
+    panel: tuple[words.Shown, ...]
+
+
+def beside(user: User) -> Beside:
+    """What comes after the rest of Home."""
+    return Beside(since(user, [row.pk for row in standouts(user).own]), _in_small(user))
 
 
 def home(user: User) -> HomePage:
@@ -97,11 +108,9 @@ def home(user: User) -> HomePage:
         days=week(user, found, today),
         reckoning=reckoning,
         ledger=ledger_state(user),
-        panel=_in_small(user),
         own=_own(own, waits, reckoning.base_currency if reckoning else None),
         own_revenue=sum((row.figures.revenue or Decimal(0) for row in own), Decimal(0)),
         own_count=len(own),
-        since=since(user, [row.pk for row in own]),
         asks=may(user, "tell_facts"),
         may_import=may(user, "import_sales"),
         reads_data=may(user, "read_imports"),
