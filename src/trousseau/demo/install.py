@@ -42,6 +42,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    treatments,
     value,
     watch,
 )
@@ -158,6 +159,7 @@ def _staffed() -> None:
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    treatments.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 

@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
             kpis_shell,
             meetings_shell,
             plan_shell,
+            treatment_shell,
             value_shell,
             versions_shell,
         )
@@ -28,5 +29,6 @@ class PlansConfig(AppConfig):
         kpis_shell.register()
         meetings_shell.register()
         plan_shell.register()
+        treatment_shell.register()
         value_shell.register()
         versions_shell.register()

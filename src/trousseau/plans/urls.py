@@ -6,6 +6,7 @@ from trousseau.plans import (
     kpis_urls,
     meeting_urls,
     plan_urls,
+    treatment_urls,
     value_urls,
     versions_urls,
 )
@@ -16,6 +17,7 @@ urlpatterns = [
     *kpis_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *treatment_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
     *versions_urls.urlpatterns,
