@@ -143,9 +143,9 @@ def _someone(row: Mapping[str, Any], mine: list[Doing], window: Window, language
     return Someone(
         name=row["name"] or "–",
         theirs=row["theirs"],
-        open=row["open"],
-        late=row["late"],
-        lanes=timeline.lanes(actions, window, language, _label(actions, row["late"])),
+        open=row["left"],
+        late=row["overdue"],
+        lanes=timeline.lanes(actions, window, language, _label(actions, row["overdue"])),
         actions=tuple((one.action, one.account, reverse("plans:plan", args=[one.address])) for one in still[:OPEN]),
     )
 

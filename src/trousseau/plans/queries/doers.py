@@ -32,17 +32,19 @@ Key = tuple[int | None, str, str]
 """Who does it (None: somebody at the client), their name, the client they work for ("": one of us)."""
 
 
-def doers(user: User, plans: QuerySet[Plan], start: dt.date, end: dt.date) -> QuerySet[Action, Mapping[str, Any]]:
+def doers(user: User, plans: QuerySet[Plan], start: dt.date, end: dt.date) -> QuerySet[Any, Mapping[str, Any]]:
     """Everyone who does something in a period, with how much is open and late; one row a person.
 
     People at clients are named to who may read them; the others see one row a client.
     """
     today = timezone.localdate()
-    late = Q(state=Progress.OPEN, due__lt=today)
+    counts = {
+        "left": Count("pk", filter=Q(done__lt=100)),
+        "overdue": Count("pk", filter=Q(state=Progress.OPEN, due__lt=today)),
+    }
     rows = _named(user, running(plans.order_by(), start, end)).values("owner", "name", "theirs")
-    return rows.annotate(
-        open=Count("pk", filter=Q(done__lt=100)), late=Count("pk", filter=late), actions=Count("pk")
-    ).order_by("-late", "-open", "name", "theirs")
+    found: QuerySet[Any, Mapping[str, Any]] = rows.annotate(**counts)
+    return found.order_by("-overdue", "-left", "name", "theirs")
 
 
 def doings(
@@ -52,9 +54,9 @@ def doings(
     told = [_key(one) for one in people]
     theirs = Q(owner=None, theirs__in={client for owner, _name, client in told if owner is None})
     ours = Q(owner__in={owner for owner, *_rest in told if owner is not None})
-    rows = _named(user, running(plans.order_by(), start, end)).filter(ours | theirs).order_by("starts", "due", "pk")
+    rows = _named(user, running(plans.order_by(), start, end)).filter(ours | theirs)
     found: dict[Key, list[Doing]] = {key: [] for key in told}
-    for row in rows.values(
+    for row in rows.order_by("starts", "due", "pk").values(
         "plan", "what", "starts", "due", "done", "owner", "name", "theirs", "plan__account__name",
         "plan__account__public_id",
     ):  # fmt: skip
@@ -70,11 +72,12 @@ def _key(row: Mapping[str, Any]) -> Key:
     return row["owner"], row["name"], row["theirs"]
 
 
-def _named(user: User, rows: QuerySet[Action]) -> QuerySet[Action]:
+def _named(user: User, rows: QuerySet[Action]) -> QuerySet[Any, Any]:
     """Actions with whose they are and, where they are the client's, of which client."""
     contact = F("contact__name") if may(user, "read_contacts") else Value("")
     nobody = Value("", output_field=CharField())
+    named = When(owner=None, then=Coalesce(contact, nobody))
     return rows.annotate(
-        name=Case(When(owner=None, then=Coalesce(contact, nobody)), default=called("owner"), output_field=CharField()),
+        name=Case(named, default=called("owner"), output_field=CharField()),
         theirs=Case(When(owner=None, then=F("plan__account__name")), default=nobody, output_field=CharField()),
     )
