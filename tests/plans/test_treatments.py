@@ -36,7 +36,8 @@ def sold():
     rows = [
         {
             "account": code, "customer": f"Client {code}", "code": code, "group": None,
-            "document": f"F{code}{year}{month}", "line": "1", "date": dt.date(year, month, 15), "amount": Decimal(1000), "currency": "EUR", "product": "P",
+            "document": f"F{code}{year}{month}", "line": "1", "date": dt.date(year, month, 15),
+            "amount": Decimal(1000), "currency": "EUR", "product": "P",
             "family": "F", "division": "D", "zone": "Z", "quantity": None, "discount": None, "extra": None, "row": 1,
             "cost": Decimal(1000 + (before if (year, month) < (2025, 7) else after)),
         }
