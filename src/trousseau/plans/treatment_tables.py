@@ -19,7 +19,8 @@ def treatments(user: User) -> Table:
     heads = (
         _("Account"), _("Code"), _("Class"), _("Net contribution, 12 months"), _("What is changed"),
         _("What exactly is changed"), _("Who sees to it"), _("Decided on"), _("In force by"), _("State"),
-        _("What it should bring a year"), _("Before, 12 months"), _("After"), _("Months after"), _("More a year, at that pace"), _("What it brought"),
+        _("What it should bring a year"), _("Before, 12 months"), _("After"), _("Months after"),
+        _("More a year, at that pace"), _("What it brought"),
         _("What came of it"), _("Why"),
     )  # fmt: skip
     return Table(_("treatments"), heads, _rows(user))
