@@ -91,6 +91,25 @@ def test_who_does_what_when(client, house, plans):
     assert [(one.name, one.open, one.late) for one in people] == [("Julien Arnaud", 1, 1), ("David Okafor", 1, 0)]
 
 
+def test_many_people_come_a_page_at_a_time_those_with_most_late_first(
+    client, house, plans, person, django_assert_max_num_queries
+):
+    plan, today = Plan.objects.get(account=house["account"]), timezone.localdate()
+    for n in range(25):
+        someone = person("director", name=f"Expert {n:02}")
+        days = (today - dt.timedelta(30), today - dt.timedelta(1) if n == 24 else today + dt.timedelta(30))
+        add_action(house["manager"], plan, Doing(f"Help {n}", *days, owner=someone))
+
+    client.force_login(house["director"])
+    with django_assert_max_num_queries(25):
+        first = client.get(f"{reverse(ALL)}?by=person").context["page"]
+    second = page(client, house["director"], "by=person&page=2").context["page"]
+
+    assert {one.name for one in first.people[:2]} == {"Julien Arnaud", "Expert 24"}
+    assert (len(first.people), len(second.people)) == (20, 7)
+    assert [str(action.what) for action, *_rest in second.people[-1].actions] == ["Help 23"]
+
+
 def test_ten_more_plans_cost_no_more_statements(client, house, plans):
     def cost() -> int:
         with CaptureQueriesContext(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from trousseau.plans import timeline
 from trousseau.plans.models import Condition, Plan, State
 from trousseau.plans.pages import health as health_page
 from trousseau.plans.queries import all as queries
+from trousseau.plans.queries import doers
 from trousseau.plans.queries.all import Ask, Planned, Totals
+from trousseau.plans.queries.doers import Doing
 from trousseau.plans.timeline import Lanes, Month, Window
 from trousseau.portfolio import words
 
@@ -28,8 +31,10 @@ SPAN_WORDS = {
     "year": gettext_lazy("12 months"),
     "long": gettext_lazy("3 years"),
 }
-PEOPLE = 200
-"""People that the timeline by person shows, those with most that is late first."""
+PEOPLE = 20
+"""People a page of the timeline by person."""
+OPEN = 12
+"""Open actions that a person's row unfolds, those due first."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,12 @@ class Someone:
     late: int
     lanes: Lanes
     actions: tuple[tuple[Planned, str, str], ...]
-    """Each with the name of its account and the address of its plan."""
+    """The first open ones, each with the name of its account and the address of its plan."""
+
+    @property
+    def more(self) -> int:
+        """Open ones that are not unfolded."""
+        return self.open - len(self.actions)
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class All:
     lead: str
     ask: Ask
     query: str
-    page: Page[Plan]
+    page: Page[Any]
     rows: tuple[Row, ...]
     people: tuple[Someone, ...]
     axis: tuple[Month, ...]
@@ -80,9 +90,9 @@ def all_plans(user: User, ask: Ask) -> All:
     """What one person sees of all plans."""
     language, totals = words.language(), queries.totals(user)
     window = Window.of(ask.span, timezone.localdate())
-    found = queries.matching(user, ask)
-    page = Paginator(found, queries.PAGE).get_page(ask.page)
-    by_person = ask.by == "person"
+    found, by_person = queries.matching(user, ask), ask.by == "person"
+    listed: Any = doers.doers(user, found, window.start, window.end) if by_person else found
+    page = Paginator(listed, PEOPLE if by_person else queries.PAGE).get_page(ask.page)
     return All(
         finding=finding(totals, language),
         lead=lead(totals, language),
@@ -90,7 +100,7 @@ def all_plans(user: User, ask: Ask) -> All:
         query=f"?{ask.query()}" if ask.query() else "",
         page=page,
         rows=() if by_person else rows(user, page.object_list, window, language),
-        people=people(user, list(found), window, language) if by_person else (),
+        people=people(user, found, page.object_list, window, language) if by_person else (),
         axis=tuple(timeline.axis(window, language)),
         conditions=tuple((key, label, totals.states[key]) for key, label in Condition.choices),
         states=tuple(State.choices[:3]),
@@ -118,23 +128,26 @@ def rows(user: User, plans: Iterable[Plan], window: Window, language: Language) 
     )
 
 
-def people(user: User, plans: list[Plan], window: Window, language: Language) -> tuple[Someone, ...]:
-    """Who does something in plans, those with most that is late first; people at clients for who may read them."""
-    names = {plan.pk: (plan.account.name, reverse("plans:plan", args=[plan.account.public_id])) for plan in plans}
-    gathered: dict[tuple[str, str], list[Planned]] = {}
-    for one in queries.planned(user, list(names), window.start, window.end):
-        theirs = "" if one.owner is not None else names[one.plan][0]
-        name = one.owner_name or one.contact_name or "–"
-        gathered.setdefault((name, theirs), []).append(one)
-    found = []
-    for (name, theirs), actions in gathered.items():
-        late = sum(one.state(window.today) == "late" for one in actions)
-        still = [one for one in actions if one.done < 100]
-        found.append(
-            Someone(name, theirs, len(still), late, timeline.lanes(actions, window, language, _label(actions, late)),
-                    tuple((one, *names[one.plan]) for one in sorted(still, key=lambda one: one.due)))
-        )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.late, -one.open, one.name))[:PEOPLE])
+def people(
+    user: User, plans: QuerySet[Plan], shown: Iterable[Mapping[str, Any]], window: Window, language: Language
+) -> tuple[Someone, ...]:
+    """Some of those who do something in plans, with what they do; people at clients for who may read them."""
+    told = list(shown)
+    found = doers.doings(user, plans, told, window.start, window.end)
+    return tuple(_someone(one, mine, window, language) for one, mine in zip(told, found.values(), strict=True))
+
+
+def _someone(row: Mapping[str, Any], mine: list[Doing], window: Window, language: Language) -> Someone:
+    actions = [one.action for one in mine]
+    still = sorted((one for one in mine if one.action.done < 100), key=lambda one: one.action.due)
+    return Someone(
+        name=row["name"] or "–",
+        theirs=row["theirs"],
+        open=row["left"],
+        late=row["overdue"],
+        lanes=timeline.lanes(actions, window, language, _label(actions, row["overdue"])),
+        actions=tuple((one.action, one.account, reverse("plans:plan", args=[one.address])) for one in still[:OPEN]),
+    )
 
 
 def _label(actions: list[Planned], late: int) -> str:

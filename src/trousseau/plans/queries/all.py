@@ -181,18 +181,19 @@ class Planned:
         return "behind" if self.done / 100 <= should(self.starts, self.due, today) - SLACK else "open"
 
 
-def planned(user: User, plans: Sequence[int], start: dt.date, end: dt.date) -> list[Planned]:
-    """The actions of plans that run in a period and were not dropped, by their days; late ones whenever they ran.
-
-    People at clients are named to who may read them.
-    """
-    today, knows = timezone.localdate(), may(user, "read_contacts")
-    rows = (
+def running(plans: QuerySet[Plan] | Sequence[int], start: dt.date, end: dt.date) -> QuerySet[Action]:
+    """The actions of plans that run in a period and were not dropped; late ones whenever they ran."""
+    return (
         Action.objects.filter(plan__in=plans)
         .exclude(state=Progress.DROPPED)
-        .filter(Q(starts__lte=end, due__gte=start) | Q(state=Progress.OPEN, due__lt=today))
-        .order_by("starts", "due", "pk")
+        .filter(Q(starts__lte=end, due__gte=start) | Q(state=Progress.OPEN, due__lt=timezone.localdate()))
     )
+
+
+def planned(user: User, plans: Sequence[int], start: dt.date, end: dt.date) -> list[Planned]:
+    """The actions of plans in a period, by their days. People at clients are named to who may read them."""
+    knows = may(user, "read_contacts")
+    rows = running(plans, start, end).order_by("starts", "due", "pk")
     found = rows.values_list("plan", "what", "starts", "due", "done", "owner", "owner__name", "contact__name")
     return [
         Planned(plan, what, starts, due, done, key, owner or "", (contact or "") if knows else "")
