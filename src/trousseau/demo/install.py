@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    ideas,
     kpis,
     matching,
     meetings,
@@ -160,6 +161,7 @@ def _staffed() -> None:
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))
+    ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_team_roles'),
-        ('plans', '0007_versions'),
+        ('plans', '0008_ideas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
