@@ -16,6 +16,7 @@ class PlansConfig(AppConfig):
         from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
             decks_shell,
             health_shell,
+            ideas_shell,
             kpis_shell,
             meetings_shell,
             plan_shell,
@@ -25,6 +26,7 @@ class PlansConfig(AppConfig):
 
         decks_shell.register()
         health_shell.register()
+        ideas_shell.register()
         kpis_shell.register()
         meetings_shell.register()
         plan_shell.register()

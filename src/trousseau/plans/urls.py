@@ -3,6 +3,7 @@
 from trousseau.plans import (
     all_urls,
     decks_urls,
+    ideas_urls,
     kpis_urls,
     meeting_urls,
     plan_urls,
@@ -18,5 +19,6 @@ urlpatterns = [
     *plan_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
+    *ideas_urls.urlpatterns,
     *versions_urls.urlpatterns,
 ]

@@ -1,6 +1,7 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
 from trousseau.plans.models.health import Condition, Health
+from trousseau.plans.models.ideas import Idea, IdeaUse
 from trousseau.plans.models.kpis import (
     Kpi,
     KpiStanding,
@@ -30,6 +31,8 @@ __all__ = [
     "Delivered",
     "Health",
     "Horizon",
+    "Idea",
+    "IdeaUse",
     "Initiative",
     "Kpi",
     "KpiStanding",
