@@ -39,6 +39,7 @@ from trousseau.demo import (
     people,
     plans,
     potential,
+    programme,
     requests,
     review,
     simulate,
@@ -160,6 +161,7 @@ def _staffed() -> None:
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
+    programme.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 
