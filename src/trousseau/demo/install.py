@@ -44,6 +44,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    treatments,
     value,
     watch,
 )
@@ -156,12 +157,13 @@ def _staffed() -> None:
     matching.tell(_of(Role.DIRECTOR))
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
+    programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    treatments.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
-    programme.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
 

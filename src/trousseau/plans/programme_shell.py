@@ -16,7 +16,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import due
 from trousseau.accounts.due import Deed, DueItem, Row
-from trousseau.plans.models.programme import LineState, ProgrammeLine
+from trousseau.plans.models.programme import LineKind, LineState, ProgrammeLine
 
 SOON = 7
 """Days ahead that a line of someone is told."""
@@ -72,12 +72,19 @@ def items(_user: User, found: Sequence[Row]) -> Iterable[DueItem]:
             due=last,
             deeds=(
                 Deed(
-                    pgettext("a line of the programme", "It is done"),
+                    _deed(one["kind"]),
                     reverse("plans:settle_line", args=[one["kind"], one["pk"], "done"]),
                     (("revision", str(one["revision"])),),
                 ),
             ),
         )
+
+
+def _deed(kind: str) -> str:
+    """What one press says of a line."""
+    if kind == LineKind.OBSTACLE:
+        return pgettext("a line of the programme", "It is out of the way")
+    return pgettext("a line of the programme", "It is done")
 
 
 SOURCE = due.Source(

@@ -8,6 +8,7 @@ from trousseau.plans import (
     meeting_urls,
     plan_urls,
     programme_urls,
+    treatment_urls,
     value_urls,
     versions_urls,
 )
@@ -19,6 +20,7 @@ urlpatterns = [
     *meeting_urls.urlpatterns,
     *plan_urls.urlpatterns,
     *programme_urls.urlpatterns,
+    *treatment_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
     *ideas_urls.urlpatterns,

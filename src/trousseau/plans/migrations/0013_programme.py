@@ -21,7 +21,7 @@ def deliver(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0008_ideas'),
+        ('plans', '0010_whitespace'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -193,7 +193,13 @@ def judging(request: HttpRequest, form: JudgingForm | None = None) -> dict[str, 
     latest = rounds[0].ratings if rounds else {}
     shown = form or JudgingForm()
     asked = [
-        (one, chosen, evidence, latest.get(one.key), tuple(zip(range(1, 6), maturity.LEVELS, one.words.levels, strict=True)))
+        (
+            one,
+            chosen,
+            evidence,
+            latest.get(one.key),
+            tuple(zip(range(1, 6), maturity.LEVELS, one.words.levels, strict=True)),
+        )
         for one, chosen, evidence in shown.asked()
     ]
     return {
