@@ -180,9 +180,17 @@ def levels(rounds: Sequence[Round], said: Language) -> list[Level]:
             continue
         change = rated.level - before.level if before else 0
         found.append(
-            Level(one.words.name, rated.level, str(maturity.LEVELS[rated.level - 1]), rated.level / most, before.level / most if before else None,
-                  one.words.levels[rated.level - 1], rated.evidence, signed(change, said)[:2] if change else "")
-        )  # fmt: skip
+            Level(
+                name=one.words.name,
+                level=rated.level,
+                word=str(maturity.LEVELS[rated.level - 1]),
+                share=rated.level / most,
+                before=before.level / most if before else None,
+                said=one.words.levels[rated.level - 1],
+                evidence=rated.evidence,
+                change=f"{change:+d}".replace("-", "−") if change else "",
+            )
+        )
     return found
 
 
