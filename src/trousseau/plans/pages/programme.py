@@ -102,7 +102,7 @@ def programme(request: HttpRequest, refused: LineForm | None = None, problem: Se
         "said": finding([one.one for one in lines], rounds, said),
         "tiles": tiles(reviewed, said),
         "touched": touched,
-        "levels": levels(rounds, said),
+        "levels": levels(rounds),
         "round": rounds[0] if rounds else None,
         "mean": said.number(rounds[0].mean, 1) if rounds else "",
         "before": rounds[1] if len(rounds) > 1 else None,
@@ -168,7 +168,7 @@ def tiles(review: Review, said: Language) -> list[Tile]:
     ]  # fmt: skip
 
 
-def levels(rounds: Sequence[Round], said: Language) -> list[Level]:
+def levels(rounds: Sequence[Round]) -> list[Level]:
     """Each dimension as it was judged last, beside the round before."""
     if not rounds:
         return []
