@@ -135,7 +135,7 @@ def _mend(plan: Plan) -> str:
         else _("Opened for revision by {name} on {day}: {reason}")
     )
     day = words.language().date(timezone.localdate(event.at))
-    return text.format(name=event.actor_label, day=day, reason=event.after.get("reason", ""))
+    return text.format(name=event.actor_label, day=day, reason=(event.after or {}).get("reason", ""))
 
 
 def _named(version: PlanVersion) -> str:
