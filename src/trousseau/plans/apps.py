@@ -23,6 +23,7 @@ class PlansConfig(AppConfig):
             treatment_shell,
             value_shell,
             versions_shell,
+            whitespace_shell,
         )
 
         decks_shell.register()
@@ -34,3 +35,4 @@ class PlansConfig(AppConfig):
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()
+        whitespace_shell.register()
