@@ -39,6 +39,7 @@ from trousseau.demo import (
     people,
     plans,
     potential,
+    programme,
     requests,
     review,
     simulate,
@@ -156,6 +157,7 @@ def _staffed() -> None:
     matching.tell(_of(Role.DIRECTOR))
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
+    programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))

@@ -14,6 +14,7 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
@@ -41,6 +42,10 @@ __all__ = [
     "Kpi",
     "KpiStanding",
     "KpiVersion",
+    "LineKind",
+    "LineState",
+    "MaturityRating",
+    "MaturityRound",
     "Meeting",
     "Milestone",
     "Objective",
@@ -50,6 +55,7 @@ __all__ = [
     "Place",
     "Plan",
     "PlanVersion",
+    "ProgrammeLine",
     "Progress",
     "Reading",
     "Recommendation",
