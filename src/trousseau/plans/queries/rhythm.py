@@ -106,7 +106,7 @@ def of_accounts(accounts: Iterable[Account], today: dt.date) -> dict[int, Rhythm
     """
     wanted = list(accounts)
     groups = {one.group_id for one in wanted if one.group_id}
-    members = Account.objects.filter(Q(pk__in=[one.pk for one in wanted]) | Q(group__in=groups), excluded=False)
+    members = access.every_account().filter(Q(pk__in=[one.pk for one in wanted]) | Q(group__in=groups), excluded=False)
     found = _found(members, Meeting.objects.all(), today)
     return {account: one for one in found.values() for account in one.accounts}
 
