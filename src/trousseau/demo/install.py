@@ -37,6 +37,7 @@ from trousseau.demo import (
     meetings,
     outlooks,
     people,
+    plan_versions,
     plans,
     potential,
     programme,
@@ -168,6 +169,7 @@ def _staffed() -> None:
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
+    plan_versions.tell()
 
 
 def _decided(as_of: date) -> None:
