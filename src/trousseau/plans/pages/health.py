@@ -83,7 +83,7 @@ def _kept(plan: Plan) -> dict[str, dict[int, Measured]]:
     """What was kept of the factors that nothing on the page of a plan moves; unknown until it is kept."""
     row: Health | None = getattr(plan, "health", None)
     sides = row.factors if row is not None else {}
-    unknown = {"value": None, "told": {}}
+    unknown: Mapping[str, Any] = {"value": None, "told": {}}
     return {
         one.name: {plan.pk: Measured(side["value"], side["told"])}
         for one in factors.known()
