@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
             health_shell,
             kpis_shell,
             meetings_shell,
+            negotiation_shell,
             plan_shell,
             value_shell,
             versions_shell,
@@ -27,6 +28,7 @@ class PlansConfig(AppConfig):
         health_shell.register()
         kpis_shell.register()
         meetings_shell.register()
+        negotiation_shell.register()
         plan_shell.register()
         value_shell.register()
         versions_shell.register()

@@ -12,6 +12,7 @@ from trousseau.plans.models.kpis import (
     Source,
     Unit,
 )
+from trousseau.plans.models.negotiation import Concession, Negotiation, Term, TradeOff
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
@@ -25,6 +26,7 @@ __all__ = [
     "AgendaPoint",
     "CalendarFeed",
     "Category",
+    "Concession",
     "Condition",
     "Decision",
     "Delivered",
@@ -36,6 +38,7 @@ __all__ = [
     "KpiVersion",
     "Meeting",
     "Milestone",
+    "Negotiation",
     "Objective",
     "Opinion",
     "Outlook",
@@ -51,6 +54,8 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "Term",
     "TouchPromise",
+    "TradeOff",
     "Unit",
 ]
