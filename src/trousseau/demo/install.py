@@ -34,6 +34,7 @@ from trousseau.demo import (
     kpis,
     matching,
     meetings,
+    negotiations,
     outlooks,
     people,
     plans,
@@ -159,6 +160,7 @@ def _staffed() -> None:
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     meetings.tell()
+    negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))
 
 

@@ -59,7 +59,7 @@ class TermForm(SheetForm):
     """One point, with our margin of manoeuvre."""
 
     what = _text(_("Point"), required=True)
-    topic = forms.ChoiceField(label=_("About"), choices=Topic)
+    topic = forms.ChoiceField(label=pgettext_lazy("a point negotiated", "About"), choices=Topic)
     target = NumberField(label=_("Target"))
     walk_away = NumberField(label=_("Walk-away point"))
     best = NumberField(label=_("At best"), required=False)

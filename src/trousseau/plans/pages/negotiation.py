@@ -190,6 +190,8 @@ def _across(there: Ground, terms: Sequence[Term]) -> list[dict[str, Any]]:
         if one.topic != Topic.PRICE:
             continue
         for label, value in ((_("at target"), one.target), (_("at the walk-away point"), one.walk_away)):
+            if not value:
+                continue
             effect = queries.across(there, value / HUNDRED, one.zone)
             made.append(
                 {
@@ -231,7 +233,7 @@ def _comparison(profits: Profits, given: Sequence[Concession]) -> dict[str, Any]
         bars.append((_("Kept above the walk-away points, a year"), got, "good"))
     most = max((value for _label, value, _state in bars), default=sums.to_us)
     return {
-        "bars": [(label, amount(value), float(value / most * 100) if most else 0.0, state)
+        "bars": [(label, amount(value), float(value / most) if most else 0.0, state)
                  for label, value, state in bars],
         "short": amount(-got) if got is not None and got < 0 else "",
     }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from trousseau.access.models import Organisation
 from trousseau.accounts.rows import language
@@ -237,11 +237,10 @@ class ProfitRow:
 
 def profit_row(label: str, found: Profit, granted: Decimal) -> ProfitRow:
     """One line of the table of profit."""
-    known = found.amount is not None
     return ProfitRow(
         label,
         amount(found.amount),
-        signed(found.change) if known and found.change else pgettext("a change", "none") if known else "–",
+        signed(found.change) if found.change else "–",
         amount(found.amount - granted) if found.amount is not None and granted else "",
     )
 
