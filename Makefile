@@ -21,7 +21,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test chromium lint  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test chromium libreoffice lint  ## Set up and run everything that CI runs
 	$(BIN)/pytest -n 2 --dist loadgroup --durations=30
 
 lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
@@ -59,6 +59,9 @@ clean:  ## Remove what the set-up made (not the data folder)
 chromium:
 	@tools/need-chromium
 
+libreoffice:
+	@tools/need-libreoffice
+
 $(VENV)/bin/python:
 	@tools/make-venv $(VENV)
 
@@ -82,4 +85,4 @@ $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium
+.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium libreoffice

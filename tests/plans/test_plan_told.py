@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.accounts import due
+from trousseau.accounts.models import AccountFigures, Reckoning
 from trousseau.plans import plan_told
+from trousseau.plans.actions import health
 from trousseau.plans.actions.doing import finish
 from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.models import State
@@ -104,3 +106,16 @@ def test_the_overview_shows_the_plan_or_the_door_to_open_one(client, house, plan
     assert "First supplier of Alstrom" in client.get(where).content.decode()
     plan.delete()
     assert reverse("plans:words", args=[house["account"].public_id]) in client.get(where).content.decode()
+
+
+def test_home_says_how_the_plans_of_ones_own_accounts_do(client, house, plan, action):
+    AccountFigures.objects.create(account=plan.account, revenue=100)
+    Reckoning.objects.update_or_create(pk=1, defaults={"ledger_version": 1, "base_currency": "EUR"})
+    health.refresh_all()
+    client.force_login(house["manager"])
+
+    assert "plan at 0%, 100% expected" in client.get("/").content.decode()
+
+    finish(house["head"], action, days(-3), action.revision)
+    health.refresh_all()
+    assert "plan at" not in client.get("/").content.decode()

@@ -90,6 +90,7 @@ def _account(director: User, name: str) -> Account:
     """The one account of that key, code or name."""
     from trousseau.accounts import access  # noqa: PLC0415 - only with a database
     from trousseau.accounts.models import folded  # noqa: PLC0415
+    from trousseau.ledger.whatif.naming import near  # noqa: PLC0415
 
     seen = access.visible_to(director).select_related("figures")
     for wanted in ({"key": name}, {"code": name}, {"name": name}, {"search_text__contains": folded(name)}):
@@ -99,4 +100,7 @@ def _account(director: User, name: str) -> Account:
         if found:
             names = ", ".join(f"{one.name} ({one.key})" for one in found[:SHOWN])
             raise Failure("export_accounts", exit=2, flag="--account", name=name, names=names)
+    like = near(name, seen.values_list("name", flat=True))
+    if like:
+        raise Failure("export_account_near", exit=2, flag="--account", name=name, near=", ".join(like))
     raise Failure("export_account", exit=2, flag="--account", name=name)

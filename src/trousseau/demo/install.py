@@ -31,6 +31,7 @@ from trousseau.demo import (
     decisions,
     facts,
     grids,
+    ideas,
     kpis,
     matching,
     meetings,
@@ -43,6 +44,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    treatments,
     value,
     watch,
 )
@@ -159,6 +161,8 @@ def _staffed() -> None:
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    treatments.tell(_of(Role.DIRECTOR))
+    ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))

@@ -87,9 +87,7 @@ def _coming(manager: User, account: Account) -> None:
     ends.freeze(manager, sheet, sheet.revision)
 
 
-def _planned(
-    manager: User, sheet: Negotiation, margins: tuple[Margin, ...], trades: tuple[Trade, ...]
-) -> Negotiation:
+def _planned(manager: User, sheet: Negotiation, margins: tuple[Margin, ...], trades: tuple[Trade, ...]) -> Negotiation:
     for margin in margins:
         sheet = actions.put_term(manager, sheet, margin, sheet.revision)
     for trade in trades:

@@ -5,13 +5,23 @@ kinds.register(Kind("request.proposed", _("A request is proposed to me"), text=p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 
+from trousseau.access.models import User
+
 Pace = Literal["immediate", "daily", "weekly", "none"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line under a notice in its letter, and the page it leads to (a path of ours; "" for none)."""
+
+    text: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,8 @@ class Kind:
     text: Callable[[Mapping[str, Any]], str]
     pace: Pace = "immediate"
     """How it goes by mail unless the person chose otherwise."""
+    lines: Callable[[User, Mapping[str, Any]], Iterable[Line]] | None = None
+    """What its letter lists below it, read as the letter is made: with the rights and the facts of then."""
 
 
 _kinds: dict[str, Kind] = {}

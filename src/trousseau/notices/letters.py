@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -23,6 +24,15 @@ from trousseau.notices.queries import Mail
 log = logging.getLogger(__name__)
 LONGEST = 160
 """Signs of a subject."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing a letter tells, with its link and what is listed below it."""
+
+    text: str
+    link: str
+    below: tuple[tuple[str, str], ...]
 
 
 def deliver(now: dt.datetime | None = None) -> int:
@@ -69,12 +79,18 @@ def _send(letter: Letter, mail: Mail) -> None:
     person, house = mail.user, Organisation.current()
     notices = list(letter.notices.order_by("at", "id"))
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        groups: dict[str, list[Said]] = defaultdict(list)
         for notice in notices:
             kind = kinds.find(notice.kind)
             if kind is not None:
-                link = settings.ADDRESS + notice.url if settings.ADDRESS and notice.url else ""
-                groups[str(kind.label)].append((kind.text(notice.params), link))
+                below = kind.lines(person, notice.params) if kind.lines else ()
+                groups[str(kind.label)].append(
+                    Said(
+                        kind.text(notice.params),
+                        _link(notice.url),
+                        tuple((" ".join(line.text.split()), _link(line.url)) for line in below),
+                    )
+                )
         context = {
             "person": person,
             "organisation": house,
@@ -99,9 +115,13 @@ def _send(letter: Letter, mail: Mail) -> None:
     letter.save(update_fields=["sent_at"])
 
 
-def _subject(groups: dict[str, list[tuple[str, str]]], mail: Mail, house: Organisation) -> str:
+def _link(path: str) -> str:
+    return settings.ADDRESS + path if settings.ADDRESS and path else ""
+
+
+def _subject(groups: dict[str, list[Said]], mail: Mail, house: Organisation) -> str:
     """What the letter is about: the thing itself where it is one, else how many."""
-    lines = [text for group in groups.values() for text, _link in group]
+    lines = [said.text for group in groups.values() for said in group]
     if len(lines) == 1:
         return " ".join(lines[0].split())[:LONGEST]
     count = len(lines)

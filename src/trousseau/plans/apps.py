@@ -16,19 +16,23 @@ class PlansConfig(AppConfig):
         from trousseau.plans import (  # noqa: PLC0415 - models are ready only now
             decks_shell,
             health_shell,
+            ideas_shell,
             kpis_shell,
             meetings_shell,
             negotiation_shell,
             plan_shell,
+            treatment_shell,
             value_shell,
             versions_shell,
         )
 
         decks_shell.register()
         health_shell.register()
+        ideas_shell.register()
         kpis_shell.register()
         meetings_shell.register()
         negotiation_shell.register()
         plan_shell.register()
+        treatment_shell.register()
         value_shell.register()
         versions_shell.register()

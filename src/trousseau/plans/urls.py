@@ -3,10 +3,12 @@
 from trousseau.plans import (
     all_urls,
     decks_urls,
+    ideas_urls,
     kpis_urls,
     meeting_urls,
     negotiation_urls,
     plan_urls,
+    treatment_urls,
     value_urls,
     versions_urls,
 )
@@ -18,7 +20,9 @@ urlpatterns = [
     *meeting_urls.urlpatterns,
     *negotiation_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *treatment_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
+    *ideas_urls.urlpatterns,
     *versions_urls.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from trousseau.knowledge.models import Stake
 from trousseau.plans.access import living
 from trousseau.plans.actions.value import Bringing
 from trousseau.plans.models import Action
+from trousseau.plans.models.ideas import Idea
 from trousseau.plans.models.value import Category, Delivered
 
 CONTROL = {"class": "form-control", "autocomplete": "off"}
@@ -42,6 +43,9 @@ class DeliveredForm(forms.Form):
     )
     action = forms.ModelChoiceField(
         Action.objects.none(), label=_("Action it came of"), required=False, widget=forms.Select(attrs=SELECT)
+    )
+    idea = forms.ModelChoiceField(
+        Idea.objects.all(), to_field_name="public_id", required=False, widget=forms.HiddenInput()
     )
 
     def __init__(self, user: User, account: Account, *args: Any, **more: Any) -> None:
@@ -74,6 +78,11 @@ class OpinionForm(forms.Form):
         super().__init__(*args, **{"use_required_attribute": False, **more})
         for name in ("on", "agreed"):
             self.fields[name].widget.attrs |= CONTROL
+
+
+def drafted(idea: Idea) -> dict[str, Any]:
+    """What a form begins with where an idea is to become something brought."""
+    return {"what": idea.said_title, "category": idea.category, "method": idea.said_reckoned, "idea": idea.public_id}
 
 
 def as_typed(one: Delivered) -> dict[str, Any]:

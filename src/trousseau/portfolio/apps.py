@@ -21,11 +21,12 @@ class PortfolioConfig(AppConfig):
         from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.notices import kinds  # noqa: PLC0415
-        from trousseau.portfolio import alarms, due, handlers, refreshing, sieve  # noqa: PLC0415
+        from trousseau.portfolio import alarms, due, handlers, refreshing, sieve, weekly  # noqa: PLC0415
         from trousseau.portfolio.actions import reminding  # noqa: PLC0415
         from trousseau.portfolio.pages import erosion, standing  # noqa: PLC0415
 
         handlers.register()
+        weekly.register()
         kinds.register(reminding.KIND)
         sieve.register()
         rooms.register(due.portfolio_items)

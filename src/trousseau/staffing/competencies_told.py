@@ -5,10 +5,11 @@ None of it says a level: trails, notices and Home are read, printed and mailed b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,6 +52,7 @@ def register() -> None:
     kinds.register(kinds.Kind("competencies.closed", gettext_lazy("A competency assessment is closed"), closed))
     kinds.register(kinds.Kind("competencies.action", gettext_lazy("A development action is mine to see to"), action))
     due.register(items)
+    due.register_source(ACTIONS)
 
 
 def asked(given: Mapping[str, Any]) -> str:
@@ -84,15 +86,17 @@ def _day(given: Mapping[str, Any]) -> str:
 
 
 def items(user: User) -> Iterable[DueItem]:
-    """What someone has to assess, and what they see to in development plans; two queries."""
+    """What someone has to assess; one query."""
+    if may(user, "read_competencies"):
+        for voice in waiting_for(user):
+            yield _to_assess(voice)
+
+
+def _near(user: User) -> QuerySet[DevelopmentAction] | None:
+    """What someone has to see to soon in development plans."""
     if not may(user, "read_competencies"):
-        return
-    for voice in waiting_for(user):
-        yield _to_assess(voice)
-    last = timezone.localdate() + timedelta(days=AHEAD)
-    for one in actions_owned(user):
-        if one.due <= last:
-            yield _to_do(user, one)
+        return None
+    return actions_owned(user).filter(due__lte=timezone.localdate() + timedelta(days=AHEAD))
 
 
 def _urgency(day: date) -> Urgency:
@@ -121,13 +125,26 @@ def _to_assess(voice: Voice) -> DueItem:
     )
 
 
-def _to_do(user: User, one: DevelopmentAction) -> DueItem:
-    own = one.subject.user_id == user.pk
-    return DueItem(
-        kind=_("My development plan") if own else _("Development plan of {name}").format(name=one.subject),
-        title=one.text,
-        url=reverse("staffing:person_competencies", args=[one.subject.who]) + "#plan",
-        action=_("Open the plan"),
-        urgency=_urgency(one.due),
-        due=one.due,
-    )
+def _to_do(user: User, found: Sequence[due.Row]) -> Iterable[DueItem]:
+    for one in found:
+        own, last = one["user"] == user.pk, date.fromisoformat(one["due"])
+        yield DueItem(
+            kind=_("My development plan")
+            if own
+            else _("Development plan of {name}").format(name=one["name"] or one["candidate"]),
+            title=one["text"],
+            url=reverse("staffing:person_competencies", args=[one["user"] or one["public_id"]]) + "#plan",
+            action=_("Open the plan"),
+            urgency=_urgency(last),
+            due=last,
+        )
+
+
+ACTIONS = due.Source(
+    rows=_near,
+    told={
+        "text": "text", "due": "due", "user": "subject__user", "name": due.called("subject__user"),
+        "candidate": "subject__name", "public_id": "subject__public_id",
+    },
+    items=_to_do,
+)  # fmt: skip

@@ -20,7 +20,7 @@ from trousseau.jobs.progress import Progress
 from trousseau.notices import kinds
 from trousseau.staffing.actions import matching
 from trousseau.staffing.models import Backup
-from trousseau.staffing.pages.hand_overs import due_items
+from trousseau.staffing.pages import hand_overs
 
 
 def register() -> None:
@@ -45,7 +45,8 @@ def register() -> None:
     )
     kinds.register(kinds.Kind("matching.decided", gettext_lazy("An account goes to or from me"), text=_decided))
     kinds.register(kinds.Kind("matching.proposed", gettext_lazy("A matching waits for my decision"), text=_proposed))
-    due.register(due_items)
+    due.register_source(hand_overs.HAND_OVERS)
+    due.register_source(hand_overs.PROPOSALS)
     register_grant(stands_in)
     registry.handler(matching.JOB, label=gettext_lazy("Matching of managers and accounts"), finished_url=_url)(_run)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import shutil
-import subprocess
 import zipfile
 
 import pytest
@@ -110,20 +108,3 @@ def test_who_does_not_see_the_account_gets_no_deck(house, full, signed_in):
     assert AuditEvent.objects.filter(verb="plan.taken").count() == 1
     wrong = reverse("plans:deck", args=[full.account.public_id, "plan", "exe"])
     assert signed_in(house["manager"]).get(wrong).status_code == 404
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_it(house, full, tmp_path):
-    source = tmp_path / "plan.pptx"
-    source.write_bytes(powerpoint.written(composing.of_plan(house["manager"], full, "plan")))
-    home = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, timeout=180, capture_output=True)
-    made = (tmp_path / "plan.pdf").read_bytes()
-    pages = (
-        made.count(b"/Type/Page")
-        - made.count(b"/Type/Pages")
-        + made.count(b"/Type /Page")
-        - made.count(b"/Type /Pages")
-    )
-    assert pages == len(opened(source.read_bytes()).slides)

@@ -22,8 +22,8 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Stake
 from trousseau.plans.access import may_edit
-from trousseau.plans.actions import writing
-from trousseau.plans.models import Action
+from trousseau.plans.actions import ideas, writing
+from trousseau.plans.models import Action, Idea
 from trousseau.plans.models.value import Category, Delivered, Opinion
 
 SAID = ("category", "what", "amount", "yearly", "since", "until", "method", "evidence")
@@ -45,6 +45,8 @@ class Bringing:
     evidence: str = ""
     stake: Stake | None = None
     action: Action | None = None
+    idea: Idea | None = None
+    """The idea it came of, remembered where it is added."""
 
 
 def add(user: User, account: Account, said: Bringing) -> Delivered:
@@ -55,6 +57,7 @@ def add(user: User, account: Account, said: Bringing) -> Delivered:
         made = Delivered(account=account, created_by=user, **_checked(account, said))
         made.search_text = made.searchable()
         made.save()
+        ideas.remember(user, made, said.idea)
         audit.record(user, "value.added", made, after=_trail(made))
     return made
 

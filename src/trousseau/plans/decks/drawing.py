@@ -11,7 +11,13 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.series import _BaseSeries as DrawnSeries
 from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR_TYPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
@@ -246,7 +252,10 @@ def chart(page: Page, area: Area, given: Chart) -> None:
     for series, one in zip(drawn.plots[0].series, given.series, strict=True):
         _series(series, one, given)
     plot = drawn.plots[0]
-    if given.form != "lines":
+    if given.form == "lines":
+        # A month without a reading interrupts nothing: the line goes on to the next one.
+        drawn._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")  # noqa: SLF001 - no public way
+    else:
         plot.gap_width, plot.overlap = 60, 100 if given.form in STACKED else -5
 
 
@@ -280,7 +289,10 @@ def _series(series: DrawnSeries, one: Series, given: Chart) -> None:
     shape = series.format
     if given.form == "lines":
         series.smooth = False
-        series.marker.style = None
+        series.marker.style = XL_MARKER_STYLE.NONE if one.look == "dashed" else XL_MARKER_STYLE.CIRCLE
+        if one.look != "dashed":
+            series.marker.size = 5
+            _colour(series.marker.format.fill, one.look)
         shape.line.width = Pt(2.25 if one.look == "main" else 1.5)
         _colour(shape.line.fill, one.look)
         if one.look == "dashed":

@@ -22,6 +22,8 @@ from trousseau.ledger.answers import Window, WindowError
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.manifest import FactsError
 from trousseau.ledger.growth import Growth
+from trousseau.method.progress import Progress as Standing
+from trousseau.method.progress import Work, progress
 from trousseau.plans.models import Action, Kpi, Objective, Plan, Progress, Recommendation, Risk
 from trousseau.portfolio.queries.source import usual
 from trousseau.support.models.commitments import Commitment
@@ -30,32 +32,21 @@ from trousseau.support.queries import commitments
 QUARTER = dt.timedelta(days=92)
 
 
-def expected(action: Action, today: dt.date) -> float:
-    """How much of an action should be done by the morning of a day, 0–1: evenly over its days, first and last too."""
-    gone = (today - action.starts).days / ((action.due - action.starts).days + 1)
-    return max(0.0, min(1.0, gone))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Done against what should be done by today, both 0–1, over some actions by weight; None without any."""
-
-    done: float | None
-    due: float | None
-    late: int
-    count: int
-
-
 def standing(actions: Sequence[Action], today: dt.date) -> Standing:
-    """How some actions stand; those dropped count for nothing."""
-    counted = [one for one in actions if one.state != Progress.DROPPED]
-    weight = sum(one.weight for one in counted)
-    late = sum(one.late(today) > 0 for one in counted)
-    if not weight:
-        return Standing(None, None, late, len(counted))
-    done = sum(one.weight * (1.0 if one.state == Progress.DONE else one.done / 100) for one in counted) / weight
-    due = sum(one.weight * expected(one, today) for one in counted) / weight
-    return Standing(done, due, late, len(counted))
+    """How far some actions are and should be by the evening of a day, as everywhere."""
+    return progress(
+        (
+            Work(
+                one.starts,
+                one.due,
+                1.0 if one.state == Progress.DONE else one.done / 100,
+                one.weight,
+                one.state == Progress.DROPPED,
+            )
+            for one in actions
+        ),
+        today,
+    )
 
 
 @dataclass

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from html import escape
 
+from trousseau.accounts import rows
 from trousseau.figures.palette import LIGHT
 from trousseau.plans.decks import measure
 from trousseau.plans.decks.slides import Chart, Series
@@ -69,8 +70,9 @@ def _line(chart: Chart, one: Series, step: float, y: Callable[[float], float]) -
     dash = ' stroke-dasharray="4 3"' if one.look == "dashed" else ""
     line = " ".join(f"{left:.1f},{down:.1f}" for left, down in spots)
     parts = [f'<polyline points="{line}" fill="none" stroke="{LOOKS[one.look]}" stroke-width="1.5"{dash}/>']
-    if spots and one.values[-1] is not None:
-        parts.append(_text(spots[-1][0], spots[-1][1] - 4, _number(one.values[-1], chart), "end"))
+    if spots:
+        last = next(value for value in reversed(one.values) if value is not None)
+        parts.append(_text(spots[-1][0], spots[-1][1] - 4, _number(last, chart), "end"))
     return parts
 
 
@@ -122,13 +124,19 @@ def _sideways(chart: Chart, wide: int, high: int) -> list[str]:
     if lifted:
         for share in (0.0, 0.5, 1.0):
             day = dt.date(1899, 12, 30) + dt.timedelta(days=least + most * share)
-            parts.append(_text(names + room * share, 10, f"{day:%Y-%m}", "middle"))
+            parts.append(_text(names + room * share, 10, rows.language().month(day), "middle"))
     return parts
 
 
 def _number(value: float | None, chart: Chart) -> str:
-    decimals = len(chart.number.partition(".")[2].rstrip("#"))
-    return "" if value is None else f"{value:.{decimals}f}"
+    """A number as the reader's language writes it, with as many decimals as the chart has at least."""
+    if value is None:
+        return ""
+    decimals = len(chart.number.partition(".")[2])
+    sure = len(chart.number.partition(".")[2].rstrip("#"))
+    while decimals > sure and round(value, decimals - 1) == round(value, decimals):
+        decimals -= 1
+    return rows.language().number(value, decimals)
 
 
 def _short(name: str, room: float) -> str:

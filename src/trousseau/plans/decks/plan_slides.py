@@ -44,7 +44,11 @@ def finding(given: Given) -> str:
     stands, said = given.overall, given.said
     if stands.done is None:
         return _("The plan has no action yet.")
-    values = {"done": said.percent(stands.done, 0), "due": said.percent(stands.due, 0), "n": said.number(stands.late)}
+    values = {
+        "done": said.percent(stands.done, 0),
+        "due": said.percent(stands.expected, 0),
+        "n": said.number(stands.late),
+    }
     if not stands.late:
         return _("%(done)s of the plan is done, %(due)s was due by today; no action is late.") % values
     return ngettext(
@@ -62,10 +66,12 @@ def head(given: Given) -> tuple[Figure, ...]:
         Figure(
             _("Progress"),
             said.percent(stands.done, 0),
-            _("due by today: %(due)s") % {"due": said.percent(stands.due, 0)} if stands.due is not None else "",
+            _("due by today: %(due)s") % {"due": said.percent(stands.expected, 0)}
+            if stands.expected is not None
+            else "",
         ),
         sales_figure(given),
-        Figure(_("Late actions"), said.number(stands.late), _("of %(n)s") % {"n": said.number(stands.count)}),
+        Figure(_("Late actions"), said.number(stands.late), _("of %(n)s") % {"n": said.number(stands.counted)}),
     ]
     if plan.budget_days is not None:
         found.append(
@@ -120,14 +126,14 @@ def in_short(given: Given) -> Slide:
     """How it stands, with the progress of each objective as a chart."""
     said = given.said
     stood = [(one, given.of_objective(one)) for one in given.objectives]
-    known = [(one, stands) for one, stands in stood if stands.done is not None and stands.due is not None][:12]
+    known = [(one, stands) for one, stands in stood if stands.done is not None and stands.expected is not None][:12]
     bands: tuple[Band, ...] = (one(_("In short"), Lines((finding(given), *_more_said(given)))),)
     if known:
         picture = Chart(
             "bars", tuple(objective.title for objective, _s in known),
             (
                 Series(_("Done"), tuple(round(100 * (stands.done or 0), 1) for _o, stands in known)),
-                Series(_("Due by today"), tuple(round(100 * (stands.due or 0), 1) for _o, stands in known), "soft"),
+                Series(_("Due by today"), tuple(round(100 * (each.expected or 0), 1) for _o, each in known), "soft"),
             ),
             _("Progress of each objective: done, and what was due by today"), "0",
         )  # fmt: skip

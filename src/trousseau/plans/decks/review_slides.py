@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from trousseau.accounts import queries
 from trousseau.figures.language import MISSING
+from trousseau.ledger.facts.calendar import between, last_day, month
+from trousseau.plans.corridor import corridor
 from trousseau.plans.decks import plan_slides, words
 from trousseau.plans.decks.composing import Sheet, register
 from trousseau.plans.decks.given import QUARTER, Given
@@ -19,6 +21,8 @@ from trousseau.support.models.commitments import State as Kept
 
 BOTH: frozenset[Kind] = frozenset({"review", "preparation"})
 MILLION = 1_000_000
+MONTHS = 36
+"""Months of an indicator drawn at most; the last ones."""
 
 
 def offer() -> None:
@@ -52,9 +56,9 @@ def in_short(given: Given) -> Slide:
         Figure(
             _("Progress"),
             said.percent(stands.done, 0),
-            _("due by today: %(due)s") % {"due": said.percent(stands.due, 0)},
+            _("due by today: %(due)s") % {"due": said.percent(stands.expected, 0)},
         ),
-        Figure(_("Late actions"), said.number(stands.late), _("of %(n)s") % {"n": said.number(stands.count)}),
+        Figure(_("Late actions"), said.number(stands.late), _("of %(n)s") % {"n": said.number(stands.counted)}),
         Figure(_("Promises kept"), f"{kept} / {settled}" if settled else MISSING, _("since the plan began")),
     )
     return Slide(given.plan.ambition, _("In short"), figures, (one(_("Where we stand"), Lines(tuple(told))),))
@@ -176,9 +180,11 @@ def kpis(given: Given) -> Slide:
         return _unknown(kicker, why)
     rows = tuple(_kpi_row(each, given) for each in given.kpis)
     heads = (_("Indicator"), _("Baseline"), _("Now"), _("Target"), _("Due on"))
-    table = Table(heads, rows, (3.4, 1.3, 1.3, 1.3, 1.4), frozenset({1, 2, 3}))
+    table = Table(heads, rows, (2.8, 1.4, 1.9, 1.3, 1.7), frozenset({1, 2, 3}))
     read = sum(words.latest(each) is not None for each in given.kpis)
-    title = _("%(read)s of %(n)s indicators have been read.") % {"read": read, "n": len(given.kpis)}
+    n = len(given.kpis)
+    title = ngettext("%(read)s of %(n)s indicator has been read.", "%(read)s of %(n)s indicators have been read.", n)
+    title = title % {"read": read, "n": n}
     pictured = next((each for each in given.kpis if words.latest(each) is not None), None)
     blocks = [Block(_("All of them"), table, 1.2)]
     if pictured is not None:
@@ -301,15 +307,20 @@ def _kpi_row(kpi: Kpi, given: Given) -> tuple[str, ...]:
 
 
 def _kpi_chart(kpi: Kpi, given: Given) -> Chart:
-    read = [each for each in kpi.readings.all() if each.value is not None][-18:]
-    span = max(1, (kpi.target_on - kpi.baseline_on).days)
-    path = tuple(words.path_on(kpi, (each.on - kpi.baseline_on).days / span) for each in read)
+    """What was read, month by month, beside its path as it was laid out, up to the day of the target."""
+    read = {month(each.on): float(each.value) for each in kpi.readings.all() if each.value is not None}
+    target = month(kpi.target_on)
+    names = between(min(month(kpi.baseline_on), *read), max(target, *read))
+    names = names if len(names) <= MONTHS else names[-MONTHS:]
+    path = corridor(kpi)
+    series = [Series(_("Read"), tuple(read.get(name) for name in names))]
+    if path is not None:
+        way = tuple(path.expected(last_day(name)) for name in names)
+        series.append(
+            Series(_("Path to the target"), tuple(None if one is None else round(one, 4) for one in way), "dashed")
+        )
     return Chart(
-        "lines", tuple(given.said.month(each.on) for each in read),
-        (
-            Series(_("Read"), tuple(None if each.value is None else float(each.value) for each in read)),
-            Series(_("Path to the target"), path, "dashed"),
-        ),
+        "lines", tuple(given.said.month(last_day(name)) for name in names), tuple(series),
         _("%(kpi)s as it was read, beside its path to the target") % {"kpi": kpi.name}, "#,##0.##",
     )  # fmt: skip
 

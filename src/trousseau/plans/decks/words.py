@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.figures.language import MISSING, Language
-from trousseau.plans.decks.given import Given, Standing
+from trousseau.method.progress import Progress as Standing
+from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Tone
 from trousseau.plans.models import Action, Kpi, Objective, Progress, Reading, Unit
 
@@ -30,14 +31,14 @@ def progress(standing: Standing, said: Language) -> str:
     """“46 % of 54 %”: done, and what should be."""
     if standing.done is None:
         return MISSING
-    return f"{said.percent(standing.done, 0)} / {said.percent(standing.due, 0)}"
+    return f"{said.percent(standing.done, 0)} / {said.percent(standing.expected, 0)}"
 
 
 def tone(standing: Standing) -> Tone:
     """How far behind something is."""
-    if standing.done is None or standing.due is None:
+    if standing.done is None or standing.expected is None:
         return ""
-    behind = standing.due - standing.done
+    behind = standing.expected - standing.done
     return "bad" if behind > 3 * BEHIND else "watch" if behind > BEHIND else ""
 
 
@@ -76,13 +77,6 @@ def reading(value: Decimal | float | None, kpi: Kpi, given: Given) -> str:
 def latest(kpi: Kpi) -> Reading | None:
     """Its last reading that could be measured."""
     return next((one for one in reversed(list(kpi.readings.all())) if one.value is not None), None)
-
-
-def path_on(kpi: Kpi, at: float) -> float | None:
-    """Where the straight way from baseline to target is, `at` 0–1 of it."""
-    if kpi.baseline is None or kpi.target is None:
-        return None
-    return float(kpi.baseline) + (float(kpi.target) - float(kpi.baseline)) * max(0.0, min(1.0, at))
 
 
 def days(count: Decimal | float | None, said: Language) -> str:

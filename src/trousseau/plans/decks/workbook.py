@@ -107,7 +107,7 @@ def _summary(book: Book, page: Worksheet, last: int) -> None:
 
     reckoned = (
         (_("Progress"), mean("G"), stands.done or 0.0, "share"),
-        (_("Due by today"), mean("J"), stands.due or 0.0, "share"),
+        (_("Due by today"), mean("J"), stands.expected or 0.0, "share"),
         (_("Late actions"), f'=COUNTIF({sheet}!K2:K{last},">0")', float(stands.late), "money"),
     )
     for at, (label, said, value, look) in enumerate(reckoned, len(rows) + 1):
@@ -133,8 +133,8 @@ def _actions(book: Book) -> int:
             shares=frozenset({6}),
         )  # fmt: skip
         row = at + 1
-        due = max(0.0, min(1.0, (given.today - each.starts).days / ((each.due - each.starts).days + 1)))
-        book.formula(page, (at, 9), f"=MAX(0,MIN(1,(TODAY()-E{row})/(F{row}-E{row}+1)))", due, "share")
+        due = float(given.overall.each_expected[at - 1])
+        book.formula(page, (at, 9), f"=IF(I{row}>0,MAX(0,MIN(1,(TODAY()-E{row}+1)/(F{row}-E{row}+1))),0)", due, "share")
         book.formula(
             page, (at, 10), f"=IF(AND(G{row}<1,I{row}>0),MAX(0,TODAY()-F{row}),0)", each.late(given.today), "money"
         )
@@ -154,7 +154,7 @@ def _objectives(book: Book, last: int) -> None:
         if stands.done is None:
             continue
         mine = f"({sheet}!D$2:D${last}=A{at + 1})*{sheet}!I$2:I${last}"
-        for column, source, value in ((5, "G", stands.done), (6, "J", stands.due or 0.0)):
+        for column, source, value in ((5, "G", stands.done), (6, "J", stands.expected or 0.0)):
             said = f"=IFERROR(SUMPRODUCT({mine}*{sheet}!{source}$2:{source}${last})/SUMPRODUCT({mine}),0)"
             book.formula(page, (at, column), said, value, "share")
 

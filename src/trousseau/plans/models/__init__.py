@@ -1,6 +1,7 @@
 """What is stored of plans: objectives, actions, indicators, and what came of them."""
 
 from trousseau.plans.models.health import Condition, Health
+from trousseau.plans.models.ideas import Idea, IdeaUse
 from trousseau.plans.models.kpis import (
     Kpi,
     KpiStanding,
@@ -16,8 +17,10 @@ from trousseau.plans.models.negotiation import Concession, Negotiation, Term, Tr
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
+from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
 from trousseau.plans.models.versions import PlanVersion
+from trousseau.plans.models.whitespace import Said, WhiteCell
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
@@ -28,11 +31,15 @@ __all__ = [
     "Category",
     "Concession",
     "Condition",
+    "Course",
     "Decision",
     "Delivered",
     "Health",
     "Horizon",
+    "Idea",
+    "IdeaUse",
     "Initiative",
+    "Kind",
     "Kpi",
     "KpiStanding",
     "KpiVersion",
@@ -41,6 +48,7 @@ __all__ = [
     "Negotiation",
     "Objective",
     "Opinion",
+    "Outcome",
     "Outlook",
     "Place",
     "Plan",
@@ -51,11 +59,14 @@ __all__ = [
     "Review",
     "Rhythm",
     "Risk",
+    "Said",
     "Source",
     "Spending",
     "State",
     "Term",
     "TouchPromise",
     "TradeOff",
+    "Treatment",
     "Unit",
+    "WhiteCell",
 ]

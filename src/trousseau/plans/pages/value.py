@@ -28,9 +28,10 @@ from trousseau.method.delivered import between
 from trousseau.plans.access import may_edit
 from trousseau.plans.models import Plan
 from trousseau.plans.models.value import Category, Delivered, Opinion
+from trousseau.plans.queries import ideas as bank
 from trousseau.plans.queries import value as queries
 from trousseau.plans.queries.value import Ask, Totals
-from trousseau.plans.value_forms import DeliveredForm, OpinionForm, as_typed
+from trousseau.plans.value_forms import DeliveredForm, OpinionForm, as_typed, drafted
 
 STATES = {Opinion.CONFIRMED: "good", Opinion.UNSAID: "watch", Opinion.CONTESTED: "bad"}
 IN_PART = 5
@@ -130,6 +131,8 @@ def account(request: HttpRequest, found: Account, form: DeliveredForm | None = N
     quarters = queries.running(rows, today)
     highest = max((one.total for one in quarters), default=Decimal(0))
     edits = may_edit(user, found)
+    idea = bank.bank(user).filter(public_id=request.GET.get("idea", "")[:16].replace("\x00", "")).first()
+    begun = {"since": today} | (drafted(idea) if idea else {})
     return account_pages.head(request, found, "plan") | {
         "said": finding(found, sums),
         "sums": sums,
@@ -139,8 +142,9 @@ def account(request: HttpRequest, found: Account, form: DeliveredForm | None = N
         "quarters": [(one, float(one.total / highest) if highest else 0.0) for one in reversed(quarters)],
         "theirs": _theirs(user, found),
         "may_edit": edits,
-        "form": form or (DeliveredForm(user, found, auto_id="v-%s", initial={"since": today}) if edits else None),
-        "refused": form is not None,
+        "form": form or (DeliveredForm(user, found, auto_id="v-%s", initial=begun) if edits else None),
+        "refused": form is not None or idea is not None,
+        "idea": idea,
         "money": base(),
         "query": f"?account={found.public_id}",
     }

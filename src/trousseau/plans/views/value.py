@@ -59,7 +59,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
             try:
                 made = actions.add(user, found, form.bringing())
             except ValidationError as error:
-                _refuse(form, error)
+                refuse(form, error)
             else:
                 messages.success(request, _("Written down: “%(what)s”. Now the client has a say.") % {"what": made})
                 return redirect("plans:value_here", public_id)
@@ -84,9 +84,9 @@ def change(request: HttpRequest, public_id: str, delivered: str) -> HttpResponse
     form = DeliveredForm(user, found.account, request.POST, auto_id="v-%s")
     if form.is_valid():
         try:
-            actions.change(user, found, form.bringing(), revision=_revision(request))
+            actions.change(user, found, form.bringing(), revision=revision(request))
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("Corrected."))
             return redirect("plans:value_one", public_id, delivered)
@@ -109,11 +109,11 @@ def opinion(request: HttpRequest, public_id: str, delivered: str) -> HttpRespons
         try:
             if says == "confirmed":
                 agreed = form.cleaned_data["agreed"]
-                actions.confirm(user, found, **given, agreed=agreed, revision=_revision(request))
+                actions.confirm(user, found, **given, agreed=agreed, revision=revision(request))
             else:
-                actions.contest(user, found, **given, revision=_revision(request))
+                actions.contest(user, found, **given, revision=revision(request))
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("What the client says is written down."))
             return redirect("plans:value_one", public_id, delivered)
@@ -131,7 +131,7 @@ def act(request: HttpRequest, public_id: str, delivered: str, verb: str) -> Http
     if do is None:
         raise Http404
     try:
-        do(user, found, _revision(request))
+        do(user, found, revision(request))
     except ValidationError as error:
         again = queries.of_account(user, found.account).filter(pk=found.pk).first()
         if again is None:
@@ -145,14 +145,15 @@ def act(request: HttpRequest, public_id: str, delivered: str, verb: str) -> Http
     return redirect("plans:value_one", public_id, delivered)
 
 
-def _refuse(form: Form, error: ValidationError) -> None:
+def refuse(form: Form, error: ValidationError) -> None:
     """Put each refusal beside its field, and what belongs to none above the form."""
     for name, texts in error.message_dict.items():
         for text in texts:
             form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, text)
 
 
-def _revision(request: HttpRequest) -> int:
+def revision(request: HttpRequest) -> int:
+    """The revision that a form was filled in over; 0 where none is told."""
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.access.shell import LedgerState, ledger_state
-from trousseau.accounts import due
+from trousseau.accounts import due, remarks
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, Reckoning
 from trousseau.accounts.queries import reckoning as reckoned
@@ -108,7 +108,7 @@ def home(user: User) -> HomePage:
         days=week(user, found, today),
         reckoning=reckoning,
         ledger=ledger_state(user),
-        own=_own(own, waits, reckoning.base_currency if reckoning else None),
+        own=_own(user, own, waits, reckoning.base_currency if reckoning else None),
         own_revenue=sum((row.figures.revenue or Decimal(0) for row in own), Decimal(0)),
         own_count=len(own),
         asks=may(user, "tell_facts"),
@@ -131,24 +131,30 @@ def _in_small(user: User) -> tuple[words.Shown, ...]:
     return words.shown(rows, now.checkup, words.language())
 
 
-def _own(accounts: Sequence[Account], waits: Waiting, currency: str | None) -> tuple[OwnAccount, ...]:
+def _own(user: User, accounts: Sequence[Account], waits: Waiting, currency: str | None) -> tuple[OwnAccount, ...]:
     """The accounts someone leads, sponsors or is on the team of today, largest first."""
+    told = remarks.of(user, accounts[:OWN])
     due_of: dict[str, list[DueItem]] = {}
     for item in (*waits.decisions, *waits.known):
         due_of.setdefault(item.due.account_url, []).append(item.due)
     return tuple(
-        _stands(account, due_of.get(reverse("accounts:account", args=[account.public_id]), []), currency)
+        _stands(
+            account,
+            due_of.get(reverse("accounts:account", args=[account.public_id]), []),
+            told.get(account.pk, ()),
+            currency,
+        )
         for account in accounts[:OWN]
     )
 
 
-def _stands(account: Account, items: Sequence[DueItem], currency: str | None) -> OwnAccount:
-    """One account: good, to watch or bad as the rules say, and why; then the most pressing of what waits there."""
+def _stands(account: Account, items: Sequence[DueItem], told: Sequence[str], currency: str | None) -> OwnAccount:
+    """One account: good, to watch or bad as the rules say, and why; how its plan does; what is most pressing there."""
     written = words.language()
     kept: AccountStanding | None = getattr(account, "standing", None)
     name = kept.name if kept is not None else "unknown"
     reasons = [reason_of(reason, written, currency) for reason in (kept.reasons if kept else [])][:1]
-    reasons += [str(item.kind) for item in items if item.urgency == "now"][:1]
+    reasons += [*told, *[str(item.kind) for item in items if item.urgency == "now"][:1]]
     return OwnAccount(
         account=account,
         spark=mark_safe(svg.spark(account.figures.spark[-12:])),  # noqa: S308 - numbers only

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, DateField, IntegerField, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.accounts import due
 from trousseau.accounts.due import DueItem, Urgency
 from trousseau.portfolio import words
 from trousseau.staffing.models import HandOver, Proposal
@@ -80,45 +80,55 @@ def _pack(one: HandOver) -> str:
         return ""
 
 
-def due_items(user: User) -> Iterator[DueItem]:
-    """One's open hand-overs, and for a director the proposals that wait; one query for both."""
+def open_for(user: User) -> QuerySet[HandOver] | None:
+    """What someone has left to do in hand-overs."""
     if not may(user, "read_team"):
-        return
+        return None
     mine = Q(giver=user.pk, given_at=None) | Q(taker=user.pk, taken_at=None)
-    hand_overs = HandOver.objects.filter(mine, cancelled=False).order_by()
-    rows = hand_overs.values_list(
-        Value("hand-over"), "account__name", "account__public_id", _called("giver"), _called("taker"), "due", "giver"
-    )
-    if may(user, "decide_matching"):
-        waiting = Proposal.objects.filter(state=Proposal.State.PROPOSED).order_by()
-        no_day, nobody = Value(None, output_field=DateField()), Value(None, output_field=IntegerField())
-        rows = rows.union(
-            waiting.values_list(
-                Value("proposal"), "title", "public_id", _called("created_by"), Value(""), no_day, nobody
-            ),
-            all=True,
-        )
-    for kind, name, public_id, giver, taker, due, giver_id in rows:
-        if kind == "proposal":
-            yield _to_decide(name, public_id, giver)
-        else:
-            yield _to_hand_over(
-                name, public_id, taker if giver_id == user.pk else giver, due, gives=giver_id == user.pk
-            )
+    return HandOver.objects.filter(mine, cancelled=False).order_by("due", "pk")
 
 
-def _called(who: str) -> Coalesce:
-    """What someone is called, as `User.__str__` has it."""
-    return Coalesce(NullIf(f"{who}__name", Value("")), f"{who}__email", Value("–"), output_field=CharField())
+def _hand_overs_due(user: User, found: Sequence[due.Row]) -> Iterator[DueItem]:
+    for one in found:
+        gives = one["giver"] == user.pk
+        other = one["taker_name"] if gives else one["giver_name"]
+        yield _to_hand_over(one["account"], one["address"], other or "–", date.fromisoformat(one["due"]), gives=gives)
 
 
-def _to_hand_over(account: str, public_id: str, other: str, due: date, *, gives: bool) -> DueItem:
+def to_decide(user: User) -> QuerySet[Proposal] | None:
+    """The proposals of a matching that wait for a director."""
+    if not may(user, "read_team") or not may(user, "decide_matching"):
+        return None
+    return Proposal.objects.filter(state=Proposal.State.PROPOSED).order_by("pk")
+
+
+def _proposals_due(_user: User, found: Sequence[due.Row]) -> Iterator[DueItem]:
+    for one in found:
+        yield _to_decide(one["title"], one["public_id"], one["who"] or "–")
+
+
+HAND_OVERS = due.Source(
+    rows=open_for,
+    told={
+        "account": "account__name", "address": "account__public_id", "giver": "giver", "due": "due",
+        "giver_name": due.called("giver"), "taker_name": due.called("taker"),
+    },
+    items=_hand_overs_due,
+)  # fmt: skip
+PROPOSALS = due.Source(
+    rows=to_decide,
+    told={"title": "title", "public_id": "public_id", "who": due.called("created_by")},
+    items=_proposals_due,
+)
+
+
+def _to_hand_over(account: str, public_id: str, other: str, last: date, *, gives: bool) -> DueItem:
     return DueItem(
         title=_("Hand {account} over to {taker}").format(account=account, taker=other)
         if gives
         else _("Take {account} over from {giver}").format(account=account, giver=other),
         url=reverse("staffing:hand_overs"), action=_("Open"), kind=_("Hand-over"),
-        urgency=_urgency(due, timezone.localdate()), due=due, account=account,
+        urgency=_urgency(last, timezone.localdate()), due=last, account=account,
         account_url=reverse("accounts:account", args=[public_id]),
     )  # fmt: skip
 
@@ -131,5 +141,5 @@ def _to_decide(title: str, public_id: str, who: str) -> DueItem:
     )  # fmt: skip
 
 
-def _urgency(due: date, today: date) -> Urgency:
-    return "now" if due < today else "soon" if (due - today).days <= 7 else "later"
+def _urgency(last: date, today: date) -> Urgency:
+    return "now" if last < today else "soon" if (last - today).days <= 7 else "later"

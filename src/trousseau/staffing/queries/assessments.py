@@ -53,14 +53,11 @@ def waiting_for(user: User) -> QuerySet[Voice]:
     )
 
 
-def actions_owned(user: User) -> list[DevelopmentAction]:
+def actions_owned(user: User) -> QuerySet[DevelopmentAction]:
     """What someone has to see to in plans they may see, the most pressing first."""
     pending = (DevelopmentAction.State.OPEN, DevelopmentAction.State.DOING)
-    return list(
-        DevelopmentAction.objects.filter(owner=user.pk, state__in=pending, subject__in=access.visible_to(user))
-        .select_related("subject__user")
-        .order_by("due", "pk")
-    )
+    found = DevelopmentAction.objects.filter(owner=user.pk, state__in=pending, subject__in=access.visible_to(user))
+    return found.order_by("due", "pk")
 
 
 def people_led(user: User) -> list[Subject]:
