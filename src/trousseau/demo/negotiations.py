@@ -81,7 +81,7 @@ def _coming(manager: User, account: Account) -> None:
               "arrêts évités à Belmont, selon leur maintenance ; notre temps, chiffré", "Volume engagé sur trois ans"),
         Trade("Facturation groupée mensuelle", Decimal(30_000), Decimal(6_000), "dit par leur comptabilité",
               "Paiement à 45 jours"),
-        Trade("Exclusivité sur l’alliage léger", Decimal(400_000), None, "supposé ; ce qu’elle nous ôte reste à chiffrer",
+        Trade("Exclusivité sur l’alliage léger", Decimal(400_000), None, "supposé ; notre perte reste à chiffrer",
               "Contrat de trois ans"),
     ))  # fmt: skip
     ends.freeze(manager, sheet, sheet.revision)
