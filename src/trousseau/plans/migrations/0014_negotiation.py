@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_team_roles'),
-        ('plans', '0010_whitespace'),
+        ('plans', '0013_programme'),
         ('support', '0004_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
