@@ -35,6 +35,7 @@ from trousseau.demo import (
     kpis,
     matching,
     meetings,
+    negotiations,
     outlooks,
     people,
     plan_versions,
@@ -168,6 +169,7 @@ def _staffed() -> None:
     whitespace.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
+    negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
 
