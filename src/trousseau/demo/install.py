@@ -36,6 +36,7 @@ from trousseau.demo import (
     matching,
     meetings,
     outlooks,
+    papers,
     people,
     plans,
     potential,
@@ -157,6 +158,7 @@ def _staffed() -> None:
     commitments.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
+    papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))

@@ -14,18 +14,20 @@ from trousseau.plans.decks.template import BRAND
 from trousseau.support.papers.typesetting import tidy
 
 SIZE = 8.0
-LOOKS = {"main": BRAND, "dashed": BRAND, "soft": "#a5b4c1", "good": LIGHT["good"], "bad": LIGHT["bad"]}
+OURS = "currentColor"
+"""The company's colour, told once at the top of the drawing."""
+LOOKS = {"main": OURS, "dashed": OURS, "soft": "#a5b4c1", "good": LIGHT["good"], "bad": LIGHT["bad"]}
 
 
-def drawn(chart: Chart, wide: int, high: int) -> str:
-    """The chart, `wide` by `high` points."""
+def drawn(chart: Chart, wide: int, high: int, brand: str = BRAND) -> str:
+    """The chart, `wide` by `high` points, in a company's colour."""
     shown = [one for one in chart.series if one.look != "hidden"]
     legend = _legend(shown) if len(shown) > 1 else []
     body = _sideways(chart, wide, high) if chart.form in {"bars", "spans"} else _upright(chart, wide, high)
     inside = "".join([*legend, *body])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
-        f'font-family="Inter, Libertinus Serif" font-size="{SIZE}">{inside}</svg>'
+        f'color="{brand}" font-family="Inter, Libertinus Serif" font-size="{SIZE}">{inside}</svg>'
     )
 
 

@@ -13,6 +13,7 @@ from trousseau.plans.models.kpis import (
     Source,
     Unit,
 )
+from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
@@ -42,6 +43,7 @@ __all__ = [
     "Objective",
     "Opinion",
     "Outlook",
+    "Papers",
     "Place",
     "Plan",
     "PlanVersion",
