@@ -44,6 +44,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    treatments,
     value,
     watch,
 )
@@ -161,6 +162,7 @@ def _staffed() -> None:
     papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
+    treatments.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))

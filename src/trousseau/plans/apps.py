@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
             kpis_shell,
             meetings_shell,
             plan_shell,
+            treatment_shell,
             value_shell,
             versions_shell,
         )
@@ -30,5 +31,6 @@ class PlansConfig(AppConfig):
         kpis_shell.register()
         meetings_shell.register()
         plan_shell.register()
+        treatment_shell.register()
         value_shell.register()
         versions_shell.register()

@@ -7,6 +7,7 @@ from trousseau.plans import (
     kpis_urls,
     meeting_urls,
     plan_urls,
+    treatment_urls,
     value_urls,
     versions_urls,
 )
@@ -17,6 +18,7 @@ urlpatterns = [
     *kpis_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *treatment_urls.urlpatterns,
     *value_urls.urlpatterns,
     *decks_urls.urlpatterns,
     *ideas_urls.urlpatterns,

@@ -54,11 +54,13 @@ class Part:
     filter: Filter
     accounts: tuple[str, ...]
     costs: Costs
+    since: str = ""
+    """A month before which nothing is asked; empty: all the ledger."""
 
     @cached_property
     def first(self) -> str:
-        """The first month of the ledger."""
-        return min(self.facts.months)
+        """The first month of the ledger, or the one since when it is asked."""
+        return max(min(self.facts.months), self.since)
 
     @cached_property
     def last(self) -> str:

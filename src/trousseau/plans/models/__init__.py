@@ -17,8 +17,10 @@ from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
+from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
 from trousseau.plans.models.versions import PlanVersion
+from trousseau.plans.models.whitespace import Said, WhiteCell
 from trousseau.plans.models.work import Action, Initiative, Milestone, Progress, Spending
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "CalendarFeed",
     "Category",
     "Condition",
+    "Course",
     "Decision",
     "Delivered",
     "Health",
@@ -35,6 +38,7 @@ __all__ = [
     "Idea",
     "IdeaUse",
     "Initiative",
+    "Kind",
     "Kpi",
     "KpiStanding",
     "KpiVersion",
@@ -42,6 +46,7 @@ __all__ = [
     "Milestone",
     "Objective",
     "Opinion",
+    "Outcome",
     "Outlook",
     "Papers",
     "Place",
@@ -53,9 +58,12 @@ __all__ = [
     "Review",
     "Rhythm",
     "Risk",
+    "Said",
     "Source",
     "Spending",
     "State",
     "TouchPromise",
+    "Treatment",
     "Unit",
+    "WhiteCell",
 ]
