@@ -54,7 +54,7 @@ def _upright(chart: Chart, wide: int, high: int) -> list[str]:
 
     axis = f'y1="{y(max(0.0, bottom)):.1f}" y2="{y(max(0.0, bottom)):.1f}" stroke="{LIGHT["line-strong"]}"'
     parts = [f'<line x1="0" x2="{wide}" {axis}/>']
-    every = max(1, round(len(chart.categories) * 34 / wide))
+    every = max(1, round(len(chart.categories) * 48 / wide))
     for at, name in enumerate(chart.categories):
         if at % every == 0:
             parts.append(_text(step * (at + 0.5), high - 6, _short(name, step * every - 3), "middle"))
