@@ -40,6 +40,7 @@ from trousseau.demo import (
     people,
     plans,
     potential,
+    programme,
     requests,
     review,
     simulate,
@@ -157,6 +158,7 @@ def _staffed() -> None:
     matching.tell(_of(Role.DIRECTOR))
     requests.tell()
     commitments.tell(_of(Role.DIRECTOR))
+    programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     papers.tell(_of(Role.DIRECTOR))

@@ -20,6 +20,7 @@ class PlansConfig(AppConfig):
             kpis_shell,
             meetings_shell,
             plan_shell,
+            programme_shell,
             treatment_shell,
             value_shell,
             versions_shell,
@@ -31,6 +32,7 @@ class PlansConfig(AppConfig):
         kpis_shell.register()
         meetings_shell.register()
         plan_shell.register()
+        programme_shell.register()
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()

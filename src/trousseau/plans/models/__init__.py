@@ -15,6 +15,7 @@ from trousseau.plans.models.kpis import (
 )
 from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
@@ -42,6 +43,10 @@ __all__ = [
     "Kpi",
     "KpiStanding",
     "KpiVersion",
+    "LineKind",
+    "LineState",
+    "MaturityRating",
+    "MaturityRound",
     "Meeting",
     "Milestone",
     "Objective",
@@ -52,6 +57,7 @@ __all__ = [
     "Place",
     "Plan",
     "PlanVersion",
+    "ProgrammeLine",
     "Progress",
     "Reading",
     "Recommendation",
