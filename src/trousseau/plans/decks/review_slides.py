@@ -310,6 +310,7 @@ def _kpi_chart(kpi: Kpi, given: Given) -> Chart:
     names = between(min(month(kpi.baseline_on), *read), max(target, *read))
     names = names if len(names) <= MONTHS else names[-MONTHS:]
     path = corridor(kpi)
+    number = "#,##0" if kpi.unit == Unit.MONEY else "#,##0.##"
     series = [Series(_("Read"), tuple(read.get(name) for name in names))]
     if path is not None:
         way = tuple(path.expected(last_day(name)) for name in names)
@@ -318,7 +319,7 @@ def _kpi_chart(kpi: Kpi, given: Given) -> Chart:
         )
     return Chart(
         "lines", tuple(given.said.month(last_day(name)) for name in names), tuple(series),
-        _("%(kpi)s as it was read, beside its path to the target") % {"kpi": kpi.name}, "#,##0" if kpi.unit == Unit.MONEY else "#,##0.##",
+        _("%(kpi)s as it was read, beside its path to the target") % {"kpi": kpi.name}, number,
     )  # fmt: skip
 
 
