@@ -48,6 +48,7 @@ from trousseau.demo import (
     treatments,
     value,
     watch,
+    whitespace,
 )
 from trousseau.demo.customers import intercompany_codes
 from trousseau.demo.writing import write_parquet
@@ -165,6 +166,7 @@ def _staffed() -> None:
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))
+    whitespace.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))

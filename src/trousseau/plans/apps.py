@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
             treatment_shell,
             value_shell,
             versions_shell,
+            whitespace_shell,
         )
 
         decks_shell.register()
@@ -36,3 +37,4 @@ class PlansConfig(AppConfig):
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()
+        whitespace_shell.register()

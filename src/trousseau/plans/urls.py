@@ -11,6 +11,7 @@ from trousseau.plans import (
     treatment_urls,
     value_urls,
     versions_urls,
+    whitespace_urls,
 )
 
 app_name = "plans"
@@ -25,4 +26,5 @@ urlpatterns = [
     *decks_urls.urlpatterns,
     *ideas_urls.urlpatterns,
     *versions_urls.urlpatterns,
+    *whitespace_urls.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 // What every page does beyond its links and forms; charts are fetched only by the pages that have one.
 import { anchors } from "./anchors.js";
+import { arrows } from "./arrows.js";
 import { cuts } from "./cut.js";
 import { dragging } from "./dragging.js";
 import { files } from "./files.js";
@@ -12,6 +13,7 @@ import { small } from "./small.js";
 import { weights } from "./weights.js";
 
 anchors();
+arrows();
 cuts();
 dragging();
 files();
