@@ -38,6 +38,7 @@ from trousseau.demo import (
     outlooks,
     papers,
     people,
+    plan_versions,
     plans,
     potential,
     programme,
@@ -170,6 +171,7 @@ def _staffed() -> None:
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     kpis.tell(_of(Role.DIRECTOR))
+    plan_versions.tell()
 
 
 def _decided(as_of: date) -> None:
