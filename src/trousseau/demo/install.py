@@ -35,6 +35,7 @@ from trousseau.demo import (
     kpis,
     matching,
     meetings,
+    negotiations,
     outlooks,
     papers,
     people,
@@ -170,6 +171,7 @@ def _staffed() -> None:
     whitespace.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
+    negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
 

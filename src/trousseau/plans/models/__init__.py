@@ -13,6 +13,7 @@ from trousseau.plans.models.kpis import (
     Source,
     Unit,
 )
+from trousseau.plans.models.negotiation import Concession, Negotiation, Term, TradeOff
 from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
@@ -30,6 +31,7 @@ __all__ = [
     "AgendaPoint",
     "CalendarFeed",
     "Category",
+    "Concession",
     "Condition",
     "Course",
     "Decision",
@@ -49,6 +51,7 @@ __all__ = [
     "MaturityRound",
     "Meeting",
     "Milestone",
+    "Negotiation",
     "Objective",
     "Opinion",
     "Outcome",
@@ -68,7 +71,9 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "Term",
     "TouchPromise",
+    "TradeOff",
     "Treatment",
     "Unit",
     "WhiteCell",

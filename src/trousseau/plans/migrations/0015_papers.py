@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("plans", "0013_programme"),
+        ("plans", "0014_negotiation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
