@@ -35,7 +35,9 @@ from trousseau.demo import (
     kpis,
     matching,
     meetings,
+    negotiations,
     outlooks,
+    papers,
     people,
     plan_versions,
     plans,
@@ -162,12 +164,14 @@ def _staffed() -> None:
     programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
+    papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))
     whitespace.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
+    negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
 
