@@ -37,6 +37,7 @@ from trousseau.demo import (
     meetings,
     negotiations,
     outlooks,
+    papers,
     people,
     plan_versions,
     plans,
@@ -163,6 +164,7 @@ def _staffed() -> None:
     programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
+    papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))

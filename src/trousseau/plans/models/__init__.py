@@ -14,6 +14,7 @@ from trousseau.plans.models.kpis import (
     Unit,
 )
 from trousseau.plans.models.negotiation import Concession, Negotiation, Term, TradeOff
+from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
@@ -55,6 +56,7 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Outlook",
+    "Papers",
     "Place",
     "Plan",
     "PlanVersion",
