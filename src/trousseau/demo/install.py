@@ -32,6 +32,7 @@ from trousseau.demo import (
     facts,
     grids,
     ideas,
+    initiatives,
     kpis,
     matching,
     meetings,
@@ -162,6 +163,7 @@ def _staffed() -> None:
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
     plans.tell(_of(Role.DIRECTOR))
+    initiatives.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))
     whitespace.tell(_of(Role.DIRECTOR))
