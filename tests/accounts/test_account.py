@@ -1,5 +1,7 @@
 """The page of one account: figures that open, groups, exclusion, history; who may what."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -222,3 +224,12 @@ def test_money_is_exact_in_the_database(portfolio):
         assert account.figures.revenue == Decimal(text)
     assert account.figures.last == date(2026, 10, 30)
     assert isinstance(account, Account)
+
+
+def test_the_crumbs_lead_to_the_accounts_of_its_zone_and_division(ledger, cast, signed_in):
+    client = signed_in(cast["director"])
+    shown = page(client.get(f"/accounts/{ledger.public_id}/?period=all"))
+    crumbs = re.findall(r'href="(/accounts/\?(?:zone|division)=[^"]+)"', shown)
+    assert crumbs
+    for address in crumbs:
+        assert ledger.name in page(client.get(html.unescape(address)))

@@ -102,6 +102,9 @@ def test_refusals_are_sentences_and_keep_what_was_typed(house, full, signed_in):
     assert sent.status_code == 302
     assert fresh(full).state == State.DRAFT
     assert "No budget" in str(Notice.objects.get(kind="plan.sent_back").params)
+    assert "Sent back by Julien Arnaud on" in manager.get(address(full)).content.decode()
+    approval.submit(house["manager"], full, fresh(full).revision)
+    assert "Sent back by" not in manager.get(address(full)).content.decode()
 
 
 def test_an_empty_plan_is_not_handed_in(house, plan):

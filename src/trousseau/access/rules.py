@@ -35,6 +35,7 @@ RULES: dict[str, frozenset[str]] = {
     "read_competencies": frozenset(set(_R) - {_R.CLIENT}),  # one's own; whose else: `staffing/access.py`
     "read_commitments": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_plans": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
+    "read_negotiations": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),  # of whom: `negotiation_access`
     "read_programme": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.HEAD}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding

@@ -36,8 +36,11 @@ from trousseau.demo import (
     kpis,
     matching,
     meetings,
+    negotiations,
     outlooks,
+    papers,
     people,
+    plan_versions,
     plans,
     potential,
     programme,
@@ -162,6 +165,7 @@ def _staffed() -> None:
     programme.tell(_of(Role.DIRECTOR))
     watch.tell(_of(Role.DIRECTOR))
     facts.tell()
+    papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
     initiatives.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
@@ -169,7 +173,9 @@ def _staffed() -> None:
     whitespace.tell(_of(Role.DIRECTOR))
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
+    negotiations.tell()
     kpis.tell(_of(Role.DIRECTOR))
+    plan_versions.tell()
 
 
 def _decided(as_of: date) -> None:

@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
             ideas_shell,
             kpis_shell,
             meetings_shell,
+            negotiation_shell,
             plan_shell,
             programme_shell,
             treatment_shell,
@@ -32,6 +33,7 @@ class PlansConfig(AppConfig):
         ideas_shell.register()
         kpis_shell.register()
         meetings_shell.register()
+        negotiation_shell.register()
         plan_shell.register()
         programme_shell.register()
         treatment_shell.register()

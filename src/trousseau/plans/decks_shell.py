@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trousseau.access import audit
+from trousseau.access import audit, shell
 from trousseau.plans import parts
 from trousseau.plans.decks import composing, plan_slides, review_slides
 from trousseau.plans.models import Plan
@@ -22,7 +22,15 @@ def register() -> None:
     parts.register(
         parts.Part("papers", gettext_lazy("Files to take"), "plans/papers_part.html", build, order=900, place="side")
     )
-    audit.describe({"plan.taken": gettext_lazy("Plan taken as a file")})
+    shell.register_settings(
+        shell.SettingsTab("papers", gettext_lazy("Look of files"), "plans:papers", "manage_organisation", 45)
+    )
+    audit.describe(
+        {
+            "plan.taken": gettext_lazy("Plan taken as a file"),
+            "papers.changed": gettext_lazy("Look of files changed"),
+        }
+    )
 
 
 def build(_request: HttpRequest, plan: Plan) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from trousseau.plans.views import decks
+from trousseau.plans.views import decks, papers
 
 urlpatterns = [
     path("accounts/<slug:public_id>/plan/export/<slug:what>.<slug:ending>", decks.deck, name="deck"),
+    path("settings/papers/", papers.papers, name="papers"),
+    path("settings/papers/trousseau-template.pptx", papers.starter, name="papers_starter"),
 ]
 """No `app_name`: they are the room's own."""

@@ -13,6 +13,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.ledger.pricelists import Kind, ListedPrice, PriceList, price_list
 from trousseau.ledger.prices import bought, corridor_of, exposed
 from trousseau.method.across_zones import BoughtProduct, Exposed, PriceCorridor, ReferenceName
+from trousseau.method.prices import WIDTH
 from trousseau.portfolio.queries import source
 from trousseau.portfolio.queries.kept import Kept, key
 from trousseau.portfolio.queries.source import Asked
@@ -77,6 +78,28 @@ def of_account(account: Account) -> tuple[BoughtProduct, ...]:
     if facts is None or facts.first is None:
         return ()
     return bought(_everywhere(facts, "account"), account.key)
+
+
+def corridors_of(account: Account, most: int) -> tuple[PriceCorridor, ...]:
+    """The corridors of the products that the lowest price everywhere would cost most, over the last twelve months."""
+    everywhere = usual_of_everybody()
+    if everywhere is None:
+        return ()
+    costly = [one.product for one in of_account(account) if not one.doubtful][:most]
+    found = (
+        corridor(everywhere, account.key, product, reference="weighted_mean", width=WIDTH, floor=None)
+        for product in costly
+    )
+    return tuple(one for one in found if one.compared)
+
+
+def usual_of_everybody() -> Asked | None:
+    """Everybody's last twelve months account by account; for what one account, seen whole, is told of itself."""
+    facts = source.facts()
+    if facts is None or facts.first is None:
+        return None
+    asked = _everywhere(facts, "account")
+    return Asked(facts, asked.window, "account", asked.scope, "")
 
 
 def warm(facts: Facts) -> None:

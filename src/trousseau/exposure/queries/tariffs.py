@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 from django.db.models import QuerySet
 from django.http import Http404
 
 from trousseau.access.models import User
+from trousseau.accounts.models import Account
 from trousseau.costs.queries.inflation import inflation
 from trousseau.exposure.models import TariffScenario
-from trousseau.exposure.queries.prices import listed
+from trousseau.exposure.queries.prices import listed, usual_of_everybody
 from trousseau.ledger.tariffs import ByInflation, Sold, TariffSales, by_inflation, simulate
 from trousseau.method.indexing import SimulatedTariff, TariffLine, TariffWish
 from trousseau.portfolio.queries.kept import Kept, key
@@ -53,3 +55,16 @@ def kept_or_404(user: User, public_id: str) -> TariffScenario:
     if found is None:
         raise Http404
     return found
+
+
+def zones_of(account: Account) -> tuple[tuple[str, float], ...]:
+    """The sales of one account over the last twelve months, zone by zone; its page is seen whole."""
+    everywhere = usual_of_everybody()
+    if everywhere is None:
+        return ()
+    found = sold(everywhere)
+    if account.key not in found.accounts:
+        return ()
+    mine = found.account == list(found.accounts).index(account.key)
+    sums = np.bincount(found.zone[mine], weights=found.revenue[mine], minlength=len(found.zones)).tolist()
+    return tuple((zone, amount) for zone, amount in zip(found.zones, sums, strict=True) if amount)

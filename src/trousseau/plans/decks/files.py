@@ -13,7 +13,7 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
-from trousseau.plans.decks import composing, paper, powerpoint, workbook
+from trousseau.plans.decks import company, composing, paper, powerpoint, workbook
 from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Kind
 from trousseau.plans.models import Plan
@@ -47,15 +47,15 @@ def of_plan(user: User, plan: Plan, kind: Kind, ending: str) -> File:
 
 
 def _pptx(user: User, plan: Plan, kind: Kind) -> bytes:
-    return powerpoint.written(composing.of_plan(user, plan, kind))
+    return powerpoint.written(composing.of_plan(user, plan, kind), company.look())
 
 
 def _pdf(user: User, plan: Plan, kind: Kind) -> bytes:
-    return paper.written(composing.of_plan(user, plan, kind))
+    return paper.written(composing.of_plan(user, plan, kind), company.look())
 
 
 def _xlsx(user: User, plan: Plan, kind: Kind) -> bytes:
-    return workbook.of_plan(Given(user, plan, client=kind == "review"))
+    return workbook.of_plan(Given(user, plan, client=kind == "review"), company.look())
 
 
 WRITERS: dict[str, Callable[[User, Plan, Kind], bytes]] = {"pptx": _pptx, "pdf": _pdf, "xlsx": _xlsx}

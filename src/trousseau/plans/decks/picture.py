@@ -14,18 +14,20 @@ from trousseau.plans.decks.template import BRAND
 from trousseau.support.papers.typesetting import tidy
 
 SIZE = 8.0
-LOOKS = {"main": BRAND, "dashed": BRAND, "soft": "#a5b4c1", "good": LIGHT["good"], "bad": LIGHT["bad"]}
+OURS = "currentColor"
+"""The company's colour, told once at the top of the drawing."""
+LOOKS = {"main": OURS, "dashed": OURS, "soft": "#a5b4c1", "good": LIGHT["good"], "bad": LIGHT["bad"]}
 
 
-def drawn(chart: Chart, wide: int, high: int) -> str:
-    """The chart, `wide` by `high` points."""
+def drawn(chart: Chart, wide: int, high: int, brand: str = BRAND) -> str:
+    """The chart, `wide` by `high` points, in a company's colour."""
     shown = [one for one in chart.series if one.look != "hidden"]
     legend = _legend(shown) if len(shown) > 1 else []
     body = _sideways(chart, wide, high) if chart.form in {"bars", "spans"} else _upright(chart, wide, high)
     inside = "".join([*legend, *body])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
-        f'font-family="Inter, Libertinus Serif" font-size="{SIZE}">{inside}</svg>'
+        f'color="{brand}" font-family="Inter, Libertinus Serif" font-size="{SIZE}">{inside}</svg>'
     )
 
 
@@ -52,7 +54,7 @@ def _upright(chart: Chart, wide: int, high: int) -> list[str]:
 
     axis = f'y1="{y(max(0.0, bottom)):.1f}" y2="{y(max(0.0, bottom)):.1f}" stroke="{LIGHT["line-strong"]}"'
     parts = [f'<line x1="0" x2="{wide}" {axis}/>']
-    every = max(1, round(len(chart.categories) * 34 / wide))
+    every = max(1, round(len(chart.categories) * 48 / wide))
     for at, name in enumerate(chart.categories):
         if at % every == 0:
             parts.append(_text(step * (at + 0.5), high - 6, _short(name, step * every - 3), "middle"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from trousseau.plans.decks import plan_slides, words
 from trousseau.plans.decks.composing import Sheet, register
 from trousseau.plans.decks.given import QUARTER, Given
 from trousseau.plans.decks.slides import Band, Block, Chart, Figure, Kind, Lines, Series, Slide, Table, Tone, one
-from trousseau.plans.models import Action, Kpi, Progress
+from trousseau.plans.models import Action, Kpi, Progress, Unit
 from trousseau.support.models.commitments import Commitment, Direction
 from trousseau.support.models.commitments import State as Kept
 
@@ -91,13 +92,14 @@ def sales(given: Given) -> Slide:
     found, said = given.sales, given.said
     if found is None or not found.months:
         return _unknown(_("Sales month by month"), _("There are no sales lines of this account."))
+    scale, unit, number = _scale((each.revenue for each in found.months), found.base)
     picture = Chart(
         "columns", tuple(said.month(each.month) for each in found.months),
         (
-            Series(_("Twelve months"), tuple(_scaled(each.revenue) for each in found.months)),
-            Series(_("The year before"), tuple(_scaled(each.year_before) for each in found.months), "soft"),
+            Series(_("Twelve months"), tuple(_scaled(each.revenue, scale) for each in found.months)),
+            Series(_("The year before"), tuple(_scaled(each.year_before, scale) for each in found.months), "soft"),
         ),
-        _("Sales month by month, beside the same month a year before"), "0.00",
+        _("Sales month by month, beside the same month a year before"), number,
     )  # fmt: skip
     values = {"sum": said.short_amount(found.revenue, found.base), "change": said.signed_percent(found.change)}
     title = (
@@ -105,7 +107,6 @@ def sales(given: Given) -> Slide:
         if found.change is not None
         else _("%(sum)s in twelve months.") % values
     )
-    unit = _("millions of %(currency)s") % {"currency": found.base} if found.base else ""
     return Slide(title, _("Sales month by month"), bands=(one(_("Sales"), picture, note=unit),))
 
 
@@ -154,22 +155,18 @@ def bought(given: Given) -> Slide:
         each.value or (_("%(n)s others") % {"n": each.count} if each.count > 1 else _("not told"))
         for each in found.bars
     )
+    scale, unit, number = _scale((each.revenue for each in found.bars), given.base)
     picture = Chart(
         "bars", names,
         (
-            Series(_("Twelve months"), tuple(_scaled(each.revenue) for each in found.bars)),
-            Series(_("The year before"), tuple(_scaled(each.previous) for each in found.bars), "soft"),
+            Series(_("Twelve months"), tuple(_scaled(each.revenue, scale) for each in found.bars)),
+            Series(_("The year before"), tuple(_scaled(each.previous, scale) for each in found.bars), "soft"),
         ),
-        _("What was bought in twelve months, beside the year before"), "0.00",
+        _("What was bought in twelve months, beside the year before"), number,
     )  # fmt: skip
     first = found.bars[0]
     title = _("%(name)s makes %(share)s of it.") % {"name": names[0], "share": said.percent(first.share, 0)}
-    base = given.base
-    return Slide(
-        title,
-        kicker,
-        bands=(one(_("Sales"), picture, note=_("millions of %(currency)s") % {"currency": base} if base else ""),),
-    )
+    return Slide(title, kicker, bands=(one(_("Sales"), picture, note=unit),))
 
 
 def kpis(given: Given) -> Slide:
@@ -313,6 +310,7 @@ def _kpi_chart(kpi: Kpi, given: Given) -> Chart:
     names = between(min(month(kpi.baseline_on), *read), max(target, *read))
     names = names if len(names) <= MONTHS else names[-MONTHS:]
     path = corridor(kpi)
+    number = "#,##0" if kpi.unit == Unit.MONEY else "#,##0.##"
     series = [Series(_("Read"), tuple(read.get(name) for name in names))]
     if path is not None:
         way = tuple(path.expected(last_day(name)) for name in names)
@@ -321,7 +319,7 @@ def _kpi_chart(kpi: Kpi, given: Given) -> Chart:
         )
     return Chart(
         "lines", tuple(given.said.month(last_day(name)) for name in names), tuple(series),
-        _("%(kpi)s as it was read, beside its path to the target") % {"kpi": kpi.name}, "#,##0.##",
+        _("%(kpi)s as it was read, beside its path to the target") % {"kpi": kpi.name}, number,
     )  # fmt: skip
 
 
@@ -329,5 +327,13 @@ def _unknown(kicker: str, why: str) -> Slide:
     return Slide(why, kicker, bands=(one("", Lines((_("This slide fills itself as soon as it is known."),))),))
 
 
-def _scaled(amount: Decimal | None) -> float | None:
-    return None if amount is None else round(float(amount) / MILLION, 3)
+def _scale(amounts: Iterable[Decimal | None], base: str | None) -> tuple[int, str, str]:
+    """By what the amounts of a chart are divided, the unit in words, and how its numbers are written."""
+    most = max((abs(each) for each in amounts if each is not None), default=Decimal(0))
+    if most >= MILLION:
+        return MILLION, _("millions of %(currency)s") % {"currency": base} if base else "", "#,##0.00"
+    return 1_000, _("thousands of %(currency)s") % {"currency": base} if base else "", "#,##0"
+
+
+def _scaled(amount: Decimal | None, scale: int) -> float | None:
+    return None if amount is None else round(float(amount) / scale, 3)

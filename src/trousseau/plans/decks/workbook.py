@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from PIL import Image
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,22 +20,28 @@ from trousseau.figures.export import neutral
 from trousseau.plans.decks import words
 from trousseau.plans.decks.drawing import words as plain
 from trousseau.plans.decks.given import Given
+from trousseau.plans.decks.powerpoint import Look
+from trousseau.plans.decks.template import BRAND
 from trousseau.plans.models import Horizon, Progress
 
 Value = str | int | float | Decimal | dt.date | None
 Formats = dict[str, object]
 MOST = 5_000
+SOFT = "#a5b4c1"
 
 
 class Book:
     """A workbook being written: sheets of typed cells under bold heads."""
 
-    def __init__(self, given: Given) -> None:
-        self.given, self._content = given, io.BytesIO()
+    def __init__(self, given: Given, look: Look) -> None:
+        self.given, self.look, self._content = given, look, io.BytesIO()
+        self.brand = look.brand or BRAND
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book: Workbook = xlsxwriter.Workbook(self._content, options)
         self.formats = {
-            "bold": self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            "bold": self.book.add_format(
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "font_color": self.brand}
+            ),
             "date": self.book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
             "text": self.book.add_format({"text_wrap": True, "valign": "top"}),
             "money": self.book.add_format({"num_format": "#,##0", "valign": "top"}),
@@ -75,10 +82,12 @@ class Book:
         return self._content.getvalue()
 
 
-def of_plan(given: Given) -> bytes:
-    """The workbook of a plan."""
-    book = Book(given)
+def of_plan(given: Given, look: Look | None = None) -> bytes:
+    """The workbook of a plan, in the company's colour and with its logo."""
+    book = Book(given, look or Look())
     summary = book.sheet(_("Plan"), (_("What"), _("Figure")), (38, 60))
+    if book.look.logo is not None:
+        _logo(summary, book.look.logo)
     last = _actions(book)
     _summary(book, summary, last)
     _objectives(book, last)
@@ -90,6 +99,14 @@ def of_plan(given: Given) -> bytes:
         _kpis(book)
     _sales(book)
     return book.written()
+
+
+def _logo(page: Worksheet, logo: bytes) -> None:
+    """The logo beside the figures, at most 60 points high."""
+    with Image.open(io.BytesIO(logo)) as image:
+        scale = min(200 / image.width, 60 / image.height)
+    place = {"image_data": io.BytesIO(logo), "x_scale": scale, "y_scale": scale, "description": "Logo"}
+    page.insert_image(0, 3, "logo.png", place)
 
 
 def _summary(book: Book, page: Worksheet, last: int) -> None:
@@ -223,7 +240,8 @@ def _sales(book: Book) -> None:
     chart = book.book.add_chart({"type": "column"})
     for column in (1, 2):
         shown = {"name": [name, 0, column], "values": [name, 1, column, end - 1, column]}
-        chart.add_series({**shown, "categories": [name, 1, 0, end - 1, 0]})
+        fill = {"color": book.brand if column == 1 else SOFT}
+        chart.add_series({**shown, "categories": [name, 1, 0, end - 1, 0], "fill": fill})
     chart.set_size({"width": 720, "height": 320})
     page.insert_chart(1, 5, chart)
 

@@ -13,6 +13,8 @@ from trousseau.plans.models.kpis import (
     Source,
     Unit,
 )
+from trousseau.plans.models.negotiation import Concession, Negotiation, Term, TradeOff
+from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
@@ -29,6 +31,7 @@ __all__ = [
     "AgendaPoint",
     "CalendarFeed",
     "Category",
+    "Concession",
     "Condition",
     "Course",
     "Decision",
@@ -48,10 +51,12 @@ __all__ = [
     "MaturityRound",
     "Meeting",
     "Milestone",
+    "Negotiation",
     "Objective",
     "Opinion",
     "Outcome",
     "Outlook",
+    "Papers",
     "Place",
     "Plan",
     "PlanVersion",
@@ -66,7 +71,9 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "Term",
     "TouchPromise",
+    "TradeOff",
     "Treatment",
     "Unit",
     "WhiteCell",

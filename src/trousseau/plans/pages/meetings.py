@@ -27,6 +27,7 @@ from trousseau.plans.meeting_forms import DecisionForm, MeetingForm, initial
 from trousseau.plans.models import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.rhythm import Held, Kind, Level
 from trousseau.plans.pages import rhythm
+from trousseau.plans.pages.negotiations import of_meeting
 from trousseau.plans.pages.reviews import Rests, rests
 from trousseau.plans.queries import meetings as queries
 from trousseau.plans.queries.meetings import Ask, Figures, Open
@@ -226,6 +227,8 @@ class One:
     refused: Refused
     today: dt.date
     rests: Rests | None
+    negotiations: Mapping[str, Any] | None = None
+    """Its negotiation sheets; None for who may not read them."""
     """What a business review rests on."""
 
 
@@ -255,6 +258,7 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
         refused=refused,
         today=today,
         rests=rests(user, meeting),
+        negotiations=of_meeting(user, meeting),
     )
 
 

@@ -16,7 +16,7 @@ from trousseau.access.rules import person
 from trousseau.plans.access import may_approve, may_edit
 from trousseau.plans.models import Horizon, Plan, Progress, Rhythm, State, Unit
 from trousseau.plans.models.versions import PlanVersion
-from trousseau.plans.queries.versions import Change, content, differences
+from trousseau.plans.queries.versions import Change, content, differences, last_word
 from trousseau.portfolio import words
 
 KINDS = {
@@ -80,6 +80,8 @@ class VersionsPage:
     errors: Mapping[str, list[str]]
     wrong: str
     reason: str
+    mend: str
+    """What is to be mended, or why it is revised, where it was taken back to a draft."""
 
 
 def page(
@@ -118,7 +120,22 @@ def page(
         errors=errors or {},
         wrong=wrong,
         reason=reason,
+        mend=_mend(plan),
     )
+
+
+def _mend(plan: Plan) -> str:
+    """Who sent it back, or opened it for revision, when and why; "" where nobody did."""
+    event = last_word(plan)
+    if event is None:
+        return ""
+    text = (
+        _("Sent back by {name} on {day}: {reason}")
+        if event.verb == "plan.sent_back"
+        else _("Opened for revision by {name} on {day}: {reason}")
+    )
+    day = words.language().date(timezone.localdate(event.at))
+    return text.format(name=event.actor_label, day=day, reason=(event.after or {}).get("reason", ""))
 
 
 def _named(version: PlanVersion) -> str:
@@ -182,7 +199,9 @@ NUMBERS = {
 
 def part(request: HttpRequest, plan: Plan) -> Mapping[str, Any]:
     """The line about approval on the page of a plan."""
-    return {"plan": plan, "state": State(plan.state).label, "may_decide": _decides(request, plan)}
+    return {
+        "plan": plan, "state": State(plan.state).label, "may_decide": _decides(request, plan), "mend": _mend(plan)
+    }  # fmt: skip
 
 
 def _decides(request: HttpRequest, plan: Plan) -> bool:

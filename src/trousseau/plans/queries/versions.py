@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from trousseau.plans.models import Plan
+from trousseau.access.audit import history
+from trousseau.access.models import AuditEvent
+from trousseau.plans.models import Plan, State
 
 Content = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Kind of part → key of the part → field → value."""
@@ -27,6 +29,15 @@ KINDS = {
 """What of each kind of part is kept."""
 NAMES = {"plan": "ambition", "objectives": "title", "recommendations": "text", "kpis": "name"}
 """The field that says what a part is; `what` of the others."""
+
+
+def last_word(plan: Plan) -> AuditEvent | None:
+    """Why a draft is one again: who sent the plan back, or opened it for revision, and the reason."""
+    if plan.state != State.DRAFT:
+        return None
+    steps = ("plan.submitted", "plan.approved", "plan.sent_back", "plan.revised")
+    last = history(plan).filter(verb__in=steps).first()
+    return last if last is not None and last.verb in steps[2:] else None
 
 
 def content(plan: Plan) -> Content:

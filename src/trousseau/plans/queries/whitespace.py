@@ -56,7 +56,7 @@ def white_space(user: User, account: Account, by: str = "") -> WhiteSpace | None
     spending = potential.spending([found.key]).get(found.key)
     cells = spending.cells if spending else ()
     rivals = list(facts_of(user, account, Competitor))
-    said = list(account.white_cells.select_related("action"))
+    said = list(WhiteCell.objects.filter(account=account).select_related("action"))
     sites = list(facts_of(user, account, Site).values_list("account_id", "name"))
     told = [folded(name) for name in _told_offers(cells, rivals, said)]
     names = {one: {folded(name): name for name in sales.names.get(one, ())} for one in DIMENSIONS}

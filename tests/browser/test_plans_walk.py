@@ -1,0 +1,160 @@
+"""Plans lived with: the pages of the room as each role; a manager's week, a head's review, a director's programme.
+
+What these walks write is about the plans of Lorquin and Nordvik, which no other walk reads.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from browser.axe import assert_accessible, assert_fits
+
+DIRECTOR, HEAD, MANAGER, EXPERT = "claire.dumas", "julien.arnaud", "sophie.lacaze", "lea.marchal"
+ROOM = ("/plans/", "/plans/?by=person&span=long", "/plans/kpis/", "/plans/calendar/", "/plans/calendar/rhythm/",
+        "/plans/reviews/", "/plans/value/")  # fmt: skip
+PAGES = {
+    DIRECTOR: ROOM,
+    HEAD: ("/plans/", "/plans/calendar/rhythm/"),
+    MANAGER: ("/plans/?mine=1&late=1", "/plans/kpis/", "/plans/calendar/feeds/"),
+    EXPERT: ("/", "/plans/"),
+}
+TABS = ("plan/", "plan/versions/", "plan/words/", "plan/edit/actions/", "plan/kpis/new/", "meetings/", "meetings/new/",
+        "value/")  # fmt: skip
+LOOKS = {
+    "french": {"language": "fr"},
+    "english-dark": {"language": "en", "theme": "dark"},
+    "phone": {"language": "fr", "phone": True},
+}
+# A director's in every look, those of the others in one.
+EACH = [*((DIRECTOR, look) for look in LOOKS), (HEAD, "english-dark"), (MANAGER, "phone"), (EXPERT, "french")]
+
+
+def looked_at(page, path=None):
+    if path is not None:
+        page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1").count() == 1, page.url
+    assert_accessible(page)
+    assert_fits(page)
+
+
+@pytest.fixture
+def account(demo_visit):
+    """The address of an account: `account("Lorquin Aciers SA")`."""
+
+    def of(name):
+        page = demo_visit(DIRECTOR, f"/accounts/?q={name.replace(' ', '+')}")
+        path = page.get_by_role("link", name=name, exact=True).first.get_attribute("href")
+        return path.partition("?")[0]
+
+    return of
+
+
+@pytest.mark.parametrize(("who", "look"), EACH)
+def test_the_pages_of_plans(demo_visit, who, look):
+    page = demo_visit(who, **LOOKS[look])
+    for path in PAGES[who]:
+        looked_at(page, path)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_plan_of_an_account_and_what_is_behind_it(demo_visit, account, look):
+    here = account("Alstrom SA")
+    page = demo_visit(MANAGER, **LOOKS[look])
+    for tab in TABS:
+        looked_at(page, here + tab)
+    page.goto(here + "plan/")
+    page.locator("#part-kpis a[href*='/plan/kpis/']").first.click()
+    looked_at(page)
+
+
+def test_a_managers_week(demo_visit, account):
+    """Say how far an action is where Home tells of it; meet; what is decided becomes an action; the plan moves."""
+    here = account("Lorquin Aciers SA")
+    page = demo_visit(MANAGER, "/", language="en")
+    item = page.locator("li.decision", has_text="Grouper les commandes")
+    item.locator("summary", has_text="Say how far").click()
+    item.locator("[name=done]").fill("80")
+    item.locator("details[open] .btn-primary").click()
+    page.get_by_text("Recorded how far it is.").wait_for()
+    assert "80% done" in page.locator("li.decision", has_text="Grouper les commandes").inner_text()
+
+    page.goto(here + "meetings/new/")
+    page.locator("[name=title]").fill("Point on the mill")
+    page.locator("[name=on]").fill(datetime.now(UTC).date().isoformat())
+    page.locator("main form .btn-primary").first.click()
+    page.wait_for_url("**/meetings/*/")
+    looked_at(page)
+    page.locator("[name=text]").first.fill("Bring the certificates in 48 h")
+    page.keyboard.press("Enter")
+    page.get_by_text("Bring the certificates in 48 h").first.wait_for()
+    assert_accessible(page)
+
+
+def test_two_write_one_objective_and_nothing_is_lost(demo_visit, account, watch):
+    watch.expected = ("422",)
+    here = account("Nordvik Offshore AS")
+    director = demo_visit(DIRECTOR, here + "plan/", language="en")
+    director.goto(director.locator("a[href*='/plan/edit/objectives/']").first.get_attribute("href"))
+    other = demo_visit(DIRECTOR, director.url, language="en")
+    other.locator("[name=title]").fill("First on every platform")
+    other.locator("[name=title]").press("Tab")
+    other.wait_for_load_state("networkidle")
+    director.locator("[name=title]").fill("First in the North Sea")
+    director.locator("[name=title]").press("Tab")
+    director.locator("[role=alert], .conflict").first.wait_for()
+    shown = director.locator("main").inner_text()
+    assert "First on every platform" in shown
+    assert director.locator("[name=title]").input_value() == "First in the North Sea"
+    assert_accessible(director)
+
+
+def test_a_directors_programme_review(demo_visit):
+    """From all plans to those in danger, one of them, why, and the papers to take along."""
+    page = demo_visit(DIRECTOR, "/plans/", language="fr")
+    page.locator("[name=health]").select_option("bad")
+    page.wait_for_url("**health=bad**")
+    looked_at(page)
+    page.locator("table.plans-table tbody th a").first.click()
+    page.wait_for_url("**/plan/")
+    looked_at(page)
+    for ending, begins in (("pptx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")):
+        with page.expect_download() as download:
+            page.locator(f"a[href$='/plan/export/onepage.{ending}']").click()
+        assert download.value.path().read_bytes().startswith(begins)
+
+
+def test_a_heads_review(demo_visit, account):
+    """A manager opens the plan again and hands it in; the head sends it back, then approves."""
+    versions = account("Brévent Énergie SAS") + "plan/versions/"
+    manager = demo_visit(MANAGER, versions, language="en")
+    _said(manager, "Revise the plan", "The order doubled", "Open it for revision")
+    manager.get_by_role("button", name="Hand in for approval").click()
+    manager.wait_for_load_state("networkidle")
+
+    head = demo_visit(HEAD, "/", language="en")
+    waiting = head.locator("li.decision", has_text="Plan to approve").filter(has_text="Brévent")
+    waiting.locator("summary", has_text="Send back").click()
+    waiting.locator("[name=reason]").fill("Say what the second year brings")
+    waiting.get_by_role("button", name="Record it").click()
+    head.wait_for_load_state("networkidle")
+    assert waiting.count() == 0
+
+    manager.goto(versions)
+    assert "Say what the second year brings" in manager.locator("main").inner_text()
+    manager.get_by_role("button", name="Hand in for approval").click()
+    manager.wait_for_load_state("networkidle")
+    head.goto(versions)
+    looked_at(head)
+    head.get_by_role("button", name="Approve", exact=True).click()
+    head.get_by_text("Version 2, approved by Julien Arnaud").wait_for()
+    assert_accessible(head)
+
+
+def _said(page, summary, reason, press):
+    page.locator("summary", has_text=summary).click()
+    page.locator("details[open] [name=reason]").fill(reason)
+    page.get_by_role("button", name=press).click()
+    page.wait_for_load_state("networkidle")
