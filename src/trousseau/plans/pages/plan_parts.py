@@ -17,6 +17,7 @@ from trousseau.access.once import once
 from trousseau.access.rules import may, person
 from trousseau.accounts import queries as account_queries
 from trousseau.figures.language import Language
+from trousseau.method.progress import expected_of
 from trousseau.plans import access
 from trousseau.plans.models import Action, Horizon, Objective, Plan, Progress
 from trousseau.plans.pages.action_rows import Writer
@@ -82,7 +83,7 @@ def money_head(request: HttpRequest, plan: Plan) -> Context | None:  # noqa: ARG
     if plan.budget_days is None and plan.budget_money is None and spent.last is None:
         return None
     today = timezone.localdate()
-    share = queries.should(plan.starts, plan.ends, today)
+    share = expected_of(plan.starts, plan.ends, today)
     language = words.language()
     return {
         "spent": spent,
@@ -197,7 +198,7 @@ class _Rows:
         return [self._row(one, numbers) for one in placed]
 
     def _row(self, one: Action, numbers: Mapping[int, str]) -> ActionRow:
-        should = queries.should(one.starts, one.due, self.today)
+        should = expected_of(one.starts, one.due, self.today)
         who, initials = self._who(one)
         waiting = [numbers[need] for need in self.waits.get(one.pk, ()) if need in self.open]
         return ActionRow(
