@@ -17,6 +17,7 @@ from trousseau.access.rules import person
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts import queries as account_queries
 from trousseau.accounts.models import Account
+from trousseau.method.progress import expected_of
 from trousseau.plans import access
 from trousseau.plans.actions.spending import Spent
 from trousseau.plans.forms import Day, Figure, Line
@@ -95,7 +96,7 @@ def budget(request: HttpRequest, account: Account, plan: Plan, form: SpendingFor
     language = words.language()
     base = account_queries.reckoning().base_currency or None
     may_edit = access.may_edit(person(request), account)
-    share = queries.should(plan.starts, plan.ends, timezone.localdate())
+    share = expected_of(plan.starts, plan.ends, timezone.localdate())
     sums = {
         "days": language.number(spent.days or 0, 1),
         "money": language.short_amount(spent.money or 0, base),
