@@ -34,9 +34,8 @@ from trousseau.plans.models.programme import LineKind, LineState, ProgrammeLine
 from trousseau.plans.pages import all as all_page
 from trousseau.plans.pages import health as health_page
 from trousseau.plans.pages import programme as programme_page
-from trousseau.plans.queries import adoption, value
+from trousseau.plans.queries import adoption, programme, value
 from trousseau.plans.queries import all as plans
-from trousseau.plans.queries import programme as programme
 from trousseau.plans.queries.programme import Review, Round
 
 RISKS, BARS, CLIENTS = 12, 16, 10
@@ -75,6 +74,11 @@ class Whole:
         return programme.rounds()
 
     @cached_property
+    def finding(self) -> str:
+        """How far the roll-out is, and how mature it was judged."""
+        return programme_page.finding(self.lines, self.rounds, self.said)
+
+    @cached_property
     def plans(self) -> list[Plan]:
         """The plans in force, those furthest behind first."""
         return list(plans.matching(self.user, plans.Ask()))
@@ -104,16 +108,12 @@ def of_programme(user: User) -> Deck:
 
 def in_short(whole: Whole) -> Slide:
     """The totals, and what stands out."""
-    told = [
-        all_page.lead(whole.review.plans, whole.said),
-        programme_page.finding(whole.lines, whole.rounds, whole.said),
-    ]
-    figures = tuple(
-        Figure(each.label, each.value, each.note) for each in programme_page.tiles(whole.review, whole.said)
-    )
+    told = (all_page.lead(whole.review.plans, whole.said), whole.finding)
+    shown = programme_page.tiles(whole.review, whole.said)
+    figures = tuple(Figure(each.label, each.value, each.note) for each in (*shown[:2], *shown[-2:]))
     lines = Lines(tuple(each for each in told if each))
     title = all_page.finding(whole.review.plans, whole.said)
-    return Slide(title, _("In short"), figures[:4], (one(_("Where we stand"), lines),))
+    return Slide(title, _("In short"), figures, (one(_("Where we stand"), lines),))
 
 
 def conditions(whole: Whole) -> Slide | None:
@@ -180,10 +180,10 @@ def risks(whole: Whole) -> Slide | None:
     if not found:
         return None
     found.sort(key=lambda each: (_weight(each) is None, -(_weight(each) or Decimal(0)), each.pk))
-    said, base = whole.said, whole.base
+    said, base, money = whole.said, whole.base, whole.said.short_amount
     told = tuple(
         (each.plan.account.name, each.what, each.answer or MISSING, str(each.owner or MISSING),
-         said.percent(each.probability, 0), said.short_amount(each.impact, base), said.short_amount(_weight(each), base))
+         said.percent(each.probability, 0), money(each.impact, base), money(_weight(each), base))
         for each in found[:RISKS]
     )  # fmt: skip
     heads = (_("Account"), _("Risk"), _("How we answer it"), _("Who"), _("Chance"), _("Impact"), _("In expectation"))
@@ -249,9 +249,7 @@ def ahead(whole: Whole) -> Slide | None:
     )
     if not blocks:
         return None
-    return Slide(
-        programme_page.finding(whole.lines, whole.rounds, whole.said), _("What comes next"), bands=(Band(blocks),)
-    )
+    return Slide(whole.finding, _("What comes next"), bands=(Band(blocks),))
 
 
 SLIDES: tuple[Callable[[Whole], Slide | None], ...] = (
