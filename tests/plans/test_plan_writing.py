@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trousseau.access.models import AuditEvent
+from trousseau.method.progress import expected_of
 from trousseau.plans.actions.changing import (
     Feared,
     Frame,
@@ -26,7 +27,6 @@ from trousseau.plans.actions.linking import _way, add_milestone, set_needs
 from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.models import Action
 from trousseau.plans.pages.timeline import MOST, Axis
-from trousseau.plans.queries.plan import should
 
 
 def days(n: int) -> dt.date:
@@ -116,7 +116,7 @@ DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 @given(DAYS, st.integers(0, 1100), DAYS)
 def test_what_should_be_done_grows_from_nothing_to_all_of_it(starts, length, today):
     due = starts + dt.timedelta(days=length)
-    share = should(starts, due, today)
+    share = expected_of(starts, due, today)
 
     assert 0 <= share <= 1
     assert (share == 0) == (today < starts)

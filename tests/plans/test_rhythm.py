@@ -10,13 +10,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from trousseau.accounts import agenda
+from trousseau.figures.language import Language
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import feeds, meetings, reviews
 from trousseau.plans.actions.meetings import Arranged
 from trousseau.plans.actions.touchpoints import promise_touchpoints
-from trousseau.plans.models import CalendarFeed, Meeting, Review, TouchPromise
+from trousseau.plans.health_factors import rhythm_words
+from trousseau.plans.models import CalendarFeed, Health, Meeting, Review, TouchPromise
 from trousseau.plans.models.rhythm import Kind
-from trousseau.plans.queries import rhythm
+from trousseau.plans.queries import health, rhythm
 from trousseau.selection.queries import tiers
 from trousseau.selection.queries.tiers import Held
 from trousseau.support.queries.days import is_holiday
@@ -150,3 +153,35 @@ def test_the_address_is_shown_once(house, signed_in):
     made = browser.post(reverse("plans:feeds"), {"account": house["account"].public_id}).content.decode()
     assert ".ics" in made
     assert ".ics" not in browser.get(reverse("plans:feeds")).content.decode()
+
+
+def test_the_rhythm_kept_is_a_side_of_the_health_of_the_plan(house, plan, tier):
+    met(house, 300, 200, 100)
+    met(house, 30, level="board")
+    side = health.of_plans([plan], TODAY)[plan.pk].factors["rhythm"]
+    assert side.value == pytest.approx(4 / 6)
+    assert rhythm_words(side.told, Language("en")) == "4 of 6 touchpoints kept"
+
+
+def test_a_plan_whose_client_is_promised_nothing_has_no_rhythm_to_keep(house, plan):
+    met(house, 30)
+    assert health.of_plans([plan], TODAY)[plan.pk].factors["rhythm"].value is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_held_moves_the_health_that_lists_show(house, plan, tier):
+    met(house, 100)
+    before = Health.objects.get(plan=plan).factors["rhythm"]["value"]
+    met(house, 20, level="board")
+    assert Health.objects.get(plan=plan).factors["rhythm"]["value"] > before
+
+
+def test_meetings_stand_in_the_week_with_their_hour_and_only_ones_own(house):
+    said = {"organiser": house["manager"], "at": dt.time(9, 30)}
+    made = meetings.arrange(house["manager"], house["account"], Arranged("Revue", TODAY, **said))
+    dropped = meetings.arrange(house["manager"], house["account"], Arranged("Annulée", TODAY, **said))
+    meetings.cancel(house["manager"], dropped, "Grève", dropped.revision)
+    for name, there in (("manager", True), ("director", False)):
+        found = [(one.title, one.at) for one in agenda.entries(house[name], TODAY, TODAY)]
+        assert found == ([("Revue", dt.time(9, 30))] if there else [])
+    assert made.title in {one.title for one in agenda.entries(house["manager"], TODAY - DAY, TODAY + DAY)}

@@ -149,6 +149,11 @@ def expected(starts: Days, due: Days, today: dt.date) -> Floats:
     return result
 
 
+def expected_of(starts: dt.date, due: dt.date, today: dt.date) -> float:
+    """The same of one action, without arrays: lists ask for it row by row."""
+    return min(1.0, max(0.0, ((today - starts).days + 1) / ((due - starts).days + 1)))
+
+
 def _days(days: Sequence[dt.date]) -> Days:
     return np.array(days, dtype="datetime64[D]")
 

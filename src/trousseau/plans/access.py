@@ -32,7 +32,7 @@ def plan_or_404(user: User, public_id: str) -> Plan:
 def living(user: User, account: Account) -> Plan | None:
     """The plan in force of an account that someone sees, with what its page reads of the account."""
     found = plans_of(user).filter(account=account, state__in=LIVING)
-    return found.select_related("account__figures", "approved_by").first()
+    return found.select_related("account__figures", "approved_by", "health").first()
 
 
 def may_edit(user: User, account: Account) -> bool:

@@ -42,6 +42,8 @@ class Factor:
     measure: Measure
     words: Words
     order: int = 100
+    kept: bool = False
+    """Whether the page of a plan takes what was kept last: nothing that is written on it moves this factor."""
 
 
 _factors: dict[str, Factor] = {}

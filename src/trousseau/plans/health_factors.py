@@ -1,4 +1,4 @@
-"""The factors of health that are known here: progress, indicators, commitments, rhythm (until it is), knowledge."""
+"""The factors of health that are known here: progress, indicators, commitments, rhythm, knowledge."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from trousseau.method.punctuality import Promise, punctuality
 from trousseau.plans import factors
 from trousseau.plans.factors import Factor, Measured
 from trousseau.plans.models import Kpi, KpiStanding, Place, Plan
+from trousseau.plans.queries import rhythm
 from trousseau.plans.queries.health import living_part, works_of
 from trousseau.support.models.commitments import Commitment
 from trousseau.support.queries.commitments import as_promise, recent, year_before
@@ -30,7 +31,7 @@ def register() -> None:
         Factor("progress", gettext_lazy("Progress"), 5, of_progress, progress_words, 10),
         Factor("kpis", pgettext_lazy("factor of health", "Indicators"), 3, of_kpis, kpi_words, 20),
         Factor("commitments", gettext_lazy("Commitments kept"), 2, of_commitments, commitment_words, 30),
-        Factor("rhythm", gettext_lazy("Rhythm kept"), 1, lambda _plans, _today: {}, rhythm_words, 40),
+        Factor("rhythm", gettext_lazy("Rhythm kept"), 1, of_rhythm, rhythm_words, 40, kept=True),
         Factor("knowledge", gettext_lazy("Knowledge of the client"), 1, of_knowledge, knowledge_words, 50),
     ):
         factors.register(factor)
@@ -129,9 +130,30 @@ def commitment_words(told: Mapping[str, Any], language: Language) -> str:
     return said if told["due"] >= 5 else _("{said}: too few to say").format(said=said)
 
 
-def rhythm_words(told: Mapping[str, Any], language: Language) -> str:  # noqa: ARG001 - every factor is given both
-    """That nobody counts touchpoints yet."""
-    return _("not counted yet")
+def of_rhythm(plans: Sequence[Plan], today: dt.date) -> Mapping[int, Measured]:
+    """The share of the touchpoints promised to the client over 12 months that were kept; unknown where none fell due.
+
+    More at one level makes up for nothing at another, and a meeting nobody said anything of is not held.
+    """
+    found = rhythm.of_accounts({plan.account_id: plan.account for plan in plans}.values(), today)
+    told = {account: (one.kept, one.promised) for account, one in found.items()}
+    return {
+        plan.pk: Measured(kept / promised if promised else None, {"kept": kept, "promised": promised})
+        for plan in plans
+        if plan.account_id in told
+        for kept, promised in [told[plan.account_id]]
+    }
+
+
+def rhythm_words(told: Mapping[str, Any], language: Language) -> str:
+    """How many of the touchpoints promised were kept."""
+    if "promised" not in told:
+        return _("no touchpoint is promised")
+    if not told["promised"]:
+        return _("none fell due yet")
+    return _("{kept} of {promised} touchpoints kept").format(
+        kept=language.number(told["kept"]), promised=language.number(told["promised"])
+    )
 
 
 def of_knowledge(plans: Sequence[Plan], today: dt.date) -> Mapping[int, Measured]:  # noqa: ARG001 - kept as of last night

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
@@ -19,7 +19,7 @@ from trousseau.jobs.progress import Progress
 from trousseau.plans import health_factors, parts
 from trousseau.plans.access import plans_of
 from trousseau.plans.actions import health as actions
-from trousseau.plans.models import LIVING, Action, Kpi, KpiStanding, Milestone, Plan
+from trousseau.plans.models import LIVING, Action, Kpi, KpiStanding, Meeting, Milestone, Plan
 from trousseau.plans.pages import health
 from trousseau.plans.parts import Part
 from trousseau.portfolio import words
@@ -41,6 +41,7 @@ def register() -> None:
     for moved in (post_save, post_delete):
         for model in (Plan, Action, Milestone, Kpi, KpiStanding):
             moved.connect(_moved, sender=model, dispatch_uid=f"plan-health-{model.__name__}-{id(moved)}")
+    post_save.connect(_met, sender=Meeting, dispatch_uid="plan-health-Meeting")
     registry.handler(HEALTH, label=gettext_lazy("Health of the plans"))(_refresh)
     registry.every(dt.timedelta(minutes=30), HEALTH, needed=actions.stale)
     registry.at_start(HEALTH, needed=actions.stale)
@@ -69,6 +70,14 @@ def _refresh(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every hand
 def _moved(instance: Model, **_said: object) -> None:
     """What is kept of health depends on all that a plan consists of, whoever writes it."""
     actions.refresh_later(_plan_of(instance))
+
+
+def _met(instance: Meeting, **_said: object) -> None:
+    """A meeting moves the rhythm of its client, whichever of the client's accounts has the plan."""
+    account = instance.account
+    ours = Q(account=account.pk) | Q(account__group=account.group_id) if account.group_id else Q(account=account.pk)
+    for plan in Plan.objects.filter(ours, state__in=LIVING).values_list("pk", flat=True):
+        actions.refresh_later(plan)
 
 
 def _plan_of(instance: Model) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
-from trousseau.accounts import due, panels, sections
+from trousseau.accounts import agenda, due, panels, sections
 from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, folded
 from trousseau.jobs import registry
@@ -60,6 +60,7 @@ def register() -> None:
     )
     sections.register(sections.Section("meetings", gettext_lazy("Next meetings"), build=told, order=55))
     due.register(items)
+    agenda.register(days)
     kinds.register(kinds.Kind(reviews.PREPARED, gettext_lazy("A business review of mine is prepared"), text=prepared))
     registry.handler(PREPARE, label=gettext_lazy("Business reviews prepared"))(run_prepare)
     registry.every(dt.timedelta(hours=6), PREPARE)
@@ -125,6 +126,22 @@ def _item(one: Meeting) -> DueItem:
         account_url=reverse("accounts:account", args=[one.account.public_id]),
         due=one.on,
     )
+
+
+def days(user: User, first: dt.date, last: dt.date) -> Iterable[agenda.Entry]:
+    """The meetings someone takes part in between two days, with their hour; one query."""
+    if not may(user, "read_plans"):
+        return
+    found = queries.mine(user).filter(on__gte=first, on__lte=last).exclude(state=Held.CANCELLED)
+    for one in found.select_related("account"):
+        yield agenda.Entry(
+            one.on,
+            one.title,
+            reverse("plans:meeting", args=[one.account.public_id, one.public_id]),
+            at=one.at,
+            account=one.account.name,
+            done=one.state == Held.HELD,
+        )
 
 
 def find(user: User, text: str, limit: int) -> Iterable[shell.Hit]:

@@ -16,6 +16,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may, person
 from trousseau.accounts import sections
 from trousseau.accounts.models import Account, folded
+from trousseau.method.progress import expected_of
 from trousseau.plans import access
 from trousseau.plans.models import LIVING, Action, Progress
 from trousseau.plans.queries import plan as queries
@@ -78,7 +79,7 @@ def told(user: User, account: Account) -> sections.Told | None:
                 one.what,
                 _who(one, knows=knows),
                 language.date(one.due),
-                f"{language.number(one.done)} / {language.percent(queries.should(one.starts, one.due, today), 0)}",
+                f"{language.number(one.done)} / {language.percent(expected_of(one.starts, one.due, today), 0)}",
             )
             for one in upcoming
         ),

@@ -15,6 +15,7 @@ from trousseau.access.once import once
 from trousseau.accounts.queries import reckoning
 from trousseau.figures.language import Language
 from trousseau.plans import factors
+from trousseau.plans.factors import Measured
 from trousseau.plans.models import Condition, Health, Plan
 from trousseau.plans.queries import health as queries
 from trousseau.plans.queries.health import Found
@@ -66,7 +67,7 @@ def live(plan: Plan) -> tuple[Found, Told]:
     """The health of a plan as it is now; worked out once a page."""
 
     def work_out() -> tuple[Found, Told]:
-        found = queries.of_plans([plan], timezone.localdate())[plan.pk]
+        found = queries.of_plans([plan], timezone.localdate(), _kept(plan))[plan.pk]
         sides = {
             name: {"value": one.value, "told": one.told, "takes": found.health.takes.get(name)}
             for name, one in found.factors.items()
@@ -76,6 +77,19 @@ def live(plan: Plan) -> tuple[Found, Told]:
         return found, _told(sound.state, scores, (far.done, far.expected), sides, words.language())
 
     return once(("health of a plan", plan.pk), work_out)
+
+
+def _kept(plan: Plan) -> dict[str, dict[int, Measured]]:
+    """What was kept of the factors that nothing on the page of a plan moves; unknown until it is kept."""
+    row: Health | None = getattr(plan, "health", None)
+    sides = row.factors if row is not None else {}
+    unknown: Mapping[str, Any] = {"value": None, "told": {}}
+    return {
+        one.name: {plan.pk: Measured(side["value"], side["told"])}
+        for one in factors.known()
+        if one.kept
+        for side in [sides.get(one.name, unknown)]
+    }
 
 
 def _told(

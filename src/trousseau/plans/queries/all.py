@@ -15,10 +15,9 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.models import folded
-from trousseau.method.progress import SLACK
+from trousseau.method.progress import SLACK, expected_of
 from trousseau.plans.access import plans_of
 from trousseau.plans.models import LIVING, Action, Condition, Plan, Progress, State
-from trousseau.plans.queries.plan import should
 
 PAGE = 50
 SORTS = {
@@ -178,7 +177,7 @@ class Planned:
             return "done"
         if self.due < today:
             return "late"
-        return "behind" if self.done / 100 <= should(self.starts, self.due, today) - SLACK else "open"
+        return "behind" if self.done / 100 <= expected_of(self.starts, self.due, today) - SLACK else "open"
 
 
 def running(plans: QuerySet[Plan] | Sequence[int], start: dt.date, end: dt.date) -> QuerySet[Action]:

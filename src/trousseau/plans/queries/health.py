@@ -29,18 +29,23 @@ class Found:
     next_due: dt.date | None
 
 
-def of_plans(plans: Iterable[Plan], today: dt.date) -> dict[int, Found]:
-    """Progress and health of plans, by their key; the number of statements does not grow with them up to a batch."""
+def of_plans(
+    plans: Iterable[Plan], today: dt.date, kept: Mapping[str, Mapping[int, Measured]] | None = None
+) -> dict[int, Found]:
+    """Progress and health of plans, by their key; the number of statements does not grow with them up to a batch.
+
+    `kept`: factor → plan → what is known of it already and is not measured anew.
+    """
     rows = list(plans)
     found: dict[int, Found] = {}
     for at in range(0, len(rows), BATCH):
-        found |= _of(rows[at : at + BATCH], today)
+        found |= _of(rows[at : at + BATCH], today, kept or {})
     return found
 
 
-def _of(plans: Sequence[Plan], today: dt.date) -> dict[int, Found]:
+def _of(plans: Sequence[Plan], today: dt.date, kept: Mapping[str, Mapping[int, Measured]]) -> dict[int, Found]:
     works = works_of(plans)
-    sides = [(one, one.measure(plans, today)) for one in factors.known()]
+    sides = [(one, kept[one.name] if one.name in kept else one.measure(plans, today)) for one in factors.known()]
     found = {}
     for plan in plans:
         mine = {side.name: measured.get(plan.pk, Measured(None)) for side, measured in sides}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from trousseau.access.once import once
+from trousseau.method.progress import Work, progress
 from trousseau.plans.models import Action, Horizon, Objective, Plan, Progress, Spending
 
 YEAR = 366
@@ -68,12 +70,6 @@ def horizon(action: Action, plan: Plan) -> str:
     return Horizon.MEDIUM if ahead <= 2 * YEAR else Horizon.LONG
 
 
-def should(starts: dt.date, due: dt.date, today: dt.date) -> float:
-    """The share of an action that should be done by the evening of a day, spread evenly over its days."""
-    days = (due - starts).days + 1
-    return min(1.0, max(0.0, ((today - starts).days + 1) / days))
-
-
 @dataclass(frozen=True)
 class Advance:
     """How far some actions are together, by weight: shares of one; None where there are none."""
@@ -84,16 +80,9 @@ class Advance:
     open: int = 0
 
 
-def advance(actions: list[Action], today: dt.date | None = None) -> Advance:
-    """How far actions are, weighted; dropped ones count for nothing."""
+def advance(actions: Sequence[Action], today: dt.date | None = None) -> Advance:
+    """How far actions are, as the method counts them; dropped ones count for nothing."""
     day = today or timezone.localdate()
-    counted = [one for one in actions if one.state != Progress.DROPPED]
-    weight = sum(one.weight for one in counted)
-    if not weight:
-        return Advance(None, None)
-    return Advance(
-        sum(one.weight * one.done for one in counted) / 100 / weight,
-        sum(one.weight * should(one.starts, one.due, day) for one in counted) / weight,
-        sum(one.late(day) > 0 for one in counted),
-        sum(one.state == Progress.OPEN for one in counted),
-    )
+    works = (Work(one.starts, one.due, one.done / 100, one.weight, one.state == Progress.DROPPED) for one in actions)
+    found = progress(works, day)
+    return Advance(found.done, found.expected, found.late, sum(one.state == Progress.OPEN for one in actions))

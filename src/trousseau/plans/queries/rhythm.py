@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.plans import meeting_access
+from trousseau.plans.models import Meeting
 from trousseau.plans.models.rhythm import Held, Level
 from trousseau.plans.models.touchpoints import TouchPromise
 from trousseau.selection.queries import tiers
@@ -56,6 +58,8 @@ class Rhythm:
     name: str
     tier: str
     lines: tuple[Line, ...]
+    accounts: tuple[int, ...]
+    """All accounts of the client that count."""
 
     @property
     def state(self) -> str:
@@ -87,42 +91,66 @@ def promised() -> dict[str, dict[str, float]]:
 
 def rhythms(user: User, account: Account | None = None) -> list[Rhythm]:
     """The clients someone sees that are promised something, those most behind first; a handful of queries."""
-    promises = promised()
-    seen = access.visible_to(user).filter(excluded=False).select_related("group", "manager")
+    seen = access.visible_to(user).filter(excluded=False)
     if account is not None:
         seen = seen.filter(group=account.group_id) if account.group_id else seen.filter(pk=account.pk)
+    found = _found(seen, meeting_access.visible(user), timezone.localdate(), account)
+    order = {"bad": 0, "watch": 1, "good": 2}
+    return sorted(found.values(), key=lambda one: (order[one.state], one.kept - one.promised, one.name))
+
+
+def of_accounts(accounts: Iterable[Account], today: dt.date) -> dict[int, Rhythm]:
+    """The rhythm of the clients that some accounts belong to, whoever asks: account → its client's.
+
+    An account whose client is promised nothing is left out. As many queries for one account as for all.
+    """
+    wanted = list(accounts)
+    groups = {one.group_id for one in wanted if one.group_id}
+    members = access.every_account().filter(Q(pk__in=[one.pk for one in wanted]) | Q(group__in=groups), excluded=False)
+    found = _found(members, Meeting.objects.all(), today)
+    return {account: one for one in found.values() for account in one.accounts}
+
+
+def _client(account: Account) -> str:
+    """The client an account is, or belongs to."""
+    return account.group.name if account.group else account.key
+
+
+def _found(
+    accounts: QuerySet[Account], meetings: QuerySet[Meeting], today: dt.date, account: Account | None = None
+) -> dict[str, Rhythm]:
+    """Client → its rhythm, of the accounts and meetings that count; `account` stands for its client where given."""
     held = tiers.held()
+    promises = promised() if held else {}
     keys = {key for key, one in held.items() if one.tier in promises}
+    if not keys:
+        return {}
     clients: dict[str, list[Account]] = defaultdict(list)
-    for one in seen.order_by("name"):
-        key = one.group.name if one.group else one.key
-        if key in keys:
+    for one in accounts.select_related("group", "manager").order_by("name"):
+        if (key := _client(one)) in keys:
             clients[key].append(one)
-    today = timezone.localdate()
-    met = _met(user, [one.pk for some in clients.values() for one in some], today)
+    met = _met(meetings, [one.pk for some in clients.values() for one in some], today)
     names = dict(tiers.choices())
-    found = []
+    found = {}
     for key, some in clients.items():
         tier = held[key]
         days = min(YEAR, max(0, (today - tier.since).days))
         rows = [row for one in some for row in met.get(one.pk, ())]
         lead = next((one for one in some if one.manager_id), some[0])
-        found.append(
-            Rhythm(
-                account or lead,
-                some[0].group.name if some[0].group else some[0].name,
-                names.get(tier.tier) or tiers.name(None, tier.tier, tier.tier_name),
-                tuple(_lines(promises[tier.tier], rows, days, today)),
-            )
+        found[key] = Rhythm(
+            account or lead,
+            some[0].group.name if some[0].group else some[0].name,
+            names.get(tier.tier) or tiers.name(None, tier.tier, tier.tier_name),
+            tuple(_lines(promises[tier.tier], rows, days, today)),
+            tuple(one.pk for one in some),
         )
-    order = {"bad": 0, "watch": 1, "good": 2}
-    return sorted(found, key=lambda one: (order[one.state], one.kept - one.promised, one.name))
+    return found
 
 
-def _met(user: User, keys: list[int], today: dt.date) -> dict[int, list[tuple[dt.date, str, str]]]:
+def _met(meetings: QuerySet[Meeting], keys: list[int], today: dt.date) -> dict[int, list[tuple[dt.date, str, str]]]:
     """Day, level and state of the meetings of some accounts from a year ago on; those cancelled count for nothing."""
     found: dict[int, list[tuple[dt.date, str, str]]] = defaultdict(list)
-    rows = meeting_access.visible(user).filter(account__in=keys, on__gt=today - dt.timedelta(days=YEAR))
+    rows = meetings.filter(account__in=keys, on__gt=today - dt.timedelta(days=YEAR))
     for key, on, level, state in rows.exclude(state=Held.CANCELLED).values_list("account", "on", "level", "state"):
         found[key].append((on, level, state))
     return found
