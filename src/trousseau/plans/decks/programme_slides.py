@@ -204,11 +204,12 @@ def brought(whole: Whole) -> Slide | None:
     if not quarters:
         return None
     sums = value.totals(whole.delivered, today)
-    kinds = {"confirmed": Opinion.CONFIRMED, "waiting": Opinion.UNSAID}
-    series = tuple(
-        Series(str(kinds[name].label), tuple(round(float(getattr(each, name)) / 1000, 1) for each in quarters), look)
-        for name, look in (("confirmed", "main"), ("waiting", "soft"))
-    )  # fmt: skip
+    confirmed = tuple(round(float(each.confirmed) / 1000, 1) for each in quarters)
+    waiting = tuple(round(float(each.waiting) / 1000, 1) for each in quarters)
+    series = (
+        Series(str(Opinion.CONFIRMED.label), confirmed),
+        Series(str(Opinion.UNSAID.label), waiting, "soft"),
+    )
     title = _("%(sum)s of value confirmed by clients over 12 months.") % {
         "sum": said.short_amount(sums.year, whole.base)
     }
