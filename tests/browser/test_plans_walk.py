@@ -13,15 +13,16 @@ from browser.axe import assert_accessible, assert_fits
 
 DIRECTOR, HEAD, MANAGER, EXPERT = "claire.dumas", "julien.arnaud", "sophie.lacaze", "lea.marchal"
 ROOM = ("/plans/", "/plans/?by=person&span=long", "/plans/kpis/", "/plans/calendar/", "/plans/calendar/rhythm/",
-        "/plans/reviews/", "/plans/value/")  # fmt: skip
+        "/plans/reviews/", "/plans/value/", "/plans/ideas/", "/plans/treatments/", "/plans/programme/",
+        "/plans/programme/maturity/", "/settings/papers/")  # fmt: skip
 PAGES = {
     DIRECTOR: ROOM,
-    HEAD: ("/plans/", "/plans/calendar/rhythm/"),
+    HEAD: ("/plans/", "/plans/calendar/rhythm/", "/plans/programme/"),
     MANAGER: ("/plans/?mine=1&late=1", "/plans/kpis/", "/plans/calendar/feeds/"),
     EXPERT: ("/", "/plans/"),
 }
 TABS = ("plan/", "plan/versions/", "plan/words/", "plan/edit/actions/", "plan/kpis/new/", "meetings/", "meetings/new/",
-        "value/")  # fmt: skip
+        "value/", "plan/white-space/", "plan/budget/", "negotiations/")  # fmt: skip
 LOOKS = {
     "french": {"language": "fr"},
     "english-dark": {"language": "en", "theme": "dark"},
@@ -67,6 +68,9 @@ def test_the_plan_of_an_account_and_what_is_behind_it(demo_visit, account, look)
         looked_at(page, here + tab)
     page.goto(here + "plan/")
     page.locator("#part-kpis a[href*='/plan/kpis/']").first.click()
+    looked_at(page)
+    page.goto(here + "negotiations/")
+    page.locator("main a[href*='/negotiations/']").first.click()
     looked_at(page)
 
 
@@ -120,6 +124,13 @@ def test_a_directors_programme_review(demo_visit):
     page.locator("table.plans-table tbody th a").first.click()
     page.wait_for_url("**/plan/")
     looked_at(page)
+    plan = page.url
+    page.goto("/plans/programme/")
+    looked_at(page)
+    with page.expect_download() as download:
+        page.locator("a[href$='/plans/programme/review.pptx']").click()
+    assert download.value.path().read_bytes().startswith(b"PK")
+    page.goto(plan)
     for ending, begins in (("pptx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")):
         with page.expect_download() as download:
             page.locator(f"a[href$='/plan/export/onepage.{ending}']").click()
