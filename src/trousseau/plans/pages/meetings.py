@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -27,9 +27,11 @@ from trousseau.plans.meeting_forms import DecisionForm, MeetingForm, initial
 from trousseau.plans.models import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.rhythm import Held, Kind, Level
 from trousseau.plans.pages import rhythm
+from trousseau.plans.pages.invitations import Inviting, inviting
 from trousseau.plans.pages.negotiations import of_meeting
 from trousseau.plans.pages.reviews import Rests, rests
 from trousseau.plans.queries import meetings as queries
+from trousseau.plans.queries import times
 from trousseau.plans.queries.meetings import Ask, Figures, Open
 from trousseau.portfolio import words
 
@@ -50,6 +52,10 @@ class Row:
     state: str
     """good, watch, bad or none: its mark."""
     words: str
+    time: str = ""
+    """The time whoever reads spent in it."""
+    timed: bool = False
+    """Whether they may say so."""
 
 
 def row(one: Meeting, today: dt.date) -> Row:
@@ -71,6 +77,20 @@ def rows(found: Iterable[Meeting]) -> list[Row]:
     """Meetings as a list shows them."""
     today = timezone.localdate()
     return [row(one, today) for one in found]
+
+
+def with_time(user: User, shown: list[Row]) -> list[Row]:
+    """The same with the time someone spent in those whose day has come; one query."""
+    if not may(user, "promise"):
+        return shown
+    today, language = timezone.localdate(), words.language()
+    spent = times.mine_in(user, [each.one for each in shown])
+    return [
+        replace(each, time=times.said(spent.get(each.one.pk), language), timed=True)
+        if each.one.on <= today and each.one.state != Held.CANCELLED
+        else each
+        for each in shown
+    ]
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,7 @@ def diary(user: User, ask: Ask) -> Diary:
         finding=finding(counted),
         ask=ask,
         query=f"?{ask.query()}" if ask.query() else "",
-        months=_months(page.object_list),
+        months=_months(with_time(user, rows(page.object_list))),
         page=page,
         total=page.paginator.count,
         whens=tuple(WHEN_WORDS.items()),
@@ -128,15 +148,14 @@ def finding(found: Figures) -> str:
     return said
 
 
-def _months(found: Iterable[Meeting]) -> list[tuple[dt.date, list[Row]]]:
-    shown = rows(found)
+def _months(shown: list[Row]) -> list[tuple[dt.date, list[Row]]]:
     return [(month, list(some)) for month, some in groupby(shown, key=lambda each: each.one.on.replace(day=1))]
 
 
 def of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The meetings of one account: those to come, those past."""
     user, today = person(request), timezone.localdate()
-    found = rows(queries.of_account(user, account))
+    found = with_time(user, rows(queries.of_account(user, account)))
     coming = [one for one in found if one.one.state == Held.PLANNED and one.one.on >= today]
     past = [one for one in reversed(found) if one not in coming]
     return {
@@ -227,9 +246,10 @@ class One:
     refused: Refused
     today: dt.date
     rests: Rests | None
+    """What a business review rests on."""
     negotiations: Mapping[str, Any] | None = None
     """Its negotiation sheets; None for who may not read them."""
-    """What a business review rests on."""
+    inviting: Inviting | None = None
 
 
 def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> One:
@@ -240,7 +260,7 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
     waiting = [one for one in decisions if not one.action_id and not one.commitment_id]
     refused = refused or Refused()
     return One(
-        row=row(meeting, today),
+        row=with_time(user, [row(meeting, today)])[0],
         one=meeting,
         agenda=list(meeting.agenda.select_related("action__owner", "commitment__owner", "decision__meeting")),
         open=queries.open_for(user, meeting) if changes and meeting.state == Held.PLANNED else Open(),
@@ -258,6 +278,7 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
         refused=refused,
         today=today,
         rests=rests(user, meeting),
+        inviting=inviting(user, meeting, changes=changes),
         negotiations=of_meeting(user, meeting),
     )
 
