@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
 from trousseau.plans import meeting_access
-from trousseau.plans.access import living, may_edit
+from trousseau.plans.access import may_edit
 from trousseau.plans.actions.deciding import SOON
 from trousseau.plans.meeting_forms import DecisionForm, MeetingForm, initial
 from trousseau.plans.models import AgendaPoint, Decision, Meeting
@@ -84,11 +85,11 @@ def with_time(user: User, shown: list[Row]) -> list[Row]:
     if not may(user, "promise"):
         return shown
     today, language = timezone.localdate(), words.language()
-    spent = times.mine_in(user, [each.one for each in shown])
+    past = [each.one for each in shown if each.one.on <= today and each.one.state != Held.CANCELLED]
+    spent = times.mine_in(user, past) if past else {}
+    there = {one.pk for one in past}
     return [
-        replace(each, time=times.said(spent.get(each.one.pk), language), timed=True)
-        if each.one.on <= today and each.one.state != Held.CANCELLED
-        else each
+        replace(each, time=times.said(spent.get(each.one.pk), language), timed=True) if each.one.pk in there else each
         for each in shown
     ]
 
@@ -256,6 +257,7 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
     """What one person sees of a meeting, with what was refused."""
     today = timezone.localdate()
     changes = meeting_access.may_change(user, meeting)
+    prefetch_related_objects([meeting], "people", "contacts")
     decisions = list(meeting.decisions.select_related("owner", "contact", "action__plan", "commitment"))
     waiting = [one for one in decisions if not one.action_id and not one.commitment_id]
     refused = refused or Refused()
@@ -271,7 +273,7 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
         due=max(meeting.on, today) + SOON,
         people=[one for one in (meeting.organiser, *meeting.people.all()) if one is not None],
         contacts=list(meeting.contacts.all()) if may(user, "read_contacts") else None,
-        has_plan=living(user, meeting.account) is not None,
+        has_plan=queries.plan_of(user, meeting.account) is not None,
         may_act=may_edit(user, meeting.account),
         may_change=changes,
         events=[(event, str(SENTENCES.get(event.verb, event.verb))) for event in history(meeting)[:50]],
