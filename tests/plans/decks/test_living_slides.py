@@ -20,8 +20,8 @@ def told(user, plan, kind):
 
 def brought(account, what, *, shared):
     since = timezone.localdate() - dt.timedelta(days=100)
-    Delivered.objects.create(account=account, what=what, category="cost", amount=Decimal(40_000), method="Counted", since=since,
-                             shared=shared)  # fmt: skip
+    told = {"category": "cost", "amount": Decimal(40_000), "method": "Counted", "since": since}
+    Delivered.objects.create(account=account, what=what, shared=shared, **told)
 
 
 def test_a_plan_tells_its_health_with_reasons_and_nothing_of_what_is_not_there(house, full):
