@@ -107,3 +107,9 @@ def test_unknown_growth_and_scores_are_left_out_and_counted():
 def test_what_are_no_scores_is_refused(scores, growth):
     with pytest.raises(ValueError, match=r"growth|finite"):
         predictive(scores, growth)
+
+
+def test_three_accounts_leave_a_correlation_open():
+    scores, growth = history(3, 5)
+    found = predictive(scores, growth, redrawn=0)
+    assert found.rho_interval == (-1.0, 1.0)

@@ -237,7 +237,12 @@ def _top(growth: Floats) -> npt.NDArray[np.bool_]:
 
 
 def _rho_at_large(rho: float, known: int) -> tuple[float, float]:
-    """By Fisher's z with the variance (1 + ρ² / 2) / (n − 3) (D. G. Bonett & T. A. Wright, 2000)."""
+    """By Fisher's z with the variance (1 + ρ² / 2) / (n − 3) (D. G. Bonett & T. A. Wright, 2000).
+
+    Of three accounts or fewer it may be anything.
+    """
+    if known <= 3:
+        return -1.0, 1.0
     reach = TWO_SIDED * np.sqrt((1.0 + rho**2 / 2.0) / (known - 3))
     with np.errstate(divide="ignore"):
         middle = np.arctanh(rho)
