@@ -1,6 +1,7 @@
 """Picture every page of the demo into `docs/screenshots/`: both languages, light and dark, desktop and phone.
 
-Usage: `make screenshots` (installs the demo company into a scratch folder and serves it from there).
+Usage: `make screenshots` (installs the demo company into a scratch folder and serves it from there);
+`python tools/screenshots.py plan value` pictures those alone.
 """
 
 from __future__ import annotations
@@ -78,12 +79,33 @@ PAGES = {
     "watch": ("/team/watch/", DIRECTOR),
     "notices": ("/notices/", DIRECTOR),
     "notice-settings": ("/settings/notices/", DIRECTOR),
+    "plans": ("/plans/", DIRECTOR),
+    "who-does-what": ("/plans/?by=person", DIRECTOR),
+    "plan": ("Alstrom plan/", DIRECTOR),
+    "plan-versions": ("Alstrom plan/versions/", DIRECTOR),
+    "white-space": ("Alstrom plan/white-space/", DIRECTOR),
+    "negotiations": ("Alstrom negotiations/", DIRECTOR),
+    "negotiation": ("one negotiation", DIRECTOR),
+    "meetings": ("Alstrom meetings/", DIRECTOR),
+    "treatments": ("/plans/treatments/", DIRECTOR),
+    "indicators": ("/plans/kpis/", DIRECTOR),
+    "indicator": ("one indicator", DIRECTOR),
+    "diary": ("/plans/calendar/", DIRECTOR),
+    "rhythm": ("/plans/calendar/rhythm/", DIRECTOR),
+    "reviews": ("/plans/reviews/", DIRECTOR),
+    "value": ("/plans/value/", DIRECTOR),
+    "ideas": ("/plans/ideas/", DIRECTOR),
+    "templates": ("/plans/templates/", DIRECTOR),
+    "programme": ("/plans/programme/", DIRECTOR),
+    "papers": ("/settings/papers/", DIRECTOR),
     "data": ("/data/", CONTROLLER),
     "costs": ("/data/costs/", CONTROLLER),
     "inflation": ("/data/inflation/", CONTROLLER),
 }
 OPENED = {
     "closed round": ("/selection/assessments/", "section:has(#rounds) tr:has-text('clos') th a"),
+    "one indicator": ("/plans/kpis/", "main table tbody th a"),
+    "one negotiation": ("Alstrom negotiations/", "main table tbody th a"),
     "one profile": ("/team/competencies/", "tbody th a"),
     "one proposal": ("/team/matching/", "section:has(#proposals) tbody th a"),
     "one request": ("/team/requests/", ".board li > a"),
@@ -151,28 +173,34 @@ def sign_in(browser: Browser, address: str, who: tuple[str, str], look: tuple[st
     return page
 
 
+def go(page: Page, address: str, place: str) -> None:
+    """Open an address, or a place of the account the demonstration tells of."""
+    if place.startswith(TOLD):
+        page.goto(f"{address}/accounts/?q=Alstrom+SA")
+        account = page.get_by_role("link", name="Alstrom SA", exact=True).first.get_attribute("href") or ""
+        place = f"{account.partition('?')[0]}{place.removeprefix(TOLD)}"
+    page.goto(f"{address}{place}")
+
+
 def picture(page: Page, address: str, place: str, path: Path) -> None:
     """One page as a whole, once its charts are drawn."""
     if place == "first account":
         page.goto(f"{address}/accounts/")
         page.locator("table tbody tr a[href^='/accounts/']").first.click()
-    elif place.startswith(TOLD):
-        page.goto(f"{address}/accounts/?q=Alstrom+SA")
-        account = page.get_by_role("link", name="Alstrom SA", exact=True).first.get_attribute("href") or ""
-        page.goto(f"{address}{account.partition('?')[0]}{place.removeprefix(TOLD)}")
     elif place in OPENED:
         listed, link = OPENED[place]
-        page.goto(f"{address}{listed}")
+        go(page, address, listed)
         page.locator(link).first.click()
     else:
-        page.goto(f"{address}{place}")
+        go(page, address, place)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(400)
     page.screenshot(path=path, full_page=True)
 
 
 def main() -> None:
-    """Every page in every look."""
+    """Every page, or those named, in every look."""
+    wanted = sys.argv[1:] or PAGES
     OUT.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
@@ -180,7 +208,7 @@ def main() -> None:
             for who in (DIRECTOR, CONTROLLER):
                 page = sign_in(browser, address, who, settings)
                 for name, (place, reader) in PAGES.items():
-                    if reader == who:
+                    if reader == who and name in wanted:
                         picture(page, address, place, OUT / f"{name}-{look}.png")
                 page.context.close()
         browser.close()

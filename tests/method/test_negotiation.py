@@ -91,7 +91,8 @@ def test_one_cheap_zone_leaves_the_corridor_and_all_others_point_to_it():
     today = corridor([100.0, 100.0], [10.0, 10.0])
     found = levelled(today, Decimal("-0.2"), [1])
 
-    assert (found.outside, found.before, found.after) == ((1,), 0.0, pytest.approx(200.0))
+    assert levelled(corridor([100.0, 60.0], [10.0, 10.0]), Decimal("-0.1"), [1]).already == (1,)
+    assert (found.outside, found.already, found.before, found.after) == ((1,), (), 0.0, pytest.approx(200.0))
 
 
 def test_a_price_change_acts_where_it_applies():

@@ -17,6 +17,7 @@ from trousseau.access.models import AuditEvent
 from trousseau.accounts.models import TeamMember
 from trousseau.plans.actions import negotiation as actions
 from trousseau.plans.actions import negotiation_end as ends
+from trousseau.plans.actions.meetings import Arranged, arrange
 from trousseau.plans.actions.negotiation import Given, Margin, Trade, Words
 from trousseau.plans.models import Negotiation, Term
 from trousseau.plans.queries import negotiation as queries
@@ -74,10 +75,11 @@ def test_the_team_reads_it_and_nobody_else(house, sheet, at, person):
 
 
 def test_it_is_in_no_search_and_the_trail_tells_no_level(house, frozen):
-    hits = [hit for find in shell.searches() for hit in find(house["manager"], "Framework", 5)] if hasattr(
-        shell, "searches") else []  # fmt: skip
-    assert hits == []
-    for event in AuditEvent.objects.filter(verb__startswith="negotiation."):
+    hits = [hit for find in shell.searches() for hit in find(house["manager"], "framework", 5)]
+    assert [hit for hit in hits if "Framework" in str(hit)] == []
+    events = AuditEvent.objects.filter(verb__startswith="negotiation.")
+    assert events.count() == 3
+    for event in events:
         assert "-4" not in str(event.after)
         assert "-4" not in str(event.before)
 
@@ -232,6 +234,26 @@ def test_hostile_words_are_harmless(house, at):
     text = at("manager", made).content.decode() + at("manager").content.decode()
     assert "<script>alert(1)" not in text
     assert "<img onerror" not in text
+
+
+def test_freezing_after_the_day_is_told(house, at):
+    past = timezone.localdate() - dt.timedelta(days=3)
+    made = actions.open_sheet(house["manager"], house["account"], Words("Last week", past))
+    made = actions.put_term(house["manager"], made, margin(), made.revision)
+    late = ends.freeze(house["manager"], made, made.revision)
+    assert "after the day it was for" in at("manager", late).content.decode()
+
+
+def test_the_meeting_and_the_plan_lead_to_it(house, plan, client, at):
+    meeting = arrange(house["manager"], house["account"], Arranged("Yearly talks", timezone.localdate()))
+    actions.open_sheet(house["manager"], house["account"], words("Framework contract", meeting=meeting))
+    account = house["account"].public_id
+    places = (reverse("plans:meeting", args=[account, meeting.public_id]),
+              reverse("plans:part", args=[account, "negotiations"]))  # fmt: skip
+    at("manager")
+    assert ["Framework contract" in client.get(place).content.decode() for place in places] == [True, True]
+    at("other")
+    assert ["Framework contract" in client.get(place).content.decode() for place in places] == [False, False]
 
 
 def test_only_who_may_write_the_account_writes(house):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.accounts.actions import Place, add_member
 from trousseau.accounts.models import TeamRole
 from trousseau.plans.actions.doing import drop
-from trousseau.plans.actions.plan import Doing, Wanted, add_action, add_objective
+from trousseau.plans.actions.plan import ACTIONS, Doing, Wanted, add_action, add_objective
 from trousseau.plans.models import Action, Plan, Progress
 
 
@@ -207,3 +208,23 @@ def test_a_kind_that_is_none_is_not_there(client, house, plan, kind):
     client.force_login(house["manager"])
 
     assert client.get(address(plan, "add_part", kind)).status_code == 404
+
+
+def test_a_plan_of_many_actions_shows_them_so_many_at_a_time(client, house, plan):
+    today = timezone.localdate()
+    Action.objects.bulk_create(
+        Action(plan=plan, what=f"Visit {n:03}", owner=house["manager"], starts=today, due=days(30), position=n)
+        for n in range(ACTIONS)
+    )
+    client.force_login(house["manager"])
+
+    first = client.get(address(plan)).content.decode()
+    last = client.get(address(plan) + "?page=999").content.decode()
+
+    assert "Visit 000" in first
+    assert f"Visit {ACTIONS - 1}" not in first
+    assert f"Visit {ACTIONS - 1}" in last
+    with pytest.raises(ValidationError, match="close what is done"):
+        add_action(house["manager"], plan, Doing("One more", today, today, owner=house["manager"]))
+    Action.objects.filter(what="Visit 000").update(state="done", done=100, ended_on=today)
+    add_action(house["manager"], plan, Doing("One more", today, today, owner=house["manager"]))

@@ -13,16 +13,19 @@ from trousseau.cli.options import json_flag, language_flag
 from trousseau.cli.output import check_target, say, say_json, write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trousseau.access.models import User
     from trousseau.accounts.models import Account
+    from trousseau.plans.decks.files import File
 
-WHAT = ("plan", "onepage", "review", "preparation")
+WHAT = ("plan", "onepage", "review", "preparation", "programme")
 SHOWN = 5
 
 
 @click.command(name="export")
 @click.argument("what", type=click.Choice(WHAT))
-@click.option("--account", "name", required=True, help="The account: its name, its code or its key.")
+@click.option("--account", "name", help="The account: its name, its code or its key; not for the programme.")
 @click.option(
     "--format", "ending", default="pptx", type=click.Choice(("pptx", "pdf", "xlsx")), help="PowerPoint, PDF or Excel."
 )
@@ -31,36 +34,26 @@ SHOWN = 5
 )
 @language_flag
 @json_flag
-def export(*, what: str, name: str, ending: str, out: Path | None, language: str, as_json: bool) -> None:
+def export(*, what: str, name: str | None, ending: str, out: Path | None, language: str, as_json: bool) -> None:
     """Write a plan (in full, or on one page) or a business review as a file.
 
-    “review” tells only what is shared with the client; “preparation” is the same with what is ours alone.
+    “review” tells only what is shared with the client; “preparation” is the same with what is ours alone;
+    “programme” is the review of all plans, for the board.
     """
     from trousseau.cli.database import ready  # noqa: PLC0415 - only with a database
 
     ready()
     from django.utils.translation import override  # noqa: PLC0415
 
-    from trousseau.plans.access import living  # noqa: PLC0415
-    from trousseau.plans.decks import composing, files  # noqa: PLC0415
     from trousseau.plans.decks.template import TemplateError  # noqa: PLC0415
 
-    kind = composing.kind_of(what)
-    if ending not in files.WRITERS or kind is None:
-        raise Failure(
-            "export_format", exit=2, flag="--format", what=what, format=ending, formats=", ".join(files.WRITERS)
-        )
-    director = _director()
-    account = _account(director, name)
-    plan = living(director, account)
-    if plan is None:
-        raise Failure("export_no_plan", name=account.name)
-    piped = str(out) == "-"
+    director, piped = _director(), str(out) == "-"
+    write = _programme(director, ending) if what == "programme" else _plan(director, name or "", what, ending)
     if out is not None and not piped:
         check_target(out, flag="--out")
     with override(language):
         try:
-            made = files.of_plan(director, plan, kind, ending)
+            made = write()
         except TemplateError as error:
             raise Failure("export_template", detail=" ".join(error.faults)) from error
     if piped:
@@ -71,9 +64,37 @@ def export(*, what: str, name: str, ending: str, out: Path | None, language: str
         check_target(target, flag="--out")
     write_whole(target, made.content)
     if as_json:
-        say_json({"file": str(target), "bytes": len(made.content), "account": account.name, "what": what})
+        say_json({"file": str(target), "bytes": len(made.content), "account": name, "what": what})
     else:
         say(str(target))
+
+
+def _programme(director: User, ending: str) -> Callable[[], File]:
+    """What writes the review of all plans."""
+    from trousseau.plans.decks import files  # noqa: PLC0415 - only with a database
+
+    if ending not in files.OF_PROGRAMME:
+        formats = ", ".join(files.OF_PROGRAMME)
+        raise Failure("export_format", exit=2, flag="--format", what="programme", format=ending, formats=formats)
+    return lambda: files.of_programme(director, ending)
+
+
+def _plan(director: User, name: str, what: str, ending: str) -> Callable[[], File]:
+    """What writes a deck of one plan."""
+    from trousseau.plans.access import living  # noqa: PLC0415 - only with a database
+    from trousseau.plans.decks import composing, files  # noqa: PLC0415
+
+    if not name:
+        raise Failure("export_which", exit=2, flag="--account")
+    kind = composing.kind_of(what)
+    if kind is None:
+        formats = ", ".join(files.WRITERS)
+        raise Failure("export_format", exit=2, flag="--format", what=what, format=ending, formats=formats)
+    account = _account(director, name)
+    plan = living(director, account)
+    if plan is None:
+        raise Failure("export_no_plan", name=account.name)
+    return lambda: files.of_plan(director, plan, kind, ending)
 
 
 def _director() -> User:

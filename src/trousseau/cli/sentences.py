@@ -38,6 +38,7 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "export_account": text(
             "No account is called “{name}”: give its name, its code or its key as the ledger has it."
         ),
+        "export_which": text("Say which account: --account with its name, its code or its key."),
         "export_account_near": text("No account is called “{name}”: did you mean {near}?"),
         "export_accounts": text("Several accounts are called “{name}” ({names}): give the key of one."),
         "export_no_plan": text("{name} has no plan in force: open one first."),

@@ -32,6 +32,7 @@ from trousseau.demo import (
     facts,
     grids,
     ideas,
+    initiatives,
     kpis,
     matching,
     meetings,
@@ -166,6 +167,7 @@ def _staffed() -> None:
     facts.tell()
     papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
+    initiatives.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))
     whitespace.tell(_of(Role.DIRECTOR))

@@ -49,7 +49,8 @@ def _ended(manager: User, account: Account) -> None:
         Trade("Stock de sécurité à Belmont", Decimal(140_000), Decimal(32_000),
               "leur coût d’un arrêt de ligne ; notre stock, 12 % l’an", "Prix inchangé"),
     ))  # fmt: skip
-    sheet = ends.freeze(manager, sheet, sheet.revision)
+    before = timezone.now() - dt.timedelta(days=AGO + 3)
+    sheet = ends.freeze(manager, sheet, sheet.revision, at=before)
     for given in (
         Given("Stock de sécurité à Belmont", day, manager.name, Decimal(140_000), Decimal(32_000),
               "Baisse limitée à 0,5 %"),

@@ -112,6 +112,8 @@ class Levelled:
 
     outside: tuple[int, ...]
     """The zones that leave today's corridor downwards by it."""
+    already: tuple[int, ...]
+    """The zones where it changes that are under the corridor today."""
     before: float
     """What the lowest price everywhere would cost today."""
     after: float
@@ -125,4 +127,5 @@ def levelled(today: Corridor, rate: Decimal, within: Collection[int]) -> Levelle
     outside = tuple(
         at for at in sorted(within) if prices[at] < today.low <= today.prices[at] and prices[at] < today.prices[at]
     )
-    return Levelled(outside, today.harmonisation_cost, after.harmonisation_cost)
+    already = tuple(at for at in sorted(within) if today.prices[at] < today.low)
+    return Levelled(outside, already, today.harmonisation_cost, after.harmonisation_cost)

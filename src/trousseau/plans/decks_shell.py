@@ -28,6 +28,7 @@ def register() -> None:
     audit.describe(
         {
             "plan.taken": gettext_lazy("Plan taken as a file"),
+            "programme.taken": gettext_lazy("Programme review taken as a file"),
             "papers.changed": gettext_lazy("Look of files changed"),
         }
     )

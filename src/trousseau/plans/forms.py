@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from trousseau.access.models import User
 from trousseau.figures.typed import TypedError, problem, typed, written
 from trousseau.plans.actions.changing import Advised, Feared, Frame
+from trousseau.plans.actions.initiatives import Together
 from trousseau.plans.actions.plan import Doing, Wanted
 from trousseau.plans.models import Action, Horizon, Plan
 from trousseau.plans.queries.plan import objectives_of
@@ -105,6 +106,8 @@ class _OfPlan(forms.Form):
             self._offer("stake", {str(one.pk): one for one in plan.account.stakes.all()})
         if "objective" in self.fields:
             self._offer("objective", {str(one.pk): one for one in objectives_of(plan)})
+        if "initiative" in self.fields:
+            self._offer("initiative", {str(one.pk): one for one in plan.initiatives.all()})
 
     def _owners(self, user: User) -> list[User]:
         return owners(user, self.plan.account)
@@ -170,6 +173,7 @@ class ActionForm(_OfPlan):
     starts = Day(label=pgettext_lazy("a day", "Begins"))
     due = Day(label=_("Due"))
     objective = _choice(_("For which objective"))
+    initiative = _choice(_("Part of which initiative"))
     weight = Weight()
     stake_amount = Figure(label=_("What depends on it"))
     days = Figure(label=_("Days planned"))
@@ -179,7 +183,6 @@ class ActionForm(_OfPlan):
     def __init__(self, user: User, plan: Plan, *args: Any, **more: Any) -> None:
         super().__init__(user, plan, *args, **more)
         theirs = {f"{THEIRS}{one.pk}": one for one in contacts(user, plan.account)}
-        self.initiative = self.initial.pop("initiative", None)
         kept = self.initial.pop("contact", None)
         if kept is not None:
             theirs.setdefault(f"{THEIRS}{kept.pk}", kept)
@@ -203,7 +206,7 @@ class ActionForm(_OfPlan):
             values["how"],
             values["weight"],
             self.chosen("objective"),
-            self.initiative,
+            self.chosen("initiative"),
             values["stake_amount"],
             values["days"],
             values["money"],
@@ -241,6 +244,17 @@ class RecommendationForm(_OfPlan):
         """What the action takes."""
         values = self.cleaned_data
         return Advised(values["text"], values["reason"], values["expected"], self.chosen("objective"))
+
+
+class InitiativeForm(_OfPlan):
+    """Actions that serve one objective together."""
+
+    title = Line(label=_("Initiative"), error_messages={"required": _("Say what the actions do together.")})
+    objective = _choice(_("For which objective"))
+
+    def said(self) -> Together:
+        """What the action takes."""
+        return Together(self.cleaned_data["title"], self.chosen("objective"))
 
 
 class FrameForm(forms.Form):
@@ -288,10 +302,9 @@ def initial_of(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a plan
         *ActionForm.base_fields,
         *RiskForm.base_fields,
         *RecommendationForm.base_fields,
+        *InitiativeForm.base_fields,
     )
     found = {name: getattr(one, name) for name in names if hasattr(one, name)}
-    if isinstance(one, Action):
-        found["initiative"] = one.initiative
     if isinstance(one, Action) and one.contact_id is not None and one.owner_id is None:
         found["contact"] = one.contact
     return found

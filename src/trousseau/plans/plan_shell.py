@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from trousseau.access import audit, shell
 from trousseau.accounts import due, panels, sections, tabs
 from trousseau.plans import parts, plan_due, plan_told
-from trousseau.plans.pages import plan_parts
+from trousseau.plans.pages import plan_parts, work
 
 
 def register() -> None:
@@ -36,6 +36,10 @@ def register() -> None:
             "risk.closed": gettext_lazy("Risk closed"),
             "recommendation.added": gettext_lazy("Recommendation added"),
             "recommendation.changed": gettext_lazy("Recommendation changed"),
+            "initiative.added": gettext_lazy("Initiative added"),
+            "initiative.changed": gettext_lazy("Initiative changed"),
+            "plan.spent": gettext_lazy("Days or money of the plan spent"),
+            "plan.unspent": gettext_lazy("Days or money of the plan taken back"),
             "plan.stakes_set": gettext_lazy("Stakes that the plan serves set"),
             "objective.added": gettext_lazy("Objective added"),
             "action.added": gettext_lazy("Action added"),
@@ -51,6 +55,16 @@ def register() -> None:
 
 def _parts() -> None:
     """What the page of a plan is made of, as far as its own rows fill it."""
+    initiatives = parts.Part(
+        "initiatives",
+        gettext_lazy("Initiatives"),
+        "plans/part_initiatives.html",
+        work.initiatives,
+        order=20,
+        place="left",
+        late=True,
+    )
+    parts.register(initiatives)
     for name, title, template, build, order, place in (
         ("progress", gettext_lazy("Progress"), "head_progress", plan_parts.progress_head, 20, "head"),
         ("money", gettext_lazy("Budget"), "head_money", plan_parts.money_head, 40, "head"),

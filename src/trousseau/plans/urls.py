@@ -2,6 +2,7 @@
 
 from trousseau.plans import (
     all_urls,
+    budget_urls,
     decks_urls,
     ideas_urls,
     kpis_urls,
@@ -19,6 +20,7 @@ from trousseau.plans import (
 app_name = "plans"
 urlpatterns = [
     *all_urls.urlpatterns,
+    *budget_urls.urlpatterns,
     *kpis_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     *negotiation_urls.urlpatterns,

@@ -85,7 +85,7 @@ def corridors_of(account: Account, most: int) -> tuple[PriceCorridor, ...]:
     everywhere = usual_of_everybody()
     if everywhere is None:
         return ()
-    costly = [one.product for one in of_account(account) if not one.doubtful][:most]
+    costly = [one.product for one in products(everywhere, account.key) if not one.doubtful][:most]
     found = (
         corridor(everywhere, account.key, product, reference="weighted_mean", width=WIDTH, floor=None)
         for product in costly

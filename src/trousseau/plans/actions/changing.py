@@ -27,9 +27,9 @@ from trousseau.plans.actions.plan import (
     put_action,
     put_objective,
 )
-from trousseau.plans.models import Action, Objective, Plan, Progress, Recommendation, Risk
+from trousseau.plans.models import Action, Initiative, Objective, Plan, Progress, Recommendation, Risk
 
-Part = TypeVar("Part", Objective, Recommendation, Risk, Action)
+Part = TypeVar("Part", Objective, Recommendation, Risk, Initiative, Action)
 LARGEST = Decimal(10) ** 13
 """More money than this is a slip of the keyboard, and more than the database holds."""
 
@@ -90,12 +90,12 @@ def change_frame(user: User, plan: Plan, said: Frame, revision: int) -> Plan:
 
 def change_objective(user: User, objective: Objective, said: Wanted, revision: int) -> Objective:
     """Change what is said of an objective."""
-    return _change(user, objective, revision, "objective.changed", lambda found: put_objective(found, said))
+    return changed(user, objective, revision, "objective.changed", lambda found: put_objective(found, said))
 
 
 def change_action(user: User, action: Action, said: Doing, revision: int) -> Action:
     """Change what is said of an action; how far it is is said apart."""
-    return _change(user, action, revision, "action.changed", lambda found: put_action(found, said))
+    return changed(user, action, revision, "action.changed", lambda found: put_action(found, said))
 
 
 def add_risk(user: User, plan: Plan, said: Feared) -> Risk:
@@ -110,7 +110,7 @@ def add_risk(user: User, plan: Plan, said: Feared) -> Risk:
 
 def change_risk(user: User, risk: Risk, said: Feared, revision: int) -> Risk:
     """Change what is said of a risk."""
-    return _change(user, risk, revision, "risk.changed", lambda found: _put_risk(found, said))
+    return changed(user, risk, revision, "risk.changed", lambda found: _put_risk(found, said))
 
 
 def close_risk(user: User, risk: Risk, revision: int) -> Risk:
@@ -119,7 +119,7 @@ def close_risk(user: User, risk: Risk, revision: int) -> Risk:
     def close(found: Risk) -> None:
         found.closed_on = timezone.localdate()
 
-    return _change(user, risk, revision, "risk.closed", close)
+    return changed(user, risk, revision, "risk.closed", close)
 
 
 def add_recommendation(user: User, plan: Plan, said: Advised) -> Recommendation:
@@ -134,7 +134,7 @@ def add_recommendation(user: User, plan: Plan, said: Advised) -> Recommendation:
 
 def change_recommendation(user: User, one: Recommendation, said: Advised, revision: int) -> Recommendation:
     """Change what is recommended."""
-    return _change(user, one, revision, "recommendation.changed", lambda found: _put_recommendation(found, said))
+    return changed(user, one, revision, "recommendation.changed", lambda found: _put_recommendation(found, said))
 
 
 def take_out(user: User, part: Part, revision: int) -> None:
@@ -162,7 +162,8 @@ def move(user: User, part: Part, *, up: bool, revision: int) -> None:
         audit.record(user, "plan.part_moved", found, after={"place": other + 1})
 
 
-def _change(user: User, part: Part, revision: int, verb: str, put: Callable[[Part], None]) -> Part:
+def changed(user: User, part: Part, revision: int, verb: str, put: Callable[[Part], None]) -> Part:
+    """Change a part of a plan that somebody has seen as it is; the trail tells what became other."""
     with transaction.atomic():
         found = writing.held(user, part, revision)
         before = _facts(found)
@@ -174,8 +175,8 @@ def _change(user: User, part: Part, revision: int, verb: str, put: Callable[[Par
 def _changed(user: User, found: Part | Plan, verb: str, before: dict[str, object]) -> None:
     """Keep a change where there is one; the trail tells which of its facts are others now."""
     after = _facts(found)
-    changed = {name for name, value in after.items() if before.get(name) != value}
-    if not changed:
+    others = {name for name, value in after.items() if before.get(name) != value}
+    if not others:
         return
     found.revision += 1
     found.save()
@@ -183,8 +184,8 @@ def _changed(user: User, found: Part | Plan, verb: str, before: dict[str, object
         user,
         verb,
         found,
-        before={name: before.get(name) for name in sorted(changed)},
-        after={name: after[name] for name in sorted(changed)},
+        before={name: before.get(name) for name in sorted(others)},
+        after={name: after[name] for name in sorted(others)},
     )
 
 

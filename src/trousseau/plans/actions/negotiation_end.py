@@ -26,8 +26,11 @@ from trousseau.support.models.commitments import Channel, Direction
 Becomes = Literal["action", "commitment"]
 
 
-def freeze(user: User, sheet: Negotiation, revision: int) -> Negotiation:
-    """Let what is planned stand, with what is known today: their stakes, what the account leaves, its prices."""
+def freeze(user: User, sheet: Negotiation, revision: int, *, at: dt.datetime | None = None) -> Negotiation:
+    """Let what is planned stand, with what is known today: their stakes, what the account leaves, its prices.
+
+    `at`: when that was, where it is told of the past; None: now.
+    """
     with transaction.atomic():
         found = draft(user, sheet, revision)
         if not found.terms.exists():
@@ -35,7 +38,7 @@ def freeze(user: User, sheet: Negotiation, revision: int) -> Negotiation:
                 {NON_FIELD_ERRORS: _("An empty sheet is not frozen: add a point with its target and walk-away point.")}
             )
         found.kept = ground(found.account).as_json()
-        found.stage, found.frozen_at, found.frozen_by = Stage.FROZEN, timezone.now(), user
+        found.stage, found.frozen_at, found.frozen_by = Stage.FROZEN, at or timezone.now(), user
         return saved(user, found, "negotiation.frozen")
 
 

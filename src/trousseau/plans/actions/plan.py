@@ -20,7 +20,7 @@ from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact, Stake
 from trousseau.plans.access import may_edit
 from trousseau.plans.actions import writing
-from trousseau.plans.models import LIVING, Action, Horizon, Initiative, Objective, Plan
+from trousseau.plans.models import LIVING, Action, Horizon, Initiative, Objective, Plan, Progress
 
 LONGEST = 3 * 366
 """A plan runs one to three years."""
@@ -120,9 +120,12 @@ def add_action(user: User, plan: Plan, said: Doing) -> Action:
     """Put an action into the plan; it has an owner, of us or of theirs, and does not end before it starts."""
     with transaction.atomic():
         found = writing.plan_held(user, plan)
-        if found.actions.count() >= ACTIONS:
+        if found.actions.filter(state=Progress.OPEN).count() >= ACTIONS:
             raise ValidationError(
-                {NON_FIELD_ERRORS: _("A plan holds at most %(most)s actions: close what is done.") % {"most": ACTIONS}}
+                {
+                    NON_FIELD_ERRORS: _("A plan holds at most %(most)s open actions: close what is done.")
+                    % {"most": ACTIONS}
+                }
             )
         made = Action(plan=found, position=_next(Action, found))
         put_action(made, said)

@@ -306,6 +306,8 @@ def _series(series: DrawnSeries, one: Series, given: Chart) -> None:
         labels = series.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, given.number, False
         labels.font.size = Pt(9)
+        if given.form in STACKED and one.look == "main":
+            labels.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
         if given.form not in STACKED:
             labels.position = XL_LABEL_POSITION.OUTSIDE_END
 

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from trousseau.access import audit
-from trousseau.access.models import User
+from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
 from trousseau.accounts import access
-from trousseau.plans.decks import company, composing, paper, powerpoint, workbook
+from trousseau.plans.decks import company, composing, paper, powerpoint, programme_slides, workbook
 from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Kind
 from trousseau.plans.models import Plan
@@ -44,6 +44,21 @@ def of_plan(user: User, plan: Plan, kind: Kind, ending: str) -> File:
         audit.record(user, "plan.taken", plan.account, after={"what": kind, "as": ending, "plan": plan.public_id})
     name = plain(f"{composing.TITLES[kind]} {plan.account.name}")
     return File(f"{name}.{ending}", TYPES[ending], content)
+
+
+def of_programme(user: User, ending: str) -> File:
+    """The review of the programme, written."""
+    if not may(user, "read_programme"):
+        raise PermissionDenied
+    write = {"pptx": powerpoint.written, "pdf": paper.written}[ending]
+    content = write(programme_slides.of_programme(user), company.look())
+    with transaction.atomic():
+        audit.record(user, "programme.taken", Organisation.current(), after={"as": ending})
+    return File(f"{plain(str(composing.TITLES['programme']))}.{ending}", TYPES[ending], content)
+
+
+OF_PROGRAMME = ("pptx", "pdf")
+"""A review is shown; its figures as sheets stand on the page of the programme."""
 
 
 def _pptx(user: User, plan: Plan, kind: Kind) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -19,8 +19,6 @@ from trousseau.plans.models import Action, Horizon, Kpi, Objective, Progress, St
 
 PLAN: frozenset[Kind] = frozenset({"plan"})
 ON_ONE_PAGE = 7
-EXCEL = date(1899, 12, 30)
-"""The day from which spreadsheets count days."""
 
 
 def offer() -> None:
@@ -228,14 +226,14 @@ def calendar(given: Given) -> Slide | None:
     if not shown:
         return None
     first, last = min(each.starts for each in shown), max(each.due for each in shown)
-    began = tuple(float((each.starts - EXCEL).days) for each in shown)
+    began = tuple(float((each.starts - words.EXCEL).days) for each in shown)
     lasts = tuple(float((each.due - each.starts).days + 1) for each in shown)
     values = {"first": given.said.month(first), "last": given.said.month(last)}
     pictured = Chart(
         "spans", tuple(each.what for each in shown),
         (Series(_("First day"), began, "hidden", "yyyy-mm-dd"), Series(_("Days"), lasts, number="0")),
         _("Actions from their first day to their last, from %(first)s to %(last)s") % values,
-        "mmm yyyy", float((first - EXCEL).days),
+        "mmm yyyy", float((first - words.EXCEL).days),
     )  # fmt: skip
     title = _("The work runs from %(first)s to %(last)s.") % values
     return Slide(title, _("Calendar"), bands=(one("", pictured),))

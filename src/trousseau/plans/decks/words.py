@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Tone
 from trousseau.plans.models import Action, Kpi, Objective, Progress, Reading, Unit
 
+EXCEL = dt.date(1899, 12, 30)
+"""The day from which spreadsheets count days."""
 BEHIND = 0.05
 """So far behind what is due is worth a word; three times as much is bad."""
 

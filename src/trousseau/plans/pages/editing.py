@@ -15,12 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.plans import access
-from trousseau.plans.actions import changing
+from trousseau.plans.actions import changing, initiatives
 from trousseau.plans.actions import plan as opening
-from trousseau.plans.forms import ActionForm, ObjectiveForm, RecommendationForm, RiskForm, initial_of
-from trousseau.plans.models import Action, Objective, Plan, Progress, Recommendation, Risk
+from trousseau.plans.forms import (
+    ActionForm,
+    InitiativeForm,
+    ObjectiveForm,
+    RecommendationForm,
+    RiskForm,
+    initial_of,
+)
+from trousseau.plans.models import Action, Initiative, Objective, Plan, Progress, Recommendation, Risk
 
-TABLES = {"actions": 7, "risks": 3, "recommendations": 2}
+TABLES = {"actions": 7, "risks": 3, "recommendations": 2, "initiatives": 3}
 """How many columns the table has in which a line is changed."""
 
 
@@ -50,6 +57,10 @@ KINDS = {
             "recommendations", _("Recommendation"), Recommendation, RecommendationForm,
             changing.add_recommendation, changing.change_recommendation,
         ),
+        Kind(
+            "initiatives", _("Initiative"), Initiative, InitiativeForm,
+            initiatives.add_initiative, initiatives.change_initiative,
+        ),
     )
 }  # fmt: skip
 
@@ -66,7 +77,9 @@ def part_or_404(plan: Plan, kind: Kind, key: str) -> Any:  # noqa: ANN401 - of t
     if kind.key == "pk" and not (key.isascii() and key.isdecimal() and len(key) < 12):
         raise Http404
     rows: QuerySet[Any] = kind.model.objects.filter(plan=plan, **{kind.key: key})
-    found = rows.select_related(*(("owner", "contact", "objective") if kind.model is Action else ())).first()
+    found = rows.select_related(
+        *(("owner", "contact", "objective", "initiative") if kind.model is Action else ())
+    ).first()
     if found is None:
         raise Http404
     found.plan = plan

@@ -85,6 +85,7 @@ def sheet(request: HttpRequest, found: Negotiation, refused: Refused | None = No
         "sheet": found,
         "account": found.account,
         "stage": found.get_stage_display(),
+        "late": found.frozen_at is not None and timezone.localdate(found.frozen_at) > found.on,
         "state": STAGES[Stage(found.stage)],
         "said": finding(found, rows, profits, given),
         "terms": rows,
@@ -200,12 +201,19 @@ def _across(there: Ground, terms: Sequence[Term]) -> list[dict[str, Any]]:
                     "asked": signed(there.asked(value / HUNDRED, one.zone)),
                     "products": effect.products,
                     "leaving": len(effect.leaving),
-                    "names": language().listed([f"{product} ({zone})" for product, zone in effect.leaving[:3]]),
+                    "names": _named(effect.leaving),
+                    "already": len(effect.already) if value < 0 else 0,
+                    "already_names": _named(effect.already),
                     "before": amount(effect.before),
                     "after": amount(effect.after),
                 }
             )
     return made
+
+
+def _named(found: Sequence[tuple[str, str]]) -> str:
+    """The first products with their zones."""
+    return language().listed([f"{product} ({zone})" for product, zone in found[:3]])
 
 
 def _influence(user: User, account: Account) -> dict[str, Any] | None:

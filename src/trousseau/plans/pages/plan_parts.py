@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ BEHIND = 0.05
 """Less than this behind is no news."""
 NUMBERS = {Horizon.SHORT.value: 1, Horizon.MEDIUM.value: 2, Horizon.LONG.value: 3}
 LIKELY = 0.15
+AT_ONCE = 200
+"""Actions on one page."""
 RECENT = 60
 """Days for which an ended action stays among the open ones."""
 
@@ -150,22 +153,24 @@ def _objective(one: Objective, advance: Advance, today: dt.date, language: Langu
 
 
 def actions(request: HttpRequest, plan: Plan) -> Context | None:
-    """The actions with their calendar; those that ended long ago are asked for."""
+    """The actions with their calendar, so many at a time; those that ended long ago are asked for."""
     may_edit = edits(request, plan)
     found = queries.actions_of(plan)
     if not found and not may_edit:
         return None
     today = timezone.localdate()
     everything = request.GET.get("ended") == "1"
-    rows = _Rows(plan, person(request), may_edit=may_edit, today=today).of(found)
-    shown = [row for row in rows if everything or not _past(row.one, today)]
-    late = sum(row.state == "bad" for row in rows)
-    opened = sum(row.one.state == Progress.OPEN for row in rows)
+    shown = [one for one in found if everything or not _past(one, today)]
+    rows = _Rows(plan, person(request), found, may_edit=may_edit, today=today)
+    page = Paginator(rows.placed(shown), AT_ONCE).get_page(request.GET.get("page"))
+    late = sum(one.late(today) > 0 for one in found)
+    opened = sum(one.state == Progress.OPEN for one in found)
     axis = Axis(plan.starts, plan.ends, today)
     return {
         "subtitle": _subtitle(opened, late, today),
-        "rows": Writer(plan, axis).rows(shown),
-        "hidden": len(rows) - len(shown),
+        "rows": Writer(plan, axis).rows(rows.of(page.object_list)),
+        "page": page,
+        "hidden": len(found) - len(shown),
         "everything": everything,
         "axis": axis,
         "plan": plan,
@@ -176,34 +181,42 @@ def actions(request: HttpRequest, plan: Plan) -> Context | None:
 class _Rows:
     """Writes the actions of a plan for one reader."""
 
-    def __init__(self, plan: Plan, user: User, *, may_edit: bool, today: dt.date) -> None:
+    def __init__(self, plan: Plan, user: User, found: Sequence[Action], *, may_edit: bool, today: dt.date) -> None:
         self.plan, self.user, self.may_edit, self.today = plan, user, may_edit, today
         self.language = words.language()
         self.axis = Axis(plan.starts, plan.ends, today)
         self.knows = may(user, "read_contacts")
         self.days: dict[dt.date, str] = {}
         self.waits = queries.waits_of(plan)
-        self.open: set[int] = set()
-
-    def of(self, found: tuple[Action, ...]) -> list[ActionRow]:
-        """The rows, by horizon and there in the order of the plan; numbered over all of them."""
         self.open = {one.pk for one in found if one.state == Progress.OPEN}
-        placed = sorted(found, key=lambda one: NUMBERS[queries.horizon(one, self.plan)])
+        self.horizons = {one.pk: NUMBERS[queries.horizon(one, plan)] for one in found}
+        self.numbers = self._numbered(found)
+
+    def _numbered(self, found: Sequence[Action]) -> dict[int, str]:
+        """“2.3”: the third action of the second horizon; numbered over all of them, whatever is shown."""
         counts: dict[int, int] = {}
         numbers: dict[int, str] = {}
-        for one in placed:
-            group = NUMBERS[queries.horizon(one, self.plan)]
+        for one in found:
+            group = self.horizons[one.pk]
             counts[group] = counts.get(group, 0) + 1
             numbers[one.pk] = f"{group}.{counts[group]}"
-        return [self._row(one, numbers) for one in placed]
+        return numbers
 
-    def _row(self, one: Action, numbers: Mapping[int, str]) -> ActionRow:
+    def placed(self, some: Iterable[Action]) -> list[Action]:
+        """Actions by horizon, and there in the order of the plan."""
+        return sorted(some, key=lambda one: self.horizons[one.pk])
+
+    def of(self, some: Iterable[Action]) -> list[ActionRow]:
+        """The rows of some of them."""
+        return [self._row(one) for one in some]
+
+    def _row(self, one: Action) -> ActionRow:
         should = expected_of(one.starts, one.due, self.today)
         who, initials = self._who(one)
-        waiting = [numbers[need] for need in self.waits.get(one.pk, ()) if need in self.open]
+        waiting = [self.numbers[need] for need in self.waits.get(one.pk, ()) if need in self.open]
         return ActionRow(
             one,
-            numbers[one.pk],
+            self.numbers[one.pk],
             who,
             initials,
             one.owner_id is None and one.contact_id is not None,

@@ -112,6 +112,8 @@ class Across:
     products: int
     leaving: tuple[tuple[str, str], ...]
     """Product and zone where the price leaves the corridor."""
+    already: tuple[tuple[str, str], ...]
+    """Product and zone where the price changes and is under the corridor today."""
     before: Decimal
     after: Decimal
 
@@ -182,16 +184,19 @@ def profit(found: Ground, terms: Iterable[Term], level: Level) -> Profit:
 def across(found: Ground, rate: Decimal, zone: str) -> Across:
     """What a price change (a fraction) in a zone, or everywhere, does to the prices that are compared."""
     leaving: list[tuple[str, str]] = []
+    already: list[tuple[str, str]] = []
     before = after = 0.0
     for one in found.products:
         effect = levelled(one.corridor, rate, [at for at, name in enumerate(one.zones) if zone in {"", name}])
         leaving += [(one.name, one.zones[at]) for at in effect.outside]
+        already += [(one.name, one.zones[at]) for at in effect.already]
         before += effect.before
         after += effect.after
     cent = Decimal("0.01")
     return Across(
         len(found.products),
         tuple(leaving),
+        tuple(already),
         Decimal(repr(before)).quantize(cent),
         Decimal(repr(after)).quantize(cent),
     )

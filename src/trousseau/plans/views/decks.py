@@ -23,6 +23,15 @@ def deck(request: HttpRequest, public_id: str, what: str, ending: str) -> HttpRe
     return answer(files.of_plan(user, plan, kind, ending))
 
 
+@access("read_programme")
+@require_GET
+def programme(request: HttpRequest, ending: str) -> HttpResponse:
+    """The review of the programme, in the reader's language."""
+    if ending not in files.OF_PROGRAMME:
+        raise Http404
+    return answer(files.of_programme(person(request), ending))
+
+
 def answer(made: files.File) -> HttpResponse:
     """A file as a download that nobody in between keeps."""
     response = HttpResponse(made.content, content_type=made.type)
