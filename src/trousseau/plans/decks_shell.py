@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit, shell
 from trousseau.plans import parts
-from trousseau.plans.decks import composing, plan_slides, review_slides
+from trousseau.plans.decks import composing, living_slides, plan_slides, review_slides
 from trousseau.plans.models import Plan
 
 
@@ -19,6 +19,7 @@ def register() -> None:
     """Register everything; once, at the start."""
     plan_slides.offer()
     review_slides.offer()
+    living_slides.offer()
     parts.register(
         parts.Part("papers", gettext_lazy("Files to take"), "plans/papers_part.html", build, order=900, place="side")
     )
