@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.plans.views import feeds, meetings, reviews, rhythm
+from trousseau.plans.views import feeds, meetings, reviews, rhythm, times
 
 urlpatterns = [
     path("plans/calendar/", meetings.calendar, name="calendar"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("accounts/<slug:public_id>/meetings/new/", meetings.arrange, name="arrange"),
     path("accounts/<slug:public_id>/meetings/<slug:meeting_id>/", meetings.meeting, name="meeting"),
     path("accounts/<slug:public_id>/meetings/<slug:meeting_id>/change/", meetings.change, name="change_meeting"),
+    path("accounts/<slug:public_id>/meetings/<slug:meeting_id>/time/", times.on_meeting, name="meeting_time"),
+    path("accounts/<slug:public_id>/plan/time/<slug:key>/", times.on_action, name="action_time"),
     path("accounts/<slug:public_id>/meetings/<slug:meeting_id>/do/<slug:verb>/", meetings.act, name="meeting_act"),
 ]

@@ -19,9 +19,10 @@ from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, folded
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
+from trousseau.jobs.registry import Retry
 from trousseau.notices import kinds
 from trousseau.plans import meeting_access
-from trousseau.plans.actions import reviews
+from trousseau.plans.actions import invitations, reviews
 from trousseau.plans.models import Meeting
 from trousseau.plans.models.rhythm import Held
 from trousseau.plans.pages import meetings as pages
@@ -48,6 +49,10 @@ def register() -> None:
             "review.prepared": gettext_lazy("Business review prepared"),
             "review.looked_ahead": gettext_lazy("Next quarter written into a business review"),
             "touchpoints.promised": gettext_lazy("Touchpoints promised by tier"),
+            "meeting.invited": gettext_lazy("Invitations sent by mail"),
+            "meeting.answered": gettext_lazy("Answer to an invitation written down"),
+            "time.spent": gettext_lazy("Time spent written down"),
+            "time.taken_back": gettext_lazy("Time spent taken back"),
             "feed.made": gettext_lazy("Calendar address made"),
             "feed.withdrawn": gettext_lazy("Calendar address withdrawn"),
             "meeting.decision_dropped": gettext_lazy("Decision taken out of the minutes"),
@@ -64,12 +69,24 @@ def register() -> None:
     kinds.register(kinds.Kind(reviews.PREPARED, gettext_lazy("A business review of mine is prepared"), text=prepared))
     registry.handler(PREPARE, label=gettext_lazy("Business reviews prepared"))(run_prepare)
     registry.every(dt.timedelta(hours=6), PREPARE)
+    registry.handler(
+        invitations.SEND, label=gettext_lazy("Invitations by mail"), retries=5, backoff=dt.timedelta(minutes=2)
+    )(run_send)
+    registry.every(dt.timedelta(minutes=10), invitations.SEND, needed=invitations.waiting)
     shell.register_search(find)
 
 
 def run_prepare(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
     """Prepare the reviews that are less than three weeks away."""
     return {"prepared": reviews.prepare_due()}
+
+
+def run_send(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
+    """Send the invitations that wait; a silent mail server is tried again."""
+    try:
+        return {"sent": invitations.deliver()}
+    except OSError as error:
+        raise Retry(str(error)) from error
 
 
 def prepared(params: Mapping[str, Any]) -> str:

@@ -56,6 +56,8 @@ def spend(user: User, plan: Plan, said: Spent) -> Spending:
 
 def take_back(user: User, spending: Spending) -> Spent:
     """Take back what was written down by mistake; the trail keeps it, and what it said is given back for an undo."""
+    if spending.plan is None:  # time of a meeting, which whoever spent it takes back there
+        raise ValidationError({NON_FIELD_ERRORS: _("Somebody has taken it out of the plan meanwhile.")})
     with transaction.atomic():
         found = writing.plan_held(user, spending.plan)
         row = Spending.objects.select_related("action").filter(plan=found, pk=spending.pk).first()

@@ -2,6 +2,7 @@
 
 from trousseau.plans.models.health import Condition, Health
 from trousseau.plans.models.ideas import Idea, IdeaUse
+from trousseau.plans.models.invitations import Invitation
 from trousseau.plans.models.kpis import (
     Kpi,
     KpiStanding,
@@ -41,6 +42,7 @@ __all__ = [
     "Idea",
     "IdeaUse",
     "Initiative",
+    "Invitation",
     "Kind",
     "Kpi",
     "KpiStanding",

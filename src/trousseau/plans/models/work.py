@@ -131,11 +131,16 @@ class Milestone(models.Model):
 class Spending(models.Model):
     """Days or money that a plan took: when, for which action or meeting, by whom."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="spendings")
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="spendings")
+    """None: a meeting on an account that had no plan then."""
+    meeting = models.ForeignKey("Meeting", null=True, blank=True, on_delete=models.CASCADE, related_name="spendings")
     action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="spendings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     on = models.DateField()
-    days = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    days = models.DecimalField(max_digits=9, decimal_places=5, null=True, blank=True)
+    """Working days; a quarter of an hour is 0.03125 of one."""
+    timed = models.BooleanField(default=False)
+    """Whether somebody wrote down their own time: once a meeting, once an action and day."""
     money = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -145,6 +150,15 @@ class Spending(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(days__isnull=False) | Q(money__isnull=False), name="spending_of_days_or_money"
+            ),
+            models.CheckConstraint(
+                condition=Q(plan__isnull=False) | Q(meeting__isnull=False), name="spending_of_a_plan_or_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=("meeting", "by"), condition=Q(timed=True, meeting__isnull=False), name="time_once_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=("action", "by", "on"), condition=Q(timed=True, action__isnull=False), name="time_once_a_day"
             ),
         )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
 from trousseau.access.models import User
+from trousseau.access.rules import may
 from trousseau.plans import access
 from trousseau.plans.actions import changing, initiatives
 from trousseau.plans.actions import plan as opening
@@ -26,6 +27,8 @@ from trousseau.plans.forms import (
     initial_of,
 )
 from trousseau.plans.models import Action, Initiative, Objective, Plan, Progress, Recommendation, Risk
+from trousseau.plans.queries import times
+from trousseau.portfolio import words
 
 TABLES = {"actions": 7, "risks": 3, "recommendations": 2, "initiatives": 3}
 """How many columns the table has in which a line is changed."""
@@ -111,6 +114,10 @@ class Editor:
     conflict: Conflict | None
     others: tuple[Action, ...]
     needs: frozenset[int]
+    may_time: bool
+    """Whether they may write down time of theirs on it."""
+    time: str
+    """The time they spent on it today."""
     events: tuple[tuple[Any, Any], ...]
     today: Any
     saved: bool = False
@@ -137,6 +144,8 @@ def editor(
         conflict=more.get("conflict"),
         others=tuple(plan.actions.exclude(pk=one.pk).filter(state=Progress.OPEN)) if is_action and may_edit else (),
         needs=frozenset(one.needs.values_list("pk", flat=True)) if is_action and may_edit else frozenset(),
+        may_time=is_action and may(user, "promise"),
+        time=times.said(times.mine_on(user, one, timezone.localdate()), words.language()) if is_action else "",
         events=tuple((event, audit.SENTENCES.get(event.verb, event.verb)) for event in audit.history(one)[:5])
         if one is not None
         else (),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,15 +22,17 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
 from trousseau.plans import meeting_access
-from trousseau.plans.access import living, may_edit
+from trousseau.plans.access import may_edit
 from trousseau.plans.actions.deciding import SOON
 from trousseau.plans.meeting_forms import DecisionForm, MeetingForm, initial
 from trousseau.plans.models import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.rhythm import Held, Kind, Level
 from trousseau.plans.pages import rhythm
+from trousseau.plans.pages.invitations import Inviting, inviting
 from trousseau.plans.pages.negotiations import of_meeting
 from trousseau.plans.pages.reviews import Rests, rests
 from trousseau.plans.queries import meetings as queries
+from trousseau.plans.queries import times
 from trousseau.plans.queries.meetings import Ask, Figures, Open
 from trousseau.portfolio import words
 
@@ -50,6 +53,10 @@ class Row:
     state: str
     """good, watch, bad or none: its mark."""
     words: str
+    time: str = ""
+    """The time whoever reads spent in it."""
+    timed: bool = False
+    """Whether they may say so."""
 
 
 def row(one: Meeting, today: dt.date) -> Row:
@@ -71,6 +78,20 @@ def rows(found: Iterable[Meeting]) -> list[Row]:
     """Meetings as a list shows them."""
     today = timezone.localdate()
     return [row(one, today) for one in found]
+
+
+def with_time(user: User, shown: list[Row]) -> list[Row]:
+    """The same with the time someone spent in those whose day has come; one query."""
+    if not may(user, "promise"):
+        return shown
+    today, language = timezone.localdate(), words.language()
+    past = [each.one for each in shown if each.one.on <= today and each.one.state != Held.CANCELLED]
+    spent = times.mine_in(user, past) if past else {}
+    there = {one.pk for one in past}
+    return [
+        replace(each, time=times.said(spent.get(each.one.pk), language), timed=True) if each.one.pk in there else each
+        for each in shown
+    ]
 
 
 @dataclass(frozen=True)
@@ -101,7 +122,7 @@ def diary(user: User, ask: Ask) -> Diary:
         finding=finding(counted),
         ask=ask,
         query=f"?{ask.query()}" if ask.query() else "",
-        months=_months(page.object_list),
+        months=_months(with_time(user, rows(page.object_list))),
         page=page,
         total=page.paginator.count,
         whens=tuple(WHEN_WORDS.items()),
@@ -128,15 +149,14 @@ def finding(found: Figures) -> str:
     return said
 
 
-def _months(found: Iterable[Meeting]) -> list[tuple[dt.date, list[Row]]]:
-    shown = rows(found)
+def _months(shown: list[Row]) -> list[tuple[dt.date, list[Row]]]:
     return [(month, list(some)) for month, some in groupby(shown, key=lambda each: each.one.on.replace(day=1))]
 
 
 def of_account(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The meetings of one account: those to come, those past."""
     user, today = person(request), timezone.localdate()
-    found = rows(queries.of_account(user, account))
+    found = with_time(user, rows(queries.of_account(user, account)))
     coming = [one for one in found if one.one.state == Held.PLANNED and one.one.on >= today]
     past = [one for one in reversed(found) if one not in coming]
     return {
@@ -227,20 +247,22 @@ class One:
     refused: Refused
     today: dt.date
     rests: Rests | None
+    """What a business review rests on."""
     negotiations: Mapping[str, Any] | None = None
     """Its negotiation sheets; None for who may not read them."""
-    """What a business review rests on."""
+    inviting: Inviting | None = None
 
 
 def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> One:
     """What one person sees of a meeting, with what was refused."""
     today = timezone.localdate()
     changes = meeting_access.may_change(user, meeting)
+    prefetch_related_objects([meeting], "people", "contacts")
     decisions = list(meeting.decisions.select_related("owner", "contact", "action__plan", "commitment"))
     waiting = [one for one in decisions if not one.action_id and not one.commitment_id]
     refused = refused or Refused()
     return One(
-        row=row(meeting, today),
+        row=with_time(user, [row(meeting, today)])[0],
         one=meeting,
         agenda=list(meeting.agenda.select_related("action__owner", "commitment__owner", "decision__meeting")),
         open=queries.open_for(user, meeting) if changes and meeting.state == Held.PLANNED else Open(),
@@ -251,13 +273,14 @@ def one_page(user: User, meeting: Meeting, refused: Refused | None = None) -> On
         due=max(meeting.on, today) + SOON,
         people=[one for one in (meeting.organiser, *meeting.people.all()) if one is not None],
         contacts=list(meeting.contacts.all()) if may(user, "read_contacts") else None,
-        has_plan=living(user, meeting.account) is not None,
+        has_plan=queries.plan_of(user, meeting.account) is not None,
         may_act=may_edit(user, meeting.account),
         may_change=changes,
         events=[(event, str(SENTENCES.get(event.verb, event.verb))) for event in history(meeting)[:50]],
         refused=refused,
         today=today,
         rests=rests(user, meeting),
+        inviting=inviting(user, meeting, changes=changes),
         negotiations=of_meeting(user, meeting),
     )
 

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trousseau.access.models import User
+from trousseau.access.once import once
 from trousseau.access.rules import may
 from trousseau.accounts.models import Account, folded
 from trousseau.plans import meeting_access
 from trousseau.plans.access import living
-from trousseau.plans.models import Action, Decision, Meeting, Progress
+from trousseau.plans.models import Action, Decision, Meeting, Plan, Progress
 from trousseau.plans.models.rhythm import Held, Kind
 from trousseau.support.models.commitments import Commitment
 from trousseau.support.models.commitments import State as Promise
@@ -110,12 +111,17 @@ class Open:
         return len(self.commitments) + len(self.actions) + len(self.decisions)
 
 
+def plan_of(user: User, account: Account) -> Plan | None:
+    """The plan in force of an account, read once a page."""
+    return once(("plan of meetings", user.pk, account.pk), lambda: living(user, account))
+
+
 def open_for(user: User, meeting: Meeting) -> Open:
     """Late or due by a month after the meeting: promises, actions, and decisions nothing came of."""
     until, account = meeting.on + SOON, meeting.account
     there = list(meeting.agenda.values_list("action", "commitment", "decision"))
     actions, promises, decided = ({row[n] for row in there if row[n]} for n in range(3))
-    plan = living(user, account)
+    plan = plan_of(user, account)
     acting = Action.objects.none() if plan is None else plan.actions.filter(state=Progress.OPEN, due__lte=until)
     promised = commitments.visible(user).filter(account=account, state=Promise.OPEN, due__lte=until)
     before = Decision.objects.filter(

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trousseau.access.models import User
@@ -17,7 +18,7 @@ from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
 from trousseau.plans import meeting_access
-from trousseau.plans.actions import deciding, reviews
+from trousseau.plans.actions import deciding, invitations, reviews
 from trousseau.plans.actions import meetings as actions
 from trousseau.plans.meeting_forms import DecisionForm, MeetingForm
 from trousseau.plans.models import Action, Decision, Meeting
@@ -217,6 +218,19 @@ def _ahead(user: User, found: Meeting, request: HttpRequest) -> str:
     return "#review"
 
 
+def _invite(user: User, found: Meeting, request: HttpRequest) -> str:
+    asked = invitations.invite(user, found, revision(request))
+    count = asked.invitations + asked.cancellations
+    said = ngettext("%(count)d message is on its way.", "%(count)d messages are on their way.", count)
+    messages.success(request, said % {"count": count})
+    return "#invitations"
+
+
+def _answer(user: User, found: Meeting, request: HttpRequest) -> str:
+    invitations.answer(user, found, request.POST.get("guest", ""), request.POST.get("answer", ""))
+    return "#invitations"
+
+
 def _becomes(request: HttpRequest) -> deciding.Becomes:
     typed = request.POST.get("becomes", "")
     if typed == "action":
@@ -239,5 +253,5 @@ def _key(request: HttpRequest, name: str) -> int:
 VERBS: dict[str, Act] = {
     "hold": _hold, "cancel": _cancel, "reopen": _reopen, "minutes": _minutes, "point": _point, "take": _take,
     "untake": _untake, "decide": _decide, "become": _become, "undecide": _undecide,
-    "prepare": _prepare, "ahead": _ahead,
+    "prepare": _prepare, "ahead": _ahead, "invite": _invite, "answer": _answer,
 }  # fmt: skip
