@@ -91,6 +91,7 @@ def register() -> None:
             "plan.approved": gettext_lazy("Plan approved"),
             "plan.sent_back": gettext_lazy("Plan sent back"),
             "plan.revised": gettext_lazy("Plan opened for revision"),
+            "playbook.applied": gettext_lazy("Playbook applied to the plan"),
         }
     )
 

@@ -1,0 +1,116 @@
+"""Playbooks: dates on working calendars, who is missing is asked, all steps or none, twice is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from trousseau.accounts.models import TeamMember
+from trousseau.plans.actions.playbooks import apply
+from trousseau.plans.models import Action
+from trousseau.plans.playbooks_delivered import BY_KEY, PLAYBOOKS
+from trousseau.plans.queries.playbooks import dated
+
+ALERT = BY_KEY["loss_alert"]
+
+
+def everything_by(user):
+    return {step.key: user for step in ALERT.steps}
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda one: one.key)
+def test_a_delivered_playbook_says_all_in_both_languages_and_waits_for_what_is_due_before(playbook):
+    due = {step.key: step.at for step in playbook.steps}
+    for step in playbook.steps:
+        assert step.what.en
+        assert step.what.fr
+        assert step.what.en != step.what.fr
+        assert all(due[key] <= step.at for key in step.after)
+
+
+def test_public_holidays_of_the_country_are_jumped_over():
+    thursday = dt.date(2027, 5, 13)  # the 17th is Whit Monday in France only
+
+    french = next(dated(ALERT, thursday, "FR", {}))
+    weekends_only = next(dated(ALERT, thursday, "", {}))
+
+    assert (french.due, weekends_only.due) == (dt.date(2027, 5, 18), dt.date(2027, 5, 17))
+
+
+def test_steps_become_actions_with_owner_dates_and_what_they_wait_for(house, plan):
+    made = apply(house["manager"], plan, ALERT, timezone.localdate(), everything_by(house["manager"]), country="FR")
+
+    assert len(made) == len(ALERT.steps)
+    call = Action.objects.get(what="Call the client and ask what has changed")
+    assert (call.owner, [str(one) for one in call.needs.all()]) == (house["manager"], [made[0].what])
+    assert all(one.starts <= one.due for one in made)
+
+
+def test_a_step_without_a_person_is_refused_and_nothing_is_created(house, plan):
+    owners = everything_by(house["manager"])
+    del owners["cause"]
+
+    with pytest.raises(ValidationError, match="Name the cause"):
+        apply(house["manager"], plan, ALERT, timezone.localdate(), owners)
+
+    assert not Action.objects.exists()
+
+
+def test_twice_is_told_and_done_only_when_wanted(house, plan):
+    said = (house["manager"], plan, ALERT, timezone.localdate(), everything_by(house["manager"]))
+    apply(*said)
+
+    with pytest.raises(ValidationError, match="already"):
+        apply(*said)
+    apply(*said, again=True)
+
+    assert Action.objects.count() == 2 * len(ALERT.steps)
+
+
+def test_another_manager_applies_nothing(house, plan):
+    with pytest.raises(PermissionDenied):
+        apply(house["other"], plan, ALERT, timezone.localdate(), everything_by(house["other"]))
+
+
+def test_the_page_asks_who_is_missing_keeps_what_was_chosen_and_applies(client, house, plan):
+    client.force_login(house["manager"])
+    address = reverse("plans:apply", args=[house["account"].public_id])
+    TeamMember.objects.create(account=house["account"], user=house["expert"], role="expert")
+
+    assert "Loss alert" in client.get(address).content.decode()
+    seen = client.get(address, {"playbook": "loss_alert", "day": "2027-05-13", "country": "FR"})
+    said = {f"who-{row['key']}": row["who"] for row in seen.context["rows"]}
+    assert said["who-cause"] == str(house["expert"].pk)
+    assert said["who-meet"] == ""
+    assert "nobody has this role" in seen.content.decode()
+
+    sent = said | {"playbook": "loss_alert", "day": "2027-05-13", "country": "FR"}
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert 'value="2027-05-13"' in refused.content.decode()
+
+    missing = {key: str(house["head"].pk) for key, who in said.items() if not who}
+    assert client.post(address, sent | missing).status_code == 302
+    assert Action.objects.count() == len(ALERT.steps)
+    assert "already" in client.get(address, {"playbook": "loss_alert"}).content.decode()
+
+
+@pytest.mark.parametrize("day", ["", "never", "0001-01-01", "9999-12-31", "<b>"])
+def test_a_day_that_is_none_creates_nothing(client, house, plan, day):
+    client.force_login(house["manager"])
+    address = reverse("plans:apply", args=[house["account"].public_id])
+
+    assert client.get(address, {"playbook": "loss_alert", "day": day, "country": "<b>"}).status_code == 200
+    assert client.post(address, {"playbook": "loss_alert", "day": day}).status_code == 422
+    assert not Action.objects.exists()
+
+
+def test_a_french_reader_gets_french_actions(house, plan):
+    with translation.override("fr"):
+        apply(house["manager"], plan, ALERT, timezone.localdate(), everything_by(house["manager"]))
+
+    assert Action.objects.filter(what="Appeler le client et demander ce qui a changé").exists()
