@@ -16,7 +16,7 @@ from trousseau.accounts import agenda, due
 from trousseau.accounts.access import every_account
 from trousseau.accounts.agenda import Entry
 from trousseau.accounts.due import DueItem
-from trousseau.portfolio.pages.home import home
+from trousseau.portfolio.pages.home import beside, home
 from trousseau.portfolio.pages.waiting import waiting
 from trousseau.support.models import Commitment
 
@@ -113,7 +113,7 @@ def test_the_same_thing_told_six_times_is_one_line(people):
     with transaction.atomic():
         for _ in range(6):
             record(manager, "fact.added", account)
-    found = home(manager).since
+    found = beside(manager).since
     assert found.yesterday
     assert [(event.target, event.times) for event in found.events if event.target == str(account)] == [
         (str(account), 6)
