@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.access.audit import history
-from trousseau.plans.actions import initiatives, spending
+from trousseau.plans.actions import initiatives, spending, times
 from trousseau.plans.actions.changing import take_out
 from trousseau.plans.actions.initiatives import Together
 from trousseau.plans.actions.plan import Doing, add_action
@@ -84,6 +84,20 @@ def test_days_and_money_are_written_down_taken_back_and_written_again(house, pla
     assert client.post(here, {**typed, **again}).status_code == 302
     assert spent_of(plan).money == 1200
     assert [event.verb for event in history(plan)][:3] == ["plan.spent", "plan.unspent", "plan.spent"]
+
+
+def test_somebodys_own_time_is_taken_back_where_it_was_logged(house, plan, client):
+    today = timezone.localdate()
+    action = add_action(house["manager"], plan, Doing("Audit", today, today, owner=house["manager"]))
+    times.on_action(house["manager"], action, "15")
+    row = plan.spendings.get()
+    client.force_login(house["director"])
+
+    assert address("unspend", house, row.pk) not in client.get(address("budget", house)).content.decode()
+    refused = client.post(address("unspend", house, row.pk), follow=True).content.decode()
+
+    assert "they take it back at the meeting or action itself" in refused
+    assert plan.spendings.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,10 @@ def take_back(user: User, spending: Spending) -> Spent:
         row = Spending.objects.select_related("action").filter(plan=found, pk=spending.pk).first()
         if row is None:
             raise ValidationError({NON_FIELD_ERRORS: _("Somebody has taken it out of the plan meanwhile.")})
+        if row.timed:
+            raise ValidationError(
+                {NON_FIELD_ERRORS: _("This is somebody’s own time: they take it back at the meeting or action itself.")}
+            )
         said = Spent(row.on, row.days, row.money, row.note, row.action)
         audit.record(user, "plan.unspent", found, before=_plain(row))
         row.delete()

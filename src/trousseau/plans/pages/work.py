@@ -91,7 +91,7 @@ def initiatives(request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
 
 def budget(request: HttpRequest, account: Account, plan: Plan, form: SpendingForm | None = None) -> dict[str, Any]:
     """The page of a plan's budget: what was meant, what was spent, entry by entry."""
-    found = plan.spendings.select_related("action", "by")
+    found = plan.spendings.select_related("action", "meeting", "by")
     spent = queries.spent_of(plan)
     language = words.language()
     base = account_queries.reckoning().base_currency or None

@@ -56,7 +56,11 @@ def take_back(request: HttpRequest, public_id: str, key: int) -> HttpResponse:
     if row is None:
         messages.error(request, _("Somebody has taken it out of the plan meanwhile."))
         return redirect("plans:budget", public_id)
-    said = actions.take_back(person(request), row)
+    try:
+        said = actions.take_back(person(request), row)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("plans:budget", public_id)
     messages.success(request, _("Taken back; what it said stands in the form: Write it down undoes this."))
     language = words.language()
     kept = {
