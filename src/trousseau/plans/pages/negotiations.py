@@ -82,7 +82,7 @@ def panel(request: HttpRequest, found: Account) -> Mapping[str, Any] | None:
         "rows": rows,
         "account": found,
         "may_write": may_write(user, found),
-        "more": _("All of them") if rows else _("Prepare a negotiation"),
+        "more": pgettext("negotiations", "All of them") if rows else _("Prepare a negotiation"),
         "more_url": reverse("plans:negotiations", args=[found.public_id]),
     }
 

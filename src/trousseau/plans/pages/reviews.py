@@ -17,9 +17,11 @@ from trousseau.accounts.models import Account
 from trousseau.plans import meeting_access
 from trousseau.plans.access import living, plans_of
 from trousseau.plans.actions.reviews import BEFORE, FOUR, QUARTER
-from trousseau.plans.models import LIVING, Action, Kpi, Meeting, Plan, Progress, Reading
+from trousseau.plans.models import LIVING, Action, Meeting, Plan, Progress, Reading
 from trousseau.plans.models.rhythm import Held, Kind
 from trousseau.plans.models.touchpoints import Review
+from trousseau.plans.pages import kpi_words as words
+from trousseau.portfolio.words import language
 from trousseau.support.models.commitments import Commitment
 from trousseau.support.queries import commitments
 
@@ -77,6 +79,18 @@ def finding(rows: list[Row], today: dt.date) -> str:
 
 
 @dataclass(frozen=True)
+class Stand:
+    """Where one indicator stands, each figure said in its unit."""
+
+    name: str
+    baseline: str
+    now: str
+    """Empty: never read."""
+    on: dt.date | None
+    target: str
+
+
+@dataclass(frozen=True)
 class Rests:
     """What one review rests on."""
 
@@ -88,7 +102,7 @@ class Rests:
     ahead: list[Action]
     kept: list[Commitment]
     owed: list[Commitment]
-    kpis: list[tuple[Kpi, Reading | None]]
+    kpis: list[Stand]
     growth: bool
     may_promises: bool
 
@@ -121,8 +135,8 @@ def rests(user: User, meeting: Meeting) -> Rests | None:
     )
 
 
-def _kpis(plan: Plan | None) -> list[tuple[Kpi, Reading | None]]:
-    """Each indicator with its latest reading; None: never read."""
+def _kpis(plan: Plan | None) -> list[Stand]:
+    """Where each indicator stands, in its unit."""
     if plan is None:
         return []
     kpis = list(plan.kpis.all()[:MOST])
@@ -130,4 +144,14 @@ def _kpis(plan: Plan | None) -> list[tuple[Kpi, Reading | None]]:
     since = timezone.localdate() - 2 * QUARTER
     for one in Reading.objects.filter(kpi__in=kpis, on__gte=since, value__isnull=False).order_by("on"):
         read[one.kpi_id].append(one)
-    return [(one, read[one.pk][-1] if read[one.pk] else None) for one in kpis]
+    told = language()
+    return [
+        Stand(
+            name=one.name,
+            baseline=words.value(one.unit, one.baseline, told),
+            now=words.value(one.unit, read[one.pk][-1].value, told) if read[one.pk] else "",
+            on=read[one.pk][-1].on if read[one.pk] else None,
+            target=words.value(one.unit, one.target, told),
+        )
+        for one in kpis
+    ]

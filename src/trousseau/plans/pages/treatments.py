@@ -70,8 +70,8 @@ def brought(one: Treatment, effect: Effect) -> Brought:
         return Brought("unknown", _("not known"), _("The cost of some of its sales is not known."))
     if effect.early:
         said = ngettext(
-            "Too early to say: %(n)s whole month has passed since the decision, %(least)s are needed.",
-            "Too early to say: %(n)s whole months have passed since the decision, %(least)s are needed.",
+            "%(n)s whole month has passed since the decision; %(least)s are needed.",
+            "%(n)s whole months have passed since the decision; %(least)s are needed.",
             effect.months,
         )
         return Brought("unknown", _("too early to say"), said % {"n": effect.months, "least": ENOUGH})

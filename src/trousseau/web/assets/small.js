@@ -1,4 +1,4 @@
-// Small things: copy a link, open and close a dialog, send a form when a choice changes.
+// Small things: copy a link, open and close a dialog, send a form when a choice changes, show the tab one is on.
 export function small() {
   document.addEventListener("click", async (event) => {
     const target = event.target.closest?.("[data-copy], [data-open], [data-close], [data-print]");
@@ -19,4 +19,10 @@ export function small() {
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-send]")) event.target.form.requestSubmit();
   });
+  // A strip of tabs wider than a phone starts at the tab one is on.
+  for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+    const strip = current.closest(".tabs");
+    const beyond = current.getBoundingClientRect().right - strip.getBoundingClientRect().right;
+    if (beyond > 0) strip.scrollLeft += beyond + 32;
+  }
 }
