@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -90,6 +91,15 @@ def test_a_forecast_goes_on_and_is_less_sure_the_further_it_looks():
     assert 140 < ahead.middle[0] < 152
     thousands = forecast([1e6 * value for value in wavy], 6)  # the same on any scale
     assert thousands.middle == pytest.approx([1e6 * value for value in ahead.middle], rel=1e-3)
+
+
+def test_the_interval_of_a_short_walk_holds_about_as_often_as_it_says():
+    chance, held = np.random.default_rng(6), 0
+    for _ in range(40):
+        walk = np.cumsum(chance.normal(size=18))
+        ahead = forecast(list(walk[:12]), 6)
+        held += ahead.low[5] <= walk[17] <= ahead.high[5]
+    assert held >= 28
 
 
 def test_a_gap_starts_the_series_anew():

@@ -4,7 +4,9 @@ The theta method (V. Assimakopoulos & K. Nikolopoulos, The theta model: a decomp
 International Journal of Forecasting 16, 2000; won the M3 competition) averages a straight trend and exponential
 smoothing; `statsmodels` fits it. The interval covers 80 % where errors go on as they went: one-step errors of the
 fitted line, widening as those of exponential smoothing do (R. J. Hyndman & B. Billah, Unmasking the theta method,
-2003): variance σ²·(1 + (h − 1)·α²). It knows nothing of what we plan to do: it says where things go by themselves.
+2003): variance σ²·(1 + (h − 1)·α²). A short series knows σ and α badly, so that the interval takes Student's quantile,
+(1 + 2/n)·σ² for the two fitted numbers, and α with one standard error √(α(2 − α)/n) more.
+It knows nothing of what we plan to do: it says where things go by themselves.
 """
 
 from __future__ import annotations
@@ -25,7 +27,6 @@ from trousseau.plans.models import LIVING, Kpi, KpiStanding, Outlook, Place, Rea
 
 ENOUGH = 10
 """Fewer readings than this are too short to say."""
-Z80 = 1.2815515655446004
 FARTHEST = 24
 """Periods ahead; a line drawn further is wishful."""
 BATCH = 200
@@ -57,7 +58,7 @@ def forecast(values: Sequence[float], steps: int) -> Ahead | None:
         flat = (float(series[-1]),) * steps
         return Ahead(flat, flat, flat)
     middle, alpha = _theta(series, steps)
-    spread = _error(series, alpha) * np.sqrt(1 + np.arange(steps) * alpha**2) * Z80
+    spread = _error(series, alpha) * _widths(len(series), alpha, steps)
     return Ahead(*(tuple(float(one) for one in line) for line in (middle, middle - spread, middle + spread)))
 
 
@@ -72,6 +73,15 @@ def _theta(series: np.ndarray, steps: int) -> tuple[np.ndarray, float]:
         found = np.asarray(fitted.forecast(steps), dtype=float)
     alpha = float(np.clip(fitted.params["alpha"], 0.0, 1.0))
     return found * scale + centre, alpha
+
+
+def _widths(count: int, alpha: float, steps: int) -> np.ndarray:
+    """Half the interval of each step, in standard deviations of one-step errors; wider where readings are few."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - comes with statsmodels
+
+    surer = min(1.0, alpha + np.sqrt(alpha * (2 - alpha) / count))
+    variance = (1 + 2 / count) * (1 + np.arange(steps) * surer**2)
+    return np.asarray(stdtrit(count - 3, 0.9) * np.sqrt(variance))
 
 
 def _error(series: np.ndarray, alpha: float) -> float:
