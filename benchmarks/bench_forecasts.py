@@ -1,15 +1,20 @@
 """How often the 80 % interval of a forecast holds, on simulated series.
 
-`python benchmarks/bench_forecasts.py [SERIES]`, within the settings of Trousseau.
+`python benchmarks/bench_forecasts.py [SERIES]`
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
+import django
 import numpy as np
 
-from trousseau.plans.measuring.forecasts import forecast
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trousseau.settings")
+django.setup()
+
+from trousseau.plans.measuring.forecasts import forecast  # noqa: E402 - the models of plans are ready only now
 
 SHAPES = ("random walk", "trend with noise", "flat with noise")
 LENGTHS = (12, 24, 36)
