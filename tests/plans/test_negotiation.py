@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from trousseau.access import shell
 from trousseau.access.models import AuditEvent
-from trousseau.accounts.models import TeamMember
+from trousseau.accounts import due
+from trousseau.accounts.models import Reckoning, TeamMember
 from trousseau.plans.actions import negotiation as actions
 from trousseau.plans.actions import negotiation_end as ends
-from trousseau.plans.actions.meetings import Arranged, arrange
+from trousseau.plans.actions.meetings import Arranged, arrange, cancel
 from trousseau.plans.actions.negotiation import Given, Margin, Trade, Words
+from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.models import Negotiation, Term
 from trousseau.plans.queries import negotiation as queries
 from trousseau.plans.queries.negotiation import Ground
@@ -272,3 +274,53 @@ def test_a_sheet_costs_few_statements(house, sheet, at):
     ) as seen:
         at("manager", sheet)
     assert len(seen) <= 25 + 4  # signing in is four of them
+
+
+def asked_to_freeze(who):
+    return [item for item in due.items(who) if "Freeze the sheet" in str(item.why)]
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(-1, 0), (0, 1), (3, 1), (4, 0)])
+def test_home_asks_who_leads_to_freeze_the_sheet_before_the_meeting(house, client, at, ahead, told):
+    day = timezone.localdate() + dt.timedelta(days=ahead)
+    sheet = actions.open_sheet(house["manager"], house["account"], Words("Framework contract", day, ours="Secret 4.7"))
+    sheet = actions.put_term(house["manager"], sheet, margin("Hidden point"), sheet.revision)
+
+    assert [len(asked_to_freeze(house[who])) for who in ("manager", "other", "head", "director")] == [told, 0, 0, 0]
+    Reckoning.objects.update_or_create(pk=1, defaults={"ledger_version": 1, "base_currency": "EUR"})
+    at("manager")
+    page = client.get("/").content.decode()
+    assert ("Framework contract" in page) is bool(told)
+    assert "Secret 4.7" not in page
+    assert "Hidden point" not in page
+    ends.freeze(house["manager"], sheet, sheet.revision)
+    assert asked_to_freeze(house["manager"]) == []
+
+
+def test_the_day_of_its_meeting_counts_and_a_cancelled_one_asks_nothing(house):
+    today = timezone.localdate()
+    meeting = arrange(house["manager"], house["account"], Arranged("Yearly talks", today + dt.timedelta(days=2)))
+    actions.open_sheet(
+        house["manager"], house["account"], Words("Contract", today + dt.timedelta(days=2), meeting=meeting)
+    )
+    (item,) = asked_to_freeze(house["manager"])
+    assert (item.due, item.urgency) == (meeting.on, "soon")
+
+    cancel(house["manager"], meeting, "They asked for it", meeting.revision)
+
+    assert asked_to_freeze(house["manager"]) == []
+
+
+def test_home_reads_no_more_for_it(house, plan, client, at):
+    Reckoning.objects.update_or_create(pk=1, defaults={"ledger_version": 1, "base_currency": "EUR"})
+    today = timezone.localdate()
+    add_action(house["manager"], plan, Doing("Audit the line", today, today, owner=house["manager"]))
+    at("manager")
+    client.get("/")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/")
+        counts.append(len(seen))
+        actions.open_sheet(house["manager"], house["account"], words())
+    assert counts[0] == counts[1]

@@ -1,4 +1,4 @@
-"""What negotiation sheets hand to other rooms: a panel, a part of the plan, the words of the trail.
+"""What negotiation sheets hand to other rooms: a panel, a part of the plan, what is due, the words of the trail.
 
 Nothing else: no search, no notice, no calendar, no paper. They say where we would give in.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit
-from trousseau.accounts import panels
-from trousseau.plans import parts
+from trousseau.accounts import due, panels
+from trousseau.plans import negotiation_due, parts
 from trousseau.plans.pages import negotiations
 
 TITLE = gettext_lazy("Negotiations")
@@ -33,6 +33,7 @@ def register() -> None:
             "negotiations", TITLE, "plans/negotiations_part.html", negotiations.part, order=70, place="side", late=True
         )
     )
+    due.register_source(negotiation_due.SOURCE)
     audit.describe(
         {
             "negotiation.opened": gettext_lazy("Negotiation sheet begun"),

@@ -25,6 +25,7 @@ def register() -> None:
             "plan.opened": gettext_lazy("Plan opened"),
             "plan.changed": gettext_lazy("Plan changed"),
             "plan.part_moved": gettext_lazy("Order of the plan changed"),
+            "plan.part_brought_back": gettext_lazy("Brought back into the plan"),
             "plan.part_taken_out": gettext_lazy("Taken out of the plan"),
             "objective.changed": gettext_lazy("Objective changed"),
             "action.changed": gettext_lazy("Action changed"),

@@ -78,7 +78,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 def _said(event: AuditEvent) -> dict[str, object]:
     """One event as the page shows it: what changed, key by key."""
     before, after = event.before or {}, event.after or {}
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key) and key[:1] != "_"]
     return {
         "event": event,
         "what": SENTENCES.get(event.verb, event.verb),

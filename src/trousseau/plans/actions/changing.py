@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
-from trousseau.access.models import User
+from trousseau.access.models import AuditEvent, User
 from trousseau.knowledge.models import Stake
-from trousseau.plans.actions import writing
+from trousseau.plans.actions import undoing, writing
 from trousseau.plans.actions.plan import (
     LONGEST,
     SHORTEST,
@@ -137,14 +137,15 @@ def change_recommendation(user: User, one: Recommendation, said: Advised, revisi
     return changed(user, one, revision, "recommendation.changed", lambda found: _put_recommendation(found, said))
 
 
-def take_out(user: User, part: Part, revision: int) -> None:
-    """Take something out of the plan that should not be there; the trail keeps what it said."""
+def take_out(user: User, part: Part, revision: int) -> AuditEvent:
+    """Take something out of the plan that should not be there; the trail keeps what it said (`undoing`)."""
     with transaction.atomic():
         found = writing.held(user, part, revision)
         if isinstance(found, Action) and (found.done or found.state != Progress.OPEN):
             raise ValidationError({NON_FIELD_ERRORS: _("It has begun: drop it with a reason, so that it is not lost.")})
-        audit.record(user, "plan.part_taken_out", found, before=_facts(found))
+        event = audit.record(user, undoing.TAKEN_OUT, found, before=_facts(found) | {undoing.KEPT: undoing.kept(found)})
         found.delete()
+    return event
 
 
 def move(user: User, part: Part, *, up: bool, revision: int) -> None:

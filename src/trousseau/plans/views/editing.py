@@ -9,18 +9,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trousseau.access.audit import history
-from trousseau.access.models import User
+from trousseau.access.models import AuditEvent, User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
 from trousseau.plans.access import living, may_edit
-from trousseau.plans.actions import changing, doing, linking
+from trousseau.plans.actions import changing, doing, linking, undoing
 from trousseau.plans.forms import initial_of
 from trousseau.plans.models import Action, Milestone, Plan, Risk
 from trousseau.plans.pages import editing as pages
@@ -95,11 +96,15 @@ def settle(request: HttpRequest, public_id: str, kind: str, key: str, verb: str)
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     typed["needs"] = ",".join(request.POST.getlist("needs"))
     try:
-        act(user, one, typed, _own(user, one, _number(typed.get("revision", ""))))
+        made = act(user, one, typed, _own(user, one, _number(typed.get("revision", ""))))
     except ValidationError as error:
         again = pages.part_or_404(plan, found, key)
         shown = pages.editor(user, plan, found, again, errors=error.message_dict, typed=typed)
         return _editor(request, shown, status=422)
+    if isinstance(made, AuditEvent):
+        said = {"account": public_id, "event": made.pk, "what": one}
+        messages.success(request, render_to_string("plans/taken_out.html", said, request))
+        return redirect("plans:plan", public_id)
     messages.success(request, str(done))
     if typed.get("next") == "home":
         return redirect("home")
@@ -107,6 +112,26 @@ def settle(request: HttpRequest, public_id: str, kind: str, key: str, verb: str)
     if stays and not typed.get("back"):
         return redirect("plans:edit_part", public_id, kind, key)
     return _back(plan, kind, key)
+
+
+@access("read_plans")
+@require_POST
+def undo(request: HttpRequest, public_id: str, event: int) -> HttpResponse:
+    """Bring back what was taken out of the plan, or say why it cannot be."""
+    user = person(request)
+    account = account_or_404(user, public_id)
+    found = get_object_or_404(AuditEvent, pk=event, actor=user, verb=undoing.TAKEN_OUT)
+    try:
+        part, whole = undoing.bring_back(user, found)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("plans:plan", account.public_id)
+    if whole:
+        messages.success(request, _("Back in the plan as it was."))
+    else:
+        messages.warning(request, _("Back in the plan, without what it belonged to: that is gone meanwhile."))
+    kind = next(one for one in pages.KINDS.values() if one.model is type(part))
+    return _back(part.plan, kind.name, getattr(part, kind.key))
 
 
 def _plan(request: HttpRequest, public_id: str) -> tuple[User, Plan]:
@@ -213,8 +238,8 @@ def _down(user: User, one: Any, _typed: dict[str, str], revision: int) -> None: 
     changing.move(user, one, up=False, revision=revision)
 
 
-def _out(user: User, one: Any, _typed: dict[str, str], revision: int) -> None:  # noqa: ANN401 - as above
-    changing.take_out(user, one, revision)
+def _out(user: User, one: Any, _typed: dict[str, str], revision: int) -> AuditEvent:  # noqa: ANN401 - as above
+    return changing.take_out(user, one, revision)
 
 
 def _close(user: User, one: Risk, _typed: dict[str, str], revision: int) -> object:
