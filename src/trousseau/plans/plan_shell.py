@@ -23,6 +23,7 @@ def register() -> None:
     audit.describe(
         {
             "plan.opened": gettext_lazy("Plan opened"),
+            "plan.cloned": gettext_lazy("Plan taken over from another account’s"),
             "plan.changed": gettext_lazy("Plan changed"),
             "plan.part_moved": gettext_lazy("Order of the plan changed"),
             "plan.part_brought_back": gettext_lazy("Brought back into the plan"),
