@@ -50,8 +50,9 @@ def of_account(user: User, account: Account) -> QuerySet[Negotiation]:
 
 def sheet_or_404(user: User, account: Account, key: str) -> Negotiation:
     """The sheet of an address, on an account whose sheets someone may read."""
-    found = of_account(user, account).select_related("account", "account__manager", "action", "commitment")
+    found = of_account(user, account).select_related("action", "commitment")
     sheet = found.filter(public_id=key).first()
     if sheet is None:
         raise Http404
+    sheet.account = account
     return sheet

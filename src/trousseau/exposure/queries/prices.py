@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trousseau.access.once import once
 from trousseau.accounts.access import every_account
 from trousseau.accounts.models import Account
 from trousseau.exposure.models import ListPrice
@@ -39,10 +40,20 @@ def products(asked: Asked, account: str) -> tuple[BoughtProduct, ...]:
 
 
 def corridor(
-    asked: Asked, account: str, product: str, *, reference: ReferenceName, width: float, floor: float | None
+    asked: Asked,
+    account: str,
+    product: str,
+    *,
+    reference: ReferenceName,
+    width: float,
+    floor: float | None,
+    known: tuple[ListedPrice, ...] | None = None,
 ) -> PriceCorridor:
-    """The corridor of a product of an account; kept until the facts or its list prices change."""
-    known = told(product)
+    """The corridor of a product of an account; kept until the facts or its list prices change.
+
+    `known`: its list prices, where they have been read with those of others.
+    """
+    known = told(product) if known is None else known
     return _corridors.get(
         key(asked, account, product, reference, width, floor, known),
         lambda: corridor_of(
@@ -62,9 +73,10 @@ def listed(asked: Asked, product: str | None = None) -> PriceList:
     return price_list(told(product), asked.facts, asked.window.end)
 
 
-def told(product: str | None = None) -> tuple[ListedPrice, ...]:
-    """The list and target prices the company has told."""
-    rows = ListPrice.objects.all() if product is None else ListPrice.objects.filter(product=product)
+def told(*products: str | None) -> tuple[ListedPrice, ...]:
+    """The list and target prices the company has told: of some products, or of all."""
+    named = [one for one in products if one is not None]
+    rows = ListPrice.objects.filter(product__in=named) if named else ListPrice.objects.all()
     kinds: dict[str, Kind] = {"list": "list", "target": "target"}
     return tuple(
         ListedPrice(row.product, row.zone or None, row.price, row.currency or None, kinds[row.kind], row.start)
@@ -86,10 +98,16 @@ def corridors_of(account: Account, most: int) -> tuple[PriceCorridor, ...]:
     if everywhere is None:
         return ()
     costly = [one.product for one in products(everywhere, account.key) if not one.doubtful][:most]
+    if not costly:
+        return ()
+    listed_ = told(*costly)
     found = (
-        corridor(everywhere, account.key, product, reference="weighted_mean", width=WIDTH, floor=None)
+        corridor(
+            everywhere, account.key, product, reference="weighted_mean", width=WIDTH, floor=None,
+            known=tuple(one for one in listed_ if one.product == product),
+        )
         for product in costly
-    )
+    )  # fmt: skip
     return tuple(one for one in found if one.compared)
 
 
@@ -114,12 +132,15 @@ def warm(facts: Facts) -> None:
 
 def _everywhere(facts: Facts, by: By) -> Prices:
     """The prices of everybody over the last twelve months, as who reads everything asks for them."""
+    return Prices(facts, answers.window(facts, source.DEFAULT_PERIOD), scope=once("prices of everybody", _scope), by=by)
+
+
+def _scope() -> Scope:
     accounts = every_account()
-    scope = Scope(
+    return Scope(
         excluded=tuple(accounts.filter(excluded=True).values_list("key", flat=True)),
         groups=dict(accounts.filter(group_origin="hand").values_list("key", "group__name")),
     )
-    return Prices(facts, answers.window(facts, source.DEFAULT_PERIOD), scope=scope, by=by)
 
 
 def currency() -> str | None:

@@ -48,6 +48,8 @@ def since(user: User, own: Collection[int]) -> Since:
     lines: dict[tuple[str, str, str], list[AuditEvent]] = {}
     for row in recent or rows:
         lines.setdefault((row.verb, row.target_label, row.actor_label), []).append(row)
+    # What Trousseau did by itself comes after what people did: it is seldom news.
+    told = sorted(lines.items(), key=lambda one: one[1][0].actor_id is None)
     events = tuple(
         Event(
             at=same[0].at,
@@ -57,7 +59,7 @@ def since(user: User, own: Collection[int]) -> Since:
             target=target,
             times=len(same),
         )
-        for (verb, target, who), same in list(lines.items())[:EVENTS]
+        for (verb, target, who), same in told[:EVENTS]
     )
     return Since(events, yesterday=bool(recent))
 
