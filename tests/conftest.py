@@ -17,6 +17,11 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes are no name of a test: an archive holds the second it was made in, on which two workers may not agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data sets, beside the project or where TROUSSEAU_SHARED says."""

@@ -14,11 +14,14 @@ from trousseau.accounts import agenda
 from trousseau.figures.language import Language
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import feeds, meetings, reviews
+from trousseau.plans.actions.doing import finish
 from trousseau.plans.actions.meetings import Arranged
+from trousseau.plans.actions.plan import Doing, add_action
 from trousseau.plans.actions.touchpoints import promise_touchpoints
 from trousseau.plans.health_factors import rhythm_words
 from trousseau.plans.models import CalendarFeed, Health, Meeting, Review, TouchPromise
 from trousseau.plans.models.rhythm import Kind
+from trousseau.plans.pages.reviews import rests
 from trousseau.plans.queries import health, rhythm
 from trousseau.selection.queries import tiers
 from trousseau.selection.queries.tiers import Held
@@ -113,6 +116,23 @@ def test_a_review_is_prepared_three_weeks_before_once(house, plan, signed_in):
     assert Review.objects.get().next_quarter == "Vesoul"
 
 
+def test_a_review_that_is_past_rests_on_what_was_then(house, plan, signed_in):
+    manager = house["manager"]
+    met(house, 100, kind=Kind.REVIEW)
+    held = Meeting.objects.get()
+    late_since = add_action(manager, plan, Doing("Late now", TODAY - 90 * DAY, TODAY - 9 * DAY, manager))
+    late_then = add_action(manager, plan, Doing("Late then", TODAY - 170 * DAY, TODAY - 120 * DAY, manager))
+    finish(manager, late_then, TODAY - 80 * DAY, late_then.revision)
+
+    found = rests(house["manager"], held)
+
+    assert [one.what for one in found.late] == ["Late then"]
+    assert [one.what for one in found.ahead] == [late_since.what]
+    assert found.done == []
+    where = reverse("plans:meeting", args=[house["account"].public_id, held.public_id])
+    assert "Late then" in signed_in(house["manager"]).get(where).content.decode()
+
+
 def test_a_feed_holds_what_its_person_sees_and_says_when_nothing_changed(house, client):
     met(house, 3, -4, at=dt.time(9, 30), where="Lyon; bâtiment 2, salle\nA")
     secret = feeds.make(house["manager"], None)
@@ -128,6 +148,18 @@ def test_a_feed_holds_what_its_person_sees_and_says_when_nothing_changed(house, 
     meetings.change(house["manager"], one, Arranged("Point déplacé", one.on), one.revision)
     assert client.get(where, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
     assert secret not in str(CalendarFeed.objects.values())
+
+
+def test_a_calendar_that_polls_every_second_is_told_to_wait_unless_it_says_what_it_has(house, client):
+    met(house, 3)
+    where = reverse("plans:feed", args=[feeds.make(house["manager"], None)])
+    answers = [client.get(where) for _ in range(20)]
+
+    assert answers[0].status_code == 200
+    assert (answers[-1].status_code, answers[-1].headers["Retry-After"]) == (429, "60")
+    assert "ask again in a minute" in answers[-1].content.decode()
+    polite = client.get(where, headers={"If-None-Match": answers[0].headers["ETag"]})
+    assert polite.status_code == 304
 
 
 def test_a_feed_dies_with_its_person_their_access_or_by_hand(house, client, signed_in):

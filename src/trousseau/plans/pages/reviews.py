@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -105,44 +106,49 @@ class Rests:
     kpis: list[Stand]
     growth: bool
     may_promises: bool
+    live: bool
+    """Whether it is of today; how far an action was on a day that is past, nobody keeps."""
 
 
 def rests(user: User, meeting: Meeting) -> Rests | None:
-    """What a business review rests on, read as of today; None for another kind of meeting."""
+    """What a business review rests on, as of its day where that is past, else of today; None for another meeting."""
     if meeting.kind != Kind.REVIEW:
         return None
-    today = timezone.localdate()
+    day = min(timezone.localdate(), meeting.on)
     before = Meeting.objects.filter(
         account=meeting.account_id, kind=Kind.REVIEW, state=Held.HELD, on__lt=meeting.on
     ).order_by("-on").values_list("on", flat=True).first()  # fmt: skip
     since = before or meeting.on - QUARTER
     plan = living(user, meeting.account)
     acting = Action.objects.none() if plan is None else plan.actions.select_related("owner", "contact")
-    still = acting.filter(state=Progress.OPEN).order_by("due")
+    still = acting.filter(Q(state=Progress.OPEN) | Q(ended_on__gt=day)).order_by("due")
     promised = may(user, "read_commitments")
     said = commitments.visible(user).filter(account=meeting.account_id).select_related("owner").order_by("due")
     return Rests(
         review=Review.objects.filter(meeting=meeting).first(),
         since=since,
-        done=list(acting.filter(state=Progress.DONE, ended_on__gt=since).order_by("ended_on")[:MOST]),
-        late=list(still.filter(due__lt=today)[:MOST]),
-        ahead=list(still.filter(due__gte=today, due__lte=meeting.on + QUARTER)[:MOST]),
-        kept=list(said.filter(state="kept", settled_on__gt=since)[:MOST]) if promised else [],
-        owed=list(said.filter(state="open", due__lte=meeting.on)[:MOST]) if promised else [],
-        kpis=_kpis(plan),
+        done=list(
+            acting.filter(state=Progress.DONE, ended_on__gt=since, ended_on__lte=day).order_by("ended_on")[:MOST]
+        ),
+        late=list(still.filter(due__lt=day)[:MOST]),
+        ahead=list(still.filter(due__gte=day, due__lte=meeting.on + QUARTER)[:MOST]),
+        kept=list(said.filter(state="kept", settled_on__gt=since, settled_on__lte=day)[:MOST]) if promised else [],
+        owed=list(said.filter(Q(state="open") | Q(settled_on__gt=day), due__lte=meeting.on)[:MOST]) if promised else [],
+        kpis=_kpis(plan, day),
+        live=meeting.on >= timezone.localdate(),
         growth=may(user, "read_portfolio"),
         may_promises=promised,
     )
 
 
-def _kpis(plan: Plan | None) -> list[Stand]:
-    """Where each indicator stands, in its unit."""
+def _kpis(plan: Plan | None, day: dt.date) -> list[Stand]:
+    """Where each indicator stood on a day, in its unit."""
     if plan is None:
         return []
     kpis = list(plan.kpis.all()[:MOST])
     read: dict[int, list[Reading]] = defaultdict(list)
-    since = timezone.localdate() - 2 * QUARTER
-    for one in Reading.objects.filter(kpi__in=kpis, on__gte=since, value__isnull=False).order_by("on"):
+    since = day - 2 * QUARTER
+    for one in Reading.objects.filter(kpi__in=kpis, on__gte=since, on__lte=day, value__isnull=False).order_by("on"):
         read[one.kpi_id].append(one)
     told = language()
     return [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -15,6 +18,9 @@ from trousseau.accounts.access import account_or_404
 from trousseau.plans.actions import feeds as actions
 from trousseau.plans.models import CalendarFeed
 from trousseau.plans.queries import feeds as queries
+
+WHOLE = 12
+"""How often a minute an address gives all its meetings; calendars ask a few times a day."""
 
 
 @access("read_plans")
@@ -47,7 +53,10 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @access("public")
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The meetings behind an address; a calendar that has them already is told so at the cost of three small reads."""
+    """The meetings behind an address; a calendar that has them already is told so at the cost of three small reads.
+
+    One that takes no notice and asks for all of it again and again is told to wait.
+    """
     found = queries.feed_of(secret)
     if found is None:
         raise Http404
@@ -56,8 +65,22 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     answer: HttpResponse
     if tag in asked:
         answer = HttpResponseNotModified()
+    elif _too_often(secret):
+        said = _(
+            "This calendar is given whole %(most)s times a minute at most: ask again in a minute, or send its ETag."
+        )
+        answer = HttpResponse(said % {"most": WHOLE}, status=429, content_type="text/plain; charset=utf-8")
+        answer.headers["Retry-After"] = "60"
+        return answer
     else:
         answer = HttpResponse(queries.content(found), content_type="text/calendar; charset=utf-8")
     answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = "private, max-age=300"
     return answer
+
+
+def _too_often(secret: str) -> bool:
+    """Whether an address was given whole often enough this minute, by this process."""
+    key = f"calendar-feed-{hashlib.sha256(secret.encode()).hexdigest()}"
+    cache.add(key, 0, timeout=60)
+    return cache.incr(key) > WHOLE
