@@ -16,6 +16,7 @@ from trousseau.access.rules import person
 from trousseau.plans.access import may_approve, may_edit
 from trousseau.plans.models import Horizon, Plan, Progress, Rhythm, State, Unit
 from trousseau.plans.models.versions import PlanVersion
+from trousseau.plans.queries.between import between
 from trousseau.plans.queries.versions import Change, content, differences, last_word
 from trousseau.portfolio import words
 
@@ -49,6 +50,9 @@ CHOSEN: dict[str, dict[str, Any]] = {
     "rhythm": dict(Rhythm.choices),
 }
 NOW = "now"
+MONTH = dt.timedelta(days=30)
+EARLIEST, LATEST = 1990, 2200
+"""Years beyond are slips of the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,18 @@ class Line:
     change: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """What changed between two days, where it was asked for."""
+
+    first: dt.date
+    last: dt.date
+    asked: bool
+    wrong: str
+    lines: list[Line]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,7 @@ class VersionsPage:
     errors: Mapping[str, list[str]]
     wrong: str
     reason: str
+    days: Days
     mend: str
     """What is to be mended, or why it is revised, where it was taken back to a draft."""
 
@@ -121,7 +138,26 @@ def page(
         wrong=wrong,
         reason=reason,
         mend=_mend(plan),
+        days=_days(plan, request.GET),
     )
+
+
+def _days(plan: Plan, query: Mapping[str, str]) -> Days:
+    """What the trail tells of two days; the last month is proposed."""
+    today = timezone.localdate()
+    asked = "first" in query or "last" in query
+    try:
+        first = dt.date.fromisoformat(query.get("first", ""))
+        last = dt.date.fromisoformat(query.get("last", ""))
+    except ValueError:
+        wrong = _("Not a day: write it like 2026-11-30.") if asked else ""
+        return Days(today - MONTH, today, asked, wrong, [], more=False)
+    if last < first:
+        return Days(first, last, asked, _("The last day is before the first."), [], more=False)
+    if not EARLIEST <= first.year <= last.year <= LATEST:
+        return Days(first, last, asked, _("Check the year."), [], more=False)
+    found = between(plan, first, last)
+    return Days(first, last, asked, "", [_line(change) for change in found.changes], found.more)
 
 
 def _mend(plan: Plan) -> str:
