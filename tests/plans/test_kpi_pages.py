@@ -134,3 +134,18 @@ def test_what_is_declared_from_the_crm_says_so(house, indicator, signed_in):
     page = signed_in(house["manager"]).get(url(kpi)).content.decode()
     assert "no connection reads this field yet" in page
     assert "Field “Amount__c” of the CRM" in page
+
+
+def test_a_baseline_of_zero_is_explained(house, indicator, signed_in):
+    def page(kpi, value):
+        actions.record(house["manager"], kpi, TODAY() - dt.timedelta(days=3), Decimal(value))
+        return " ".join(signed_in(house["manager"]).get(url(kpi)).content.decode().split())
+
+    grows = page(indicator(unit="count", baseline=Decimal(0), target=Decimal(10)), 5)
+    stays = page(indicator("Accidents", unit="count", baseline=Decimal(0), target=Decimal(0)), 2)
+
+    assert "50%" in grows
+    assert "It starts from zero: a growth in per cent has no meaning" in grows
+    assert "The target is to stay at zero" in stays
+    assert "above its corridor" in stays
+    assert "nan" not in (grows + stays).casefold()
