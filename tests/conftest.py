@@ -1,5 +1,6 @@
 """Fixtures for every room."""
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -65,6 +66,29 @@ def django_db_setup(django_db_setup, django_db_blocker, kept_database):
             half.replace(kept_database)
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
+        kept_rows = json.loads(connection.creation.serialize_db_to_string())
+        DELIVERED.append(json.dumps([row for row in kept_rows if row["model"] not in MADE_BY_DJANGO]))
+
+
+DELIVERED: list[str] = []
+"""The rows that the migrations deliver: skills, ideas, stages of a programme."""
+MADE_BY_DJANGO = {"contenttypes.contenttype", "auth.permission"}
+"""Made anew whenever tables were emptied, under other keys."""
+COMMITS = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test that commits has every table emptied after it: what the migrations deliver is put back for the next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = COMMITS & set(item.fixturenames) or (marker is not None and marker.kwargs.get("transaction"))
+    if commits and nextitem is not None and DELIVERED:
+        from django.db import connection
+
+        with item.funcargs["django_db_blocker"].unblock():
+            connection.creation.deserialize_db_from_string(DELIVERED[0])
+    return result
 
 
 @pytest.fixture(autouse=True)

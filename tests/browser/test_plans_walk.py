@@ -116,10 +116,10 @@ def test_two_write_one_objective_and_nothing_is_lost(demo_visit, account, watch)
 
 
 def test_a_directors_programme_review(demo_visit):
-    """From all plans to those in danger, one of them, why, and the papers to take along."""
+    """From all plans to those with something late, one of them, why, and the papers to take along."""
     page = demo_visit(DIRECTOR, "/plans/", language="fr")
-    page.locator("[name=health]").select_option("bad")
-    page.wait_for_url("**health=bad**")
+    page.locator("[name=late]").check()
+    page.wait_for_url("**late=1**")
     looked_at(page)
     page.locator("table.plans-table tbody th a").first.click()
     page.wait_for_url("**/plan/")

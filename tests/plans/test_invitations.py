@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from tests.smtp import mail_server, race
 
+from smtp import mail_server, race
 from trousseau.knowledge.models import Contact
 from trousseau.plans.actions import invitations, meetings
 from trousseau.plans.actions.meetings import Arranged
