@@ -141,8 +141,8 @@ def demo() -> Iterator[str]:
 
 
 def await_answer(url: str) -> None:
-    """Wait until the server answers, two minutes at most."""
-    for _ in range(240):
+    """Wait until the server answers, five minutes at most."""
+    for _ in range(600):
         try:
             urllib.request.urlopen(url, timeout=2).close()
         except OSError:
