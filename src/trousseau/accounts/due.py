@@ -116,24 +116,24 @@ def register_source(source: Source) -> None:
 def items(user: User) -> list[DueItem]:
     """Everything due for someone, what cannot wait first, then the heaviest, then the earliest."""
     found = [item for provider in _providers for item in provider(user)]
-    found += _gathered(user, _sources)
+    found += _of_sources(user)
     return sorted(found, key=lambda item: (ORDER[item.urgency], -(item.amount or 0), item.due or date.max))
 
 
-def _gathered(user: User, sources: Sequence[Source]) -> Iterator[DueItem]:
+def _of_sources(user: User) -> Iterator[DueItem]:
     """The rows of all sources in one statement."""
     asked = [
         _as_json(rows[: source.most], number, source.told)
-        for number, source in enumerate(sources)
+        for number, source in enumerate(_sources)
         if (rows := source.rows(user)) is not None
     ]
     if not asked:
         return
     gathered: dict[int, list[Row]] = defaultdict(list)
-    for number, _place, row in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
+    for number, row in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
         gathered[number].append(row)
     for number, rows_ in gathered.items():
-        yield from sources[number].items(user, rows_)
+        yield from _sources[number].items(user, rows_)
 
 
 def _as_json(rows: QuerySet[Any], number: int, told: Mapping[str, str | Expression]) -> QuerySet[Any, Any]:
@@ -142,7 +142,6 @@ def _as_json(rows: QuerySet[Any], number: int, told: Mapping[str, str | Expressi
     first = model._default_manager.filter(pk__in=rows.values("pk")).order_by()  # noqa: SLF001 - Django documents it
     return first.values_list(
         Value(number, output_field=IntegerField()),
-        F("pk"),
         JSONObject(**{name: F(one) if isinstance(one, str) else one for name, one in told.items()}),
     )
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
 from trousseau.accounts.models import Account
+from trousseau.accounts.posted import refuse
 from trousseau.figures.typed import written
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import spending as actions
@@ -37,9 +38,7 @@ def budget(request: HttpRequest, public_id: str) -> HttpResponse:
             try:
                 actions.spend(person(request), plan, form.spent())
             except ValidationError as error:
-                for name, texts in error.message_dict.items():
-                    for text in texts:
-                        form.add_error(name if name in form.fields else None, text)
+                refuse(form, error)
             else:
                 messages.success(request, _("Written down."))
                 return redirect("plans:budget", public_id)

@@ -20,6 +20,7 @@ from trousseau.access.audit import history
 from trousseau.access.models import AuditEvent, User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, whole
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import changing, doing, linking, undoing
 from trousseau.plans.forms import initial_of
@@ -44,7 +45,7 @@ def add(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
         try:
             made = found.add(user, plan, form.said())
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             return _back(plan, kind, getattr(made, found.key))
     return _editor(request, pages.editor(user, plan, found, form=form), status=422)
@@ -68,14 +69,14 @@ def edit(request: HttpRequest, public_id: str, kind: str, key: str) -> HttpRespo
     conflict = None
     if form.is_valid():
         try:
-            saved = found.change(user, one, form.said(), _number(request.POST.get("over") or request.POST["revision"]))
+            saved = found.change(user, one, form.said(), whole(request.POST.get("over") or request.POST["revision"]))
         except ValidationError as error:
             one = pages.part_or_404(plan, found, key)
-            if _number(request.POST.get("revision", "")) != one.revision and NON_FIELD_ERRORS in error.message_dict:
+            if whole(request.POST.get("revision", "")) != one.revision and NON_FIELD_ERRORS in error.message_dict:
                 told = " ".join(error.message_dict[NON_FIELD_ERRORS])
                 conflict = pages.conflict_of(user, found, one, request.POST, told)
             else:
-                _refuse(form, error)
+                refuse(form, error)
         else:
             if not request.htmx:  # type: ignore[attr-defined] # of its middleware
                 return _back(plan, kind, key)
@@ -96,7 +97,7 @@ def settle(request: HttpRequest, public_id: str, kind: str, key: str, verb: str)
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     typed["needs"] = ",".join(request.POST.getlist("needs"))
     try:
-        made = act(user, one, typed, _own(user, one, _number(typed.get("revision", ""))))
+        made = act(user, one, typed, _own(user, one, whole(typed.get("revision", ""))))
     except ValidationError as error:
         again = pages.part_or_404(plan, found, key)
         shown = pages.editor(user, plan, found, again, errors=error.message_dict, typed=typed)
@@ -150,17 +151,6 @@ def _back(plan: Plan, kind: str, key: object) -> HttpResponse:
     return redirect(f"{reverse('plans:plan', args=[plan.account.public_id])}#row-{kind}-{key}")
 
 
-def _refuse(form: Any, error: ValidationError) -> None:  # noqa: ANN401 - a form of any kind
-    """Put each refusal beside its field, and what belongs to none above the form."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 def _own(user: User, one: Any, revision: int) -> int:  # noqa: ANN401 - of any kind
     """The revision somebody has seen; the one of now where only they changed it since, in the line beside."""
     since = one.revision - revision
@@ -206,7 +196,7 @@ def _milestone(user: User, one: Action, typed: dict[str, str], revision: int) ->
 
 
 def _of_action(one: Action, typed: dict[str, str]) -> Milestone:
-    found = one.milestones.filter(pk=_number(typed.get("of", ""))).first()
+    found = one.milestones.filter(pk=whole(typed.get("of", ""))).first()
     if found is None:
         raise ValidationError({NON_FIELD_ERRORS: _("Somebody has taken it out of the plan meanwhile.")})
     found.action = one
@@ -226,7 +216,7 @@ def _unmilestone(user: User, one: Action, typed: dict[str, str], revision: int) 
 
 
 def _needs(user: User, one: Action, typed: dict[str, str], revision: int) -> object:
-    wanted = [_number(part) for part in typed["needs"].split(",") if part]
+    wanted = [whole(part) for part in typed["needs"].split(",") if part]
     return linking.set_needs(user, one, list(one.plan.actions.filter(pk__in=wanted)), revision)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import ideas_tables
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import ideas as actions
@@ -20,7 +21,6 @@ from trousseau.plans.idea_forms import IdeaForm
 from trousseau.plans.pages import ideas as pages
 from trousseau.plans.queries import ideas as queries
 from trousseau.plans.queries.ideas import Ask
-from trousseau.plans.views.value import refuse, revision
 
 
 @access("read_plans")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import access as plans_access
 from trousseau.plans import kpi_tables, measured
 from trousseau.plans.actions import kpis as actions
@@ -77,7 +77,7 @@ def define(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             made = actions.define(user, plan, form.said(), measured.known_names())
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             measured.at_once(made)
             messages.success(request, _("The indicator is defined."))
@@ -99,12 +99,12 @@ def change(request: HttpRequest, public_id: str, kpi_id: str) -> HttpResponse:
                 user,
                 found,
                 form.said(),
-                revision=_revision(request),
+                revision=revision(request),
                 reason=form.cleaned_data["reason"],
                 known=measured.known_names(),
             )
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             measured.at_once(made)
             messages.success(request, _("The indicator is changed."))
@@ -124,7 +124,7 @@ def record(request: HttpRequest, public_id: str, kpi_id: str) -> HttpResponse:
         try:
             actions.record(user, found, said["on"], said["value"], said["note"], replace=said["replace"])
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             measured.forecast_later()
             messages.success(request, _("The reading is recorded."))
@@ -141,14 +141,14 @@ def settle(request: HttpRequest, public_id: str, kpi_id: str, verb: str) -> Http
     form = ReadingForm(request.POST)
     try:
         if verb in {"show", "hide"}:
-            actions.share(user, found, shared=verb == "show", revision=_revision(request))
+            actions.share(user, found, shared=verb == "show", revision=revision(request))
         elif verb == "forget":
             form.is_valid()
             if (on := form.cleaned_data.get("on")) is None:
                 raise Http404
             actions.forget(user, found, on)
         elif verb == "remove":
-            actions.remove(user, found, revision=_revision(request), reason=request.POST.get("reason", ""))
+            actions.remove(user, found, revision=revision(request), reason=request.POST.get("reason", ""))
             messages.success(request, _("The indicator is taken out of the plan."))
             return redirect("plans:plan", public_id)
         else:
@@ -192,15 +192,3 @@ def _fresh(plan: Plan) -> dict[str, object]:
         "source": "ledger", "measure": "revenue", "by": "account", "months": 12, "rhythm": "monthly",
         "baseline_on": plan.starts.isoformat(), "target_on": plan.ends.isoformat(), "unit": "percent",
     }  # fmt: skip
-
-
-def _refuse(form: Form, error: ValidationError) -> None:
-    """Put each refusal beside its field, and what belongs to none above the form."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
-
-
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

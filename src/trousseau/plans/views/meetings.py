@@ -17,6 +17,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import meeting_access
 from trousseau.plans.actions import deciding, invitations, reviews
 from trousseau.plans.actions import meetings as actions
@@ -130,19 +131,6 @@ def act(request: HttpRequest, public_id: str, meeting_id: str, verb: str) -> Htt
         refused = Refused(verb, errors, {key: str(value) for key, value in request.POST.items()}, form)
         return render(request, "plans/meeting.html", {"page": pages.one_page(user, fresh, refused)}, status=422)
     return redirect(reverse("plans:meeting", args=[public_id, meeting_id]) + where)
-
-
-def revision(request: HttpRequest) -> int:
-    """The revision a form was made of; one that is no number is none of them."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isdigit() and len(typed) < 10 else -1
-
-
-def refuse(form: MeetingForm, error: ValidationError) -> None:
-    """Put a refusal of an action beside its field."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
 
 
 def _hold(user: User, found: Meeting, request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trousseau.access.models import User
 from trousseau.access.rules import access, person
+from trousseau.accounts.posted import whole
 from trousseau.plans.actions import negotiation as actions
 from trousseau.plans.actions import negotiation_end as ends
 from trousseau.plans.models import Negotiation
@@ -120,7 +121,7 @@ def _refuse(form: Form | None, error: ValidationError) -> list[str]:
 
 def _revision(post: Any) -> int:  # noqa: ANN401 - a QueryDict
     text = post.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole(text)
 
 
 def _say(user: User, sheet: Negotiation, form: Any, post: Any) -> None:  # noqa: ANN401 - as `_form` gives it

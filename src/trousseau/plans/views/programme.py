@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import programme_tables
 from trousseau.plans.actions import programme as actions
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRound
 from trousseau.plans.pages import programme as pages
 from trousseau.plans.programme_forms import JudgingForm, LineForm
 from trousseau.plans.queries import programme as queries
-from trousseau.plans.views.value import refuse, revision
 
 VERBS = {"done": LineState.DONE, "begin": LineState.RUNNING, "reopen": LineState.OPEN}
 

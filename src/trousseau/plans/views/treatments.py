@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.forms import Form
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import treatment_tables
 from trousseau.plans.access import may_edit
 from trousseau.plans.actions import treatments as actions
@@ -61,9 +61,9 @@ def treatment(request: HttpRequest, public_id: str) -> HttpResponse:
                 if current is None:
                     actions.decide(user, found, form.deciding())
                 else:
-                    actions.change(user, current, form.deciding(), revision=_revision(request))
+                    actions.change(user, current, form.deciding(), revision=revision(request))
             except ValidationError as error:
-                _refuse(form, error)
+                refuse(form, error)
             else:
                 messages.success(request, _("The treatment is written down."))
                 return redirect("plans:treatment", public_id)
@@ -85,12 +85,12 @@ def act(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
     problem: tuple[str, ...] = ()
     try:
         if closing is None:
-            actions.apply(user, current, on=_day(request), revision=_revision(request))
+            actions.apply(user, current, on=_day(request), revision=revision(request))
         elif closing.is_valid():
-            actions.close(user, current, **closing.cleaned_data, revision=_revision(request))
+            actions.close(user, current, **closing.cleaned_data, revision=revision(request))
     except ValidationError as error:
         if closing is not None:
-            _refuse(closing, error)
+            refuse(closing, error)
         else:
             problem = tuple(error.messages)
     if problem or (closing is not None and not closing.is_valid()):
@@ -110,15 +110,3 @@ def _day(request: HttpRequest) -> dt.date:
         return dt.date.fromisoformat(request.POST.get("on", "") or timezone.localdate().isoformat())
     except ValueError:
         raise ValidationError({"on": _("Not a day: write it like 2026-11-30.")}) from None
-
-
-def _refuse(form: Form, error: ValidationError) -> None:
-    """Put each refusal beside its field, and what belongs to none above the form."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, text)
-
-
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.forms import Form
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.plans import value_tables
 from trousseau.plans.access import may_edit
 from trousseau.plans.actions import value as actions
@@ -143,19 +143,6 @@ def act(request: HttpRequest, public_id: str, delivered: str, verb: str) -> Http
     if verb == "remove":
         return redirect("plans:value_here", public_id)
     return redirect("plans:value_one", public_id, delivered)
-
-
-def refuse(form: Form, error: ValidationError) -> None:
-    """Put each refusal beside its field, and what belongs to none above the form."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, text)
-
-
-def revision(request: HttpRequest) -> int:
-    """The revision that a form was filled in over; 0 where none is told."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _unsay(user: User, found: Delivered, revision: int) -> object:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import whole
 from trousseau.plans.access import living
 from trousseau.plans.actions import approval
 from trousseau.plans.models import Plan
@@ -39,7 +40,7 @@ def decide(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
         raise Http404
     user, found = person(request), _plan(request, public_id)
     text = request.POST.get("revision", "")
-    revision = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    revision = whole(text)
     reason = request.POST.get("reason", "")
     try:
         if verb == "submit":

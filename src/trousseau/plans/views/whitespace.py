@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
 from trousseau.accounts.models import Account, folded
+from trousseau.accounts.posted import refuse, whole
 from trousseau.plans import whitespace_tables
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import whitespace as actions
@@ -62,12 +63,10 @@ def cell(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             actions.say(
                 user, account, found.client, spot, form.saying(),
-                revision=_number(request.POST.get("revision", "")), seen=_number(request.POST.get("seen", "")),
+                revision=whole(request.POST.get("revision", "")), seen=whole(request.POST.get("seen", "")),
             )  # fmt: skip
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                for text in texts:
-                    form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, text)
+            refuse(form, error)
         else:
             messages.success(request, _("Kept: %(unit)s × %(offer)s.") % {
                 "unit": spot.unit.name, "offer": spot.offer.name})  # fmt: skip
@@ -117,7 +116,3 @@ def _spot(found: WhiteSpace, asked: QueryDict) -> Spot:
     if column is None or not folded(unit):
         raise Http404
     return Spot(Unit(folded(unit), unit), column, None, None, None)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

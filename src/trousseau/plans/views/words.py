@@ -16,6 +16,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
 from trousseau.accounts.models import Account
+from trousseau.accounts.posted import refuse, whole
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import changing
 from trousseau.plans.actions.plan import open_plan, serve
@@ -41,9 +42,7 @@ def words(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             _keep(user, account, plan, form, str(context["revision"] or ""))
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                for text in texts:
-                    form.add_error(name if name in form.fields else None, text)
+            refuse(form, error)
             plan = living(user, account)
             if plan is not None and str(plan.revision) != context["revision"]:
                 context |= {"now": plan, "revision": str(plan.revision), "plan": plan}
@@ -56,7 +55,7 @@ def words(request: HttpRequest, public_id: str) -> HttpResponse:
 def _keep(user: User, account: Account, plan: Plan | None, form: FrameForm, revision: str) -> None:
     said = form.said()
     if plan is not None:
-        known = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0
+        known = whole(revision)
         changing.change_frame(user, plan, said, known)
         return
     made = open_plan(

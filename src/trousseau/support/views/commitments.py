@@ -18,6 +18,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import refuse, revision
 from trousseau.support import commitment_tables, promising
 from trousseau.support.actions import commitments as actions
 from trousseau.support.forms import PromiseForm
@@ -59,7 +60,7 @@ def promise(request: HttpRequest, public_id: str = "") -> HttpResponse:
         try:
             made = actions.promise(user, form.found, form.promised())
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("Recorded: “%(what)s”.") % {"what": made.what})
             return redirect("support:commitment", made.public_id)
@@ -86,7 +87,7 @@ def settle(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
         raise Http404
     typed = {name: request.POST.get(name, "") for name in ("on", "due", "reason", "evidence", "agreed_by")}
     try:
-        act(user, found, typed, _revision(request))
+        act(user, found, typed, revision(request))
     except ValidationError as error:
         fresh = queries.commitment_or_404(user, public_id)
         return _page(request, user, fresh, wrong=verb, typed=typed, errors=error.message_dict)
@@ -106,9 +107,9 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             said = form.promised()
             if not promising.may_show(user, found.account):
                 said = _as_shown(said, found)
-            actions.change(user, found, said, revision=_revision(request))
+            actions.change(user, found, said, revision=revision(request))
         except ValidationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The commitment is corrected."))
             return redirect("support:commitment", public_id)
@@ -125,18 +126,6 @@ def _as_shown(said: actions.Promised, found: Commitment) -> actions.Promised:
 def _page(request: HttpRequest, user: User, found: Commitment, **refused: object) -> HttpResponse:
     page = pages.one_page(user, found, **refused)  # type: ignore[arg-type] # its own keywords, given on
     return render(request, "support/commitment.html", {"page": page}, status=422 if refused else 200)
-
-
-def _refuse(form: PromiseForm, error: ValidationError) -> None:
-    """Put each refusal beside its field, and what belongs to none above the form."""
-    for name, texts in error.message_dict.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
-
-
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _day(field: str, typed: dict[str, str]) -> dt.date:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trousseau.access.rules import access, may, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import whole
 from trousseau.support import commitment_tables
 from trousseau.support.actions.climbing import set_climb
 from trousseau.support.models.commitments import Level
@@ -46,7 +47,7 @@ def climb(request: HttpRequest) -> HttpResponse:
     user = person(request)
     typed = {level.value: request.POST.get(level.value, "").strip()[:10] for level in Level}
     revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0
+    seen = whole(revision)
     try:
         set_climb(user, {level: _days(typed[level.value]) for level in Level}, revision=seen)
     except ValidationError as error:

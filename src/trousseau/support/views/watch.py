@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trousseau.access.models import User
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import visible_to
+from trousseau.accounts.posted import refuse, whole
 from trousseau.support.actions import watch as actions
 from trousseau.support.forms import WatchForm, account_named
 from trousseau.support.models import WatchNote
@@ -108,12 +109,10 @@ def _written(request: HttpRequest, found: WatchNote | None) -> HttpResponse:
             if found is None:
                 kept = actions.write(person(request), said)
             else:
-                seen = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0
+                seen = whole(revision)
                 kept = actions.change(person(request), found, said, revision=seen)
         except ValidationError as error:
-            for name, texts in error.message_dict.items():
-                for text in texts:
-                    form.add_error(name if name in form.fields else None, text)
+            refuse(form, error)
         else:
             messages.success(request, _("The note is kept: confirm the accounts it concerns."))
             return redirect("support:watch_note", kept.public_id)
