@@ -217,3 +217,14 @@ def test_meetings_stand_in_the_week_with_their_hour_and_only_ones_own(house):
         found = [(one.title, one.at) for one in agenda.entries(house[name], TODAY, TODAY)]
         assert found == ([("Revue", dt.time(9, 30))] if there else [])
     assert made.title in {one.title for one in agenda.entries(house["manager"], TODAY - DAY, TODAY + DAY)}
+
+
+def test_signs_that_look_like_numbers_are_none(house, signed_in):
+    met(house, 3)
+    browser = signed_in(house["manager"])
+    one = Meeting.objects.get()
+    act = reverse("plans:meeting_act", args=[house["account"].public_id, one.public_id, "hold"])
+
+    assert browser.get("/plans/calendar/?person=²").status_code == 200
+    assert browser.post("/plans/calendar/feeds/", {"withdraw": "²"}).status_code in {200, 302}
+    assert browser.post(act, {"revision": "²"}).status_code == 422

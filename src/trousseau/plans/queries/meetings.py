@@ -47,7 +47,7 @@ class Ask:
         return cls(
             when=when if when in WHEN else "next",
             kind=kind if kind in Kind.values else "",
-            person=person if person == "me" or (person.isdigit() and len(person) < 10) else "",
+            person=person if person == "me" or (person.isascii() and person.isdecimal() and len(person) < 10) else "",
             account=said.get("account", "")[:16],
             search=said.get("q", "")[:100].strip(),
             page=said.get("page", "1"),

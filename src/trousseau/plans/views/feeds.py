@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
+from trousseau.accounts.posted import whole
 from trousseau.plans.actions import feeds as actions
 from trousseau.plans.models import CalendarFeed
 from trousseau.plans.queries import feeds as queries
@@ -31,8 +32,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("account", "") or request.GET.get("account", "")
     account = account_or_404(user, wanted) if wanted else None
     link, status = "", 200
-    if request.method == "POST" and request.POST.get("withdraw", "").isdigit():
-        actions.withdraw(user, int(request.POST["withdraw"][:18]))
+    if request.method == "POST" and (withdrawn := whole(request.POST.get("withdraw", ""))):
+        actions.withdraw(user, withdrawn)
         messages.success(request, _("Withdrawn: calendars that read it find nothing any more."))
         return redirect("plans:feeds")
     if request.method == "POST":

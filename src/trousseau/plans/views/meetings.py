@@ -235,7 +235,7 @@ def _decision(found: Meeting, request: HttpRequest) -> Decision:
 
 def _key(request: HttpRequest, name: str) -> int:
     typed = request.POST.get(name, "")
-    return int(typed) if typed.isdigit() and len(typed) < 18 else 0
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else 0
 
 
 VERBS: dict[str, Act] = {
