@@ -22,6 +22,9 @@ from trousseau.plans.decks.template import BRAND
 
 Value = str | int | float | Decimal | dt.date | None
 
+HEAD = 30
+"""The height of the heads, in points: two lines."""
+
 
 class Book:
     """A workbook being written: sheets of typed cells under bold heads."""
@@ -33,7 +36,7 @@ class Book:
         self.book: Workbook = xlsxwriter.Workbook(self._content, options)
         self.formats = {
             "bold": self.book.add_format(
-                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "font_color": self.brand}
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "font_color": self.brand}
             ),
             "date": self.book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
             "text": self.book.add_format({"text_wrap": True, "valign": "top"}),
@@ -47,6 +50,7 @@ class Book:
         """A sheet with its heads; it prints on one page's breadth."""
         page = self.book.add_worksheet(plain(name)[:31])
         page.freeze_panes(1, 1)
+        page.set_row(0, HEAD)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):

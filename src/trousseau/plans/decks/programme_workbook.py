@@ -145,8 +145,9 @@ def _plans(book: Book, whole: Whole) -> int:
         score = None if sound is None or sound.score is None else sound.score * 100
         book.put(page, at, (
             plan.account.name, str(plan.account.manager or ""), str(State(plan.state).label),
-            sound.word if sound else str(Condition.UNKNOWN.label), score, sound and sound.done,
-            sound and sound.expected, None, sound.reason if sound else "", plan.starts, plan.ends,
+            sound.word if sound else str(Condition.UNKNOWN.label), score,
+            sound.done if sound else None, sound.expected if sound else None, None, sound.reason if sound else "",
+            plan.starts, plan.ends,
         ), looks)  # fmt: skip
         if sound and sound.done is not None and sound.expected is not None:
             book.formula(page, (at, 7), f"=F{at + 1}-G{at + 1}", sound.done - sound.expected, "rate")
@@ -160,7 +161,7 @@ def _kpis(book: Book, whole: Whole) -> None:
         _("Account"), _("Indicator"), pgettext("an indicator", "Owner"), _("Unit"), _("Baseline"), _("Target"),
         _("Day of the target"), _("Last reading"), _("Read on"), _("Expected"), _("Way gone"), _("State"),
     )  # fmt: skip
-    page = book.sheet(_("Indicators"), heads, (30, 40, 22, 12, 14, 14, 12, 14, 12, 14, 10, 30))
+    page = book.sheet(_("Indicators"), heads, (30, 40, 22, 20, 14, 14, 12, 14, 12, 14, 10, 30))
     looks = dict.fromkeys((4, 5, 7, 9), "figure")
     found = list(kpis.matching(whole.user, kpis.Ask()))
     for at, (kpi, row) in enumerate(zip(found, kpi_rows(found, whole.said), strict=True), 1):
@@ -168,7 +169,8 @@ def _kpis(book: Book, whole: Whole) -> None:
         read = stands.value if stands else None
         book.put(page, at, (
             kpi.plan.account.name, kpi.name, str(kpi.owner or ""), str(Unit(kpi.unit).label), kpi.baseline, kpi.target,
-            kpi.target_on, read, stands and stands.on, stands and stands.expected, None, row.mark.words,
+            kpi.target_on, read, stands.on if stands else None, stands.expected if stands else None, None,
+            row.mark.words,
         ), looks)  # fmt: skip
         if read is not None and kpi.baseline is not None and kpi.target is not None and kpi.baseline != kpi.target:
             gone = float((read - kpi.baseline) / (kpi.target - kpi.baseline))
