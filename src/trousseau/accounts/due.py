@@ -82,7 +82,7 @@ class DueItem:
 
 Provider = Callable[[User], Iterable[DueItem]]
 Row = Mapping[str, Any]
-Told = Mapping[str, str | Expression]
+Told = Mapping[str, str | Expression | Subquery]
 MOST = 12
 """Rows that one source tells, those due first."""
 
