@@ -13,7 +13,8 @@ from browser.axe import assert_accessible, assert_fits
 
 DIRECTOR, HEAD, MANAGER, EXPERT = "claire.dumas", "julien.arnaud", "sophie.lacaze", "lea.marchal"
 ROOM = ("/plans/", "/plans/?by=person&span=long", "/plans/kpis/", "/plans/calendar/", "/plans/calendar/rhythm/",
-        "/plans/reviews/", "/plans/value/", "/plans/ideas/", "/plans/treatments/", "/plans/programme/",
+        "/plans/reviews/", "/plans/value/", "/plans/ideas/", "/plans/treatments/", "/plans/playbooks/",
+        "/plans/playbooks/loss_alert/", "/plans/playbooks/loss_alert/edit/", "/plans/programme/",
         "/plans/programme/maturity/", "/settings/papers/")  # fmt: skip
 PAGES = {
     DIRECTOR: ROOM,
@@ -95,6 +96,32 @@ def test_a_managers_week(demo_visit, account):
     page.keyboard.press("Enter")
     page.get_by_text("Bring the certificates in 48 h").first.wait_for()
     assert_accessible(page)
+
+
+def test_a_playbook_is_changed_by_a_director_and_applied_where_an_event_proposes_it(demo_visit, account):
+    """What the director changes is what the manager sees before anything is created; then Home asks no more."""
+    name = "Renouvellement d’un accord-cadre"
+    page = demo_visit(DIRECTOR, "/plans/playbooks/", language="en")
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name="Change it").click()
+    looked_at(page)
+    page.locator("[name=at-7]").fill("-4")
+    page.locator("[name=what-7]").fill("Sign, and tell the plants what changes")
+    page.keyboard.press("Enter")
+    page.get_by_text("Due: 3 working days before → 4 working days before").wait_for()
+    looked_at(page)
+
+    manager = demo_visit(MANAGER, "/", language="en")
+    manager.locator("summary", has_text="other decisions").click()
+    manager.locator("li.decision", has_text=name).get_by_role("link", name="Look and apply").click()
+    manager.get_by_text("Sign, and tell the plants what changes").wait_for()
+    looked_at(manager)
+    manager.get_by_label("Who does: Recueillir").select_option(index=1)
+    manager.get_by_role("button", name="Put these actions into the plan").click()
+    manager.get_by_text("7 actions are in the plan.").wait_for()
+    assert "Sign, and tell the plants what changes" in manager.locator("main").inner_text()
+    manager.goto("/")
+    assert manager.locator("li.decision", has_text=name).count() == 0
 
 
 def test_two_write_one_objective_and_nothing_is_lost(demo_visit, account, watch):

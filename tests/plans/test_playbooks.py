@@ -14,7 +14,7 @@ from trousseau.accounts.models import AccountFigures, TeamMember
 from trousseau.knowledge.models import Contact, Site
 from trousseau.plans.actions.playbooks import apply
 from trousseau.plans.models import Action
-from trousseau.plans.pages.playbooks import moved
+from trousseau.plans.pages.playbooks import holiday
 from trousseau.plans.playbooks_delivered import BY_KEY, PLAYBOOKS
 from trousseau.plans.queries.calendars import countries_of, off
 from trousseau.plans.queries.playbooks import dated
@@ -160,11 +160,12 @@ def test_the_page_ticks_countries_and_names_the_holiday_that_moved_a_date(client
     asked = {"playbook": "loss_alert", "day": THURSDAY.isoformat(), "country": ["FR", "AT", "nowhere"]}
     page = client.get(address, asked).content.decode()
     with translation.override("fr"):
-        french = moved(dt.date(2027, 5, 17), ["FR", "AT"])
+        french = holiday(dt.date(2027, 5, 17), ["FR", "AT"])
 
     assert [code for code in ("AT", "FR") if f'name="country" value="{code}" checked' in page] == ["AT", "FR"]
-    assert "moved by 27 May 2027, Corpus Christi (Austria)" in page
-    assert french == "17 mai 2027, Lundi de Pentecôte (France); Pfingstmontag (Autriche)"
+    assert "27 May 2027: Corpus Christi (Austria)" in page
+    assert "Pentecost Monday, Corpus Christi" in page
+    assert french == "17 mai 2027\N{NO-BREAK SPACE}: Lundi de Pentecôte (France) · Pfingstmontag (Autriche)"
 
 
 def test_a_french_reader_gets_french_actions(house, plan):

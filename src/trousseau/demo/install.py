@@ -42,6 +42,7 @@ from trousseau.demo import (
     people,
     plan_versions,
     plans,
+    playbooks,
     potential,
     programme,
     requests,
@@ -174,6 +175,7 @@ def _staffed() -> None:
     ideas.tell(_of(Role.DIRECTOR))
     meetings.tell()
     negotiations.tell()
+    playbooks.tell(_of(Role.DIRECTOR))
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
 

@@ -25,14 +25,12 @@ from trousseau.plans.models import Answer, PlaybookStart
 from trousseau.plans.pages.playbooks import address, because
 from trousseau.plans.playbook import Words
 
-LOOK = "playbook_starts"
-
 
 def register() -> None:
     """Register everything; once, at the start."""
     due.register_source(SOURCE)
-    registry.handler(LOOK, label=gettext_lazy("Playbooks started by events"))(_look)
-    registry.every(dt.timedelta(hours=1), LOOK, needed=actions.wanted)
+    registry.handler(actions.LOOK, label=gettext_lazy("Playbooks started by events"))(_look)
+    registry.every(dt.timedelta(hours=1), actions.LOOK, needed=actions.wanted)
     kinds.register(kinds.Kind(actions.STARTED, gettext_lazy("A playbook is applied to a plan of mine"), text=_started))
     audit.describe(
         {

@@ -25,6 +25,8 @@ from trousseau.plans.queries import playbooks as queries
 from trousseau.plans.queries.playbook_events import Call, calls
 
 STARTED = "playbook.started"
+LOOK = "playbook_starts"
+"""The job that looks for events."""
 
 
 def wanted() -> bool:

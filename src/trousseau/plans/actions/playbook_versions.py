@@ -18,7 +18,9 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts.models import opaque_id
+from trousseau.jobs import actions as jobs
 from trousseau.plans.actions import writing
+from trousseau.plans.actions.playbook_starts import LOOK
 from trousseau.plans.models import Answer, Event, PlaybookStart, PlaybookVersion
 from trousseau.plans.playbook import WHO, Playbook, Step, Words
 from trousseau.plans.queries import playbooks as queries
@@ -115,13 +117,15 @@ def _held(user: User, key: str, seen: int) -> Playbook:
 
 
 def _saved(user: User, made: Playbook, verb: str) -> Playbook:
-    """Keep a version; of two at once the second is told."""
+    """Keep a version, and look at once for what starts it; of two at once the second is told."""
     try:
         with transaction.atomic():
             row = PlaybookVersion.objects.create(key=made.key, number=made.version, by=user, **_kept(made))
     except IntegrityError:
         raise _meanwhile(made.key) from None
     audit.record(user, verb, row, after={"name": made.name.said, "version": made.version, "why": made.retired_for})
+    if made.event and not made.retired_for:
+        jobs.start(LOOK, user=user)
     return made
 
 

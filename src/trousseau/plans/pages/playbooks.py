@@ -90,6 +90,7 @@ def page(
     ours = sorted(((key, str(one)) for key, one in people.items() if isinstance(one, User)), key=lambda one: one[1])
     theirs = [(key, str(one)) for key, one in people.items() if isinstance(one, Contact)]
     team = queries.team(plan.account)
+    steps = list(queries.dated(playbook, day, calendars.off(chosen), team))
     return shared | {
         "playbook": playbook,
         "name": playbook.name.said,
@@ -112,18 +113,24 @@ def page(
                 "missing": one.owner is None,
                 "starts": one.starts,
                 "due": one.due,
-                "moved": [moved(day, chosen) for day in one.moved],
+                "moved": _moved(one.moved, chosen),
                 "who": asked.get(f"who-{one.step.key}", str(one.owner.pk) if one.owner else ""),
             }
-            for one in queries.dated(playbook, day, calendars.off(chosen), team)
+            for one in steps
         ],
+        "holidays": [holiday(day, chosen) for day in sorted({day for one in steps for day in one.moved})],
     }
 
 
-def moved(day: dt.date, countries: Sequence[str]) -> str:
-    """A public holiday that moved a date: its day, its name, and where it is one."""
-    named = "; ".join(f"{name} ({country})" for country, name in calendars.holidays(day, countries))
-    return _("%(day)s, %(holiday)s") % {"day": language().date(day), "holiday": named}
+def holiday(day: dt.date, countries: Sequence[str]) -> str:
+    """A public holiday with its day, its name, and where it is one."""
+    named = " · ".join(f"{name} ({country})" for country, name in calendars.holidays(day, countries))
+    return _("%(day)s: %(holiday)s") % {"day": language().date(day), "holiday": named}
+
+
+def _moved(days: Sequence[dt.date], countries: Sequence[str]) -> str:
+    """The public holidays that moved a date, by their names; "" where none did."""
+    return ", ".join(calendars.holidays(day, countries)[0][1] for day in days)
 
 
 def made_for(playbook: Playbook) -> str:
