@@ -69,8 +69,10 @@ def fitted(given: Table, area: Area, *, goes_on: bool, most: float = SIZES[0]) -
         if room < 0:
             break
         shown += 1
-    cut = {"rows": best.rows[:shown], "heights": best.heights[: shown + 1], "low": best.low[: shown + 1]}
-    return replace(best, tones=best.tones[:shown], **cut)
+    return replace(
+        best, rows=best.rows[:shown], tones=best.tones[:shown],
+        heights=best.heights[: shown + 1], low=best.low[: shown + 1],
+    )  # fmt: skip
 
 
 def _measured(given: Table, wide: float, size: float) -> Fitted:
