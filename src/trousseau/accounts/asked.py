@@ -18,7 +18,7 @@ class Address:
 
     said: Mapping[str, str]
 
-    def text(self, name: str, most: int = 16) -> str:
+    def words(self, name: str, most: int = 16) -> str:
         """Words, cut to a length; a database refuses the sign NUL."""
         return self.said.get(name, "").replace("\x00", "").strip()[:most]
 
@@ -29,7 +29,7 @@ class Address:
 
     def key(self, name: str) -> str:
         """The key of a row, as text; "" for anything else."""
-        value = self.text(name)
+        value = self.words(name)
         return value if whole(value) else ""
 
     def public_id(self, name: str) -> str:
@@ -43,7 +43,7 @@ class Address:
 
     def page(self) -> int:
         """The page, from 1."""
-        return whole(self.text("page")) or 1
+        return whole(self.words("page")) or 1
 
 
 def address(**said: str | int | bool) -> str:

@@ -53,7 +53,7 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             health=said.one_of("health", Condition.values),
             state=said.one_of("state", LIVING),
             person=said.key("person"),

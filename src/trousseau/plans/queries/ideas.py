@@ -48,10 +48,10 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             category=said.one_of("category", Category.values),
-            stake=said.text("stake", 80),
-            industry=said.text("industry", 120),
+            stake=said.words("stake", 80),
+            industry=said.words("industry", 120),
             account=said.public_id("account"),
             retired=said.ticked("retired"),
         )

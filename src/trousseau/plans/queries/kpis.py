@@ -47,7 +47,7 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             state=said.one_of("state", STATES),
             source=said.one_of("source", Source.values),
             account=said.public_id("account"),

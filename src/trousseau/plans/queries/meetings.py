@@ -49,7 +49,7 @@ class Ask:
             kind=said.one_of("kind", Kind.values),
             person=said.one_of("person", ("me",)) or said.key("person"),
             account=said.public_id("account"),
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             page=said.page(),
         )
 

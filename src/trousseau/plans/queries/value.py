@@ -34,7 +34,7 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             category=said.one_of("category", Category.values),
             opinion=said.one_of("opinion", Opinion.values),
             account=said.public_id("account"),

@@ -47,7 +47,7 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             mine=said.ticked("mine"),
             account=said.public_id("account"),
             person=said.key("person"),

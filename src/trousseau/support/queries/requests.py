@@ -101,7 +101,7 @@ class Ask:
         """What an address says; what makes no sense is left out."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
+            search=said.words("q", 100),
             state=said.one_of("state", STATES),
             urgency=said.one_of("urgency", Urgency.values),
             person=int(said.key("person") or 0),

@@ -42,9 +42,9 @@ class Ask:
         """Read an address."""
         said = Address(query)
         return cls(
-            search=said.text("q", 100),
-            topic=said.text("topic", 120),
-            zone=said.text("zone", 120),
+            search=said.words("q", 100),
+            topic=said.words("topic", 120),
+            zone=said.words("zone", 120),
             account=said.public_id("account"),
             unread=said.ticked("unread"),
             page=said.page(),
