@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trousseau.accounts import due
-from trousseau.accounts.models import Account, AccountFigures, TeamMember
+from trousseau.accounts.models import Account, AccountFigures, Group, TeamMember
 from trousseau.knowledge.models import Contract
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import playbook_starts as actions
@@ -22,6 +22,7 @@ from trousseau.plans.actions.playbook_versions import Line, Written
 from trousseau.plans.models import Action, Meeting, PlaybookStart
 from trousseau.plans.queries.playbook_events import QUIET
 from trousseau.portfolio.models import AccountStanding
+from trousseau.selection.models import DecisionSession, TierDecision, TierHeld
 
 TODAY = timezone.localdate()
 STEPS = {1: Line("Call them", "manager", 0, 1), 2: Line("Go and see", "sponsor", 5, 2, 1, (1,))}
@@ -42,6 +43,21 @@ def sponsor(house):
     TeamMember.objects.create(account=house["account"], user=house["head"], role="sponsor")
 
 
+@pytest.fixture
+def risen():
+    """Give a client a tier by a decision: `risen("A1", "key", day)`."""
+
+    def give(client, tier, day, kind="entry"):
+        session = DecisionSession.objects.create(title="Committee", date=day, attendees=[], frozen={})
+        decision = TierDecision.objects.create(
+            session=session, client=client, name=client, after=tier, kind=kind, exception=False, reason="It grew",
+            decided_at=timezone.now(), date=day, grid_version=1,
+        )  # fmt: skip
+        TierHeld.objects.create(client=client, name=client, tier=tier, since=day, decision=decision)
+
+    return give
+
+
 def lose(account):
     AccountStanding.objects.create(account=account, name="watch", version=1, eroding=True)
 
@@ -53,7 +69,7 @@ def told(user):
 def test_a_contract_that_ends_is_proposed_on_home_with_its_day_and_leads_to_the_preview(client, house, plan, contract):
     versions.add(house["director"], CONTRACT)
 
-    assert actions.look() == {"proposed": 1, "applied": 0}
+    assert actions.look() == {"called": 1, "applied": 0}
 
     (item,) = told(house["manager"])
     assert str(item.title) == "It runs out"
@@ -69,14 +85,14 @@ def test_the_same_event_is_never_proposed_twice(house, contract):
     versions.add(house["director"], CONTRACT)
 
     actions.look()
-    assert actions.look() == {"proposed": 0, "applied": 0}
+    assert actions.look() == {"called": 0, "applied": 0}
     actions.decline(house["manager"], PlaybookStart.objects.get())
-    assert actions.look() == {"proposed": 0, "applied": 0}
+    assert actions.look() == {"called": 0, "applied": 0}
 
     assert not told(house["manager"])
     contract.end += dt.timedelta(days=3)
     contract.save()
-    assert actions.look() == {"proposed": 1, "applied": 0}
+    assert actions.look() == {"called": 1, "applied": 0}
 
 
 def test_workers_that_look_at_the_same_time_keep_one_proposal(house, contract, monkeypatch):
@@ -136,8 +152,8 @@ def test_not_now_is_said_by_the_page_and_only_by_who_writes_the_plan(client, hou
 def test_it_is_applied_at_once_where_every_step_has_a_person_and_the_manager_is_told(house, plan, contract, sponsor):
     versions.add(house["director"], replace(CONTRACT, by_itself=True))
 
-    assert actions.look() == {"proposed": 0, "applied": 1}
-    assert actions.look() == {"proposed": 0, "applied": 0}
+    assert actions.look() == {"called": 1, "applied": 1}
+    assert actions.look() == {"called": 0, "applied": 0}
 
     assert list(Action.objects.values_list("what", "owner__name")) == [
         ("Call them", "Sophie Lacaze"), ("Go and see", "Julien Arnaud")]  # fmt: skip
@@ -149,10 +165,43 @@ def test_it_stays_proposed_where_something_is_missing(request, house, contract, 
     request.getfixturevalue("plan" if lacks == "a sponsor" else "sponsor")
     versions.add(house["director"], replace(CONTRACT, by_itself=True))
 
-    assert actions.look() == {"proposed": 1, "applied": 0}
+    assert actions.look() == {"called": 1, "applied": 0}
 
     assert not Action.objects.exists()
     assert len(told(house["manager"])) == 1
+
+
+def test_what_was_missing_is_applied_once_it_is_there(house, plan, contract):
+    versions.add(house["director"], replace(CONTRACT, by_itself=True))
+    actions.look()
+    TeamMember.objects.create(account=house["account"], user=house["head"], role="sponsor")
+
+    assert [actions.look() for _hour in range(2)] == [{"called": 0, "applied": 1}, {"called": 0, "applied": 0}]
+    assert Action.objects.count() == 2
+
+
+def test_a_client_that_rises_into_a_tier_calls_for_it_once_at_the_account_that_has_a_plan(house, plan, risen):
+    group = Group.objects.create(name="Alstrom")
+    house["account"].group = group
+    house["account"].save()
+    Account.objects.create(key="A2", name="Alstrom GmbH", manager=house["other"], group=group)
+    versions.add(house["director"], Written("Welcome", "Day it rose", STEPS, tiers=("key",), event="tier"))
+    risen("Alstrom", "key", TODAY - dt.timedelta(days=10))
+
+    actions.look()
+
+    start = PlaybookStart.objects.get()
+    assert (start.account, start.day) == (house["account"], TODAY - dt.timedelta(days=10))
+
+
+@pytest.mark.parametrize(("tier", "kind", "ago"), [("key", "entry", 61), ("key", "kept", 1), ("develop", "entry", 1)])
+def test_an_old_decision_one_that_kept_a_tier_and_another_tier_call_for_nothing(house, risen, tier, kind, ago):
+    versions.add(house["director"], Written("Welcome", "Day it rose", STEPS, tiers=("key",), event="tier"))
+    risen("A1", tier, TODAY - dt.timedelta(days=ago), kind)
+
+    actions.look()
+
+    assert not PlaybookStart.objects.exists()
 
 
 def test_signs_of_loss_that_were_answered_are_quiet_for_a_year(house):
@@ -160,12 +209,12 @@ def test_signs_of_loss_that_were_answered_are_quiet_for_a_year(house):
     versions.add(house["director"], LOSS)
     actions.look()
     actions.decline(house["manager"], PlaybookStart.objects.get())
-    assert actions.look()["proposed"] == 0
+    assert actions.look()["called"] == 0
 
     PlaybookStart.objects.update(at=timezone.now() - QUIET - dt.timedelta(days=1))
 
-    assert actions.look()["proposed"] == 1
-    assert actions.look()["proposed"] == 0
+    assert actions.look()["called"] == 1
+    assert actions.look()["called"] == 0
 
 
 def test_an_account_that_fell_by_a_fifth_shows_signs_one_that_nobody_leads_is_not_told(house):
@@ -185,7 +234,7 @@ def test_retiring_a_playbook_withdraws_what_it_proposed(house, contract):
     versions.retire(house["director"], made.key, "No longer ours", seen=1)
 
     assert not told(house["manager"])
-    assert actions.look() == {"proposed": 0, "applied": 0}
+    assert actions.look() == {"called": 0, "applied": 0}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

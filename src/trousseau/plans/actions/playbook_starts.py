@@ -43,7 +43,7 @@ def look() -> dict[str, int]:
     alone = [key for key, one in known.items() if one.by_itself]
     waiting = PlaybookStart.objects.filter(key__in=alone, state=Answer.PROPOSED).values_list("pk", "key")
     started = sum(_start(pk, known[key]) for pk, key in list(waiting))
-    return {"proposed": made - started, "applied": started}
+    return {"called": made, "applied": started}
 
 
 def decline(user: User, start: PlaybookStart) -> None:
