@@ -112,7 +112,7 @@ def test_a_playbook_is_changed_by_a_director_and_applied_where_an_event_proposes
     looked_at(page)
 
     manager = demo_visit(MANAGER, "/", language="en")
-    manager.locator("summary", has_text="other decisions").click()
+    manager.locator("summary", has_text="more decision").click()
     manager.locator("li.decision", has_text=name).get_by_role("link", name="Look and apply").click()
     manager.get_by_text("Sign, and tell the plants what changes").wait_for()
     looked_at(manager)
