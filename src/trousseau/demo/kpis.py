@@ -52,7 +52,11 @@ def tell(director: User) -> None:
     plans = Plan.objects.filter(state__in=LIVING, kpis=None).select_related("account", "account__manager")
     for turn, plan in enumerate(plans.order_by("account__name")):
         with transaction.atomic():
-            _define(director, plan, TURNS[0] if plan.account.name == FIRST else TURNS[turn % len(TURNS)])
+            _define(
+                plan.account.manager or director,
+                plan,
+                TURNS[0] if plan.account.name == FIRST else TURNS[turn % len(TURNS)],
+            )
             if plan.account.name == FIRST:
                 _delivered(director, plan)
     batch.measure()
@@ -62,11 +66,11 @@ def tell(director: User) -> None:
     forecasts.refresh()
 
 
-def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
+def _define(writer: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
     for one in wanted:
         by = one.by if plan.account.group_id is not None else "account"
         kpi = actions.define(
-            director,
+            writer,
             plan,
             Said(
                 one.name,
@@ -78,9 +82,9 @@ def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
             ),
         )
         if one.shared:
-            actions.share(director, kpi, shared=True, revision=kpi.revision)
+            actions.share(writer, kpi, shared=True, revision=kpi.revision)
     actions.define(
-        director,
+        writer,
         plan,
         Said(
             "Avancement du plan", Source.PLAN, plan.ends, _since(plan.starts), {"measure": "progress"},
@@ -107,14 +111,14 @@ def _delivered(director: User, plan: Plan) -> None:
     manager = plan.account.manager or director
     since = _since(plan.starts)
     kpi = actions.define(
-        director,
+        manager,
         plan,
         Said(
             "Livraisons complètes et à l’heure", Source.ENTERED, plan.ends, since, unit=Unit.PERCENT,
             baseline=Decimal("93.5"), target=Decimal(98), floor=Decimal("1.5"), owner=manager,
         ),
     )  # fmt: skip
-    actions.share(director, kpi, shared=True, revision=kpi.revision)
+    actions.share(manager, kpi, shared=True, revision=kpi.revision)
     last = shift(month(timezone.localdate()), -1)
     for back, value in enumerate(reversed(DELIVERED)):
         on = last_day(shift(last, -back))
