@@ -52,11 +52,7 @@ def tell(director: User) -> None:
     plans = Plan.objects.filter(state__in=LIVING, kpis=None).select_related("account", "account__manager")
     for turn, plan in enumerate(plans.order_by("account__name")):
         with transaction.atomic():
-            _define(
-                plan.account.manager or director,
-                plan,
-                TURNS[0] if plan.account.name == FIRST else TURNS[turn % len(TURNS)],
-            )
+            _define(director, plan, TURNS[0] if plan.account.name == FIRST else TURNS[turn % len(TURNS)])
             if plan.account.name == FIRST:
                 _delivered(director, plan)
     batch.measure()
@@ -66,9 +62,12 @@ def tell(director: User) -> None:
     forecasts.refresh()
 
 
-def _define(writer: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
+def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
+    """By the plan's manager; what is measured over a group by the director, who sees all of it."""
+    manager = plan.account.manager or director
     for one in wanted:
         by = one.by if plan.account.group_id is not None else "account"
+        writer = director if by == "group" else manager
         kpi = actions.define(
             writer,
             plan,
@@ -84,7 +83,7 @@ def _define(writer: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
         if one.shared:
             actions.share(writer, kpi, shared=True, revision=kpi.revision)
     actions.define(
-        writer,
+        manager,
         plan,
         Said(
             "Avancement du plan", Source.PLAN, plan.ends, _since(plan.starts), {"measure": "progress"},
