@@ -36,3 +36,8 @@ def shifted(day: dt.date, days: int, off: Off) -> dt.date:
             raise NoWorkingDayError
         left -= not idle
     return day
+
+
+def between(first: dt.date, last: dt.date, off: Off) -> int:
+    """How many working days after `first` until `last`, that day with them; 0 where it is not after."""
+    return sum(works(first + dt.timedelta(days=n), off) for n in range(1, (last - first).days + 1))

@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
             negotiation_shell,
             plan_shell,
             programme_shell,
+            template_shell,
             treatment_shell,
             value_shell,
             versions_shell,
@@ -36,6 +37,7 @@ class PlansConfig(AppConfig):
         negotiation_shell.register()
         plan_shell.register()
         programme_shell.register()
+        template_shell.register()
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()

@@ -19,6 +19,7 @@ from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.templates import PlanTemplate, TemplateVersion
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
@@ -61,6 +62,7 @@ __all__ = [
     "Papers",
     "Place",
     "Plan",
+    "PlanTemplate",
     "PlanVersion",
     "ProgrammeLine",
     "Progress",
@@ -73,6 +75,7 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "TemplateVersion",
     "Term",
     "TouchPromise",
     "TradeOff",
