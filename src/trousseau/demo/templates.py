@@ -70,4 +70,4 @@ def tell(director: User) -> None:
             return
         who = {"manager": found.manager, "head": found.manager.reports_to, "client": theirs}
         begun = timezone.localdate() - dt.timedelta(days=BEGUN)
-        start(director, found, Taking(version, begun, who, "FR"), AMBITION)
+        start(director, found, Taking(version, begun, who, ("FR",)), AMBITION)

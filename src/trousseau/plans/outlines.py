@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-MANAGER, CLIENT = "manager", "client"
-"""Who an action or a risk is of beyond the roles of an account's team; `head` is the head of its manager."""
-
 
 @dataclass(frozen=True)
 class Aim:
@@ -62,7 +59,7 @@ class Danger:
 
     what: str
     answer: str = ""
-    who: str = MANAGER
+    who: str = "manager"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from trousseau.plans import formulas
 from trousseau.plans.actions.templates import MOST
 from trousseau.plans.models import Horizon, Rhythm, Source, Unit
-from trousseau.plans.outlines import CLIENT, Aim, Danger, Deed, Gauge, Outline
-from trousseau.plans.queries.templates import ROLES, playbooks
+from trousseau.plans.outlines import Aim, Danger, Deed, Gauge, Outline
+from trousseau.plans.playbook import CLIENT
+from trousseau.plans.queries.templates import playbooks
+from trousseau.plans.roles import ROLES
 from trousseau.selection.queries import tiers
 
 CONTROL = {"class": "form-control", "autocomplete": "off"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,10 +20,11 @@ from trousseau.plans.actions import kpis, writing
 from trousseau.plans.actions.changing import Feared, add_risk
 from trousseau.plans.actions.plan import Doing, Wanted, add_action, add_objective, open_plan
 from trousseau.plans.models import Objective, Plan, TemplateVersion
-from trousseau.plans.outlines import MANAGER, Aim, Deed, Gauge, Outline
+from trousseau.plans.outlines import Aim, Deed, Gauge, Outline
 from trousseau.plans.queries import templates as queries
-from trousseau.plans.queries.playbooks import off
-from trousseau.plans.queries.templates import MERGED, ROLES, STARTED, Laid, Layout, laid
+from trousseau.plans.queries.calendars import off
+from trousseau.plans.queries.templates import MERGED, STARTED, Laid, Layout, laid
+from trousseau.plans.roles import MANAGER, ROLES
 
 Who = Mapping[str, User | Contact]
 """Who has each role that the template asks for: somebody of ours, or of theirs for what is the client's."""
@@ -31,19 +32,19 @@ Who = Mapping[str, User | Contact]
 
 @dataclass(frozen=True)
 class Taking:
-    """Which version of a template is taken, from which day on, on whose public holidays, with whom in each role."""
+    """Which version of a template is taken, from which day on, with whom in each role, and whose holidays count."""
 
     version: TemplateVersion
     day: dt.date
     who: Who
-    country: str = ""
+    countries: Sequence[str] = ()
 
 
 def start(user: User, account: Account, said: Taking, ambition: str) -> Plan:
     """Open the plan of an account from a template as it says now."""
     with transaction.atomic():
         outline = _current(user, said)
-        layout = laid(outline, said.day, off(said.country))
+        layout = laid(outline, said.day, off(said.countries))
         plan = open_plan(user, account, ambition, said.day, layout.ends)
         _fill(user, plan, layout, said.who)
         _record(user, plan, STARTED, said, layout)
@@ -68,7 +69,7 @@ def merge(user: User, plan: Plan, said: Taking, *, again: bool = False) -> Layou
             raise ValidationError(
                 {NON_FIELD_ERRORS: _("This template is in the plan already: say that you want it once more.")}
             )
-        layout = laid(outline, said.day, off(said.country), found)
+        layout = laid(outline, said.day, off(said.countries), found)
         if not layout.new:
             raise ValidationError({NON_FIELD_ERRORS: _("The plan says all of this template already.")})
         _fill(user, found, layout, said.who)
@@ -155,7 +156,7 @@ def _record(user: User, plan: Plan, verb: str, said: Taking, layout: Layout) -> 
         "name": said.version.outline.name,
         "version": said.version.number,
         "day": said.day,
-        "country": said.country,
+        "countries": list(said.countries),
         **layout.counted(),
     }
     audit.record(user, verb, plan, after=after)

@@ -24,9 +24,11 @@ from trousseau.plans.access import plans_of
 from trousseau.plans.actions import writing
 from trousseau.plans.actions.ideas import names_nobody
 from trousseau.plans.models import Horizon, Plan, PlanTemplate, Rhythm, Source, TemplateVersion
-from trousseau.plans.outlines import CLIENT, Aim, Danger, Deed, Gauge, Outline, texts
-from trousseau.plans.queries.templates import ROLES, playbooks
+from trousseau.plans.outlines import Aim, Danger, Deed, Gauge, Outline, texts
+from trousseau.plans.playbook import CLIENT
+from trousseau.plans.queries.templates import playbooks
 from trousseau.plans.queries.templating import telling
+from trousseau.plans.roles import ROLES
 from trousseau.selection.queries import tiers
 
 MOST = {"aims": 20, "gauges": 20, "deeds": 50, "dangers": 15}

@@ -22,7 +22,7 @@ def deliver(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0016_rhythm'),
+        ('plans', '0017_playbooks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,13 +17,15 @@ from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
 from trousseau.plans.access import may_edit
 from trousseau.plans.actions.writing import YEARS
+from trousseau.plans.forms import THEIRS
 from trousseau.plans.models import Plan, TemplateVersion
-from trousseau.plans.outlines import CLIENT, Outline
-from trousseau.plans.pages.playbooks import day_of
+from trousseau.plans.outlines import Outline
+from trousseau.plans.pages.playbooks import countries_asked, day_of
 from trousseau.plans.pages.templates import size
-from trousseau.plans.queries import playbooks
+from trousseau.plans.playbook import CLIENT
+from trousseau.plans.queries import calendars, playbooks
 from trousseau.plans.queries import templates as queries
-from trousseau.plans.queries.templates import ROLES
+from trousseau.plans.roles import ROLES
 from trousseau.support.queries.days import country_choices
 from trousseau.support.queries.people import contacts
 
@@ -47,16 +49,16 @@ def page(  # noqa: PLR0917 - what the view has read, once
     if version is None:
         return shown | {"choices": _choices(user, account)}
     day = day or (timezone.localdate() if plan is not None else timezone.localdate().replace(day=1))
-    country = playbooks.known(asked["country"]) if "country" in asked else playbooks.country_of(account)
+    countries = countries_asked(request, account)
     outline = version.outline
-    layout = queries.laid(outline, day, playbooks.off(country), plan)
+    layout = queries.laid(outline, day, calendars.off(countries), plan)
     people, team = candidates(user, account), playbooks.team(account)
     return shown | {
         "outline": outline,
         "layout": layout,
         "day": day,
-        "country": country,
-        "countries": country_choices(),
+        "chosen": [one for one in country_choices() if one[0] in countries],
+        "countries": [one for one in country_choices() if one[0] not in countries],
         "ambition": asked.get("ambition", outline.ambition),
         "before": queries.origins(plan).filter(after__template=version.template.public_id).first() if plan else None,
         "roles": [
@@ -82,10 +84,11 @@ def part(request: HttpRequest, plan: Plan) -> dict[str, Any] | None:
 
 
 def candidates(user: User, account: Account) -> tuple[dict[str, User | Contact], dict[str, User | Contact]]:
-    """Who may stand for a role: those behind the account and whoever asks; and who at the client."""
+    """Who may stand for a role: those behind the account and whoever asks; and for the client, first its people."""
     ours: dict[str, User | Contact] = {str(one.pk): one for one in (*playbooks.team(account).values(), user)}
-    theirs: dict[str, User | Contact] = {str(one.pk): one for one in contacts(user, account)}
-    return dict(sorted(ours.items(), key=lambda one: str(one[1]))), theirs
+    ours = dict(sorted(ours.items(), key=lambda one: str(one[1])))
+    theirs: dict[str, User | Contact] = {f"{THEIRS}{one.pk}": one for one in contacts(user, account)}
+    return ours, theirs | ours
 
 
 def chosen(user: User, account: Account, asked: Mapping[str, str]) -> dict[str, User | Contact]:

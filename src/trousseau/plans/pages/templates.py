@@ -17,7 +17,7 @@ from trousseau.plans import formulas
 from trousseau.plans.models import Horizon, Plan, Rhythm, TemplateVersion
 from trousseau.plans.outlines import Outline
 from trousseau.plans.queries import templates as queries
-from trousseau.plans.queries.templates import ROLES
+from trousseau.plans.roles import ROLES
 from trousseau.plans.template_forms import LISTS, TemplateForm
 from trousseau.selection.queries import tiers
 

@@ -6,32 +6,26 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
-from django.utils.translation import gettext_lazy
 
 from trousseau.access.audit import history
 from trousseau.access.models import AuditEvent, User
 from trousseau.access.rules import may
-from trousseau.accounts.models import Account, TeamRole, folded
+from trousseau.accounts.models import Account, folded
 from trousseau.method.working_days import Off, shifted
 from trousseau.plans.models import Plan, TemplateVersion
-from trousseau.plans.outlines import CLIENT, MANAGER, Aim, Danger, Deed, Gauge, Outline
-from trousseau.plans.playbooks_delivered import BY_KEY
-from trousseau.plans.queries.playbooks import said
+from trousseau.plans.outlines import Aim, Danger, Deed, Gauge, Outline
+from trousseau.plans.playbook import CLIENT
+from trousseau.plans.queries.ideas import industries_of
+from trousseau.plans.queries.playbooks import in_force
+from trousseau.plans.roles import MANAGER
+from trousseau.selection.models import AccountRank
 from trousseau.selection.queries import tiers
-from trousseau.staffing.models import AccountDemand
 
 Line = TypeVar("Line", Aim, Gauge, Deed, Danger)
-ROLES: dict[str, Any] = {
-    MANAGER: gettext_lazy("Account manager"),
-    "head": gettext_lazy("Head of the account’s manager"),
-    **{key: label for key, label in TeamRole.choices if key != TeamRole.OTHER},
-    CLIENT: gettext_lazy("Somebody at the client"),
-}
-"""Who a line of a template may be of."""
 STARTED, MERGED = "plan.started_from_template", "plan.template_merged"
 
 
@@ -58,7 +52,7 @@ def all_of(user: User, public_id: str) -> list[TemplateVersion]:
 
 def playbooks() -> dict[str, str]:
     """The playbooks that can be put onto a plan: key and name in the language in force."""
-    return {key: said(one.name) for key, one in BY_KEY.items()}
+    return {one.key: one.name.said for one in in_force()}
 
 
 @dataclass(frozen=True)
@@ -74,15 +68,13 @@ class Fit:
 
 def fitting(user: User, account: Account) -> list[Fit]:
     """The templates in use, those meant for an account first: by its tier and its industry, then for any."""
-    group = account.group.name if account.group else None
-    held = tiers.of_clients([account.key], {account.key: group}).get(account.key)
-    demand = AccountDemand.objects.filter(account=account).first()
-    theirs = folded(demand.industry) if demand is not None else ""
+    held = AccountRank.objects.filter(account=account).values_list("tier", flat=True).first() or ""
+    theirs = {folded(one) for one in industries_of(account)}
     found = []
     for one in newest(user):
         outline = one.outline
-        tier = held is not None and held.tier in outline.tiers
-        industry = next((name for name in outline.industries if theirs and folded(name) == theirs), "")
+        tier = held in outline.tiers
+        industry = next((name for name in outline.industries if folded(name) in theirs), "")
         fits = (tier or not outline.tiers) and (bool(industry) or not outline.industries)
         found.append(Fit(one, outline, fits, tier, industry))
     return sorted(found, key=lambda fit: (not fit.fits, -(fit.tier + bool(fit.industry))))

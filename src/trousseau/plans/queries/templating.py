@@ -16,11 +16,13 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account, folded
 from trousseau.accounts.models.team import TeamMember, TeamRole
 from trousseau.knowledge.models import LegalEntity, Site
-from trousseau.method.working_days import between
+from trousseau.method.working_days import counted
 from trousseau.plans.models import Plan, Progress, Source
-from trousseau.plans.outlines import CLIENT, MANAGER, Aim, Danger, Deed, Gauge, Outline
+from trousseau.plans.outlines import Aim, Danger, Deed, Gauge, Outline
+from trousseau.plans.playbook import CLIENT
+from trousseau.plans.queries import calendars
 from trousseau.plans.queries.cloning import COMMON, WORD, Names, names
-from trousseau.plans.queries.playbooks import country_of, off
+from trousseau.plans.roles import MANAGER
 
 MONTH = 30.44
 LONGEST = 36
@@ -91,19 +93,19 @@ def _deeds(
     plan: Plan, safe: Callable[[str], str], role: Callable[[User | None], str], place: dict[int, int]
 ) -> list[Deed]:
     """The actions that were not dropped, each with its days counted from the plan's first."""
-    free = off(country_of(plan.account))
+    free = calendars.off(calendars.countries_of(plan.account))
     rows = plan.actions.exclude(state=Progress.DROPPED).select_related("owner").prefetch_related("needs")
     found, number = list[Deed](), dict[int, int]()
     kept = [(row, what) for row in rows if (what := safe(row.what))]
     number = {row.pk: n for n, (row, _what) in enumerate(kept, 1)}
     for row, what in kept:
-        at = between(plan.starts, row.due, free)
+        at = counted(plan.starts, row.due, free)
         found.append(
             Deed(
                 what,
                 CLIENT if row.contact_id is not None and row.owner_id is None else role(row.owner),
                 at,
-                min(at, between(row.starts, row.due, free)),
+                min(at, counted(row.starts, row.due, free)),
                 safe(row.how),
                 row.weight,
                 place.get(row.objective_id or 0, 0),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from trousseau.plans.queries.templates import ROLES
+from trousseau.plans.roles import ROLES
 
 register = template.Library()
 

@@ -16,8 +16,7 @@ from trousseau.accounts.posted import whole
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions.template_starting import Taking, merge, start
 from trousseau.plans.pages import template_starting as pages
-from trousseau.plans.pages.playbooks import day_of
-from trousseau.plans.queries import playbooks
+from trousseau.plans.pages.playbooks import countries_asked, day_of
 from trousseau.plans.queries import templates as queries
 
 PAGE = "plans/template_start.html"
@@ -47,7 +46,7 @@ def take(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = next((one for one in queries.all_of(user, key) if one.number == whole(asked.get("version", ""))), None)
     if seen is None:
         raise Http404
-    said = Taking(seen, day, pages.chosen(user, account, asked), playbooks.known(asked.get("country", "")))
+    said = Taking(seen, day, pages.chosen(user, account, asked), countries_asked(request, account))
     try:
         if plan is None:
             start(user, account, said, asked.get("ambition", ""))
