@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from trousseau.access.models import User
 from trousseau.accounts import access
+from trousseau.knowledge.models import Contact
 from trousseau.plans.actions.template_starting import Taking, start
 from trousseau.plans.actions.templates import save
 from trousseau.plans.models import PlanTemplate
@@ -68,6 +69,6 @@ def tell(director: User) -> None:
         theirs = found.contacts.filter(left_on=None, erased_at=None).order_by("pk").first() if found else None
         if found is None or found.manager is None or found.manager.reports_to is None or theirs is None:
             return
-        who = {"manager": found.manager, "head": found.manager.reports_to, "client": theirs}
+        who: dict[str, User | Contact] = {"manager": found.manager, "head": found.manager.reports_to, "client": theirs}
         begun = timezone.localdate() - dt.timedelta(days=BEGUN)
         start(director, found, Taking(version, begun, who, ("FR",)), AMBITION)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -101,15 +102,13 @@ def checked(user: User, outline: Outline, source: Plan | None = None) -> Outline
 
     found = said(lambda: _frame(outline))
     parts: dict[str, tuple[Any, ...]] = {}
-    for kind, read in (("aims", _aim), ("gauges", _gauge), ("deeds", _deed), ("dangers", _danger)):
+    for kind, check in CHECKS.items():
         rows = getattr(outline, kind)
         if len(rows) > MOST[kind]:
             wrong.append(str(MANY[kind]) % {"count": len(rows), "most": MOST[kind]})
             continue
-        parts[kind] = tuple(
-            said(lambda n=n, one=one, kind=kind, read=read: _line(kind, n, lambda: read(one, outline)))
-            for n, one in enumerate(rows, 1)
-        )
+        read = partial(_line, kind, outline, check)
+        parts[kind] = tuple(said(partial(read, n, one)) for n, one in enumerate(rows, 1))
         wrong += _twice(kind, rows)
     if not outline.aims:
         wrong.append(_("A template holds at least one objective: say what is to be reached."))
@@ -223,15 +222,22 @@ def _weight(weight: int) -> int:
     return weight
 
 
-def _line(kind: str, n: int, read: Callable[[], Any]) -> Any:  # noqa: ANN401 - a line
+CHECKS: dict[str, Callable[[Any, Outline], Any]] = {
+    "aims": _aim,
+    "gauges": _gauge,
+    "deeds": _deed,
+    "dangers": _danger,
+}
+
+
+def _line(kind: str, outline: Outline, check: Callable[[Any, Outline], Any], n: int, one: Any) -> Any:  # noqa: ANN401 - a line of any kind
     """A line, refused under its name."""
     try:
-        return read()
+        return check(one, outline)
     except ValidationError as error:
         name = str(NAMED[kind]) % {"n": n}
-        raise ValidationError(
-            [_("%(line)s: %(said)s") % {"line": name, "said": one} for one in error.messages]
-        ) from None
+        said = [_("%(line)s: %(said)s") % {"line": name, "said": text} for text in error.messages]
+        raise ValidationError(said) from None
 
 
 def _twice(kind: str, rows: Sequence[Any]) -> Iterator[str]:
@@ -261,8 +267,8 @@ def _names_no_client(user: User, kept: Outline, source: Plan | None) -> None:
 
 def _seen(template: PlanTemplate, seen: int) -> TemplateVersion:
     """The newest version, for someone who has seen it."""
-    last: TemplateVersion = template.versions.select_related("template").first()
-    if last.number != seen:
+    last = template.versions.select_related("template").first()
+    if last is None or last.number != seen:
         raise ValidationError({NON_FIELD_ERRORS: writing.meanwhile(template)})
     return last
 

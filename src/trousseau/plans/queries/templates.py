@@ -107,15 +107,20 @@ class Layout:
 
     def counted(self) -> dict[str, int]:
         """How many lines of each kind would be added."""
-        parts = {"aims": self.aims, "gauges": self.gauges, "deeds": self.deeds, "dangers": self.dangers}
-        return {kind: sum(not one.there for one in rows) for kind, rows in parts.items()}
+        return {
+            "aims": sum(not one.there for one in self.aims),
+            "gauges": sum(not one.there for one in self.gauges),
+            "deeds": sum(not one.there for one in self.deeds),
+            "dangers": sum(not one.there for one in self.dangers),
+        }
 
     @property
     def roles(self) -> tuple[str, ...]:
         """Who has to be named, each once; whoever leads the account first."""
-        asked = [one.line.who for one in (*self.deeds, *self.dangers) if not one.there]
-        if any(not one.there for one in (*self.aims, *self.gauges)):
-            asked.append(MANAGER)
+        asked = [one.line.who for one in self.deeds if not one.there]
+        asked += [one.line.who for one in self.dangers if not one.there]
+        asked += [MANAGER for one in self.aims if not one.there]
+        asked += [MANAGER for one in self.gauges if not one.there]
         return tuple(dict.fromkeys(sorted(asked, key=lambda who: (who != MANAGER, who == CLIENT))))
 
 
@@ -167,8 +172,11 @@ def origins(plan: Plan) -> QuerySet[AuditEvent]:
 def _there(plan: Plan | None) -> Iterator[Sequence[str]]:
     """What a plan says already: its objectives, indicators, actions, open risks."""
     for kind, name in (("objectives", "title"), ("kpis", "name"), ("actions", "what"), ("risks", "what")):
-        rows = getattr(plan, kind).values_list(name, flat=True) if plan is not None else ()
-        yield list(rows.filter(closed_on=None) if plan is not None and kind == "risks" else rows)
+        if plan is None:
+            yield ()
+            continue
+        rows = getattr(plan, kind).all()
+        yield list((rows.filter(closed_on=None) if kind == "risks" else rows).values_list(name, flat=True))
 
 
 def meant_for(outline: Outline) -> str:
