@@ -17,9 +17,8 @@ from trousseau.plans.actions.templates import MOST
 from trousseau.plans.models import Horizon, Rhythm, Source, Unit
 from trousseau.plans.outlines import Aim, Danger, Deed, Gauge, Outline
 from trousseau.plans.playbook import CLIENT
-from trousseau.plans.queries.templates import playbooks
+from trousseau.plans.queries.templates import playbooks, tiers_known
 from trousseau.plans.roles import ROLES
-from trousseau.selection.queries import tiers
 
 CONTROL = {"class": "form-control", "autocomplete": "off"}
 SELECT = {"class": "form-select"}
@@ -30,6 +29,10 @@ WHOLE = {"invalid": gettext_lazy("Write a whole number.")}
 
 def _text(label: Any, size: int = 28, **more: Any) -> forms.CharField:  # noqa: ANN401 - a lazy text
     return forms.CharField(label=label, widget=forms.TextInput(attrs={**CONTROL, "size": size}), **more)
+
+
+def _long(label: Any, cols: int = 20, **more: Any) -> forms.CharField:  # noqa: ANN401 - as above
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={**CONTROL, "rows": 2, "cols": cols}), **more)
 
 
 def _number(label: Any, **more: Any) -> forms.IntegerField:  # noqa: ANN401 - as above
@@ -58,10 +61,10 @@ class FrameForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, "auto_id": "f-%s", **more})
-        for name, choices in (("tiers", tiers.choices()), ("playbooks", playbooks().items())):
+        for name, choices in (("tiers", tiers_known()), ("playbooks", playbooks())):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - the two above
-            field.choices = list(choices)
+            field.choices = list(choices.items())
 
 
 class _Line(forms.Form):
@@ -81,22 +84,22 @@ class _Line(forms.Form):
 class AimForm(_Line):
     """An objective."""
 
-    title = _text(gettext_lazy("What is to be reached"), 40)
+    title = _long(gettext_lazy("What is to be reached"), 26)
     horizon = _one_of(gettext_lazy("Horizon"), Horizon.choices, initial=Horizon.SHORT)
     months = _number(gettext_lazy("Months after the first day"))
-    measure = _text(gettext_lazy("How it is measured"), required=False)
-    target = _text(pgettext_lazy("an objective, from … to", "To"), 14, required=False)
-    why = _text(gettext_lazy("Why"), required=False)
+    measure = _long(gettext_lazy("How it is measured"), required=False)
+    target = _text(pgettext_lazy("an objective, from … to", "To"), 9, required=False)
+    why = _long(gettext_lazy("Why"), 14, required=False)
     weight = _number(gettext_lazy("Weight"), initial=1)
 
 
 class GaugeForm(_Line):
     """An indicator; its baseline and target are said for the account."""
 
-    name = _text(gettext_lazy("Name of the indicator"))
+    name = _long(gettext_lazy("Name of the indicator"))
     what = _one_of(gettext_lazy("What is measured"), ())
     months = _number(gettext_lazy("Rolling window, months"), required=False)
-    detail = _text(gettext_lazy("Product families, or field of the CRM"), 20, required=False)
+    detail = _text(gettext_lazy("Product families, or field of the CRM"), 10, required=False)
     unit = _one_of(gettext_lazy("Unit"), [("", "–"), *Unit.choices], required=False)
     rhythm = _one_of(gettext_lazy("Read how often"), Rhythm.choices, initial=Rhythm.MONTHLY)
     aim = _one_of(gettext_lazy("For which objective"), (), required=False, initial="0")
@@ -116,21 +119,21 @@ class GaugeForm(_Line):
 class DeedForm(_Line):
     """An action, or a milestone where it takes no day."""
 
-    what = _text(gettext_lazy("What is to be done"), 40)
+    what = _long(gettext_lazy("What is to be done"), 26)
     who = _one_of(gettext_lazy("Role"), list(ROLES.items()), initial="manager")
     at = _number(gettext_lazy("Due after working days"))
     takes = _number(gettext_lazy("Takes working days"), initial=0)
-    how = _text(gettext_lazy("How"), 20, required=False)
+    how = _long(gettext_lazy("How"), 14, required=False)
     weight = _number(gettext_lazy("Weight"), initial=1)
     aim = _one_of(gettext_lazy("For which objective"), (), required=False, initial="0")
-    after = _text(gettext_lazy("Waits for lines"), 6, required=False)
+    after = _text(gettext_lazy("Waits for lines"), 4, required=False)
 
 
 class DangerForm(_Line):
     """A risk."""
 
-    what = _text(gettext_lazy("What could happen"), 40)
-    answer = _text(gettext_lazy("Our answer"), 40, required=False)
+    what = _long(gettext_lazy("What could happen"), 34)
+    answer = _long(gettext_lazy("Our answer"), 34, required=False)
     who = _one_of(
         gettext_lazy("Role"), [(key, label) for key, label in ROLES.items() if key != CLIENT], initial="manager"
     )

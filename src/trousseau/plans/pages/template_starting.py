@@ -48,7 +48,7 @@ def page(  # noqa: PLR0917 - what the view has read, once
     shown = account_pages.head(request, account, "plan") | {"plan": plan, "errors": wrong, "version": version}
     if version is None:
         return shown | {"choices": _choices(user, account)}
-    day = day or (timezone.localdate() if plan is not None else timezone.localdate().replace(day=1))
+    day = day or timezone.localdate()
     countries = countries_asked(request, account)
     outline = version.outline
     layout = queries.laid(outline, day, calendars.off(countries), plan)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from trousseau.access.audit import SENTENCES, history
 from trousseau.access.rules import may, person
@@ -19,7 +19,6 @@ from trousseau.plans.outlines import Outline
 from trousseau.plans.queries import templates as queries
 from trousseau.plans.roles import ROLES
 from trousseau.plans.template_forms import LISTS, TemplateForm
-from trousseau.selection.queries import tiers
 
 EVENTS = 20
 FRAME = gettext_lazy("The whole plan")
@@ -70,7 +69,7 @@ def size(outline: Outline) -> str:
 
 def author(one: TemplateVersion) -> str:
     """Who said this version."""
-    return str(one.by) if one.by else _("delivered") if not one.said else "–"
+    return str(one.by) if one.by else pgettext("a template", "delivered") if not one.said else "–"
 
 
 def one(
@@ -114,12 +113,12 @@ def editor(
 
 def told(outline: Outline) -> Mapping[str, Mapping[str, str]]:
     """What a template says, list by list: each line with what else is said of it."""
-    names, known = dict(tiers.choices()), queries.playbooks()
+    names, known = queries.tiers_known(), queries.playbooks()
     frame = {
         _("Name of the template"): outline.name,
         _("Ambition"): outline.ambition,
         _("The plan runs"): _months(outline.months),
-        _("For which tiers"): ", ".join(names.get(key) or tiers.name(None, key) for key in outline.tiers),
+        _("For which tiers"): ", ".join(names.get(key, key) for key in outline.tiers),
         _("Industries"): ", ".join(outline.industries),
         _("Playbooks that belong to it"): ", ".join(known.get(key, key) for key in outline.playbooks),
     }
@@ -172,7 +171,8 @@ def _of_deed(one: Any, outline: Outline) -> Iterator[str]:  # noqa: ANN401 - a D
         yield one.how
     if one.after:
         waits = [outline.deeds[n - 1].what for n in one.after if n <= len(outline.deeds)]
-        yield _("after “%(others)s”") % {"others": "”, “".join(waits)}
+        named = language().listed([_("“%(text)s”") % {"text": text} for text in waits])
+        yield _("after %(others)s") % {"others": named}
     yield from _serves(one.aim, outline)
     yield _weight(one.weight)
 

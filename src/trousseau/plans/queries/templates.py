@@ -55,6 +55,11 @@ def playbooks() -> dict[str, str]:
     return {one.key: one.name.said for one in in_force()}
 
 
+def tiers_known() -> dict[str, str]:
+    """The tiers in force: key and what they are called."""
+    return {key: called or tiers.name(None, key) for key, called in tiers.choices()}
+
+
 @dataclass(frozen=True)
 class Fit:
     """A template beside an account: whether it is meant for such a one, and by what."""
@@ -181,8 +186,8 @@ def _there(plan: Plan | None) -> Iterator[Sequence[str]]:
 
 def meant_for(outline: Outline) -> str:
     """The tiers and industries a template is for, in a few words; "" for any."""
-    names = dict(tiers.choices())
-    called = [names.get(key) or tiers.name(None, key) for key in outline.tiers]
+    names = tiers_known()
+    called = [names.get(key, key) for key in outline.tiers]
     return " · ".join(", ".join(part) for part in (called, outline.industries) if part)
 
 
