@@ -21,6 +21,7 @@ class PlansConfig(AppConfig):
             meetings_shell,
             negotiation_shell,
             plan_shell,
+            playbooks_shell,
             programme_shell,
             template_shell,
             treatment_shell,
@@ -36,6 +37,7 @@ class PlansConfig(AppConfig):
         meetings_shell.register()
         negotiation_shell.register()
         plan_shell.register()
+        playbooks_shell.register()
         programme_shell.register()
         template_shell.register()
         treatment_shell.register()
