@@ -52,11 +52,7 @@ def people_of(user: User, plan: Plan, playbook: Playbook) -> dict[str, Person]:
 def countries_asked(request: HttpRequest, account: Account) -> tuple[str, ...]:
     """The countries that were ticked; before anything was, those of the account."""
     said = request.POST if request.method == "POST" else request.GET
-<<<<<<< HEAD
-    return calendars.known(said.getlist("country")) if "day" in said else calendars.countries_of(account)
-=======
-    return calendars.known(said.getlist("country")) if "country" in said else calendars.countries_of(plan.account)
->>>>>>> main
+    return calendars.known(said.getlist("country")) if "country" in said else calendars.countries_of(account)
 
 
 def page(
