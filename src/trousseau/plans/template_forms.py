@@ -81,6 +81,16 @@ class _Line(forms.Form):
             field.widget.attrs["aria-label"] = _("%(field)s, line %(n)s") % {"field": field.label, "n": self.number}
 
 
+class _Lines(forms.BaseFormSet):
+    """A list of lines, each of which can be taken out."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:  # noqa: ANN401 - one of the lines
+        """Tell each line's own way out to who hears the page."""
+        super().add_fields(form, index)
+        said = _("%(field)s, line %(n)s") % {"field": _("Take out"), "n": form.number}
+        form.fields["DELETE"].widget.attrs["aria-label"] = said
+
+
 class AimForm(_Line):
     """An objective."""
 
@@ -153,7 +163,13 @@ class TemplateForm:
         self.lists: dict[str, Any] = {}
         for kind, form in KINDS.items():
             lines = forms.formset_factory(
-                form, extra=MORE, max_num=MOST[kind], absolute_max=MOST[kind] + 1, validate_max=True, can_delete=True
+                form,
+                formset=_Lines,
+                extra=MORE,
+                max_num=MOST[kind],
+                absolute_max=MOST[kind] + 1,
+                validate_max=True,
+                can_delete=True,
             )
             kwargs = {"aims": titles} if kind in {"gauges", "deeds"} else {}
             self.lists[kind] = lines(data, initial=said.get(kind), prefix=kind, form_kwargs=kwargs)
