@@ -20,6 +20,7 @@ from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recomm
 from trousseau.plans.models.playbooks import Answer, Event, PlaybookStart, PlaybookVersion
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.templates import PlanTemplate, TemplateVersion
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
@@ -64,6 +65,7 @@ __all__ = [
     "Papers",
     "Place",
     "Plan",
+    "PlanTemplate",
     "PlanVersion",
     "PlaybookStart",
     "PlaybookVersion",
@@ -78,6 +80,7 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "TemplateVersion",
     "Term",
     "TouchPromise",
     "TradeOff",
