@@ -18,6 +18,7 @@ from trousseau.plans.models.negotiation import Concession, Negotiation, Term, Tr
 from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
+from trousseau.plans.models.readings import ReadingsFile
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
@@ -65,6 +66,7 @@ __all__ = [
     "ProgrammeLine",
     "Progress",
     "Reading",
+    "ReadingsFile",
     "Recommendation",
     "Review",
     "Rhythm",
