@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trousseau.method.working_days import NoWorkingDayError, shifted, works
+from trousseau.method.working_days import NoWorkingDayError, passed_over, shifted, together, works
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 OFF = st.sets(st.integers(0, 364), max_size=40).map(lambda chosen: lambda day: day.timetuple().tm_yday - 1 in chosen)
@@ -33,6 +33,25 @@ def test_there_and_back_again(day, days, off):
 @given(DAYS, st.integers(-100, 99), OFF)
 def test_later_is_later(day, days, off):
     assert shifted(day, days, off) <= shifted(day, days + 1, off)
+
+
+@given(DAYS, st.integers(-100, 100), OFF, OFF)
+def test_together_a_day_is_worked_where_it_is_in_both_and_never_nearer_than_in_one(day, days, one, other):
+    both = together(one, other)
+    found = shifted(day, days, both)
+
+    assert works(found, one)
+    assert works(found, other)
+    assert abs(found - day) >= max(abs(shifted(day, days, off) - day) for off in (one, other))
+
+
+@given(DAYS, st.integers(-100, 100), OFF)
+def test_the_days_passed_over_are_what_makes_the_difference_to_weekends_alone(day, days, off):
+    passed = passed_over(day, days, off)
+
+    assert all(one.weekday() < 5 and off(one) for one in passed)
+    assert bool(passed) == (shifted(day, days, off) != shifted(day, days, together()))
+    assert shifted(day, days, off) == shifted(day, days, set(passed).__contains__)
 
 
 def test_the_easter_weekend_is_jumped_over():

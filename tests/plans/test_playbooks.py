@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from trousseau.accounts.models import TeamMember
+from trousseau.accounts.models import AccountFigures, TeamMember
+from trousseau.knowledge.models import Contact, Site
 from trousseau.plans.actions.playbooks import apply
 from trousseau.plans.models import Action
+from trousseau.plans.pages.playbooks import moved
 from trousseau.plans.playbooks_delivered import BY_KEY, PLAYBOOKS
+from trousseau.plans.queries.calendars import countries_of, off
 from trousseau.plans.queries.playbooks import dated
 
 ALERT = BY_KEY["loss_alert"]
@@ -32,17 +36,40 @@ def test_a_delivered_playbook_says_all_in_both_languages_and_waits_for_what_is_d
         assert all(due[key] <= step.at for key in step.after)
 
 
-def test_public_holidays_of_the_country_are_jumped_over():
-    thursday = dt.date(2027, 5, 13)  # the 17th is Whit Monday in France only
+THURSDAY = dt.date(2027, 5, 13)
+"""The 17th is Whit Monday in France and Germany, the 27th Corpus Christi in Austria only."""
 
-    french = next(dated(ALERT, thursday, "FR", {}))
-    weekends_only = next(dated(ALERT, thursday, "", {}))
 
-    assert (french.due, weekends_only.due) == (dt.date(2027, 5, 18), dt.date(2027, 5, 17))
+def test_public_holidays_of_the_country_are_jumped_over_and_named():
+    french = next(dated(ALERT, THURSDAY, off(["FR"]), {}))
+    weekends_only = next(dated(ALERT, THURSDAY, off([]), {}))
+
+    assert (french.due, french.moved) == (dt.date(2027, 5, 18), (dt.date(2027, 5, 17),))
+    assert (weekends_only.due, weekends_only.moved) == (dt.date(2027, 5, 17), ())
+
+
+def test_a_date_is_a_working_day_in_all_the_countries():
+    kept = {step.step.key: step for step in dated(ALERT, THURSDAY, off(["FR", "AT"]), {})}
+    alone = {step.step.key: step for step in dated(ALERT, THURSDAY, off(["FR"]), {})}
+
+    assert alone["cause"].due == dt.date(2027, 5, 26)
+    assert kept["answer"].due == dt.date(2027, 5, 31)
+    assert kept["answer"].moved == (dt.date(2027, 5, 17), dt.date(2027, 5, 27))
+
+
+def test_the_countries_of_an_account_are_those_of_its_zones_and_of_its_sites(house):
+    account = house["account"]
+    AccountFigures.objects.create(account=account, zone="Allemagne", zones=["Allemagne", "France", "Export"])
+    Site.objects.create(account=account, name="Graz", country="Austria", said_on=THURSDAY, source="a visit")
+    Site.objects.create(account=account, name="Metz", country="fr", said_on=THURSDAY, source="a visit")
+
+    assert countries_of(account) == ("DE", "FR", "AT")
 
 
 def test_steps_become_actions_with_owner_dates_and_what_they_wait_for(house, plan):
-    made = apply(house["manager"], plan, ALERT, timezone.localdate(), everything_by(house["manager"]), country="FR")
+    made = apply(
+        house["manager"], plan, ALERT, timezone.localdate(), everything_by(house["manager"]), countries=("FR",)
+    )
 
     assert len(made) == len(ALERT.steps)
     call = Action.objects.get(what="Call the client and ask what has changed")
@@ -107,6 +134,37 @@ def test_a_day_that_is_none_creates_nothing(client, house, plan, day):
     assert client.get(address, {"playbook": "loss_alert", "day": day, "country": "<b>"}).status_code == 200
     assert client.post(address, {"playbook": "loss_alert", "day": day}).status_code == 422
     assert not Action.objects.exists()
+
+
+def with_client(playbook):
+    steps = tuple(replace(one, who="client") if one.key == "call" else one for one in playbook.steps)
+    return replace(playbook, steps=steps)
+
+
+def test_a_step_of_the_client_is_somebodys_there(house, plan):
+    theirs = Contact.objects.create(account=house["account"], name="Anne Vidal", said_on=THURSDAY)
+    owners = everything_by(house["manager"]) | {"call": theirs}
+
+    with pytest.raises(ValidationError, match="Call the client"):
+        apply(house["manager"], plan, ALERT, timezone.localdate(), owners)
+    apply(house["manager"], plan, with_client(ALERT), timezone.localdate(), owners)
+
+    made = Action.objects.get(what="Call the client and ask what has changed")
+    assert (made.owner, made.contact) == (None, theirs)
+
+
+def test_the_page_ticks_countries_and_names_the_holiday_that_moved_a_date(client, house, plan):
+    client.force_login(house["manager"])
+    address = reverse("plans:apply", args=[house["account"].public_id])
+
+    asked = {"playbook": "loss_alert", "day": THURSDAY.isoformat(), "country": ["FR", "AT", "nowhere"]}
+    page = client.get(address, asked).content.decode()
+    with translation.override("fr"):
+        french = moved(dt.date(2027, 5, 17), ["FR", "AT"])
+
+    assert [code for code in ("AT", "FR") if f'name="country" value="{code}" checked' in page] == ["AT", "FR"]
+    assert "moved by 27 May 2027, Corpus Christi (Austria)" in page
+    assert french == "17 mai 2027, Lundi de Pentecôte (France); Pfingstmontag (Autriche)"
 
 
 def test_a_french_reader_gets_french_actions(house, plan):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from selection.test_sessions import DAY, THREE, grid
+from selection.tiers_held import give_tier
 from trousseau.access.audit import record
 from trousseau.accounts import due
 from trousseau.accounts.access import every_account
@@ -26,7 +27,8 @@ from trousseau.support.models import Answer, Commitment, Handover, Offer, Reques
 pytestmark = pytest.mark.django_db
 KINDS = {
     "Assessments", "Competencies", "Decisions", "Hand-over", "My development plan", "People at clients", "Request",
-    "Sales fall", "Sales rise", "Contract, 10 days left", "You promised, 1 day late",
+    "Sales fall", "Sales rise", "Touchpoints behind, none for 12 months",
+    "Contract, 10 days left", "You promised, 1 day late",
 }  # fmt: skip
 """What every one of them is asked, whatever their role."""
 
@@ -53,6 +55,7 @@ def ask(user, session, other, number):
     today = timezone.localdate()
     soon, late = today + dt.timedelta(days=10), today - dt.timedelta(days=1)
     account = every_account().order_by("pk")[number % 9]
+    give_tier(account.group.name if account.group else account.key, "develop", today - dt.timedelta(days=400))
     found = Round.objects.create(due=soon, grid=1, criteria=[{"key": "fit"}])
     Assessor.objects.create(round=found, person=user)
     Proposal.objects.create(session=session, client=f"Somebody {number}", tier="key", why="Large", by=other)

@@ -7,6 +7,7 @@ read in one statement, however many rooms there are.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.db.models import CharField, Expression, F, IntegerField, Model, QuerySet, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Expression, F, IntegerField, Model, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.functional import Promise
 
 from trousseau.access.models import User
@@ -79,6 +82,7 @@ class DueItem:
 
 Provider = Callable[[User], Iterable[DueItem]]
 Row = Mapping[str, Any]
+Told = Mapping[str, str | Expression | Subquery]
 MOST = 12
 """Rows that one source tells, those due first."""
 
@@ -89,9 +93,9 @@ class Source:
 
     rows: Callable[[User], QuerySet[Any] | None]
     """In the order of their urgency; None where the user is told nothing of it."""
-    told: Mapping[str, str | Expression]
-    """What the items say, by name: a field, or an expression. It travels as JSON: see `money`; a MoneyField comes as
-    it is stored (`fields.from_ten_thousandths`)."""
+    told: Told | Callable[[User], Told]
+    """What the items say, by name: a field, or an expression; by a function where it depends on who asks. It travels as
+    JSON: see `money`; a MoneyField comes as it is stored (`fields.from_ten_thousandths`)."""
     items: Callable[[User, Sequence[Row]], Iterable[DueItem]]
     most: int = MOST
 
@@ -123,7 +127,7 @@ def items(user: User) -> list[DueItem]:
 def _of_sources(user: User) -> Iterator[DueItem]:
     """The rows of all sources in one statement."""
     asked = [
-        _as_json(rows[: source.most], number, source.told)
+        _as_json(rows[: source.most], number, source.told(user) if callable(source.told) else source.told)
         for number, source in enumerate(_sources)
         if (rows := source.rows(user)) is not None
     ]
@@ -136,7 +140,7 @@ def _of_sources(user: User) -> Iterator[DueItem]:
         yield from _sources[number].items(user, rows_)
 
 
-def _as_json(rows: QuerySet[Any], number: int, told: Mapping[str, str | Expression]) -> QuerySet[Any, Any]:
+def _as_json(rows: QuerySet[Any], number: int, told: Told) -> QuerySet[Any, Any]:
     """The first rows with what they tell as one JSON value; cut by key, as no part of a union may be cut itself."""
     model: type[Model] = rows.model
     first = model._default_manager.filter(pk__in=rows.values("pk")).order_by()  # noqa: SLF001 - Django documents it
@@ -149,6 +153,25 @@ def _as_json(rows: QuerySet[Any], number: int, told: Mapping[str, str | Expressi
 def called(who: str) -> Coalesce:
     """What someone is called, as `User.__str__` has it; "" for nobody."""
     return Coalesce(NullIf(f"{who}__name", Value("")), f"{who}__email", Value(""), output_field=CharField())
+
+
+class Below(Subquery):
+    """The rows below one row, each as the JSON value its query names `told`: a list, read by `below`."""
+
+    template = "(SELECT JSON_GROUP_ARRAY(JSON(told)) FROM (%(subquery)s))"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """The same in its words."""
+        return self.as_sql(
+            compiler, connection, template="(SELECT COALESCE(JSON_AGG(told), '[]') FROM (%(subquery)s) AS rows_below)"
+        )
+
+
+def below(told: str | list[Row]) -> list[Row]:
+    """The rows of a `Below`: SQLite may hand a list inside JSON back as text."""
+    found: list[Row] = json.loads(told) if isinstance(told, str) else told
+    return found
 
 
 def money(told: float | str | None) -> Decimal | None:

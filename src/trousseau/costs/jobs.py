@@ -17,7 +17,6 @@ from trousseau.jobs import registry
 from trousseau.jobs.models import Job
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import JobError, Retry
-from trousseau.ledger.growth.sdmx import SdmxError, fetch
 
 YEARS = 5
 
@@ -32,6 +31,8 @@ def register() -> None:
 
 def run_inflation(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every job is given its progress
     """Fetch the inflation of the areas that stand for zones, and take it over."""
+    from trousseau.ledger.growth.sdmx import SdmxError, fetch  # noqa: PLC0415 - with pandas behind it: no start waits
+
     by_zone = areas()
     if not by_zone:
         raise JobError("inflation_no_area")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
-from scipy.stats import rankdata
 
 from trousseau.method.arrays import Floats, Integers, Numbers, count
 from trousseau.method.grid import composite, normalised
@@ -337,8 +336,8 @@ def _fitted(rows: Floats, growth: Floats, present: Floats) -> Floats:
     """The direction of highest correlation; the present weights where there is none."""
     if len(rows) < 3:
         return present
-    ranks = rankdata(growth)
-    found, _ = nnls(rows - rows.mean(axis=0), ranks - ranks.mean())
+    ranks = _ranks(growth, np.ones((1, len(growth)), dtype=np.int64))[0]
+    found, _ = nnls(rows - rows.mean(axis=0), ranks)
     return np.asarray(found / found.sum()) if found.sum() > 0.0 else present
 
 

@@ -19,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom, norm
+from scipy.special import bdtr, bdtrc, ndtr, ndtri
 
 from trousseau.method.arrays import Floats
 from trousseau.method.backtest import REDRAWN, Predictive, predictive
@@ -183,7 +183,7 @@ def median_interval(values: Floats, error: float = ERROR) -> tuple[float, float]
     """The interval of the median by order statistics, exact for any law; NaN where there are too few values."""
     known = np.sort(values[np.isfinite(values)])
     n = len(known)
-    cut = int(binom.ppf(error / 2.0, n, 0.5)) if n else 0
+    cut = int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), error / 2.0))
     return (float(known[cut - 1]), float(known[n - cut])) if cut else (float("nan"), float("nan"))
 
 
@@ -195,7 +195,7 @@ def _bounds(programme: Programme, error: float) -> tuple[float, float, float]:
     """
     others = programme.hidden[~programme.key & np.isfinite(programme.hidden)]
     hidden = float(np.quantile(others, 1.0 - error)) if len(others) >= OWN else 0.0
-    assumed = USUAL[0] + USUAL[1] * float(norm.ppf(error / 2.0))
+    assumed = USUAL[0] + USUAL[1] * float(ndtri(error / 2.0))
     found = []
     for one in (programme.executed, programme.spent):
         own = one[programme.key & (programme.growth > 0.0) & np.isfinite(one)]
@@ -215,7 +215,7 @@ def _peers(programme: Programme, error: float) -> tuple[Floats, tuple[str, ...],
             grown = grown[grown != 0.0]
             if 0.5 ** len(grown) > error / len(programme.segments):
                 continue  # not even if all of them fell could it be told
-            p = float(binom.sf(np.count_nonzero(grown < 0.0) - 1, len(grown), 0.5))
+            p = float(bdtrc(np.count_nonzero(grown < 0.0) - 1, len(grown), 0.5))
             better = inside & (p < best)
             best[better], peers[better], named[better] = p, _median(grown), name
     down = (best <= error / max(1, len(programme.segments))) & (peers < 0.0)
@@ -244,7 +244,7 @@ def _steps(
         told, hit = known[cause][short], touched[cause][short]
         growth, rest = programme.growth[short], _adjusted(programme, short, cause, touched, peers)
         explained = _explained(growth, rest)
-        p = float(binom.sf(int(hit.sum()) - 1, int(told.sum()), error)) if hit.any() else 1.0
+        p = float(bdtrc(int(hit.sum()) - 1, int(told.sum()), error)) if hit.any() else 1.0
         before, after = _median(growth), _median(rest)
         most = len(short) > 0 and (explained.mean() > HALF or after > HALF * before)
         yes = bool(len(short) >= FEWEST and p <= error and most)
@@ -272,7 +272,7 @@ def _criteria_step(power: Predictive, short: int, error: float) -> Step:
     """Whether scores told nothing: ρ may be chance and cannot be worth having, each one-sided at `error`."""
     low, high = _ends(power.rho, power, error)
     yes = power.enough and bool(low <= 0.0 and high < USEFUL)
-    p = float(norm.sf(np.arctanh(power.rho) / _spread(power))) if power.enough else float("nan")
+    p = float(ndtr(-np.arctanh(power.rho) / _spread(power))) if power.enough else float("nan")
     return Step("criteria", short, power.known, int(yes), 0, float("nan"), float("nan"), p, yes)
 
 
@@ -283,7 +283,7 @@ def _spread(power: Predictive) -> float:
 
 def _ends(rho: Floats | float, power: Predictive, error: float) -> tuple[Floats, Floats]:
     """Between what a correlation lies."""
-    reach = float(norm.isf(error)) * _spread(power)
+    reach = -float(ndtri(error)) * _spread(power)
     with np.errstate(divide="ignore"):
         middle = np.arctanh(rho)
     return np.asarray(np.tanh(middle - reach)), np.asarray(np.tanh(middle + reach))
@@ -331,7 +331,7 @@ def _sure(
         after = _medians(np.where(short, rest[drawn], np.nan))
         hits = (short & touched[cause][at][drawn]).sum(axis=1)
         told = (short & known[cause][at][drawn]).sum(axis=1)
-        chance = np.where(hits > 0, binom.sf(hits - 1, np.maximum(told, 1), error), 1.0)
+        chance = np.where(hits > 0, bdtrc(hits - 1, np.maximum(told, 1), error), 1.0)
         most = (explained > HALF * size) | (after > HALF * before)
         first[(size >= FEWEST) & (chance <= error) & most] = place
     if power.enough:

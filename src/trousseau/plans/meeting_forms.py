@@ -46,6 +46,8 @@ class MeetingForm(forms.Form):
     people = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": CHOICE})
     contacts = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": CHOICE})
     shared = forms.BooleanField(required=False)
+    held = forms.BooleanField(required=False)
+    """Of a new one only: it is over."""
 
     def __init__(self, user: User, account: Account, *args: Any, meeting: Meeting | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -77,6 +79,7 @@ class MeetingForm(forms.Form):
             people=tuple(self.ours[key] for key in values["people"]),
             contacts=tuple(self.theirs[key] for key in values["contacts"]),
             shared=values["shared"],
+            held=values["held"],
         )
 
 

@@ -9,27 +9,23 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit, shell
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import agenda, due, panels, sections
-from trousseau.accounts.due import DueItem
 from trousseau.accounts.models import Account, folded
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import Retry
 from trousseau.notices import kinds
-from trousseau.plans import meeting_access
+from trousseau.plans import meeting_access, meetings_due, rhythm_due
 from trousseau.plans.actions import invitations, reviews
-from trousseau.plans.models import Meeting
 from trousseau.plans.models.rhythm import Held
 from trousseau.plans.pages import meetings as pages
 from trousseau.plans.queries import meetings as queries
 
-MOST = 8
-WEEK = dt.timedelta(days=7)
 PREPARE = "reviews_prepared"
 
 
@@ -64,7 +60,8 @@ def register() -> None:
         )
     )
     sections.register(sections.Section("meetings", gettext_lazy("Next meetings"), build=told, order=55))
-    due.register(items)
+    due.register_source(meetings_due.SOURCE)
+    due.register_source(rhythm_due.SOURCE)
     agenda.register(days)
     kinds.register(kinds.Kind(reviews.PREPARED, gettext_lazy("A business review of mine is prepared"), text=prepared))
     registry.handler(PREPARE, label=gettext_lazy("Business reviews prepared"))(run_prepare)
@@ -107,41 +104,6 @@ def told(user: User, account: Account) -> sections.Told | None:
     return sections.Told(
         heads=(_("Day"), _("What it is about"), _("Kind"), _("Organiser")),
         rows=tuple((pages.day(one.one.on), one.one.title, one.kind, str(one.one.organiser or "–")) for one in rows),
-    )
-
-
-def items(user: User) -> Iterable[DueItem]:
-    """Meetings of someone within a week, and past ones nobody said anything of; one query."""
-    if not may(user, "read_plans"):
-        return
-    today = timezone.localdate()
-    for one in (
-        queries.mine(user)
-        .filter(state=Held.PLANNED, on__lte=today + WEEK)
-        .select_related("account")
-        .order_by("on")[:MOST]
-    ):
-        yield _item(one)
-
-
-def _item(one: Meeting) -> DueItem:
-    days = (one.on - timezone.localdate()).days
-    if days < 0:
-        kind = ngettext("Meeting, {n} day ago", "Meeting, {n} days ago", -days).format(n=-days)
-        action, why = _("Write the minutes"), _("Nobody has said yet what became of it.")
-    else:
-        when = _("today") if days == 0 else ngettext("in {n} day", "in {n} days", days).format(n=days)
-        kind, action, why = _("Meeting, {when}").format(when=when), _("Prepare it"), ""
-    return DueItem(
-        kind=kind,
-        title=one.title,
-        why=why,
-        url=reverse("plans:meeting", args=[one.account.public_id, one.public_id]),
-        action=action,
-        urgency="now" if days == 0 else "soon",
-        account=one.account.name,
-        account_url=reverse("accounts:account", args=[one.account.public_id]),
-        due=one.on,
     )
 
 

@@ -6,46 +6,7 @@ trail of a plan says which one its actions came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Who = Literal["manager", "head", "sponsor", "backup", "expert", "sales", "service", "finance", "marketing"]
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same in English and in French."""
-
-    en: str
-    fr: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: what, by whom, due how many working days after the day (before it where negative)."""
-
-    key: str
-    what: Words
-    who: Who
-    at: int
-    takes: int
-    """Working days from its start to its due day."""
-    weight: int = 1
-    after: tuple[str, ...] = ()
-    """The steps that have to be done before it."""
-
-
-@dataclass(frozen=True)
-class Playbook:
-    """A reproducible process around one day."""
-
-    key: str
-    version: int
-    name: Words
-    day: Words
-    """What the day is that its steps are counted from."""
-    steps: tuple[Step, ...]
-
+from trousseau.plans.playbook import Playbook, Step, Words
 
 PLAYBOOKS = (
     Playbook(

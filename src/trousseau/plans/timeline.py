@@ -87,6 +87,10 @@ def _bar(one: Planned, lane: int, window: Window, language: Language) -> str:
     return f"<g><title>{title}</title>{rest}{part if one.done else ''}</g>"
 
 
+ROOM = 78.0
+"""Per cent of the width beyond which the name of a month would not end within it."""
+
+
 @dataclass(frozen=True)
 class Month:
     """A mark of the axis."""
@@ -102,7 +106,7 @@ def axis(window: Window, language: Language) -> Sequence[Month]:
     day, found = window.start, []
     while day <= window.end:
         at = window.at(day)
-        if (day.month - 1) % step == 0 and at <= 92:
+        if (day.month - 1) % step == 0 and at <= ROOM:
             found.append(Month(f"{at:.2f}%", language.month(day)))
         day = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     return found

@@ -30,7 +30,7 @@ MISSING = frozenset(
     }
 )
 """Texts that databases and spreadsheets write where there is nothing, in lower case."""
-_MISSING = pa.array(sorted(MISSING | {word.upper() for word in MISSING} | {word.title() for word in MISSING}))
+_MISSING = sorted(MISSING | {word.upper() for word in MISSING} | {word.title() for word in MISSING})
 _CONTROL = dict.fromkeys((*range(32), 127), " ")
 _DIRECTION = dict.fromkeys((0x200E, 0x200F, 0x200B, 0xFEFF, 0x202A, 0x202B, 0x202C, 0x00AD), None)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -106,7 +106,7 @@ def _cleaned(text: pa.StringArray) -> pa.StringArray:
             if values[place] is not None:
                 values[place] = clean(values[place])
         text = pa.array(values, pa.string())
-    empty = pc.or_(pc.equal(pc.binary_length(text), 0), pc.is_in(text, _MISSING))
+    empty = pc.or_(pc.equal(pc.binary_length(text), 0), pc.is_in(text, pa.array(_MISSING, pa.string())))
     return pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text
 
 

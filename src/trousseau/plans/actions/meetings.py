@@ -47,6 +47,8 @@ class Arranged:
     people: tuple[User, ...] = ()
     contacts: tuple[Contact, ...] = ()
     shared: bool = False
+    held: bool = False
+    """It is over: a touchpoint written down after the day."""
 
 
 def arrange(user: User, account: Account, said: Arranged) -> Meeting:
@@ -62,7 +64,7 @@ def arrange(user: User, account: Account, said: Arranged) -> Meeting:
         made.save()
         _take_part(made, said)
         audit.record(user, "meeting.arranged", made, after=_trail(made))
-    return made
+        return hold(user, made, made.revision) if said.held else made
 
 
 def change(user: User, meeting: Meeting, said: Arranged, revision: int) -> Meeting:

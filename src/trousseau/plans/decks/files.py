@@ -13,7 +13,7 @@ from trousseau.access import audit
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import may
 from trousseau.accounts import access
-from trousseau.plans.decks import company, composing, paper, powerpoint, programme_slides, workbook
+from trousseau.plans.decks import company, composing, paper, powerpoint, programme_slides, programme_workbook, workbook
 from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Kind
 from trousseau.plans.models import Plan
@@ -50,15 +50,10 @@ def of_programme(user: User, ending: str) -> File:
     """The review of the programme, written."""
     if not may(user, "read_programme"):
         raise PermissionDenied
-    write = {"pptx": powerpoint.written, "pdf": paper.written}[ending]
-    content = write(programme_slides.of_programme(user), company.look())
+    content = OF_PROGRAMME[ending](user)
     with transaction.atomic():
         audit.record(user, "programme.taken", Organisation.current(), after={"as": ending})
     return File(f"{plain(str(composing.TITLES['programme']))}.{ending}", TYPES[ending], content)
-
-
-OF_PROGRAMME = ("pptx", "pdf")
-"""A review is shown; its figures as sheets stand on the page of the programme."""
 
 
 def _pptx(user: User, plan: Plan, kind: Kind) -> bytes:
@@ -74,6 +69,12 @@ def _xlsx(user: User, plan: Plan, kind: Kind) -> bytes:
 
 
 WRITERS: dict[str, Callable[[User, Plan, Kind], bytes]] = {"pptx": _pptx, "pdf": _pdf, "xlsx": _xlsx}
+
+OF_PROGRAMME: dict[str, Callable[[User], bytes]] = {
+    "pptx": lambda user: powerpoint.written(programme_slides.of_programme(user), company.look()),
+    "pdf": lambda user: paper.written(programme_slides.of_programme(user), company.look()),
+    "xlsx": lambda user: programme_workbook.of_programme(user, company.look()),
+}
 
 
 def plain(text: str) -> str:

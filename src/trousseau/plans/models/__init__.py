@@ -17,6 +17,7 @@ from trousseau.plans.models.kpis import (
 from trousseau.plans.models.negotiation import Concession, Negotiation, Term, TradeOff
 from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
+from trousseau.plans.models.playbooks import Answer, Event, PlaybookStart, PlaybookVersion
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.readings import ReadingsFile
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
@@ -31,6 +32,7 @@ __all__ = [
     "LIVING",
     "Action",
     "AgendaPoint",
+    "Answer",
     "CalendarFeed",
     "Category",
     "Concession",
@@ -38,6 +40,7 @@ __all__ = [
     "Course",
     "Decision",
     "Delivered",
+    "Event",
     "Health",
     "Horizon",
     "Idea",
@@ -63,6 +66,8 @@ __all__ = [
     "Place",
     "Plan",
     "PlanVersion",
+    "PlaybookStart",
+    "PlaybookVersion",
     "ProgrammeLine",
     "Progress",
     "Reading",

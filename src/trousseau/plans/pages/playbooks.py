@@ -12,19 +12,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.access.models import User
+from trousseau.access.rules import person
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import TeamRole
+from trousseau.accounts.rows import language
+from trousseau.knowledge.models import Contact
 from trousseau.plans.actions.writing import YEARS
+from trousseau.plans.forms import THEIRS
 from trousseau.plans.models import Plan
-from trousseau.plans.playbooks_delivered import PLAYBOOKS, Playbook
+from trousseau.plans.playbook import CLIENT, Playbook
+from trousseau.plans.queries import calendars
 from trousseau.plans.queries import playbooks as queries
+from trousseau.selection.queries import tiers
 from trousseau.support.queries.days import country_choices
+from trousseau.support.queries.people import contacts
 
 ROLES: dict[str, Any] = {
     "manager": gettext_lazy("Account manager"),
     "head": gettext_lazy("Head of the account’s manager"),
-    **dict(TeamRole.choices),
+    **{key: label for key, label in TeamRole.choices if key != TeamRole.OTHER},
+    CLIENT: gettext_lazy("The client"),
 }
+Person = User | Contact
 
 
 def day_of(text: str) -> dt.date | None:
@@ -36,50 +45,80 @@ def day_of(text: str) -> dt.date | None:
     return day if abs(day.year - timezone.localdate().year) <= YEARS else None
 
 
+def people_of(user: User, plan: Plan, playbook: Playbook) -> dict[str, Person]:
+    """Who may be chosen for a step, by the value of its choice: who stands behind the account, the client's people."""
+    ours: dict[str, Person] = {str(one.pk): one for one in queries.team(plan.account).values()}
+    if all(step.who != CLIENT for step in playbook.steps):
+        return ours
+    return ours | {f"{THEIRS}{one.pk}": one for one in contacts(user, plan.account)}
+
+
+def countries_asked(request: HttpRequest, plan: Plan) -> tuple[str, ...]:
+    """The countries that were ticked; before anything was, those of the account."""
+    said = request.POST if request.method == "POST" else request.GET
+    return calendars.known(said.getlist("country")) if "day" in said else calendars.countries_of(plan.account)
+
+
 def page(
     request: HttpRequest, plan: Plan, playbook: Playbook | None, asked: Mapping[str, str], errors: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """All that the page shows; `asked` holds what was chosen: day, country, who by step."""
-    people = queries.team(plan.account)
+    """All that the page shows; `asked` holds what was chosen: day, who by step."""
     shared = account_pages.head(request, plan.account, "plan") | {"plan": plan, "errors": list(errors)}
-    shared["choices"] = [
-        {"key": one.key, "name": queries.said(one.name), "day": queries.said(one.day), "steps": len(one.steps)}
-        for one in PLAYBOOKS
-    ]
     if playbook is None:
-        return shared
+        fit, others = queries.offered(plan.account)
+        return shared | {"fit": [_choice(one) for one in fit], "others": [_choice(one) for one in others]}
     day = day_of(asked.get("day", ""))
     if day is None and "day" in asked:
         said = _("Choose a day within %(years)s years: these dates are counted from today.") % {"years": YEARS}
         shared["errors"] = [*errors, said]
     day = day or timezone.localdate()
-    country = queries.known(asked["country"]) if "country" in asked else queries.country_of(plan.account)
+    chosen = countries_asked(request, plan)
     last = queries.last_applied(plan, playbook)
+    people = people_of(person(request), plan, playbook)
+    ours = sorted(((key, str(one)) for key, one in people.items() if isinstance(one, User)), key=lambda one: one[1])
+    theirs = [(key, str(one)) for key, one in people.items() if isinstance(one, Contact)]
+    team = queries.team(plan.account)
     return shared | {
         "playbook": playbook,
-        "name": queries.said(playbook.name),
-        "day_says": queries.said(playbook.day),
+        "name": playbook.name.said,
+        "day_says": playbook.day.said,
         "day": day,
-        "country": country,
-        "countries": country_choices(),
+        "chosen": [one for one in country_choices() if one[0] in chosen],
+        "countries": [one for one in country_choices() if one[0] not in chosen],
         "last": last,
-        "team": _candidates(people),
+        "team": ours,
+        "theirs": theirs,
+        "asks_client": any(step.who == CLIENT for step in playbook.steps),
         "rows": [
             {
                 "key": one.step.key,
-                "what": queries.said(one.step.what),
+                "what": one.step.what.said,
                 "role": ROLES[one.step.who],
+                "client": one.step.who == CLIENT,
                 "missing": one.owner is None,
                 "starts": one.starts,
                 "due": one.due,
+                "moved": [moved(day, chosen) for day in one.moved],
                 "who": asked.get(f"who-{one.step.key}", str(one.owner.pk) if one.owner else ""),
             }
-            for one in queries.dated(playbook, day, country, people)
+            for one in queries.dated(playbook, day, calendars.off(chosen), team)
         ],
     }
 
 
-def _candidates(people: Mapping[str, User]) -> list[tuple[str, str]]:
-    """Everyone who stands behind the account, by name, each once."""
-    found = {str(user.pk): user.name for user in people.values()}
-    return sorted(found.items(), key=lambda one: one[1])
+def moved(day: dt.date, countries: Sequence[str]) -> str:
+    """A public holiday that moved a date: its day, its name, and where it is one."""
+    named = "; ".join(f"{name} ({country})" for country, name in calendars.holidays(day, countries))
+    return _("%(day)s, %(holiday)s") % {"day": language().date(day), "holiday": named}
+
+
+def made_for(playbook: Playbook) -> str:
+    """For which clients it is, in a few words; "" for any."""
+    known = dict(tiers.choices())
+    called = [known.get(key) or tiers.name(None, key) for key in playbook.tiers]
+    return " · ".join([*called, *playbook.industries])
+
+
+def _choice(one: Playbook) -> dict[str, Any]:
+    return {"key": one.key, "name": one.name.said, "day": one.day.said, "steps": len(one.steps),
+            "for": made_for(one)}  # fmt: skip

@@ -63,9 +63,7 @@ def promises(typed: Mapping[tuple[str, str], str] | None) -> dict[str, Any]:
     """The form of what each tier is promised."""
     if typed is None:
         typed = {(one.tier, one.level): str(one.a_year) for one in TouchPromise.objects.all()}
-    whole = {
-        one.key: one.service.touchpoints for one in tiers.in_force(tiers.capacity()).tiers if one.service.touchpoints
-    }
+    whole = {key: of_tier[""] for key, _name in tiers.choices() if (of_tier := queries.at_any_level(key))}
     return {
         "levels": Level.choices,
         "tiers": [

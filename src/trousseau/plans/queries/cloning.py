@@ -21,7 +21,8 @@ from trousseau.knowledge.models import Contact
 from trousseau.method.working_days import shifted
 from trousseau.plans.access import plans_of
 from trousseau.plans.models import Plan, Progress
-from trousseau.plans.queries.playbooks import country_of, off, team
+from trousseau.plans.queries.calendars import of_zones, off
+from trousseau.plans.queries.playbooks import team
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "objectives": ("title", "why"),
@@ -136,12 +137,12 @@ def _words(name: str) -> set[str]:
 def drafted(source: Plan, account: Account, starts: dt.date) -> Draft:
     """A plan as another account would have it from a day on.
 
-    Days keep their distance from the start and fall on working days of the other account's country. `OverflowError`
-    of a day beyond the calendar.
+    Days keep their distance from the start and fall on working days of the countries of the other account's zones.
+    `OverflowError` of a day beyond the calendar.
     """
     told = names(source)
     moved = starts - source.starts
-    free = off(country_of(account))
+    free = off(of_zones(account))
     whose = _owners(source, account)
     parts: dict[str, list[Taken]] = {}
     left: list[Left] = []

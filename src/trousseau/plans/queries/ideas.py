@@ -144,13 +144,18 @@ def uses(user: User, idea: Idea) -> QuerySet[IdeaUse]:
 def client_of(user: User, account: Account) -> Client:
     """A client as ideas are compared with it: the stakes of its group as someone sees it, its industries."""
     stakes = Stake.objects.filter(account__in=accounts_of_client(user, account), removed_at=None)
-    industries = AccountDemand.objects.filter(account=account).exclude(industry="").values_list("industry", flat=True)
-    divisions = Place.objects.filter(account=account, dimension="division").values_list("name", flat=True)
     return Client(
         key=account.public_id,
         stakes=tuple(stakes.values_list("title", flat=True)),
-        industries=(*industries, *divisions),
+        industries=industries_of(account),
     )
+
+
+def industries_of(account: Account) -> tuple[str, ...]:
+    """The industries of an account: what somebody told, and the divisions it buys from; two statements."""
+    told = AccountDemand.objects.filter(account=account).exclude(industry="").values_list("industry", flat=True)
+    divisions = Place.objects.filter(account=account, dimension="division").values_list("name", flat=True)
+    return (*told, *divisions)
 
 
 def fitting(user: User, account: Account, among: Iterable[Idea] | None = None) -> list[Fit]:

@@ -1,4 +1,4 @@
-"""What a playbook becomes on a plan: each step with its dates on a working calendar, and who would do it."""
+"""The playbooks there are, and what one becomes on a plan: each step with its dates, and who would do it."""
 
 from __future__ import annotations
 
@@ -6,51 +6,65 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel import Locale
-from django.utils.translation import get_language
+from django.db.models import Exists, OuterRef, QuerySet
 
 from trousseau.access.audit import history
 from trousseau.access.models import AuditEvent, User
 from trousseau.accounts.models import Account
 from trousseau.accounts.models.team import TeamMember, current
-from trousseau.method.working_days import Off, shifted
-from trousseau.plans.models import Plan
-from trousseau.plans.playbooks_delivered import Playbook, Step, Words
-from trousseau.support.queries.days import countries, is_holiday
+from trousseau.method.working_days import Off, passed_over, shifted
+from trousseau.plans.models import Plan, PlaybookVersion
+from trousseau.plans.playbook import Playbook, Step, read
+from trousseau.plans.playbooks_delivered import BY_KEY, PLAYBOOKS
+from trousseau.plans.queries.ideas import industries_of
+from trousseau.selection.models import AccountRank
 
 APPLIED = "playbook.applied"
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A step with its days, and who of ours has its role on the account; None where nobody has."""
+    """A step with its days, and who of ours has its role on the account; None where nobody has, or it is theirs."""
 
     step: Step
     starts: dt.date
     due: dt.date
     owner: User | None
+    moved: tuple[dt.date, ...] = ()
+    """The public holidays without which it would be due on another day."""
 
 
-def said(words: Words) -> str:
-    """The words in the language in force."""
-    return words.fr if (get_language() or "en").startswith("fr") else words.en
+def in_force(*, retired: bool = False) -> list[Playbook]:
+    """The playbooks that are offered, or the `retired` ones: the delivered first, then a company's own; one query."""
+    found = {one.key: one for one in PLAYBOOKS} | {row.key: as_said(row) for row in _newest().order_by("pk")}
+    return [one for one in found.values() if bool(one.retired_for) == retired]
 
 
-def country_of(account: Account) -> str:
-    """The country whose public holidays count for an account: where its zone is one; else empty."""
-    figures = getattr(account, "figures", None)
-    zone = figures.zone.strip().casefold() if figures is not None else ""
-    return _countries().get(zone, "")
+def find(key: str) -> Playbook | None:
+    """The newest version of a playbook, retired or not; None where there is none of this key. One query."""
+    row = PlaybookVersion.objects.filter(key=key).order_by("-number").first()
+    return as_said(row) if row is not None else BY_KEY.get(key)
 
 
-def known(country: str) -> str:
-    """A country somebody asked for, where its public holidays are known; else empty."""
-    return country if country in countries() else ""
+def versions(key: str) -> list[PlaybookVersion]:
+    """All that was saved of a playbook, the newest first; [] of a delivered one that nobody has changed."""
+    return list(PlaybookVersion.objects.filter(key=key).select_related("by").order_by("-number"))
 
 
-def off(country: str) -> Off:
-    """The days off of a country beyond the weekends; none where the country is not known."""
-    return lambda day: is_holiday(country, day)
+def offered(account: Account) -> tuple[list[Playbook], list[Playbook]]:
+    """Those that fit an account by its tier and industry, those made for such clients first; and the others."""
+    held = AccountRank.objects.filter(account=account).values_list("tier", flat=True).first() or ""
+    industries = industries_of(account)
+    fit: list[Playbook] = []
+    others: list[Playbook] = []
+    for one in in_force():
+        (fit if one.made_for(held, industries) else others).append(one)
+    return sorted(fit, key=lambda one: not (one.tiers or one.industries)), others
+
+
+def as_said(row: PlaybookVersion) -> Playbook:
+    """The playbook that a version says."""
+    return read(row.key, row.number, row.name, row.said, row.retired_for)
 
 
 def team(account: Account) -> dict[str, User]:
@@ -67,12 +81,12 @@ def team(account: Account) -> dict[str, User]:
     return found
 
 
-def dated(playbook: Playbook, day: dt.date, country: str, people: dict[str, User]) -> Iterator[Dated]:
-    """Each step of a playbook around a day."""
-    free = off(country)
+def dated(playbook: Playbook, day: dt.date, free: Off, people: dict[str, User]) -> Iterator[Dated]:
+    """Each step of a playbook around a day, on a calendar (`queries.calendars.off`)."""
     for step in playbook.steps:
         due = shifted(day, step.at, free)
-        yield Dated(step, shifted(due, -step.takes, free), due, people.get(step.who))
+        starts = shifted(due, -step.takes, free)
+        yield Dated(step, starts, due, people.get(step.who), passed_over(day, step.at, free))
 
 
 def last_applied(plan: Plan, playbook: Playbook) -> AuditEvent | None:
@@ -80,10 +94,6 @@ def last_applied(plan: Plan, playbook: Playbook) -> AuditEvent | None:
     return history(plan).filter(verb=APPLIED, after__playbook=playbook.key).first()
 
 
-def _countries() -> dict[str, str]:
-    """Country by its code and by its name in English and French, in small letters."""
-    found = {code.casefold(): code for code in countries()}
-    for language in ("en", "fr"):
-        names = Locale.parse(language).territories
-        found |= {names[code].casefold(): code for code in countries() if code in names}
-    return found
+def _newest() -> QuerySet[PlaybookVersion]:
+    later = PlaybookVersion.objects.filter(key=OuterRef("key"), number__gt=OuterRef("number"))
+    return PlaybookVersion.objects.exclude(Exists(later))

@@ -21,6 +21,8 @@ from trousseau.plans.models.touchpoints import TouchPromise
 from trousseau.selection.queries import tiers
 
 YEAR = 365
+Met = tuple[dt.date, str, str]
+"""Day, level and state of a meeting."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,16 @@ def promised() -> dict[str, dict[str, float]]:
     detailed: dict[str, dict[str, float]] = defaultdict(dict)
     for one in TouchPromise.objects.all():
         detailed[one.tier][one.level] = float(one.a_year)
-    for tier in tiers.in_force(tiers.capacity()).tiers:
-        if tier.key not in detailed and tier.service.touchpoints:
-            detailed[tier.key] = {"": tier.service.touchpoints}
-    return {tier: levels for tier, levels in detailed.items() if any(levels.values())}
+    of_tiers = {tier.key: at_any_level(tier.key) for tier in tiers.known().tiers}
+    return {tier: levels for tier, levels in (of_tiers | detailed).items() if any(levels.values())}
+
+
+def at_any_level(tier: str) -> dict[str, float]:
+    """What a tier promises whatever the level; {} where it promises nothing."""
+    for one in tiers.known().tiers:
+        if one.key == tier and one.service.touchpoints:
+            return {"": one.service.touchpoints}
+    return {}
 
 
 def rhythms(user: User, account: Account | None = None) -> list[Rhythm]:
@@ -134,43 +142,50 @@ def _found(
     found = {}
     for key, some in clients.items():
         tier = held[key]
-        days = min(YEAR, max(0, (today - tier.since).days))
         rows = [row for one in some for row in met.get(one.pk, ())]
         lead = next((one for one in some if one.manager_id), some[0])
         found[key] = Rhythm(
             account or lead,
             some[0].group.name if some[0].group else some[0].name,
             names.get(tier.tier) or tiers.name(None, tier.tier, tier.tier_name),
-            tuple(_lines(promises[tier.tier], rows, days, today)),
+            lines(promises[tier.tier], rows, tier.since, today),
             tuple(one.pk for one in some),
         )
     return found
 
 
-def _met(meetings: QuerySet[Meeting], keys: list[int], today: dt.date) -> dict[int, list[tuple[dt.date, str, str]]]:
-    """Day, level and state of the meetings of some accounts from a year ago on; those cancelled count for nothing."""
-    found: dict[int, list[tuple[dt.date, str, str]]] = defaultdict(list)
-    rows = meetings.filter(account__in=keys, on__gt=today - dt.timedelta(days=YEAR))
-    for key, on, level, state in rows.exclude(state=Held.CANCELLED).values_list("account", "on", "level", "state"):
+def counting(meetings: QuerySet[Meeting], today: dt.date) -> QuerySet[Meeting]:
+    """Those that can count: from a year ago on, and not cancelled."""
+    return meetings.filter(on__gt=today - dt.timedelta(days=YEAR)).exclude(state=Held.CANCELLED)
+
+
+def _met(meetings: QuerySet[Meeting], keys: list[int], today: dt.date) -> dict[int, list[Met]]:
+    """The meetings of some accounts, as far as they count."""
+    found: dict[int, list[Met]] = defaultdict(list)
+    rows = counting(meetings, today).filter(account__in=keys)
+    for key, on, level, state in rows.values_list("account", "on", "level", "state"):
         found[key].append((on, level, state))
     return found
 
 
-def _lines(
-    levels: Mapping[str, float], rows: Iterable[tuple[dt.date, str, str]], days: int, today: dt.date
-) -> Iterable[Line]:
-    rows = list(rows)
-    order = [*Level.values, ""]
-    for level, a_year in sorted(levels.items(), key=lambda one: order.index(one[0])):
-        mine = [row for row in rows if level in {"", row[1]}]
-        kept = [on for on, _level, state in mine if state == Held.HELD and on > today - dt.timedelta(days=max(days, 1))]
-        coming = [on for on, _level, state in mine if state == Held.PLANNED and on >= today]
-        yield Line(
-            level,
-            a_year,
-            math.floor(a_year * days / YEAR + 1e-9),
-            len(kept),
-            len(coming),
-            max((on for on, _level, state in mine if state == Held.HELD), default=None),
-            min(coming, default=None),
-        )
+def lines(levels: Mapping[str, float], met: Iterable[Met], since: dt.date, today: dt.date) -> tuple[Line, ...]:
+    """What each level is promised a year, against the meetings of a year; `since`: the day its tier was given."""
+    days, rows, order = min(YEAR, max(0, (today - since).days)), list(met), [*Level.values, ""]
+    return tuple(
+        _line(level, a_year, [row for row in rows if level in {"", row[1]}], days, today)
+        for level, a_year in sorted(levels.items(), key=lambda one: order.index(one[0]))
+    )
+
+
+def _line(level: str, a_year: float, met: Iterable[Met], days: int, today: dt.date) -> Line:
+    held = [on for on, _level, state in met if state == Held.HELD]
+    coming = [on for on, _level, state in met if state == Held.PLANNED and on >= today]
+    return Line(
+        level,
+        a_year,
+        promised=math.floor(a_year * days / YEAR + 1e-9),
+        held=sum(on > today - dt.timedelta(days=max(days, 1)) for on in held),
+        planned=len(coming),
+        last=max(held, default=None),
+        next=min(coming, default=None),
+    )

@@ -74,6 +74,8 @@ def arrange(request: HttpRequest, public_id: str) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, _("In the diary: “%(what)s”.") % {"what": made.title})
+            if request.POST.get("next") == "home":
+                return redirect("home")
             return redirect("plans:meeting", public_id, made.public_id)
     context = {"entry": pages.entry(user, account, form=form)}
     return render(request, "plans/meeting_form.html", context, status=422 if form is not None else 200)

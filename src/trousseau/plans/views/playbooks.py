@@ -15,7 +15,6 @@ from trousseau.accounts.access import account_or_404
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import playbooks as actions
 from trousseau.plans.pages import playbooks as pages
-from trousseau.plans.playbooks_delivered import BY_KEY
 from trousseau.plans.queries import playbooks as queries
 
 PAGE = "plans/apply.html"
@@ -35,15 +34,15 @@ def apply(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("plans:plan", public_id)
     asked = (request.POST if request.method == "POST" else request.GET).dict()
     key = asked.get("playbook", "")
-    if key and key not in BY_KEY:
+    playbook = queries.find(key.replace("\x00", "")) if key else None
+    if key and playbook is None:
         raise Http404
-    playbook = BY_KEY.get(key)
     if request.method != "POST" or playbook is None:
         return render(request, PAGE, pages.page(request, plan, playbook, asked))
     day = pages.day_of(asked.get("day", ""))
     if day is None:
         return render(request, PAGE, pages.page(request, plan, playbook, asked), status=422)
-    people = {str(one.pk): one for one in queries.team(account).values()}
+    people = pages.people_of(user, plan, playbook)
     owners = {
         step.key: people[asked[f"who-{step.key}"]] for step in playbook.steps if asked.get(f"who-{step.key}") in people
     }
@@ -54,7 +53,7 @@ def apply(request: HttpRequest, public_id: str) -> HttpResponse:
             playbook,
             day,
             owners,
-            country=queries.known(asked.get("country", "")),
+            countries=pages.countries_asked(request, plan),
             again=asked.get("again") == "yes",
         )
     except ValidationError as error:

@@ -91,7 +91,7 @@ def name(tier: Tier | None, key: str = "", called: str = "") -> str:
     return called or tier_word(key, words.language())
 
 
-_known: ContextVar[tuple[tuple[str, str], ...] | None] = ContextVar("tiers", default=None)
+_known: ContextVar[Tiers | None] = ContextVar("tiers", default=None)
 
 
 def forget(**_signal: object) -> None:
@@ -99,13 +99,18 @@ def forget(**_signal: object) -> None:
     _known.set(None)
 
 
-def choices() -> tuple[tuple[str, str], ...]:
-    """Key and name of each tier, for filters: read once a request."""
+def known() -> Tiers:
+    """The tiers in force, whatever the number of key accounts: read once a request."""
     kept = _known.get()
     if kept is None:
-        kept = tuple((one.key, one.name) for one in in_force(CAPACITY).tiers)
+        kept = in_force(CAPACITY)
         _known.set(kept)
     return kept
+
+
+def choices() -> tuple[tuple[str, str], ...]:
+    """Key and name of each tier, for filters."""
+    return tuple((one.key, one.name) for one in known().tiers)
 
 
 def of_clients(keys: Iterable[str], groups: Mapping[str, str | None] | None = None) -> dict[str, Held]:

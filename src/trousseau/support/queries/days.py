@@ -36,11 +36,21 @@ def _named(language: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=256)
-def public_holidays(country: str, year: int) -> dict[dt.date, str]:
-    """The public holidays of a country in a year with their names; none for a country that is not known."""
+def public_holidays(country: str, year: int, language: str = "") -> dict[dt.date, str]:
+    """The public holidays of a country in a year with their names; none for a country that is not known.
+
+    `language`: that of the reader; where the holidays have no names in it, they have those of the country.
+    """
     if country not in countries():
         return {}
-    return dict(holidays.country_holidays(country, years=year))
+    known = holidays.country_holidays(country)
+    named = (one for one in known.supported_languages if one.partition("_")[0] == language)
+    return dict(holidays.country_holidays(country, years=year, language=next(named, known.default_language)))
+
+
+def holiday_name(country: str, day: dt.date) -> str:
+    """What a public holiday is called, in the language in force where it has a name in it; "" for any other day."""
+    return public_holidays(country, day.year, (get_language() or "en")[:2]).get(day, "")
 
 
 def is_holiday(country: str, day: dt.date) -> bool:
@@ -98,7 +108,7 @@ def calendar(availability: Availability | None, absences: list[Absence], first: 
 
 
 def _day(date: dt.date, away: set[dt.date], country: str) -> Day:
-    holiday = public_holidays(country, date.year).get(date, "") if country else ""
+    holiday = holiday_name(country, date) if country else ""
     if date.weekday() > 4:
         return Day(date, "weekend")
     if holiday:
