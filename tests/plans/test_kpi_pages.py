@@ -149,3 +149,17 @@ def test_a_baseline_of_zero_is_explained(house, indicator, signed_in):
     assert "The target is to stay at zero" in stays
     assert "above its corridor" in stays
     assert "nan" not in (grows + stays).casefold()
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [(70, "0%"), (75, "25%"), (90, "100%"), (65, "backwards: 25% of the way to go"),
+     (6, "backwards: 3.2 times the way to go")],
+)  # fmt: skip
+def test_an_indicator_that_runs_backwards_says_so_in_words(house, indicator, signed_in, read, said):
+    kpi = indicator(baseline=Decimal(70), target=Decimal(90))
+    actions.record(house["manager"], kpi, TODAY() - dt.timedelta(days=3), Decimal(read))
+
+    page = signed_in(house["manager"]).get("/plans/kpis/").content.decode()
+
+    assert f"<small>{said}</small>" in page

@@ -90,6 +90,9 @@ def test_a_group_is_one_client_and_its_meetings_count_wherever_they_were(house):
     (item,) = behind(house["manager"])
 
     assert (item.account, item.title) == ("Alstrom", "Daily work: 1 of 3 kept.")
+    Account.objects.filter(key="A2").update(manager=house["other"], name="Aciers Alstrom")
+    assert [one.whose for one in behind(house["director"])] == ["David Okafor"]
+    assert rhythm.rhythms(house["director"])[0].account.manager == house["other"]
 
 
 def test_home_says_what_the_page_of_the_rhythm_counts(house, promised):
@@ -124,3 +127,36 @@ def test_what_is_to_come_was_not_held_and_what_was_typed_stays(house, promised, 
     assert "That day is still to come." in answer.content.decode()
     assert "Point de mars" in answer.content.decode()
     assert not Meeting.objects.exists()
+
+
+@pytest.fixture
+def three(house, promised):
+    """Alstrom met at no level, Belmont (of the other manager) on its way, Cazal, which nobody leads, kept."""
+    for key, name, lead in (("B1", "Belmont", house["other"]), ("C1", "Cazal", None)):
+        Account.objects.create(key=key, name=name, manager=lead)
+        give_tier(key, "develop", days(-730))
+    for key, on in (("B1", days(9)), *(("C1", days(-n)) for n in (40, 80, 120, 160))):
+        account = Account.objects.get(key=key)
+        meetings.arrange(house["director"], account, Arranged("Point", on, held=on < TODAY))
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["Alstrom SA", "Belmont", "Cazal"]),
+        ("state=bad", ["Alstrom SA"]),
+        ("state=watch", ["Belmont"]),
+        ("state=silent", ["Alstrom SA", "Belmont"]),
+        ("person=none", ["Cazal"]),
+        ("tier=develop", ["Belmont", "Cazal"]),
+        ("sort=next", ["Belmont", "Alstrom SA", "Cazal"]),
+        ("sort=last", ["Alstrom SA", "Belmont", "Cazal"]),
+        ("state=%00&tier=no&person=x&sort=y", []),
+    ],
+)
+def test_the_page_has_one_row_a_client_and_filters_and_sorts_them(house, signed_in, query, shown):
+    page = signed_in(house["director"]).get(f"{reverse('plans:rhythm')}?{query}").content.decode()
+
+    assert re.findall(r'<th scope="row">.*?<a [^>]*>([^<]*)</a>', page, re.DOTALL) == shown
+    assert "1 client is behind with nothing planned. Nobody has met 1 of them." in page

@@ -80,6 +80,23 @@ def test_nothing_is_made_up_and_what_is_not_known_is_counted(manager, account):
     assert (made.sum.potential.amount, made.sum.unknown, made.sum.cells) == (9000, 4, 5)
 
 
+def test_what_the_grid_marks_as_unknown_is_what_the_page_counts(client, manager, account):
+    say(manager, account, unit="", offer="usinage", amount=Decimal(90_000))
+    say(manager, account, offer="vannes", amount=Decimal(9000))
+    say(manager, account, unit="alstrom de", offer="vannes", said="irrelevant")
+    client.force_login(manager)
+
+    page = client.get(reverse("plans:whitespace", args=[account.public_id])).content.decode()
+
+    made = found(manager, account).grid
+    grid = page[page.index("<tbody") : page.index("</tbody>")]
+    assert (grid.count(">?<"), grid.count(">in the total<")) == (made.sum.unknown, made.sum.within)
+    assert made.sum.unknown == sum(line.sum.unknown for line in made.lines) == sum(one.unknown for one in made.columns)
+    told = f"Of {made.sum.cells} cells, 1 have a potential of their own, 2 are only in"
+    assert told in page
+    assert (made.sum.cells, made.sum.within, made.sum.unknown) == (5, 2, 2)
+
+
 def test_a_potential_is_told_where_selection_keeps_it_and_taken_back_there(manager, account):
     say(manager, account, offer="usinage", amount=Decimal(93_000), confidence="high")
     one = spot(manager, account, "alstrom sa", "usinage")

@@ -21,6 +21,7 @@ class PlansConfig(AppConfig):
             meetings_shell,
             negotiation_shell,
             plan_shell,
+            playbooks_shell,
             programme_shell,
             treatment_shell,
             value_shell,
@@ -35,6 +36,7 @@ class PlansConfig(AppConfig):
         meetings_shell.register()
         negotiation_shell.register()
         plan_shell.register()
+        playbooks_shell.register()
         programme_shell.register()
         treatment_shell.register()
         value_shell.register()

@@ -50,10 +50,9 @@ class ReadingsFileError(Exception):
     """A table nothing can be taken from; says why, in words."""
 
 
-class Line(NamedTuple):
-    """One row as it is written; `number` is its value where that is one, `wrong` the code of why it is none."""
+class Cells(NamedTuple):
+    """What a row says, as it is written."""
 
-    row: int
     code: str
     account: str
     indicator: str
@@ -61,6 +60,13 @@ class Line(NamedTuple):
     field: str
     day: str
     value: str
+
+
+class Line(NamedTuple):
+    """One row: `number` is its value where that is one, `wrong` the code of why it is none."""
+
+    row: int
+    said: Cells
     number: int | None
     """In ten-thousandths."""
     wrong: str
@@ -133,12 +139,12 @@ def _lines(table: Opened, places: Mapping[str, int], choices: Choices, language:
     values, reasons, missing = found.values.tolist(), found.reasons.tolist(), found.missing.tolist()
     bearing = found.currencies.to_pylist() if found.currencies is not None else None
     empty = [""] * len(table.rows)
-    columns = [texts.get(name, empty) for name in ("code", "account", "indicator", "object", "field", "day", "value")]
+    columns = [texts.get(name, empty) for name in Cells._fields]
     notes = texts.get("note", empty)
     lines = tuple(
         Line(
             row,
-            *(NEUTRAL.sub("", column[at]) for column in columns),
+            Cells(*(NEUTRAL.sub("", column[at]) for column in columns)),
             number=None if missing[at] or reasons[at] else values[at],
             wrong=REASON_NAMES[reasons[at]],
             currency=(bearing[at] or "") if bearing is not None else "",

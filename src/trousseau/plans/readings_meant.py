@@ -125,7 +125,7 @@ class Meant:
         """Understand every row, then hold the readings against those that are there."""
         found, columns = Look(rows=len(self.table.lines)), self.table.columns
         for line in self.table.lines:
-            if not line.value:
+            if not line.said.value:
                 found.blank += 1
                 continue
             try:
@@ -133,7 +133,7 @@ class Meant:
                     self._put(found, one)
             except _CellError as error:
                 column = columns.get(error.said) or columns.get("account") or columns.get("code", "")
-                found.problems.append(Problem(line.row, column, getattr(line, error.said)[:120], error.mend))
+                found.problems.append(Problem(line.row, column, getattr(line.said, error.said)[:120], error.mend))
         self._add_up(found)
         self._compare(found)
         found.problems.sort(key=lambda one: one.row)
@@ -141,9 +141,11 @@ class Meant:
 
     def _given(self, line: Line) -> Iterator[Given]:
         """The readings a row tells."""
-        on = self.day(line.day)
-        for kpi in self.found(line.code, line.account, line.indicator, line.object, line.field):
-            how = "" if line.indicator else self.fields[kpi.pk].how
+        on = self.day(line.said.day)
+        for kpi in self.found(
+            line.said.code, line.said.account, line.said.indicator, line.said.object, line.said.field
+        ):
+            how = "" if line.said.indicator else self.fields[kpi.pk].how
             value = Decimal(1) if how == "count" else self._value(line, kpi)
             given = Given(kpi.pk, on, value, line.note[:300], line.row)
             if how in {"sum", "count"}:
@@ -154,7 +156,7 @@ class Meant:
     def _value(self, line: Line, kpi: Kpi) -> Decimal:
         if line.number is None:
             raise _CellError("value", problems.why(line.wrong or "number_text", self.language))
-        if "%" in line.value and kpi.unit != Unit.PERCENT:
+        if "%" in line.said.value and kpi.unit != Unit.PERCENT:
             raise _CellError("value", _("This indicator is not in per cent: write the number without %."))
         if line.currency and (kpi.unit != Unit.MONEY or line.currency != self.currency):
             wanted = self.currency if kpi.unit == Unit.MONEY else str(Unit(kpi.unit).label)

@@ -29,7 +29,7 @@ def template(user: User) -> Table:
 def _rows(found: Sequence[Kpi], today: dt.date) -> Iterator[tuple[Cell, ...]]:
     for kpi in found:
         account = kpi.plan.account
-        for day in due(kpi, today) or [None]:
+        for day in due(kpi, today) or (None,):
             yield account.code, account.name, kpi.name, day, None, str(Unit(kpi.unit).label), None
 
 

@@ -63,7 +63,7 @@ def told(user: User) -> due.Told:
 def items(user: User, found: Sequence[Row]) -> Iterator[DueItem]:
     """The clients that are behind with nothing planned, each once: one's own first."""
     today, seen = timezone.localdate(), set()
-    for one in sorted(found, key=lambda row: (row["manager"] != user.pk, row["manager"] is None)):
+    for one in sorted(found, key=lambda row: (row["manager"] != user.pk, row["manager"] is None, row["account"])):
         if one["client"] in seen:
             continue
         seen.add(one["client"])

@@ -82,6 +82,14 @@ class Spot:
     potential: Potential | None
     rivals: tuple[Rival, ...] = ()
     words: Words = Words()
+    within: bool = False
+    """Without a potential of its own, but part of one that is told: of the offer for all units, of the unit for all
+    offers, or of the client for everything."""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody has told what it could buy, neither by itself nor within a whole; irrelevant ones apart."""
+        return self.potential is None and not self.within and self.state != IRRELEVANT
 
     @property
     def state(self) -> str:
@@ -142,7 +150,9 @@ class Sum:
     potential: Total | None
     """None: nothing is told."""
     unknown: int
-    """Cells whose potential nobody has told, those of no relevance apart."""
+    """Cells whose potential nobody has told: those that say “?”."""
+    within: int
+    """Cells told only within a whole, those of no relevance apart."""
     cells: int
     """All cells but those of no relevance."""
 
@@ -225,7 +235,7 @@ def build(units: Sequence[Unit], whole: Unit, offers: Sequence[Offer], known: Kn
     sold = sum((one.sold or NONE for one in total_line.spots), NONE)
     return Grid(
         tuple(offers), lines, total_line, columns,
-        Sum(sold, total(parts) if parts else None, sum(one.unknown for one in columns), _relevant(cells)),
+        _added(sold, total(parts) if parts else None, cells),
     )  # fmt: skip
 
 
@@ -235,17 +245,18 @@ def _line(unit: Unit, offers: Sequence[Offer], known: Known) -> Line:
     of_all = known.potentials.get((unit.key, ""))
     parts = [*told, of_all.part] if of_all else told
     sold = sum((spot.sold or NONE for spot in spots), NONE) if unit.accounts else None
-    missing = 0 if of_all else sum(one.potential is None and one.state != IRRELEVANT for one in spots)
-    return Line(unit, spots, Sum(sold, total(parts) if parts else None, missing, _relevant(spots)))
+    return Line(unit, spots, _added(sold, total(parts) if parts else None, spots))
 
 
 def _spot(unit: Unit, offer: Offer, known: Known) -> Spot:
     at = unit.key, offer.key
     sold = _of(known.sold, unit, offer) if unit.accounts and offer.ours else None
     before = _of(known.before, unit, offer) if sold is not None and known.before is not None else None
+    told = known.potentials
     return Spot(
-        unit, offer, sold, before, known.potentials.get(at), known.rivals.get(at, ()), known.words.get(at, Words())
-    )
+        unit, offer, sold, before, told.get(at), known.rivals.get(at, ()), known.words.get(at, Words()),
+        within=at not in told and any(one in told for one in (("", offer.key), (unit.key, ""), ("", ""))),
+    )  # fmt: skip
 
 
 def _of(cells: Mapping[tuple[str, str], Decimal], unit: Unit, offer: Offer) -> Decimal:
@@ -255,10 +266,11 @@ def _of(cells: Mapping[tuple[str, str], Decimal], unit: Unit, offer: Offer) -> D
 def _column(offer: Offer, spots: Sequence[Spot], whole: Spot, known: Known) -> Sum:
     """One offer: what is told of its units, or of the client as a whole where that is more."""
     parts = [one.part for (_unit, key), one in known.potentials.items() if key == offer.key]
-    told_whole = whole.potential is not None
-    missing = 0 if told_whole else sum(one.potential is None and one.state != IRRELEVANT for one in spots)
-    return Sum(whole.sold, offer_total(parts) if parts else None, missing, _relevant(spots))
+    return _added(whole.sold, offer_total(parts) if parts else None, spots)
 
 
-def _relevant(spots: Iterable[Spot]) -> int:
-    return sum(one.state != IRRELEVANT for one in spots)
+def _added(sold: Decimal | None, potential: Total | None, spots: Sequence[Spot]) -> Sum:
+    relevant = [one for one in spots if one.state != IRRELEVANT]
+    return Sum(
+        sold, potential, sum(one.unknown for one in relevant), sum(one.within for one in relevant), len(relevant)
+    )

@@ -86,8 +86,8 @@ def _some(pieces: Iterable[bytes]) -> Iterable[bytes]:
 
 def look(user: User, file: ReadingsFile) -> Look:
     """What a table would do for this person, read anew; ReadingsFileError where it cannot be read."""
-    said = {name: value or None for name, value in file.choices.items()}
-    table = read_table(folders.files() / file.stored, Choices(**said), language())
+    choices = Choices(decimal=file.choices.get("decimal"), sheet=file.choices.get("sheet"))
+    table = read_table(folders.files() / file.stored, choices, language())
     return Meant(user, table).look()
 
 
@@ -147,9 +147,9 @@ def keep(by: User | None, given: Iterable[Given], file: ReadingsFile | None = No
         _rewrite(other)
         if file is not None:
             file.before = [list(one) for one in before]
-        name = {"file": file.name} if file is not None else {}
+        source = {"file": file.name} if file is not None else {}
         audit.record_all(
-            audit.event(by, "kpi.readings_brought", kpis[number], after={"readings": count, **name})
+            audit.event(by, "kpi.readings_brought", kpis[number], after={"readings": count, **source})
             for number, count in touched.items()
         )
         restand(touched)

@@ -74,6 +74,17 @@ def span(unit: str, low: float, high: float, language: Language) -> str:
     return f"{value(unit, low, language)} – {value(unit, high, language)}"
 
 
+def way_gone(part: float | None, language: Language) -> str:
+    """How much of the way from baseline to target is gone, in words where it goes the other way; "" where unknown."""
+    if part is None:
+        return ""
+    if part > -0.005:
+        return language.percent(max(part, 0.0), 0)
+    if part > -1:
+        return _("backwards: {share} of the way to go").format(share=language.percent(-part, 0))
+    return _("backwards: {n} times the way to go").format(n=language.number(-part, 1))
+
+
 def _decimals(number: Number, most: int) -> int:
     exact_one = Decimal(str(number))
     whole = exact_one == exact_one.to_integral_value()

@@ -151,7 +151,7 @@ def _row(kpi: Kpi, language: Language) -> Row:
         else "",
         way=f"{words.value(kpi.unit, kpi.baseline, language)} → {words.value(kpi.unit, kpi.target, language)}",
         attained=attained,
-        attained_words=language.percent(attained, 0) if attained is not None else "",
+        attained_words=words.way_gone(attained, language),
         due=due,
         formula=formulas.sentence(kpi.source, kpi.formula, language),
         on=standing.on if standing else None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
@@ -15,38 +16,87 @@ from trousseau.plans.models.rhythm import Level
 from trousseau.plans.models.touchpoints import TouchPromise
 from trousseau.plans.queries import rhythm as queries
 from trousseau.plans.queries.rhythm import Line, Rhythm
+from trousseau.plans.queries.rhythm_list import Ask, matching
 from trousseau.selection.queries import tiers
 
-IN_HOME = 4
+SORTS = {
+    "behind": gettext_lazy("who is most behind"),
+    "sales": gettext_lazy("the largest client"),
+    "last": gettext_lazy("who was met longest ago"),
+    "next": gettext_lazy("who is met soonest"),
+    "client": gettext_lazy("the name"),
+}
+STATES = {
+    "bad": gettext_lazy("behind, nothing planned"),
+    "watch": gettext_lazy("behind, the next planned"),
+    "good": gettext_lazy("kept"),
+    "silent": gettext_lazy("nobody met for 12 months"),
+}
 
 
-def rhythm(user: User) -> dict[str, Any]:
-    """What the page shows: a finding, a row a client and level."""
+@dataclass(frozen=True)
+class Row:
+    """One client: what each level of the table was promised and kept, None where nothing is promised there."""
+
+    one: Rhythm
+    manager: str
+    word: str
+    """What its state is called."""
+    cells: tuple[tuple[str, Line | None], ...]
+    """By level: its name, for who does not see the head of the column."""
+
+
+def rhythm(user: User, ask: Ask) -> dict[str, Any]:
+    """What the page shows: a finding, a row a client."""
     found = queries.rhythms(user)
+    shown = matching(found, ask)
+    levels = [key for key in (*Level.values, "") if any(line.level == key for one in shown for line in one.lines)]
     return {
         "finding": finding(found),
-        "rows": [(one, [(line, level(line)) for line in one.lines]) for one in found],
+        "ask": ask,
+        "levels": [_level(key) for key in levels],
+        "rows": [_row(one, levels) for one in shown],
+        "anything": bool(found),
+        "states": STATES.items(),
+        "sorts": SORTS.items(),
+        "tiers": sorted({(one.tier_key, one.tier) for one in found}, key=lambda one: one[1]),
+        "managers": sorted({(str(led.pk), led.name) for one in found if (led := one.account.manager)},
+                           key=lambda one: one[1]),
+        "some_unled": any(one.account.manager_id is None for one in found),
         "may_promise": may(user, "edit_tiers"),
-    }
+    }  # fmt: skip
+
+
+def _row(one: Rhythm, levels: Sequence[str]) -> Row:
+    lines = {line.level: line for line in one.lines}
+    led = one.account.manager
+    return Row(one, led.name if led else "", str(STATES[one.state]), tuple((_level(k), lines.get(k)) for k in levels))
 
 
 def finding(found: list[Rhythm]) -> str:
-    """The sentence of all of them."""
+    """The sentence of all of them, whatever is filtered."""
     if not found:
         return _("No client you see is promised touchpoints yet.")
     kept, promised = sum(one.kept for one in found), sum(one.promised for one in found)
     said = _("{kept} of {promised} touchpoints promised over 12 months were kept.").format(kept=kept, promised=promised)
-    bad = sum(one.state == "bad" for one in found)
+    bad = [one for one in found if one.state == "bad"]
+    silent = sum(one.last is None for one in bad)
     if bad:
         said += " " + ngettext(
-            "{n} client is behind with nothing planned.", "{n} clients are behind with nothing planned.", bad
-        ).format(n=bad)
+            "{n} client is behind with nothing planned.", "{n} clients are behind with nothing planned.", len(bad)
+        ).format(n=len(bad))
+    if silent:
+        said += " " + ngettext("Nobody has met {n} of them.", "Nobody has met {n} of them.", silent).format(n=silent)
     return said
 
 
 def level(line: Line) -> str:
     """What a line is called."""
-    return str(Level(line.level).label) if line.level else _("all levels")
+    return _level(line.level)
+
+
+def _level(key: str) -> str:
+    return str(Level(key).label) if key else _("all levels")
 
 
 def of_account(user: User, account: Account) -> str:

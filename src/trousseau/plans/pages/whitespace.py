@@ -133,6 +133,7 @@ def grid(account: Account, found: WhiteSpace) -> dict[str, Any]:
         "money": base(),
         "period": found.period,
         "anything": bool(made.offers),
+        "counted": counted(made),
     }
 
 
@@ -191,8 +192,18 @@ def finding(found: WhiteSpace) -> str:
     )
 
 
+def counted(made: Grid) -> str:
+    """How many cells have a potential of their own, are told only within a whole, and are not told at all."""
+    one = made.sum
+    own = one.cells - one.within - one.unknown
+    return _(
+        "Of %(all)s cells, %(own)s have a potential of their own, %(within)s are only in a potential told for the whole"
+        " client, offer or unit (“in the total”), and %(unknown)s nobody has told (“?”)."
+    ) % {"all": one.cells, "own": own, "within": one.within, "unknown": one.unknown}
+
+
 def _unknown(made: Grid) -> str:
-    """How many cells nobody has told the potential of."""
+    """How many cells nobody has told the potential of: those that say “?”."""
     if not made.sum.unknown:
         return _("every potential is told")
     return ngettext(
@@ -268,7 +279,7 @@ def _told(shown: Shown) -> str:
     if spot.rivals:
         said.append(_("competitors: %(names)s") % {"names": ", ".join(one.name for one in spot.rivals)})
     if spot.potential is None:
-        said.append(_("potential unknown"))
+        said.append(_("potential told only within the total") if spot.within else _("potential unknown"))
     else:
         named = {
             "amount": told.amount(spot.potential.amount, base()), "source": spot.potential.source,

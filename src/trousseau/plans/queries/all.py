@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
 from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import folded
 from trousseau.method.progress import SLACK, expected_of
 from trousseau.plans.access import plans_of
@@ -51,37 +51,28 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def get(name: str, most: int = 16) -> str:
-            return query.get(name, "").replace("\x00", "").strip()[:most]
-
-        def number(name: str) -> str:
-            said = get(name)
-            return said if said.isascii() and said.isdecimal() and 0 < len(said) < 10 else ""
-
-        sort = get("sort")
+        said = Address(query)
         return cls(
-            search=get("q", 100),
-            health=get("health") if get("health") in Condition.values else "",
-            state=get("state") if get("state") in LIVING else "",
-            person=number("person"),
-            late=get("late") == "1",
-            mine=get("mine") == "1",
-            sort=sort if sort.removeprefix("-") in SORTS else "health",
-            span=get("span") if get("span") in SPANS else "year",
-            by=get("by") if get("by") in BY else "plan",
-            page=int(number("page") or 1),
+            search=said.words("q", 100),
+            health=said.one_of("health", Condition.values),
+            state=said.one_of("state", LIVING),
+            person=said.key("person"),
+            late=said.ticked("late"),
+            mine=said.ticked("mine"),
+            sort=said.one_of("sort", {*SORTS, *(f"-{name}" for name in SORTS)}, "health"),
+            span=said.one_of("span", SPANS, "year"),
+            by=said.one_of("by", BY, "plan"),
+            page=said.page(),
         )
 
     def query(self, **changes: Any) -> str:
         """The address of the same, with changes; what is usual is left out."""
         one, usual = replace(self, **changes), Ask()
-        said = {"q": one.search, "health": one.health, "state": one.state, "person": one.person,
-                "late": "1" if one.late else "", "mine": "1" if one.mine else ""}  # fmt: skip
+        said = {name: getattr(one, name) for name in ("health", "state", "person", "late", "mine")}
         said |= {
             name: getattr(one, name) for name in ("sort", "span", "by") if getattr(one, name) != getattr(usual, name)
         }
-        return urlencode({name: value for name, value in said.items() if value})
+        return address(q=one.search, **said)
 
     @property
     def filtered(self) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -17,6 +16,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, Place, folded
 from trousseau.knowledge.access import accounts_of_client
 from trousseau.knowledge.models import Stake
@@ -46,25 +46,23 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def get(name: str, most: int = 16) -> str:
-            return query.get(name, "").replace("\x00", "").strip()[:most]
-
+        said = Address(query)
         return cls(
-            search=get("q", 100),
-            category=get("category") if get("category") in Category.values else "",
-            stake=get("stake", 80),
-            industry=get("industry", 120),
-            account=get("account"),
-            retired=get("retired") == "1",
+            search=said.words("q", 100),
+            category=said.one_of("category", Category.values),
+            stake=said.words("stake", 80),
+            industry=said.words("industry", 120),
+            account=said.public_id("account"),
+            retired=said.ticked("retired"),
         )
 
     def query(self, **changes: str) -> str:
         """The address again."""
         one = replace(self, **changes)  # type: ignore[arg-type] # texts all
-        said = {"q": one.search, "category": one.category, "stake": one.stake, "industry": one.industry,
-                "account": one.account, "retired": "1" if one.retired else ""}  # fmt: skip
-        return urlencode({name: value for name, value in said.items() if value})
+        return address(
+            q=one.search, category=one.category, stake=one.stake, industry=one.industry, account=one.account,
+            retired=one.retired,
+        )  # fmt: skip
 
 
 @dataclass

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from trousseau.access.models import User
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, folded
 from trousseau.plans import access, rhythms
 from trousseau.plans.actions.kpis import BY_HAND
@@ -40,39 +40,28 @@ class Ask:
     account: str = ""
     mine: bool = False
     sort: str = ""
-    page: str = "1"
+    page: int = 1
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def one_of(name: str, known: object) -> str:
-            value = query.get(name, "")
-            return value if value in known else ""  # type: ignore[operator] # a container of names
-
-        account = query.get("account", "")
+        said = Address(query)
         return cls(
-            search=query.get("q", "").replace("\x00", "").strip()[:100],
-            state=one_of("state", STATES),
-            source=one_of("source", Source.values),
-            account=account if account.isascii() and account.isalnum() and len(account) <= 16 else "",
-            mine=query.get("mine") == "1",
-            sort=one_of("sort", {*SORTS, *(f"-{name}" for name in SORTS)}),
-            page=query.get("page", "1")[:9],
+            search=said.words("q", 100),
+            state=said.one_of("state", STATES),
+            source=said.one_of("source", Source.values),
+            account=said.public_id("account"),
+            mine=said.ticked("mine"),
+            sort=said.one_of("sort", {*SORTS, *(f"-{name}" for name in SORTS)}),
+            page=said.page(),
         )
 
     def query(self, **changes: Any) -> str:
         """The address of this, or of this with something changed; without the page."""
         one = replace(self, **changes)
-        said = {
-            "q": one.search,
-            "state": one.state,
-            "source": one.source,
-            "account": one.account,
-            "mine": "1" if one.mine else "",
-            "sort": one.sort,
-        }
-        return urlencode({name: value for name, value in said.items() if value})
+        return address(
+            q=one.search, state=one.state, source=one.source, account=one.account, mine=one.mine, sort=one.sort
+        )
 
     @property
     def filtered(self) -> bool:

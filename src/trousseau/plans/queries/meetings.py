@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.access.once import once
 from trousseau.access.rules import may
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, folded
 from trousseau.plans import meeting_access
 from trousseau.plans.access import living
@@ -38,26 +38,27 @@ class Ask:
     person: str = ""
     account: str = ""
     search: str = ""
-    page: str = "1"
+    page: int = 1
 
     @classmethod
-    def of(cls, said: Mapping[str, str]) -> Ask:
+    def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address; what it does not understand is as if it were not there."""
-        when, kind, person = said.get("when", ""), said.get("kind", ""), said.get("person", "")
+        said = Address(query)
         return cls(
-            when=when if when in WHEN else "next",
-            kind=kind if kind in Kind.values else "",
-            person=person if person == "me" or (person.isascii() and person.isdecimal() and len(person) < 10) else "",
-            account=said.get("account", "")[:16],
-            search=said.get("q", "")[:100].strip(),
-            page=said.get("page", "1"),
+            when=said.one_of("when", WHEN, "next"),
+            kind=said.one_of("kind", Kind.values),
+            person=said.one_of("person", ("me",)) or said.key("person"),
+            account=said.public_id("account"),
+            search=said.words("q", 100),
+            page=said.page(),
         )
 
     def query(self) -> str:
         """The address again, without the page."""
-        said = {"when": self.when if self.when != "next" else "", "kind": self.kind, "person": self.person,
-                "account": self.account, "q": self.search}  # fmt: skip
-        return urlencode({key: value for key, value in said.items() if value})
+        return address(
+            when=self.when if self.when != "next" else "", kind=self.kind, person=self.person, account=self.account,
+            q=self.search,
+        )  # fmt: skip
 
     @property
     def filtered(self) -> bool:

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -61,15 +62,29 @@ class Rhythm:
     account: Account
     name: str
     tier: str
+    """What it is called."""
     lines: tuple[Line, ...]
     accounts: tuple[int, ...]
     """All accounts of the client that count."""
+    tier_key: str
+    sales: Decimal
+    """Of those accounts over 12 months, as lists have them."""
 
     @property
     def state(self) -> str:
         """That of its worst line."""
         states = {line.state for line in self.lines}
         return next((one for one in ("bad", "watch") if one in states), "good")
+
+    @property
+    def last(self) -> dt.date | None:
+        """The day of the last one that was held, within a year."""
+        return max((line.last for line in self.lines if line.last), default=None)
+
+    @property
+    def next(self) -> dt.date | None:
+        """The day of the next one that is planned."""
+        return min((line.next for line in self.lines if line.next), default=None)
 
     @property
     def promised(self) -> int:
@@ -136,7 +151,7 @@ def _found(
     if not keys:
         return {}
     clients: dict[str, list[Account]] = defaultdict(list)
-    for one in accounts.select_related("group", "manager").order_by("name"):
+    for one in accounts.select_related("group", "manager", "figures").order_by("name"):
         if (key := _client(one)) in keys:
             clients[key].append(one)
     met = _met(meetings, [one.pk for some in clients.values() for one in some], today)
@@ -152,8 +167,15 @@ def _found(
             names.get(tier.tier) or tiers.name(None, tier.tier, tier.tier_name),
             lines(promises[tier.tier], rows, tier.since, today),
             tuple(one.pk for one in some),
+            tier_key=tier.tier,
+            sales=sum((_sales(one) for one in some), Decimal(0)),
         )
     return found
+
+
+def _sales(account: Account) -> Decimal:
+    figures = getattr(account, "figures", None)
+    return figures.revenue or Decimal(0) if figures is not None else Decimal(0)
 
 
 def counting(meetings: QuerySet[Meeting], today: dt.date) -> QuerySet[Meeting]:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -14,6 +13,7 @@ from django.http import Http404
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, folded
 from trousseau.method.delivered import between, year_to
 from trousseau.plans.models.value import Category, Delivered, Opinion
@@ -32,23 +32,20 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def get(name: str, most: int = 16) -> str:
-            return query.get(name, "").replace("\x00", "").strip()[:most]
-
+        said = Address(query)
         return cls(
-            search=get("q", 100),
-            category=get("category") if get("category") in Category.values else "",
-            opinion=get("opinion") if get("opinion") in Opinion.values else "",
-            account=get("account"),
-            mine=get("mine") == "1",
+            search=said.words("q", 100),
+            category=said.one_of("category", Category.values),
+            opinion=said.one_of("opinion", Opinion.values),
+            account=said.public_id("account"),
+            mine=said.ticked("mine"),
         )
 
     def query(self) -> str:
         """The address again."""
-        said = {"q": self.search, "category": self.category, "opinion": self.opinion, "account": self.account,
-                "mine": "1" if self.mine else ""}  # fmt: skip
-        return urlencode({name: value for name, value in said.items() if value})
+        return address(
+            q=self.search, category=self.category, opinion=self.opinion, account=self.account, mine=self.mine
+        )
 
 
 @dataclass

@@ -13,6 +13,7 @@ from trousseau.access.rules import access, person
 from trousseau.plans.actions.touchpoints import promise_touchpoints
 from trousseau.plans.models.rhythm import Level
 from trousseau.plans.pages import rhythm as pages
+from trousseau.plans.queries.rhythm_list import Ask
 from trousseau.selection.queries import tiers
 
 
@@ -20,7 +21,7 @@ from trousseau.selection.queries import tiers
 @require_GET
 def rhythm(request: HttpRequest) -> HttpResponse:
     """Client by client."""
-    return render(request, "plans/rhythm.html", pages.rhythm(person(request)))
+    return render(request, "plans/rhythm.html", pages.rhythm(person(request), Ask.of(request.GET.dict())))
 
 
 @access("edit_tiers")

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
@@ -17,6 +16,7 @@ from trousseau.access.models import User
 from trousseau.access.once import once
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, folded
 from trousseau.method.punctuality import Promise, Punctuality, punctuality
 from trousseau.support.models.commitments import Commitment, Direction, State
@@ -45,30 +45,25 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def get(name: str, most: int = 16) -> str:
-            return query.get(name, "").replace("\x00", "").strip()[:most]
-
-        page = get("page")
+        said = Address(query)
         return cls(
-            search=get("q", 100),
-            mine=get("mine") == "1",
-            account=get("account"),
-            person=get("person") if get("person").isdecimal() and get("person").isascii() else "",
-            direction=get("direction") if get("direction") in Direction.values else "",
-            state=get("state") if get("state") in STATES else "open",
-            due=get("due") if get("due") in PERIODS else "",
-            page=int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 6 else 1,
+            search=said.words("q", 100),
+            mine=said.ticked("mine"),
+            account=said.public_id("account"),
+            person=said.key("person"),
+            direction=said.one_of("direction", Direction.values),
+            state=said.one_of("state", STATES, "open"),
+            due=said.one_of("due", PERIODS),
+            page=said.page(),
         )
 
     def query(self, **changes: Any) -> str:
         """The address of this list with some things changed; back to page 1."""
-        asked = replace(self, **({"page": 1} | changes))
-        parts = {
-            "q": asked.search, "mine": "1" if asked.mine else "", "account": asked.account, "person": asked.person,
-            "direction": asked.direction, "state": "" if asked.state == "open" else asked.state, "due": asked.due,
-        }  # fmt: skip
-        return urlencode({name: value for name, value in parts.items() if value})
+        one = replace(self, **({"page": 1} | changes))
+        return address(
+            q=one.search, mine=one.mine, account=one.account, person=one.person, direction=one.direction,
+            state="" if one.state == "open" else one.state, due=one.due,
+        )  # fmt: skip
 
     @property
     def filtered(self) -> bool:

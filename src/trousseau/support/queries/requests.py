@@ -14,6 +14,7 @@ from trousseau.access.models import User
 from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.accounts.asked import Address
 from trousseau.accounts.models import Account, folded
 from trousseau.support.models import OPEN, Answer, Offer, Request, Stage, State, Urgency
 
@@ -98,15 +99,15 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """What an address says; what makes no sense is left out."""
-        state, urgency, person = query.get("state", ""), query.get("urgency", ""), query.get("person", "")
+        said = Address(query)
         return cls(
-            search=query.get("q", "").strip()[:100],
-            state=state if state in STATES else "",
-            urgency=urgency if urgency in Urgency.values else "",
-            person=int(person) if person.isdecimal() and len(person) < 10 else 0,
-            account=query.get("account", "")[:16],
-            mine=query.get("mine") == "1",
-            view="list" if query.get("view") == "list" else "board",
+            search=said.words("q", 100),
+            state=said.one_of("state", STATES),
+            urgency=said.one_of("urgency", Urgency.values),
+            person=int(said.key("person") or 0),
+            account=said.public_id("account"),
+            mine=said.ticked("mine"),
+            view=said.one_of("view", ("list",), "board"),
         )
 
     @property

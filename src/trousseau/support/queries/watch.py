@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -16,6 +15,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import access
+from trousseau.accounts.asked import Address, address
 from trousseau.accounts.models import Account, Place, folded
 from trousseau.method.concerns import Client, Note, Reason, proposals
 from trousseau.staffing.models import AccountDemand
@@ -40,28 +40,20 @@ class Ask:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Ask:
         """Read an address."""
-
-        def get(name: str, most: int = 120) -> str:
-            return query.get(name, "").replace("\x00", "").strip()[:most]
-
-        page = get("page", 6)
+        said = Address(query)
         return cls(
-            search=get("q", 100),
-            topic=get("topic"),
-            zone=get("zone"),
-            account=get("account", 16),
-            unread=get("unread") == "1",
-            page=int(page) if page.isascii() and page.isdecimal() else 1,
+            search=said.words("q", 100),
+            topic=said.words("topic", 120),
+            zone=said.words("zone", 120),
+            account=said.public_id("account"),
+            unread=said.ticked("unread"),
+            page=said.page(),
         )
 
     def query(self, **changes: Any) -> str:
         """The address of this list with some things changed; back to page 1."""
-        asked = replace(self, **({"page": 1} | changes))
-        parts = {
-            "q": asked.search, "topic": asked.topic, "zone": asked.zone, "account": asked.account,
-            "unread": "1" if asked.unread else "",
-        }  # fmt: skip
-        return urlencode({name: value for name, value in parts.items() if value})
+        one = replace(self, **({"page": 1} | changes))
+        return address(q=one.search, topic=one.topic, zone=one.zone, account=one.account, unread=one.unread)
 
 
 @dataclass(frozen=True)
