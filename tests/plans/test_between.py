@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.access.models import AuditEvent
+from trousseau.knowledge.models import Contact
 from trousseau.plans.actions import doing
 from trousseau.plans.actions.changing import change_action, take_out
 from trousseau.plans.actions.plan import Doing, Wanted, add_action, add_objective
@@ -60,6 +61,24 @@ def test_another_owner_is_named_and_done_is_told(house, plan, action):
 
     assert ("actions", "Audit", "changed", "owner__name", "Sophie Lacaze", "Julien Arnaud") in told(plan, 1)
     assert ("actions", "Audit", "changed", "state", "open", "done") in told(plan, 1)
+
+
+def test_another_person_of_theirs_is_told_by_name_only_to_who_may_read_people(house, plan, action, signed_in, person):
+    ana, ben = (Contact.objects.create(account=house["account"], name=name, said_on=TODAY) for name in ("Ana", "Ben"))
+    with on(20):
+        first = change_action(house["manager"], action, Doing("Audit", action.starts, action.due, contact=ana), 1)
+    with on(5):
+        change_action(house["manager"], first, Doing("Audit", action.starts, action.due, contact=ben), first.revision)
+
+    assert told(plan, 9) == [("actions", "Audit", "changed", "contact__name", "Ana", "Ben")]
+    assert ("actions", "Audit", "changed", "owner__name", "Sophie Lacaze", "") in told(plan, 30)
+    where = reverse("plans:versions", args=[plan.account.public_id])
+    days = {"first": TODAY - 9 * DAY, "last": TODAY}
+    assert "Ben" in signed_in(house["manager"]).get(where, days).content.decode()
+    page = signed_in(person("controller")).get(where, days).content.decode()
+    assert "someone else at the client" in page
+    assert "Ana" not in page
+    assert "Ben" not in page
 
 
 def test_what_came_and_went_or_came_back_is_no_change(house, plan, action):

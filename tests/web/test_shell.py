@@ -176,6 +176,14 @@ def test_a_moment_is_shown_in_the_time_zone_of_the_site():
         assert render("{{ at|moment }}; {{ at|day }}", at=at) == "1 Jul 2026, 00:30; 1 Jul 2026"
 
 
+def test_a_day_in_a_heading_stays_on_one_line():
+    said = render(
+        "{% filter whole_days %}<b>{{ a }}</b>, 12 of 2026 on {{ b }}{% endfilter %}", a="1er déc. 2026", b="3 May 2027"
+    )
+    assert said == "<b>1er\u00a0déc.\u00a02026</b>, 12 of 2026 on 3\u00a0May\u00a02027"
+    assert render("{{ a|whole_days }}", a="<i> 22 nov. 2026") == "&lt;i&gt; 22\u00a0nov.\u00a02026"
+
+
 def test_a_status_has_a_shape_and_a_word():
     drawn = render('{% status "bad" "Out of range" %}')
     assert "<path" in drawn

@@ -48,7 +48,7 @@ def _plan_rows(found: Iterable[Plan]) -> Iterator[tuple[Cell, ...]]:
         if told is None or row is None:
             yield (*said, str(Condition.UNKNOWN.label), *(None,) * 10)
             continue
-        score = None if told.score is None else round(told.score * 100)
+        score = None if told.score is None else health.of_hundred(told.score)
         yield (
             *said, told.word, score, round(told.low * 100), round(told.high * 100), told.reason, told.done,
             told.expected, row.actions, row.finished, row.late, row.next_due,

@@ -28,6 +28,7 @@ from trousseau.plans.actions.plan import (
     put_objective,
 )
 from trousseau.plans.models import Action, Initiative, Objective, Plan, Progress, Recommendation, Risk
+from trousseau.plans.models.trail import KEPT, TAKEN_OUT
 
 Part = TypeVar("Part", Objective, Recommendation, Risk, Initiative, Action)
 LARGEST = Decimal(10) ** 13
@@ -143,7 +144,7 @@ def take_out(user: User, part: Part, revision: int) -> AuditEvent:
         found = writing.held(user, part, revision)
         if isinstance(found, Action) and (found.done or found.state != Progress.OPEN):
             raise ValidationError({NON_FIELD_ERRORS: _("It has begun: drop it with a reason, so that it is not lost.")})
-        event = audit.record(user, undoing.TAKEN_OUT, found, before=_facts(found) | {undoing.KEPT: undoing.kept(found)})
+        event = audit.record(user, TAKEN_OUT, found, before=_facts(found) | {KEPT: undoing.kept(found)})
         found.delete()
     return event
 

@@ -13,10 +13,8 @@ from trousseau.access import audit
 from trousseau.access.models import AuditEvent, User
 from trousseau.plans.actions import writing
 from trousseau.plans.models import Action, Initiative, Milestone, Objective, Plan, Recommendation, Risk
+from trousseau.plans.models.trail import KEPT, TAKEN_OUT
 
-TAKEN_OUT = "plan.part_taken_out"
-KEPT = "_kept"
-"""Where the event keeps it; a name with _ is not shown among what changed."""
 PARTS: dict[str, type[models.Model]] = {
     audit.kind_of(one): one for one in (Objective, Recommendation, Risk, Initiative, Action)
 }

@@ -99,11 +99,11 @@ def _told(
     sides: Mapping[str, Any],
     language: Language,
 ) -> Told:
+    lost = points({name: side["takes"] or 0.0 for name, side in sides.items()}, scores[0])
     shown = [
-        (one, side)
+        (_side(factor, side, lost.get(factor.name, 0), language), side)
         for factor in factors.known()
         if (side := sides.get(factor.name)) is not None
-        for one in (_side(factor, side, language),)
     ]
     worst = max(shown, key=lambda one: one[1]["takes"] or 0.0, default=None)
     reason = _("nothing takes anything from it")
@@ -126,9 +126,24 @@ def _told(
     )
 
 
-def _side(factor: factors.Factor, side: Mapping[str, Any], language: Language) -> Side:
-    value, takes = side["value"], side["takes"]
-    points = round((takes or 0.0) * 100)
+def of_hundred(score: float) -> int:
+    """A score as it is shown: cut rather than rounded, so that 79.6 does not pass for the 80 that are on course."""
+    return int(score * 100 + 1e-9)
+
+
+def points(takes: Mapping[str, float], score: float | None) -> dict[str, int]:
+    """The points each side takes, in whole numbers that add up to what is missing from the score as it is shown."""
+    if score is None:
+        return {}
+    whole = {name: int(share * 100) for name, share in takes.items()}
+    left = 100 - of_hundred(score) - sum(whole.values())
+    for name in sorted(takes, key=lambda one: whole[one] - takes[one] * 100)[: max(0, left)]:
+        whole[name] += 1
+    return whole
+
+
+def _side(factor: factors.Factor, side: Mapping[str, Any], points: int, language: Language) -> Side:
+    value = side["value"]
     return Side(
         title=str(factor.title),
         value=value,
@@ -170,13 +185,13 @@ def head_sales(_request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
 
 def reasons(_request: HttpRequest, plan: Plan) -> Mapping[str, Any]:
     """What the health of a plan is made of."""
-    told, language = live(plan)[1], words.language()
+    told = live(plan)[1]
     if told.score is None:
         subtitle = _("too little is known to speak of it")
     elif any(side.value is None for side in told.sides):
         subtitle = _("{score} of 100; {low} to {high} whatever is not known").format(
-            score=round(told.score * 100), low=round(told.low * 100), high=round(told.high * 100)
+            score=of_hundred(told.score), low=round(told.low * 100), high=round(told.high * 100)
         )
     else:
-        subtitle = _("{score} of 100").format(score=language.number(round(told.score * 100)))
+        subtitle = _("{score} of 100").format(score=of_hundred(told.score))
     return {"told": told, "subtitle": subtitle}

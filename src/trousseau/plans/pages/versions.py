@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from trousseau.access.rules import person
+from trousseau.access.rules import may, person
 from trousseau.plans.access import may_approve, may_edit
 from trousseau.plans.models import Horizon, Plan, Progress, Rhythm, State, Unit
 from trousseau.plans.models.versions import PlanVersion
@@ -117,10 +117,10 @@ def page(
     since = since if since in by_key else str(versions[-1].number) if versions else ""
     until = request.GET.get("to", "")
     until = until if until in by_key else NOW
-    lines = []
+    lines, knows = [], may(user, "read_contacts")
     if since:
         after = by_key[until].content if until != NOW else content(plan)
-        lines = [_line(change) for change in differences(by_key[since].content, after)]
+        lines = [_line(change, knows) for change in differences(by_key[since].content, after)]
     edits = may_edit(user, plan.account)
     return VersionsPage(
         plan=plan,
@@ -138,11 +138,11 @@ def page(
         wrong=wrong,
         reason=reason,
         mend=_mend(plan),
-        days=_days(plan, request.GET),
+        days=_days(plan, request.GET, knows=knows),
     )
 
 
-def _days(plan: Plan, query: Mapping[str, str]) -> Days:
+def _days(plan: Plan, query: Mapping[str, str], *, knows: bool) -> Days:
     """What the trail tells of two days; the last month is proposed."""
     today = timezone.localdate()
     asked = "first" in query or "last" in query
@@ -157,7 +157,7 @@ def _days(plan: Plan, query: Mapping[str, str]) -> Days:
     if not EARLIEST <= first.year <= last.year <= LATEST:
         return Days(first, last, asked, _("Check the year."), [], more=False)
     found = between(plan, first, last)
-    return Days(first, last, asked, "", [_line(change) for change in found.changes], found.more)
+    return Days(first, last, asked, "", [_line(change, knows) for change in found.changes], found.more)
 
 
 def _mend(plan: Plan) -> str:
@@ -197,7 +197,9 @@ def _finding(plan: Plan, versions: list[PlanVersion], changes: int, *, compared:
     return _("{said}; {since}.").format(said=said, since=since)
 
 
-def _line(change: Change) -> Line:
+def _line(change: Change, knows: bool) -> Line:  # noqa: FBT001 - whether they may read people at clients
+    if change.field == "contact__name" and not knows:
+        change = replace(change, before=_unnamed(change.before), after=_unnamed(change.after, other=change.before))
     kind = str(KINDS[change.kind])
     if change.how != "changed":
         said = pgettext("a part of a plan", "added") if change.how == "added" else pgettext("a part of a plan", "gone")
@@ -209,6 +211,13 @@ def _line(change: Change) -> Line:
         _written(change.field, change.before),
         _written(change.field, change.after),
     )
+
+
+def _unnamed(name: object, *, other: object = "") -> str:
+    """Somebody of theirs, for who may not read their names."""
+    if not name:
+        return ""
+    return _("someone else at the client") if other else _("someone at the client")
 
 
 def _written(field: str, value: str | float | None) -> str:

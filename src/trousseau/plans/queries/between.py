@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from trousseau.access.audit import kind_of
 from trousseau.access.models import AuditEvent, User
-from trousseau.plans.actions.undoing import KEPT, TAKEN_OUT
+from trousseau.knowledge.models import Contact
 from trousseau.plans.models import Action, Kpi, Objective, Plan, Recommendation, Risk
+from trousseau.plans.models.trail import KEPT, TAKEN_OUT
 from trousseau.plans.queries.versions import KINDS, Change
 
 MODELS = {"plan": Plan, "objectives": Objective, "recommendations": Recommendation, "actions": Action, "risks": Risk,
@@ -32,8 +33,8 @@ CAME = {
     "plan.part_brought_back",
 }
 WENT = {TAKEN_OUT}
-OWNERS = {"owner": "owner__name"}
-"""Facts of the trail that versions call otherwise. Who does it at the client stays with who may read people."""
+WHO = {"owner": "owner__name", "contact": "contact__name"}
+"""Facts of the trail that are keys of people, and what versions call them; the page may hide theirs."""
 STATES = {"action.done": "done", "action.dropped": "dropped", "action.reopened": "open"}
 """What these verbs make of an action."""
 MOST = 2_000
@@ -60,7 +61,7 @@ class Between:
 
 
 def between(plan: Plan, first: dt.date, last: dt.date) -> Between:
-    """What changed from the morning of the first day to the evening of the last. Eight queries."""
+    """What changed from the morning of the first day to the evening of the last. Nine queries."""
     zone = timezone.get_current_timezone()
     start = dt.datetime.combine(first, dt.time(), tzinfo=zone)
     end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=zone)
@@ -106,7 +107,7 @@ def _take(part: _Part, event: AuditEvent) -> None:
         part.after[name] = after[name]
 
 
-def _changes(kind: str, part: _Part, names: Mapping[Any, str]) -> Iterator[Change]:
+def _changes(kind: str, part: _Part, names: Mapping[tuple[str, Any], str]) -> Iterator[Change]:
     if part.came and part.went:
         return
     if part.came or part.went:
@@ -114,15 +115,21 @@ def _changes(kind: str, part: _Part, names: Mapping[Any, str]) -> Iterator[Chang
         return
     for name, before in part.before.items():
         after = part.after[name]
-        shown = OWNERS.get(name, name)
+        shown = WHO.get(name, name)
         if before == after or shown not in KINDS[kind]:
             continue
-        if name in OWNERS:
-            before, after = names.get(before, ""), names.get(after, "")  # noqa: PLW2901 - a name for a key
+        if name in WHO:
+            before, after = names.get((name, before), ""), names.get((name, after), "")  # noqa: PLW2901 - a name for a key
         yield Change(kind, part.name, "changed", shown, before, after)
 
 
-def _people(parts: Iterable[_Part]) -> dict[Any, str]:
-    """Names of those who owned something before or after."""
-    keys = {side[name] for part in parts for side in (part.before, part.after) for name in OWNERS if name in side}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])}
+def _people(parts: Iterable[_Part]) -> dict[tuple[str, Any], str]:
+    """What those are called who did something before or after, of us and of theirs."""
+    keys: dict[str, set[int]] = {name: set() for name in WHO}
+    for part in parts:
+        for side in (part.before, part.after):
+            for name in WHO:
+                if isinstance(key := side.get(name), int):
+                    keys[name].add(key)
+    ours, theirs = User.objects.filter(pk__in=keys["owner"]), Contact.every.filter(pk__in=keys["contact"])
+    return {("owner", one.pk): str(one) for one in ours} | {("contact", one.pk): one.name for one in theirs}

@@ -25,6 +25,7 @@ from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import changing, doing, linking, undoing
 from trousseau.plans.forms import initial_of
 from trousseau.plans.models import Action, Milestone, Plan, Risk
+from trousseau.plans.models.trail import TAKEN_OUT
 from trousseau.plans.pages import editing as pages
 
 Act = Callable[[User, Any, dict[str, str], int], object]
@@ -121,7 +122,7 @@ def undo(request: HttpRequest, public_id: str, event: int) -> HttpResponse:
     """Bring back what was taken out of the plan, or say why it cannot be."""
     user = person(request)
     account = account_or_404(user, public_id)
-    found = get_object_or_404(AuditEvent, pk=event, actor=user, verb=undoing.TAKEN_OUT)
+    found = get_object_or_404(AuditEvent, pk=event, actor=user, verb=TAKEN_OUT)
     try:
         part, whole = undoing.bring_back(user, found)
     except ValidationError as error:

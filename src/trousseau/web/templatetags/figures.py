@@ -13,16 +13,18 @@ from decimal import Decimal
 from functools import cache
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from trousseau.figures.language import LANGUAGES, Language
+from trousseau.figures.language import LANGUAGES, NBSP, Language
 
 register = template.Library()
 Number = Decimal | float | int | None
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+WRITTEN_DAY = re.compile(r"\b(\d{1,2}(?:er)?) ([^\W\d_]{3,5}\.?) (\d{4})\b")
 
 
 @cache
@@ -124,6 +126,13 @@ def direction(value: Number) -> str:
 def with_dates(text: str) -> str:
     """Write the dates inside a stored label as the reader's language does: `2026-07-31` is `31 juil. 2026`."""
     return ISO_DATE.sub(_said_date, text)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def whole_days(text: str) -> str:
+    """Keep each day of a heading on one line: `22 nov. 2026` with no-break spaces."""
+    return WRITTEN_DAY.sub(NBSP.join((r"\1", r"\2", r"\3")), text)
 
 
 def _said_date(found: re.Match[str]) -> str:
