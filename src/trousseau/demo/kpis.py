@@ -93,8 +93,13 @@ def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
 
 
 def _aim(kpi: Kpi) -> None:
-    """Give an indicator its target and corridor from its baseline; before the plan was approved, so to say."""
-    wanted = next(one for turn in TURNS for one in turn if one.name == kpi.name)
+    """Give an indicator its target and corridor from its baseline; before the plan was approved, so to say.
+
+    One that came of a template stays without: its target is still to be agreed.
+    """
+    wanted = next((one for turn in TURNS for one in turn if one.name == kpi.name), None)
+    if wanted is None:
+        return
     kpi.refresh_from_db()
     base = kpi.baseline or Decimal(0)
     unit = Decimal(1) if wanted.points else abs(base)

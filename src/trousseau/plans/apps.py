@@ -23,6 +23,7 @@ class PlansConfig(AppConfig):
             plan_shell,
             playbooks_shell,
             programme_shell,
+            template_shell,
             treatment_shell,
             value_shell,
             versions_shell,
@@ -38,6 +39,7 @@ class PlansConfig(AppConfig):
         plan_shell.register()
         playbooks_shell.register()
         programme_shell.register()
+        template_shell.register()
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()

@@ -21,6 +21,7 @@ from trousseau.plans.models.playbooks import Answer, Event, PlaybookStart, Playb
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
 from trousseau.plans.models.readings import ReadingsFile
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.templates import PlanTemplate, TemplateVersion
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
@@ -65,6 +66,7 @@ __all__ = [
     "Papers",
     "Place",
     "Plan",
+    "PlanTemplate",
     "PlanVersion",
     "PlaybookStart",
     "PlaybookVersion",
@@ -80,6 +82,7 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "TemplateVersion",
     "Term",
     "TouchPromise",
     "TradeOff",

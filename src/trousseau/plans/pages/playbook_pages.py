@@ -15,11 +15,12 @@ from trousseau.accounts.rows import language
 from trousseau.plans.actions import playbook_versions as actions
 from trousseau.plans.models import PlaybookVersion
 from trousseau.plans.pages.playbook_words import changes, starts
-from trousseau.plans.pages.playbooks import ROLES, made_for
+from trousseau.plans.pages.playbooks import made_for
 from trousseau.plans.playbook import Playbook
 from trousseau.plans.playbook_forms import PlaybookForm, Typed, as_told, as_typed
 from trousseau.plans.queries import playbooks as queries
 from trousseau.plans.queries.ideas import industries_known
+from trousseau.plans.roles import ROLES
 
 
 @dataclass(frozen=True)

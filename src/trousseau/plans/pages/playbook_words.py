@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from trousseau.accounts.rows import language
 from trousseau.plans.actions.playbook_versions import DATED, due
 from trousseau.plans.models import Event
-from trousseau.plans.pages.playbooks import ROLES, made_for
+from trousseau.plans.pages.playbooks import made_for
 from trousseau.plans.playbook import Playbook, Step
+from trousseau.plans.roles import ROLES
 
 
 def starts(one: Playbook) -> str:

@@ -11,12 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from trousseau.access.models import User
 from trousseau.access.rules import person
 from trousseau.accounts import pages as account_pages
-from trousseau.accounts.models import TeamRole
+from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
 from trousseau.knowledge.models import Contact
 from trousseau.plans.actions.writing import YEARS
@@ -25,16 +24,11 @@ from trousseau.plans.models import Answer, Event, Plan, PlaybookStart
 from trousseau.plans.playbook import CLIENT, Playbook
 from trousseau.plans.queries import calendars
 from trousseau.plans.queries import playbooks as queries
+from trousseau.plans.roles import ROLES
 from trousseau.selection.queries import tiers
 from trousseau.support.queries.days import country_choices
 from trousseau.support.queries.people import contacts
 
-ROLES: dict[str, Any] = {
-    "manager": gettext_lazy("Account manager"),
-    "head": gettext_lazy("Head of the account’s manager"),
-    **{key: label for key, label in TeamRole.choices if key != TeamRole.OTHER},
-    CLIENT: gettext_lazy("The client"),
-}
 Person = User | Contact
 
 
@@ -55,10 +49,10 @@ def people_of(user: User, plan: Plan, playbook: Playbook) -> dict[str, Person]:
     return ours | {f"{THEIRS}{one.pk}": one for one in contacts(user, plan.account)}
 
 
-def countries_asked(request: HttpRequest, plan: Plan) -> tuple[str, ...]:
+def countries_asked(request: HttpRequest, account: Account) -> tuple[str, ...]:
     """The countries that were ticked; before anything was, those of the account."""
     said = request.POST if request.method == "POST" else request.GET
-    return calendars.known(said.getlist("country")) if "country" in said else calendars.countries_of(plan.account)
+    return calendars.known(said.getlist("country")) if "country" in said else calendars.countries_of(account)
 
 
 def page(
@@ -83,7 +77,7 @@ def page(
         said = _("Choose a day within %(years)s years: these dates are counted from today.") % {"years": YEARS}
         shared["errors"] = [*errors, said]
     day = day or timezone.localdate()
-    chosen = countries_asked(request, plan)
+    chosen = countries_asked(request, plan.account)
     last = queries.last_applied(plan, playbook)
     start = next((one for one in _proposed(plan) if (one.key, one.day) == (playbook.key, day)), None)
     people = people_of(person(request), plan, playbook)
