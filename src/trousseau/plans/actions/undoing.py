@@ -73,7 +73,8 @@ def bring_back(user: User, event: AuditEvent) -> tuple[Any, bool]:
 def _idea(part: models.Model) -> list[Row]:
     """The idea it came of, and who tried it."""
     field = _tried(part)
-    return list(IdeaUse.objects.filter(**{field: part.pk}).values("idea_id", "by_id")) if field else []
+    tried = IdeaUse.objects.filter(**{field: part.pk}) if field else IdeaUse.objects.none()
+    return [{"idea_id": idea, "by_id": by} for idea, by in tried.values_list("idea", "by")]
 
 
 def _tried(part: models.Model) -> str:
