@@ -51,7 +51,7 @@ def django_db_modify_db_settings(kept_database):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, kept_database):
-    """The test database; without the trigger that keeps the audit trail, as tests empty every table."""
+    """The test database; without the triggers that keep the audit trail, as tests empty every table."""
     from django.db import connection
 
     with django_db_blocker.unblock():
@@ -66,6 +66,7 @@ def django_db_setup(django_db_setup, django_db_blocker, kept_database):
             half.replace(kept_database)
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
+            cursor.execute("DROP TRIGGER IF EXISTS link_no_delete")
         kept_rows = json.loads(connection.creation.serialize_db_to_string())
         DELIVERED.append(json.dumps([row for row in kept_rows if row["model"] not in MADE_BY_DJANGO]))
 

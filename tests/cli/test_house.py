@@ -260,6 +260,25 @@ def test_doctor_says_what_to_mend(fresh, tmp_path):
     assert "TROUSSEAU_ADDRESS" in wrong.stdout
 
 
+def test_doctor_reads_the_audit_trail_and_finds_what_was_tampered_with(fresh):
+    command(
+        "createuser", "--email", "a@b.example", "--name", "A B", home=fresh, TROUSSEAU_PASSWORD="long enough, 2 of it"
+    )
+    whole = command("doctor", "--audit", home=fresh)
+    assert whole.returncode == 0, whole.stdout
+    head = re.search(r"\d+:[0-9a-f]{64}", whole.stdout)[0]
+    assert command("doctor", "--head", head, home=fresh).returncode == 0
+    assert command("doctor", "--head", "12", home=fresh).returncode == 2
+
+    with sqlite3.connect(fresh / "trousseau.sqlite3") as database:
+        database.execute("DROP TRIGGER audit_no_UPDATE")
+        database.execute("UPDATE access_auditevent SET actor_label = 'Somebody else'")
+    database.close()
+    broken = command("doctor", "--audit", home=fresh)
+    assert broken.returncode == 1
+    assert "does not read as it was written (link 1)" in broken.stdout
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

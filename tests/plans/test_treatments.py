@@ -30,6 +30,16 @@ NOW = dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC)
 LOST = {"C1": (100, 40), "C2": (100, 130), **{f"C{n}": (-50, -50) for n in range(3, 8)}}
 """What each account costs more than it pays, a month: to June 2025, and from July on."""
 
+SEASONAL = "C8"
+"""An account that costs 100 a month more than it pays from January to June of each year, and nothing after."""
+
+
+def lost(code, year, month):
+    if code == SEASONAL:
+        return 100 if month < 7 else 0
+    before, after = LOST[code]
+    return before if (year, month) < (2025, 7) else after
+
 
 def sold():
     """A line a month from January 2024 to December 2025 of 1,000 each."""
@@ -39,9 +49,9 @@ def sold():
             "document": f"F{code}{year}{month}", "line": "1", "date": dt.date(year, month, 15),
             "amount": Decimal(1000), "currency": "EUR", "product": "P",
             "family": "F", "division": "D", "zone": "Z", "quantity": None, "discount": None, "extra": None, "row": 1,
-            "cost": Decimal(1000 + (before if (year, month) < (2025, 7) else after)),
+            "cost": Decimal(1000 + lost(code, year, month)),
         }
-        for code, (before, after) in LOST.items()
+        for code in (*LOST, SEASONAL)
         for year in (2024, 2025)
         for month in range(1, 13)
     ]  # fmt: skip
@@ -90,10 +100,18 @@ def test_before_and_after_are_the_contribution_around_the_month_of_the_decision(
     effect, told = brought(decided(house))
 
     assert (effect.before, effect.after, effect.months) == (-1200, -240, 6)
-    assert (effect.yearly, effect.gained) == (-480, 720)
+    assert (effect.alike, effect.gained) == (-600, 720)
     assert told.word == "brings what was expected"
     assert "6 months" in told.said
-    assert "at this pace" in told.said
+    assert "At this pace" in told.said
+
+
+def test_a_good_season_is_not_taken_for_a_good_decision(house):
+    effect, told = brought(decided(house, SEASONAL))
+
+    assert (effect.before, effect.alike, effect.after) == (-600, 0, 0)
+    assert effect.gained == 0
+    assert told.word == "brings nothing so far"
 
 
 def test_part_of_what_was_expected_and_worse_than_before_are_told_as_they_are(house):

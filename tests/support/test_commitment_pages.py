@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import tagged
 from support.pdf_words import inside, words
 from support.promises import made
 from trousseau.accounts.models import TeamMember
@@ -140,7 +141,7 @@ def test_an_expert_does_not_move_what_the_client_sees(scene, signed_in):
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "Relevé d’engagements"), ("en", "Statement of commitments")])
-def test_the_statement_is_a_tagged_paper_and_the_clients_has_only_theirs(scene, signed_in, language, said):
+def test_the_statement_is_a_tagged_paper_and_the_clients_has_only_theirs(scene, signed_in, language, said, tmp_path):
     made(scene, in_days=-1, visible=True, what="#read(x) *Plan* qualité")
     made(scene, what="Ours alone", in_days=20)
     browser = signed_in(scene.manager)
@@ -156,6 +157,7 @@ def test_the_statement_is_a_tagged_paper_and_the_clients_has_only_theirs(scene, 
     assert [word for word in told if word not in text] == []
     assert "#read(x)" in words(own.content)
     assert "Ours alone" not in words(own.content)
+    assert not tagged.faults(whole.content, tmp_path)
     tags = b"\n".join(inside(whole.content))
     assert all(mark in tags for mark in (b"pdfuaid", b"/StructTreeRoot", b"/Table", b"/TH", b"/H1", b"/H2"))
     assert re.search(rb"/Lang ?\(" + language.encode(), tags)

@@ -7,7 +7,8 @@ each of its verbs with `describe`.
 
 The trail only grows. What may have to be forgotten is best not written into it: a model whose `str` is a person's
 name says what stands for it as its `audit_label`. Where people wrote a name all the same, in a title or a reason,
-`forget` puts a pseudonym in its place, and the database lets nothing else of an event change.
+`forget` puts a pseudonym in its place, and the database lets nothing else of an event change. `chain.py` has
+whatever is changed all the same show.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.functional import Promise
 
+from trousseau.access import chain
 from trousseau.access.models import AuditEvent, Forgetting, User
 
 SENTENCES: dict[str, str | Promise] = {}
@@ -48,6 +50,7 @@ def record(
         raise RuntimeError("an audit event belongs to the transaction of the action it tells about")
     made = event(actor, verb, target, before=before, after=after)
     made.save(force_insert=True)
+    chain.seal_after_commit()
     return made
 
 
@@ -56,6 +59,7 @@ def record_all(events: Iterable[AuditEvent]) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit events belong to the transaction of the action they tell about")
     AuditEvent.objects.bulk_create(events)
+    chain.seal_after_commit()
 
 
 def event(
@@ -97,6 +101,7 @@ def forget(events: models.QuerySet[AuditEvent], change: Callable[[AuditEvent], b
         AuditEvent._base_manager.filter(pk=event.pk).update(  # noqa: SLF001 - `objects` refuses every change
             target_label=event.target_label[:254], before=event.before, after=event.after
         )
+    chain.restate(event.pk for event in found)
     door.delete()
     return len(found)
 

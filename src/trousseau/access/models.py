@@ -200,7 +200,7 @@ class Invitation(models.Model):
         return self.used_at is None and self.expires_at > (now or timezone.now())
 
 
-class AppendOnly(models.QuerySet["AuditEvent"]):
+class AppendOnly(models.QuerySet[Any]):
     """A queryset that refuses to change or delete what is written."""
 
     def _refuse(self, *_args: Any, **_options: Any) -> NoReturn:
@@ -240,6 +240,25 @@ class AuditEvent(models.Model):
     def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse: the trail only grows."""
         raise TypeError("The audit trail only grows: events are neither changed nor deleted.")
+
+
+class AuditLink(models.Model):
+    """One link of the chain over the trail (`chain.py`): what an event said when it was linked."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event = models.BigIntegerField(db_index=True)
+    """The number of the event; no key of the database, so that an event that is gone shows."""
+    salt = models.CharField(max_length=32, blank=True)
+    texts = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
 
 
 class Forgetting(models.Model):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from trousseau.cli import audit_trail
 from trousseau.cli.failures import Failure, Words
 from trousseau.cli.options import json_flag, language_flag
 from trousseau.cli.output import say, say_json
@@ -34,14 +35,22 @@ class Finding:
 
 
 @click.command()
+@click.option("--audit", is_flag=True, help="Read the whole audit trail too: has anything in it been tampered with?")
+@click.option(
+    "--head", metavar="N:DIGEST", help="The head that an earlier --audit gave: nothing up to it was cut off since."
+)
 @language_flag
 @json_flag
-def doctor(*, language: str, as_json: bool) -> int:
+def doctor(*, audit: bool, head: str | None, language: str, as_json: bool) -> int:
     """Check this installation: Python, data folder, database, assets, ledger, exchange rates.
 
     Leaves with 1 when something must be mended.
     """
-    findings = list(examine(Words(language)))
+    words = Words(language)
+    noted = audit_trail.noted(head)
+    findings = list(examine(words))
+    if (audit or noted) and all(finding.name != "configuration" or finding.state == "ok" for finding in findings):
+        findings.append(_checked("audit", lambda words: Finding("audit", *audit_trail.examined(words, noted)), words))
     sound = all(finding.state != "bad" for finding in findings)
     if as_json:
         say_json({"sound": sound, "findings": [vars(finding) for finding in findings]})
@@ -65,15 +74,19 @@ def examine(words: Words) -> Iterator[Finding]:
         ("rates", _rates),
     )
     for name, check in checks:
-        try:
-            finding = check(words)
-        except Failure as failure:
-            finding = Finding(name, "bad", failure.message or words.sentence(failure.code, failure.params))
-        except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the doctor is asked about
-            finding = Finding(name, "bad", f"{type(error).__name__}: {error}")
+        finding = _checked(name, check, words)
         yield finding
         if finding.state == "bad" and name == "configuration":
             return  # nothing further can be known
+
+
+def _checked(name: str, check: Callable[[Words], Finding], words: Words) -> Finding:
+    try:
+        return check(words)
+    except Failure as failure:
+        return Finding(name, "bad", failure.message or words.sentence(failure.code, failure.params))
+    except Exception as error:  # noqa: BLE001 - whatever breaks a check is what the doctor is asked about
+        return Finding(name, "bad", f"{type(error).__name__}: {error}")
 
 
 def _python(words: Words) -> Finding:

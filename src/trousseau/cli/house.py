@@ -44,6 +44,9 @@ def bring_up_to_date() -> list[str]:
             call_command("migrate", interactive=False, verbosity=0)
         except DatabaseError as error:
             raise database_failure(error) from error
+        from trousseau.access import chain  # noqa: PLC0415 - its tables are there only now
+
+        chain.seal()
     return due
 
 

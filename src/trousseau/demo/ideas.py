@@ -39,9 +39,10 @@ IDEAS = (
         "Pièces usinées en plus × leur marge par pièce, selon leur production.",
         ("cadence", "capacité d’usinage"), "", Decimal(4), Decimal(12_000))),
     Told("thomas.weber", Thought(
-        "Joint audit of their second-tier suppliers", Category.RISK,
-        "Three suppliers a year, our auditor and theirs, one report.",
-        "Audits they no longer run alone × cost of one.", ("secure supplies", "supplier quality"), "", Decimal(6))),
+        "Auditer ensemble leurs fournisseurs de second rang", Category.RISK,
+        "Trois fournisseurs par an, notre auditeur et le leur, un seul rapport.",
+        "Audits qu’ils ne mènent plus seuls × coût d’un audit.",
+        ("sécuriser les approvisionnements", "qualité des fournisseurs"), "", Decimal(6))),
     Told("nadia.belkacem", Thought(
         "Remise de fin d’année liée au volume", Category.COST, "Un barème par tranche, versé en janvier."),
         retired="C’est un prix, pas une valeur apportée : tout concurrent peut en faire autant."),

@@ -34,5 +34,5 @@ def tell(director: User) -> None:
         for title, names in STORIES:
             actions = list(plan.actions.filter(what__in=names).select_related("objective"))
             if actions:
-                made = add_initiative(director, plan, Together(title, actions[0].objective))
+                made = add_initiative(plan.account.manager or director, plan, Together(title, actions[0].objective))
                 plan.actions.filter(pk__in=[one.pk for one in actions]).update(initiative=made)

@@ -48,6 +48,7 @@ from trousseau.demo import (
     review,
     simulate,
     teams,
+    templates,
     treatments,
     value,
     watch,
@@ -167,6 +168,7 @@ def _staffed() -> None:
     facts.tell()
     papers.tell(_of(Role.DIRECTOR))
     plans.tell(_of(Role.DIRECTOR))
+    templates.tell(_of(Role.DIRECTOR))
     initiatives.tell(_of(Role.DIRECTOR))
     value.tell(_of(Role.DIRECTOR))
     treatments.tell(_of(Role.DIRECTOR))

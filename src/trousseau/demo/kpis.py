@@ -63,10 +63,13 @@ def tell(director: User) -> None:
 
 
 def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
+    """By the plan's manager; what is measured over a group by the director, who sees all of it."""
+    manager = plan.account.manager or director
     for one in wanted:
         by = one.by if plan.account.group_id is not None else "account"
+        writer = director if by == "group" else manager
         kpi = actions.define(
-            director,
+            writer,
             plan,
             Said(
                 one.name,
@@ -78,9 +81,9 @@ def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
             ),
         )
         if one.shared:
-            actions.share(director, kpi, shared=True, revision=kpi.revision)
+            actions.share(writer, kpi, shared=True, revision=kpi.revision)
     actions.define(
-        director,
+        manager,
         plan,
         Said(
             "Avancement du plan", Source.PLAN, plan.ends, _since(plan.starts), {"measure": "progress"},
@@ -90,8 +93,13 @@ def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
 
 
 def _aim(kpi: Kpi) -> None:
-    """Give an indicator its target and corridor from its baseline; before the plan was approved, so to say."""
-    wanted = next(one for turn in TURNS for one in turn if one.name == kpi.name)
+    """Give an indicator its target and corridor from its baseline; before the plan was approved, so to say.
+
+    One that came of a template stays without: its target is still to be agreed.
+    """
+    wanted = next((one for turn in TURNS for one in turn if one.name == kpi.name), None)
+    if wanted is None:
+        return
     kpi.refresh_from_db()
     base = kpi.baseline or Decimal(0)
     unit = Decimal(1) if wanted.points else abs(base)
@@ -107,14 +115,14 @@ def _delivered(director: User, plan: Plan) -> None:
     manager = plan.account.manager or director
     since = _since(plan.starts)
     kpi = actions.define(
-        director,
+        manager,
         plan,
         Said(
             "Livraisons complètes et à l’heure", Source.ENTERED, plan.ends, since, unit=Unit.PERCENT,
             baseline=Decimal("93.5"), target=Decimal(98), floor=Decimal("1.5"), owner=manager,
         ),
     )  # fmt: skip
-    actions.share(director, kpi, shared=True, revision=kpi.revision)
+    actions.share(manager, kpi, shared=True, revision=kpi.revision)
     last = shift(month(timezone.localdate()), -1)
     for back, value in enumerate(reversed(DELIVERED)):
         on = last_day(shift(last, -back))

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts.models import Account
-from trousseau.plans.actions import deciding, reviews
+from trousseau.plans.actions import deciding, invitations, reviews, times
 from trousseau.plans.actions import meetings as actions
 from trousseau.plans.actions.deciding import Decided
 from trousseau.plans.actions.meetings import Arranged
-from trousseau.plans.models import Meeting, Plan, TouchPromise
+from trousseau.plans.models import Invitation, Meeting, Plan, TouchPromise
+from trousseau.plans.models.invitations import Answer
 from trousseau.plans.models.rhythm import Kind, Level
 from trousseau.plans.queries import meetings as queries
 from trousseau.selection.queries import tiers
@@ -47,6 +48,9 @@ RHYTHM = (
     Told("Rencontre de directions", Kind.MEETING, Level.BOARD, 182, 60, 12, "Siège",
          "Échange sur les investissements des deux années à venir.", ()),
 )  # fmt: skip
+DURATIONS = {Kind.MEETING: "60", Kind.REVIEW: "half", Kind.VISIT: "day"}
+"""How long a meeting took its manager, as they say it; only of the last two months."""
+ANSWERS = (Answer.ACCEPTED, Answer.NONE, Answer.DECLINED)
 LEFT = 3
 """Accounts whose meetings of the last six weeks nobody has written down."""
 
@@ -95,6 +99,7 @@ def _held(manager: User, made: Meeting, told: Told, *, late: bool) -> None:
     made = actions.hold(manager, made, made.revision)
     actions.write_minutes(manager, made, told.minutes, made.revision)
     if not late:  # of the older ones, what was decided is done and gone
+        times.on_meeting(manager, made, DURATIONS[Kind(told.kind)])
         for text in told.decided:
             deciding.decide(manager, made, Decided(text, manager))
 
@@ -102,6 +107,13 @@ def _held(manager: User, made: Meeting, told: Told, *, late: bool) -> None:
 def _prepared(manager: User, made: Meeting) -> None:
     there = queries.open_for(manager, made)
     actions.take_open(manager, made, [*there.commitments[:4], *there.actions[:4]])
+    made.refresh_from_db()
+    invitations.invite(manager, made, made.revision)
+    sent = Invitation.objects.filter(meeting=made)
+    sent.update(sent_at=timezone.now())  # nothing leaves the demonstration
+    for one, said in zip(sent.order_by("pk"), ANSWERS, strict=False):
+        one.answer = said
+        one.save(update_fields=["answer"])
 
 
 def _worked(day: dt.date) -> dt.date:

@@ -1,4 +1,4 @@
-"""Two negotiations with the demonstration's first customer: one that ended, one frozen for the meeting to come."""
+"""Negotiations of the demonstration: one that ended, one frozen for the meeting to come, one still a draft."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from trousseau.plans.models.negotiation import Topic
 from trousseau.plans.models.rhythm import Held
 
 ACCOUNT = "Alstrom SA"
+DRAFTED = "Kessler Hydraulik AG"
 AGO, AHEAD = 118, 12
 """Days since the one that ended, and to the one to come where no meeting is planned."""
 
 
 def tell() -> None:
-    """Tell both, where the account has none."""
-    found = access.every_account().select_related("manager").filter(name=ACCOUNT, negotiations=None)
-    account = found.exclude(manager=None).first()
-    if account is not None and account.manager is not None:
-        with transaction.atomic():
-            _ended(account.manager, account)
-            _coming(account.manager, account)
+    """Tell those of each account that has none."""
+    found = access.every_account().select_related("manager").filter(name__in=(ACCOUNT, DRAFTED), negotiations=None)
+    for account in found:
+        if account.manager is not None:
+            with transaction.atomic():
+                for tell_one in (_ended, _coming) if account.name == ACCOUNT else (_drafted,):
+                    tell_one(account.manager, account)
 
 
 def _ended(manager: User, account: Account) -> None:
@@ -86,6 +87,21 @@ def _coming(manager: User, account: Account) -> None:
               "Contrat de trois ans"),
     ))  # fmt: skip
     ends.freeze(manager, sheet, sheet.revision)
+
+
+def _drafted(manager: User, account: Account) -> None:
+    """Prices that differ by a third from zone to zone: what may be given is told, the answer to it not yet."""
+    day = timezone.localdate() + dt.timedelta(days=3 * AHEAD)
+    sheet = actions.open_sheet(manager, account, Words(
+        "Grille de prix unique pour six zones", day, "Une seule grille, sans descendre au prix d’Asie.",
+        "Le client achète les mêmes articles un tiers moins cher en Asie, et le sait.",
+    ))  # fmt: skip
+    _planned(manager, sheet, (
+        Margin(Topic.PRICE, "Prix moyen, toutes zones", Decimal(-1), Decimal(-2), best=Decimal(0), theirs=Decimal(-4)),
+    ), (
+        Trade("Catalogue technique commun aux six zones", Decimal(90_000), Decimal(22_000),
+              "temps gagné par leurs acheteurs, selon eux", "Trois ans de prix tenus"),
+    ))  # fmt: skip
 
 
 def _planned(manager: User, sheet: Negotiation, margins: tuple[Margin, ...], trades: tuple[Trade, ...]) -> Negotiation:

@@ -17,6 +17,10 @@ class Goal(NamedTuple):
     start: str
     target: str
     weight: int = 1
+    stake: str = ""
+    """How the client's stake begins that it serves."""
+    shared: bool = False
+    """Whether the client sees it, with its actions."""
 
 
 class Told(NamedTuple):
@@ -65,14 +69,16 @@ ALSTROM = Story(
     "et passer de 34 à 45 % de ses achats.",
     -325, 760, 120, 160_000, 43,
     (
-        Goal("Livrer complet et à l’heure à Belmont et Vesoul", SHORT, "91,4 %", "96 %", 3),
+        Goal("Livrer complet et à l’heure à Belmont et Vesoul", SHORT, "91,4 %", "96 %", 3, "Doubler", shared=True),
         Goal("Signer la commande-cadre", SHORT, "projet", "signée", 2),
         Goal("Rétablir le contact avec trois décideurs sur quatre", SHORT, "2", "3 / 4"),
-        Goal("Entrer en traitement de surface sur deux sites pilotes", MEDIUM, "1", "2 sites", 2),
-        Goal("Kanban partagé : stocks tampons de −30 %", MEDIUM, "−9 %", "−30 %"),
+        Goal("Entrer en traitement de surface sur deux sites pilotes", MEDIUM, "1", "2 sites", 2, "Coût de possession",
+             shared=True),
+        Goal("Kanban partagé : stocks tampons de −30 %", MEDIUM, "−9 %", "−30 %", stake="Doubler", shared=True),
         Goal("Ramener l’écart de prix entre zones sous ±10 %", MEDIUM, "±17 %", "±10 %"),
         Goal("Premier fournisseur de l’usinage de précision", LONG, "2e", "1er", 2),
-        Goal("Écoconception : −18 % de masse par bogie", LONG, "−4 %", "−18 %"),
+        Goal("Écoconception : −18 % de masse par bogie", LONG, "−4 %", "−18 %", stake="Coût de possession",
+             shared=True),
     ),
     (
         Told("Certificats matière sous 48 h", "laboratoire externe en appoint", "lea.marchal", -200, -5, 62, 0,

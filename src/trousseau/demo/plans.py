@@ -26,7 +26,7 @@ SPENDINGS = 10
 
 
 def tell(director: User) -> None:
-    """Open the plan of each account of the stories that has none."""
+    """Have the manager of each account of the stories write its plan, where it has none."""
     names = [one.account for one in STORIES]
     accounts = {one.name: one for one in access.every_account().filter(name__in=names, plans=None)}
     people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
@@ -37,9 +37,9 @@ def tell(director: User) -> None:
 
 
 def _tell(director: User, account: Account, story: Story, people: dict[str, User]) -> None:
-    today = timezone.localdate()
+    today, writer = timezone.localdate(), account.manager or director
     plan = actions.open_plan(
-        director,
+        writer,
         account,
         _together(story.ambition),
         today + dt.timedelta(days=story.starts),
@@ -47,10 +47,11 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
         budget_days=Decimal(story.days),
         budget_money=Decimal(story.money),
     )
-    actions.serve(director, plan, list(account.stakes.all()[:3]))
+    stakes = list(account.stakes.all()[:3])
+    actions.serve(writer, plan, stakes)
     goals = [
         actions.add_objective(
-            director,
+            writer,
             plan,
             Wanted(
                 _together(goal.title),
@@ -60,6 +61,8 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
                 target_text=_together(goal.target),
                 owner=account.manager,
                 weight=goal.weight,
+                stake=next((each for each in stakes if goal.stake and each.title.startswith(goal.stake)), None),
+                shared=goal.shared,
             ),
         )
         for goal in story.goals
@@ -70,8 +73,8 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
         if (owner is None and (told.by or theirs is None)) or (owner is not None and not access.sees(owner, account)):
             owner = account.manager
         said = replace(_doing(told, goals, today), owner=owner, contact=None if owner else theirs)
-        made = actions.add_action(director, plan, said)
-        _far(director, made, told, today)
+        made = actions.add_action(writer, plan, said)
+        _far(writer, made, told, today)
     _weighed(plan, story)
     _spent(plan, story, today)
     _approved(plan, story)
@@ -86,23 +89,24 @@ def _doing(told: Told, goals: list[Objective], today: dt.date) -> Doing:
         weight=told.weight,
         objective=goals[told.objective],
         stake_amount=Decimal(told.stake) if told.stake else None,
+        shared=goals[told.objective].shared,
     )
 
 
-def _far(director: User, action: Action, told: Told, today: dt.date) -> None:
+def _far(writer: User, action: Action, told: Told, today: dt.date) -> None:
     """How far it is, as the story tells; milestones that are past were reached where it kept up with them."""
     for name, day in told.milestones:
         reached = told.ended is not None or (day < 0 and not told.due < 0)
         on = today + dt.timedelta(days=day)
         Milestone.objects.create(action=action, name=name, on=on, reached_on=min(on, today) if reached else None)
     if told.done and not (told.ended is not None and not told.dropped):
-        action = doing.report(director, action, told.done, action.revision)
+        action = doing.report(writer, action, told.done, action.revision)
     if told.ended is not None:
         on = today + dt.timedelta(days=told.ended)
         if told.dropped:
-            doing.drop(director, action, told.dropped, action.revision, on)
+            doing.drop(writer, action, told.dropped, action.revision, on)
         else:
-            doing.finish(director, action, on, action.revision)
+            doing.finish(writer, action, on, action.revision)
 
 
 def _weighed(plan: Plan, story: Story) -> None:

@@ -31,10 +31,10 @@ def tell(director: User) -> None:
 
 
 def _tell(director: User, account: Account, story: Brought) -> None:
-    today = timezone.localdate()
+    today, writer = timezone.localdate(), account.manager or director
     since = today - dt.timedelta(days=story.ago)
     made = actions.add(
-        director,
+        writer,
         account,
         Bringing(
             category=story.category,
@@ -47,18 +47,18 @@ def _tell(director: User, account: Account, story: Brought) -> None:
             evidence=story.evidence,
         ),
     )
-    made = _said(director, made, story, min(today, since + dt.timedelta(days=SETTLED)))
+    made = _said(writer, made, story, min(today, since + dt.timedelta(days=SETTLED)))
     if story.shared:
-        actions.share(director, made, shared=True, revision=made.revision)
+        actions.share(writer, made, shared=True, revision=made.revision)
 
 
-def _said(director: User, made: Delivered, story: Brought, on: dt.date) -> Delivered:
+def _said(writer: User, made: Delivered, story: Brought, on: dt.date) -> Delivered:
     if story.opinion == Opinion.CONFIRMED:
         return actions.confirm(
-            director, made, by=story.by, on=on, said=story.said, agreed=_money(story.agreed), revision=made.revision
+            writer, made, by=story.by, on=on, said=story.said, agreed=_money(story.agreed), revision=made.revision
         )
     if story.opinion == Opinion.CONTESTED:
-        return actions.contest(director, made, by=story.by, on=on, said=story.said, revision=made.revision)
+        return actions.contest(writer, made, by=story.by, on=on, said=story.said, revision=made.revision)
     return made
 
 

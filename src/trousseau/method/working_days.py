@@ -44,6 +44,11 @@ def shifted(day: dt.date, days: int, off: Off) -> dt.date:
     return day
 
 
+def counted(first: dt.date, last: dt.date, off: Off) -> int:
+    """How many working days after `first` until `last`, that day with them; 0 where it is not after."""
+    return sum(works(day, off) for day in _between(first + DAY, last))
+
+
 def passed_over(day: dt.date, days: int, off: Off) -> tuple[dt.date, ...]:
     """The days off, weekends aside, that moved `shifted(day, days, off)`: the earliest first; () where none did."""
     found = shifted(day, days, off)

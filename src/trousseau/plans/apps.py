@@ -21,7 +21,9 @@ class PlansConfig(AppConfig):
             meetings_shell,
             negotiation_shell,
             plan_shell,
+            playbooks_shell,
             programme_shell,
+            template_shell,
             treatment_shell,
             value_shell,
             versions_shell,
@@ -35,7 +37,9 @@ class PlansConfig(AppConfig):
         meetings_shell.register()
         negotiation_shell.register()
         plan_shell.register()
+        playbooks_shell.register()
         programme_shell.register()
+        template_shell.register()
         treatment_shell.register()
         value_shell.register()
         versions_shell.register()

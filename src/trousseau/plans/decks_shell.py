@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit, shell
 from trousseau.plans import parts
-from trousseau.plans.decks import composing, living_slides, plan_slides, review_slides
+from trousseau.plans.decks import composing, living_slides, onepage, plan_slides, review_slides
 from trousseau.plans.models import Plan
 
 
 def register() -> None:
     """Register everything; once, at the start."""
+    onepage.offer()
     plan_slides.offer()
     review_slides.offer()
     living_slides.offer()

@@ -55,14 +55,22 @@ def _faults(deck, shape):
     ):
         yield "too many words"
     if shape.has_table:
-        widths = [column.width for column in shape.table.columns]
-        for row in shape.table.rows:
-            high = max(_high(cell.text_frame, wide, cell) for cell, wide in zip(row.cells, widths, strict=True))
-            if high > row.height / POINT + 1:
-                yield f"row too low: {[cell.text_frame.text for cell in row.cells]}"
+        yield from _table_faults(deck, shape)
 
 
-def _high(frame, wide, cell=None):
+def _table_faults(deck, shape):
+    """Rows hold their words in the font that was measured; in a broader one they grow, and still fit on the slide."""
+    widths, needed = [column.width for column in shape.table.columns], 0.0
+    for row in shape.table.rows:
+        cells = list(zip(row.cells, widths, strict=True))
+        if max(_high(cell.text_frame, wide, cell, measure.PLAIN) for cell, wide in cells) > row.height / POINT + 1:
+            yield f"row too low: {[cell.text_frame.text for cell in row.cells]}"
+        needed += max(_high(cell.text_frame, wide, cell) for cell, wide in cells)
+    if shape.top / POINT + needed > deck.slide_height / POINT:
+        yield "table too high"
+
+
+def _high(frame, wide, cell=None, margin=measure.MARGIN):
     within = cell or frame
     room, high = (wide - within.margin_left - within.margin_right) / POINT, 0.0
     for paragraph in frame.paragraphs:
@@ -71,5 +79,8 @@ def _high(frame, wide, cell=None):
         size = max(run.font.size.pt for run in paragraph.runs)
         bold = bool(paragraph.runs[0].font.bold) and len(paragraph.runs) == 1
         after = paragraph.space_after.pt if paragraph.space_after else 0
-        high += len(measure.wrapped(paragraph.text, room + 0.5, size, bold=bold)) * size * measure.LEADING + after
+        high += (
+            len(measure.wrapped(paragraph.text, room + 0.5, size, bold=bold, margin=margin)) * size * measure.LEADING
+            + after
+        )
     return high

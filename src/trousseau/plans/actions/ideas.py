@@ -97,7 +97,7 @@ def retire(user: User, idea: Idea, why: str, *, revision: int) -> Idea:
     with transaction.atomic():
         found = _held(user, idea, revision)
         reason = writing.words("why", why, 500, _("Say why it is proposed no longer."))
-        _names_nobody(user, {"why": reason})
+        names_nobody(user, {"why": reason})
         found.retired_on, found.retired_for = timezone.localdate(), reason
         return _saved(user, found, "idea.retired", {}, {"why": reason})
 
@@ -162,7 +162,7 @@ def _checked(user: User, said: Thought) -> dict[str, Any]:
     stakes = list(dict.fromkeys(one for text in said.stakes if (one := writing.words("stakes", text, 80))))
     if len(stakes) > STAKES:
         raise ValidationError({"stakes": _("At most %(most)s stakes: keep those it answers best.") % {"most": STAKES}})
-    _names_nobody(user, {"title": title, "how": how, "reckoned": reckoned, "stakes": " · ".join(stakes)})
+    names_nobody(user, {"title": title, "how": how, "reckoned": reckoned, "stakes": " · ".join(stakes)})
     return {
         "title": title,
         "category": said.category,
@@ -175,7 +175,7 @@ def _checked(user: User, said: Thought) -> dict[str, Any]:
     }
 
 
-def _names_nobody(user: User, said: Mapping[str, str]) -> None:
+def names_nobody(user: User, said: Mapping[str, str]) -> None:
     """Refuse words that name a client their writer sees: others read them who may not see that one."""
     texts = {field: f" {' '.join(WORD.findall(folded(text)))} " for field, text in said.items()}
     for name in access.visible_to(user).filter(excluded=False).values_list("name", flat=True):

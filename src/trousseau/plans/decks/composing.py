@@ -61,14 +61,14 @@ def of_plan(user: User, plan: Plan, kind: Kind) -> Deck:
     said, name = given.said, plan.account.name
     house = Organisation.current().name
     period = said.period(plan.starts, plan.ends)
-    subtitle = " · ".join(part for part in (str(TITLES[kind]), period, house) if part)
+    subtitle = " · ".join(part for part in (period, house) if part)
     foot = _("%(kind)s, %(name)s · %(day)s") % {"kind": TITLES[kind], "name": name, "day": said.date(given.today)}
     if kind != "review":
         foot = f"{foot} · {_('confidential')}"
     return Deck(
         kind=kind,
         title=plan.ambition if kind == "plan" else _("%(name)s: %(kind)s") % {"name": name, "kind": TITLES[kind]},
-        subtitle=f"{name} · {subtitle}" if kind == "plan" else subtitle,
+        subtitle=f"{name} · {TITLES[kind]} · {subtitle}" if kind == "plan" else subtitle,
         foot=foot,
         slides=tuple(slide for slide in built if slide is not None),
         language=(get_language() or "en")[:2],

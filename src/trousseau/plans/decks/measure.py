@@ -15,30 +15,31 @@ _SMALL = dict.fromkeys("ckszvxyJ", 500)
 WIDTHS = _NARROW | _WIDE | _SMALL | _OTHER
 USUAL = 575
 FULL = 1000
-MARGIN = 1.15
+MARGIN, PLAIN = 1.15, 1.03
+"""What a width is multiplied with: whatever the font, and in the font that was measured."""
 BOLD = 1.07
 LEADING = 1.2
 """The height of a line in sizes of its letters."""
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
+def width(text: str, size: float, *, bold: bool = False, margin: float = MARGIN) -> float:
     """How broad a text is, in points."""
-    return sum(_sign(sign) for sign in text) / 1000 * size * MARGIN * (BOLD if bold else 1)
+    return sum(_sign(sign) for sign in text) / 1000 * size * margin * (BOLD if bold else 1)
 
 
-def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+def wrapped(text: str, room: float, size: float, *, bold: bool = False, margin: float = MARGIN) -> list[str]:
     """The lines a text takes in `room` points; a word broader than a line is broken."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if width(longer, size, bold=bold) <= room:
+            if width(longer, size, bold=bold, margin=margin) <= room:
                 line = longer
                 continue
             if line:
                 lines.append(line)
-            *whole, line = _broken(word, room, size, bold=bold)
+            *whole, line = _broken(word, room, size, bold=bold, margin=margin)
             lines += whole
         lines.append(line)
     return lines
@@ -55,10 +56,10 @@ def cut(text: str, room: float, size: float, most: int, *, bold: bool = False) -
     return " ".join([*lines[: most - 1], f"{last.rstrip(' ,;:')}…"])
 
 
-def _broken(word: str, room: float, size: float, *, bold: bool) -> list[str]:
+def _broken(word: str, room: float, size: float, *, bold: bool, margin: float) -> list[str]:
     parts, part = [], ""
     for sign in word:
-        if part and width(part + sign, size, bold=bold) > room:
+        if part and width(part + sign, size, bold=bold, margin=margin) > room:
             parts.append(part)
             part = ""
         part += sign

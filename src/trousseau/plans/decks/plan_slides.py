@@ -1,30 +1,26 @@
-"""The slides of an account plan: one page, and the full plan."""
+"""The slides of the full account plan; the plan on one page is beside (`onepage`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.figures.language import MISSING
-from trousseau.plans.decks import words
+from trousseau.plans.decks import blocks, spans, words
 from trousseau.plans.decks.composing import Sheet, register
 from trousseau.plans.decks.given import Given
 from trousseau.plans.decks.slides import Band, Block, Chart, Figure, Kind, Lines, Series, Slide, Table, Tone, one
-from trousseau.plans.models import Action, Horizon, Kpi, Objective, Progress, State
+from trousseau.plans.models import Horizon, Kpi, Progress
 
 PLAN: frozenset[Kind] = frozenset({"plan"})
-ON_ONE_PAGE = 7
 
 
 def offer() -> None:
     """Register them."""
     for sheet in (
-        Sheet("onepage", onepage, 10, frozenset({"onepage"})),
         Sheet("plan_short", in_short, 20, PLAN),
         Sheet("plan_stakes", stakes, 30, PLAN),
         Sheet("plan_objectives", objectives, 40, PLAN),
@@ -37,95 +33,12 @@ def offer() -> None:
         register(sheet)
 
 
-def finding(given: Given) -> str:
-    """How the plan stands, in one sentence."""
-    stands, said = given.overall, given.said
-    if stands.done is None:
-        return _("The plan has no action yet.")
-    values = {
-        "done": said.percent(stands.done, 0),
-        "due": said.percent(stands.expected, 0),
-        "n": said.number(stands.late),
-    }
-    if not stands.late:
-        return _("%(done)s of the plan is done, %(due)s was due by today; no action is late.") % values
-    return ngettext(
-        "%(done)s of the plan is done, %(due)s was due by today; %(n)s action is late.",
-        "%(done)s of the plan is done, %(due)s was due by today; %(n)s actions are late.",
-        stands.late,
-    ) % values  # fmt: skip
-
-
-def head(given: Given) -> tuple[Figure, ...]:
-    """The figures above everything: progress, sales, days, money, when it was approved."""
-    said, plan, stands = given.said, given.plan, given.overall
-    spent = plan.spendings.aggregate(days=Sum("days"), money=Sum("money"))
-    found = [
-        Figure(
-            _("Progress"),
-            said.percent(stands.done, 0),
-            _("due by today: %(due)s") % {"due": said.percent(stands.expected, 0)}
-            if stands.expected is not None
-            else "",
-        ),
-        sales_figure(given),
-        Figure(_("Late actions"), said.number(stands.late), _("of %(n)s") % {"n": said.number(stands.counted)}),
-    ]
-    if plan.budget_days is not None:
-        found.append(
-            Figure(
-                _("Days spent"),
-                f"{words.days(spent['days'] or 0, said)} / {words.days(plan.budget_days, said)}",
-                _("planned"),
-            )
-        )
-    if plan.budget_money is not None:
-        shown = said.short_amount(spent["money"] or 0, given.base)
-        found.append(
-            Figure(_("Budget spent"), shown, _("of %(n)s") % {"n": said.short_amount(plan.budget_money, given.base)})
-        )
-    return tuple(found)
-
-
-def sales_figure(given: Given) -> Figure:
-    """Sales of twelve months, and how they moved."""
-    sales, said = given.sales, given.said
-    if sales is None or sales.revenue is None:
-        return Figure(_("Sales, 12 months"), MISSING, _("no sales lines"))
-    note = said.signed_percent(sales.change) if sales.change is not None else ""
-    if given.growth is not None and given.growth.total.real is not None:
-        real = said.signed_percent(given.growth.total.real)
-        note = _("%(change)s, %(real)s real") % {"change": note, "real": real} if note else ""
-    return Figure(_("Sales, 12 months"), said.short_amount(sales.revenue, sales.base), note)
-
-
-def onepage(given: Given) -> Slide:
-    """Everything that matters on one page."""
-    columns = tuple(_horizon(given, horizon, most=3) for horizon in Horizon)
-    late_first = sorted(_open(given), key=lambda action: (-action.late(given.today), action.due))
-    first = late_first[: ON_ONE_PAGE * 2]
-    right: list[Block] = [_risk_block(given, width=0.8)] if given.risks else [_recommended(given, 0.8)]
-    return Slide(
-        title=given.plan.ambition,
-        kicker=_("%(name)s: plan %(from)s–%(to)s, %(state)s") % {
-            "name": given.account.name, "from": given.plan.starts.year, "to": given.plan.ends.year,
-            "state": State(given.plan.state).label,
-        },
-        figures=head(given),
-        bands=(
-            Band(columns),
-            Band((_action_block(given, first, _("Open actions, late ones first"), 1.25), *right)),
-        ),
-        note=finding(given),
-    )  # fmt: skip
-
-
 def in_short(given: Given) -> Slide:
     """How it stands, with the progress of each objective as a chart."""
     said = given.said
     stood = [(one, given.of_objective(one)) for one in given.objectives]
     known = [(one, stands) for one, stands in stood if stands.done is not None and stands.expected is not None][:12]
-    bands: tuple[Band, ...] = (one(_("In short"), Lines((finding(given), *_more_said(given)))),)
+    bands: tuple[Band, ...] = (one(_("In short"), Lines((blocks.finding(given), *_more_said(given)))),)
     if known:
         picture = Chart(
             "bars", tuple(objective.title for objective, _s in known),
@@ -149,7 +62,7 @@ def in_short(given: Given) -> Slide:
             "version": given.plan.version, "day": said.date(given.plan.approved_at.date()),
             "who": given.plan.approved_by or MISSING,
         }  # fmt: skip
-    return Slide(finding(given), _("Where the plan stands"), head(given), bands, approved)
+    return Slide(blocks.finding(given), _("Where the plan stands"), blocks.head(given), bands, approved)
 
 
 def stakes(given: Given) -> Slide | None:
@@ -216,8 +129,8 @@ def actions(given: Given) -> Slide | None:
     """Who does what, how, by when."""
     if not given.actions:
         return None
-    table = action_table(given, given.actions)
-    return Slide(finding(given), _("Actions"), bands=(one("", table),), continues=True)
+    table = blocks.action_table(given, given.actions)
+    return Slide(blocks.finding(given), _("Actions"), bands=(one("", table),), continues=True)
 
 
 def calendar(given: Given) -> Slide | None:
@@ -226,15 +139,9 @@ def calendar(given: Given) -> Slide | None:
     if not shown:
         return None
     first, last = min(each.starts for each in shown), max(each.due for each in shown)
-    began = tuple(float((each.starts - words.EXCEL).days) for each in shown)
-    lasts = tuple(float((each.due - each.starts).days + 1) for each in shown)
     values = {"first": given.said.month(first), "last": given.said.month(last)}
-    pictured = Chart(
-        "spans", tuple(each.what for each in shown),
-        (Series(_("First day"), began, "hidden", "yyyy-mm-dd"), Series(_("Days"), lasts, number="0")),
-        _("Actions from their first day to their last, from %(first)s to %(last)s") % values,
-        "mmm yyyy", float((first - words.EXCEL).days),
-    )  # fmt: skip
+    says = _("Actions from their first day to their last, from %(first)s to %(last)s") % values
+    pictured = spans.drawn([each.what for each in shown], [(each.starts, each.due) for each in shown], says)
     title = _("The work runs from %(first)s to %(last)s.") % values
     return Slide(title, _("Calendar"), bands=(one("", pictured),))
 
@@ -251,7 +158,7 @@ def risks(given: Given) -> Slide | None:
     if sure:
         title = _("%(title)s; those judged weigh %(sum)s a year in expectation.") % {
             "title": title, "sum": said.short_amount(sum(sure), given.base)}  # fmt: skip
-    return Slide(title, _("Risks"), bands=(Band((_risk_block(given, full=True),)),), continues=True)
+    return Slide(title, _("Risks"), bands=(Band((blocks.risks(given, full=True),)),), continues=True)
 
 
 def budget(given: Given) -> Slide | None:
@@ -285,91 +192,16 @@ def budget(given: Given) -> Slide | None:
     return Slide(title, _("Budget"), figures, (one(_("Spent"), content),), continues=True)
 
 
-def action_table(given: Given, shown: Sequence[Action]) -> Table:
-    """Actions as a table: what, how, who, when, how far."""
-    heads = (_("What"), _("How"), _("Who"), _("When"), _("State"))
-    rows = tuple(
-        (each.what, each.how or MISSING, words.who(each, given), given.said.date(each.due), words.state(each, given))
-        for each in shown
-    )
-    tones: tuple[Tone, ...] = tuple("bad" if each.late(given.today) else "" for each in shown)
-    return Table(heads, rows, (4, 4, 2.2, 1.4, 1.5), frozenset({4}), tones)
-
-
-def _open(given: Given) -> list[Action]:
-    return [each for each in given.actions if each.state == Progress.OPEN]
-
-
-def _horizon(given: Given, horizon: Horizon, *, most: int) -> Block:
-    found = [each for each in given.objectives if each.horizon == horizon.value]
-    rows = tuple(
-        (_objective_line(each), words.progress(given.of_objective(each), given.said)) for each in found[: most * 2]
-    )
-    heads = (_("Objective"), _("Done / due"))
-    tones = tuple(words.tone(given.of_objective(each)) for each in found[: most * 2])
-    content: Table | Lines = (
-        Table(heads, rows, (3.4, 1.5), frozenset({1}), tones) if rows else Lines((_("No objective here."),))
-    )
-    return Block(str(horizon.label), content)
-
-
-def _objective_line(objective: Objective) -> str:
-    moved = words.span(objective)
-    return f"{objective.title} ({moved})" if moved else objective.title
-
-
-def _action_block(given: Given, shown: Sequence[Action], title: str, width: float) -> Block:
-    heads = (_("What"), _("Who"), _("When"), _("State"))
-    rows = tuple(
-        (each.what, words.who(each, given), given.said.date(each.due), words.state(each, given)) for each in shown
-    )
-    tones: tuple[Tone, ...] = tuple("bad" if each.late(given.today) else "" for each in shown)
-    content: Table | Lines = (
-        Table(heads, rows, (4, 2.2, 1.5, 1.6), frozenset({3}), tones) if rows else Lines((_("No open action."),))
-    )
-    return Block(title, content, width)
-
-
-def _risk_block(given: Given, *, width: float = 1, full: bool = False) -> Block:
-    said = given.said
-    heads = [_("Risk"), _("How we answer it"), _("Chance"), _("Impact")]
-    rows = [
-        [
-            each.what,
-            each.answer or MISSING,
-            said.percent(each.probability, 0),
-            said.short_amount(each.impact, given.base),
-        ]
-        for each in given.risks
-    ]
-    widths = [3.0, 3.4, 1.2, 1.3]
-    if full:
-        heads.insert(2, _("Who"))
-        widths.insert(2, 1.6)
-        for row, each in zip(rows, given.risks, strict=True):
-            row.insert(2, str(each.owner or MISSING))
-    numbers = frozenset({len(heads) - 2, len(heads) - 1})
-    table = Table(tuple(heads), tuple(tuple(row) for row in rows), tuple(widths), numbers)
-    return Block("" if full else _("Risks"), table, width)
-
-
-def _recommended(given: Given, width: float) -> Block:
-    said = tuple(each.text for each in given.recommendations[:6]) or (
-        _("No risk and no recommendation is written down."),
-    )
-    return Block(_("Recommendations"), Lines(said), width)
-
-
 def _more_said(given: Given) -> list[str]:
     """What the next weeks bring, and what waits."""
-    soon = [each for each in _open(given) if given.today <= each.due <= given.today + timedelta(days=31)]
+    soon = [each for each in blocks.open_actions(given) if given.today <= each.due <= given.today + timedelta(days=31)]
     told = []
     if soon:
         told.append(
             ngettext("%(n)s action is due within a month.", "%(n)s actions are due within a month.", len(soon))
             % {"n": given.said.number(len(soon))}
         )
-    unowned = [each for each in _open(given) if each.owner_id is None and each.contact_id is None]
+    unowned = [each for each in blocks.open_actions(given) if each.owner_id is None and each.contact_id is None]
     if unowned:
         told.append(
             ngettext("%(n)s action belongs to nobody.", "%(n)s actions belong to nobody.", len(unowned))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import ngettext
@@ -16,14 +15,20 @@ from pptx.slide import Slide as Page
 from pptx.slide import SlideLayout
 from pptx.util import Emu
 
-from trousseau.plans.decks import drawing, measure
-from trousseau.plans.decks.drawing import Area
+from trousseau.plans.decks import charts, drawing, inherited, measure, tables
+from trousseau.plans.decks.drawing import Area, emu
 from trousseau.plans.decks.slides import Band, Block, Chart, Deck, Slide, Table
 from trousseau.plans.decks.template import Layouts, opened, ours, placeholder
 
 POINT = 12_700
 FIGURES, HEADING, GAP, NOTE = 62.0, 20.0, 14.0, 16.0
 """Heights in points: the row of figures, a block's title, between blocks, the note at the foot."""
+SMALL = 14.0
+"""Large titles become as small as this before they are cut."""
+FOOT = 10.0
+"""The size of what stands at the foot, at most."""
+AIR = 6.0
+"""Between the line under a title and the words below it."""
 PAGES = 40
 """Slides over which one table may go on; what is left then is counted."""
 
@@ -71,7 +76,7 @@ def _pages(book: Opened, layout: SlideLayout, slide: Slide, look: Look, foot: st
         kicker = left.kicker if at == 0 else f"{left.kicker} ({at + 1})"
         has_kicker = placeholder(layout, "kicker") is not None
         _fill(page, layout, "kicker", kicker, most=1)
-        _fill(page, layout, "title", left.title if has_kicker else f"{kicker} – {left.title}", most=2)
+        _fill(page, layout, "title", left.title if has_kicker else f"{kicker} – {left.title}", most=3)
         left = _body(page, layout, left, last=at == PAGES - 1)
         _finish(page, layout, look, foot)
 
@@ -80,7 +85,7 @@ def _body(page: Page, layout: SlideLayout, slide: Slide, *, last: bool) -> Slide
     """Draw what fits into the place of the body; what is left for the next slide, if anything."""
     given = placeholder(layout, "body")
     assert given is not None  # noqa: S101 - a template without was refused
-    area = _area(given)
+    area = inherited.area(given)
     _drop(page, given)
     if slide.figures:
         drawing.figures(page, replace(area, high=FIGURES), slide.figures)
@@ -106,13 +111,13 @@ def _band(page: Page, area: Area, band: Band, *, goes_on: bool) -> list[Block]:
     at, left = area.left, list[Block]()
     inside = replace(area, high=area.high - HEADING - 3)
     sizes = [
-        drawing.fitted(block.content, replace(inside, wide=room * block.width / whole), goes_on=goes_on).size
+        tables.fitted(block.content, replace(inside, wide=room * block.width / whole), goes_on=goes_on).size
         for block in band.blocks
         if isinstance(block.content, Table)
     ]
     for block in band.blocks:
         wide = room * block.width / whole
-        most = min(sizes, default=12.0)
+        most = min(sizes, default=tables.SIZES[0])
         rest = _block(page, replace(area, left=at, wide=wide), block, goes_on=goes_on, most=most)
         left += [rest] if rest else []
         at += wide + GAP * 1.5
@@ -125,14 +130,14 @@ def _block(page: Page, area: Area, block: Block, *, goes_on: bool, most: float) 
         area = replace(area, top=area.top + HEADING + 3, high=area.high - HEADING - 3)
     content = block.content
     if isinstance(content, Chart):
-        drawing.chart(page, area, content)
+        charts.chart(page, area, content)
         return None
     if not isinstance(content, Table):
-        drawing.lines(page, area, content)
+        drawing.lines(page, replace(area, top=area.top + AIR, high=area.high - AIR) if block.title else area, content)
         return None
-    fitted = drawing.fitted(content, area, goes_on=goes_on, most=most)
+    fitted = tables.fitted(content, area, goes_on=goes_on, most=most)
     if fitted.rows:
-        drawing.table(page, area, fitted)
+        tables.table(page, area, fitted)
     hidden = len(content.rows) - len(fitted.rows)
     if hidden and goes_on:
         tones = content.tones[len(fitted.rows) :]
@@ -149,15 +154,14 @@ def _fill(page: Page, layout: SlideLayout, name: str, text: str, *, most: int) -
     shape = _of(page, given)
     if given is None or shape is None:
         return
-    area, frame = _area(given), shape.text_frame
+    area, frame = inherited.inside(given), shape.text_frame
     text = drawing.words(text)
-    size = _size(given, 24 if name == "title" else 14)
-    sizes = [size * part for part in (1, 0.9, 0.8, 0.7)]
-    room = area.wide - 4
-    fits = [one for one in sizes if _lines_fit(text, room, area.high, one, most)]
+    size = inherited.size(given)
+    sizes = [size * part for part in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4) if part >= 0.7 or size * part >= SMALL]
+    fits = [one for one in sizes if _lines_fit(text, area.wide, area.high, one, most)]
     chosen = fits[0] if fits else sizes[-1]
     lines = max(1, min(most, int(area.high / (chosen * measure.LEADING))))
-    frame.text = text if fits else measure.cut(text, room, chosen, lines, bold=True)
+    frame.text = text if fits else measure.cut(text, area.wide, chosen, lines, bold=True)
     if chosen != size:
         for run in frame.paragraphs[0].runs:
             run.font.size = Emu(int(chosen * POINT))
@@ -166,14 +170,6 @@ def _fill(page: Page, layout: SlideLayout, name: str, text: str, *, most: int) -
 def _lines_fit(text: str, room: float, high: float, size: float, most: int) -> bool:
     count = len(measure.wrapped(text, room, size, bold=True))
     return count <= most and count * size * measure.LEADING <= high + 1
-
-
-def _size(given: LayoutPlaceholder, usual: float) -> float:
-    """The size of a placeholder's letters as its layout tells it."""
-    for one in given._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}defRPr"):  # noqa: SLF001
-        if one.get("sz"):
-            return int(one.get("sz")) / 100
-    return usual
 
 
 def _finish(page: Page, layout: SlideLayout, look: Look, foot: str) -> None:
@@ -185,10 +181,13 @@ def _finish(page: Page, layout: SlideLayout, look: Look, foot: str) -> None:
     given = placeholder(layout, "foot")
     shape = _of(page, given)
     if given is not None and shape is not None:
-        shape.text_frame.text = measure.cut(drawing.words(foot), _area(given).wide - 4, 9, 1)
+        size = min(FOOT, inherited.size(given))
+        shape.text_frame.text = measure.cut(drawing.words(foot), inherited.inside(given).wide, size, 1)
+        for run in shape.text_frame.paragraphs[0].runs:
+            run.font.size = Emu(int(size * POINT))
     logo = placeholder(layout, "logo")
     if logo is not None and look.logo is not None:
-        _logo(page, _area(logo), look.logo)
+        _logo(page, inherited.area(logo), look.logo)
     for one in list(page.placeholders):
         kind = one.placeholder_format.type
         number = placeholder(layout, "number")
@@ -205,7 +204,7 @@ def _logo(page: Page, area: Area, logo: bytes) -> None:
     size = (wide * scale, high * scale)
     left = area.left if area.left < 200 else area.left + area.wide - size[0]
     picture = page.shapes.add_picture(
-        io.BytesIO(logo), _emu(left), _emu(area.top + (area.high - size[1]) / 2), _emu(size[0]), _emu(size[1])
+        io.BytesIO(logo), emu(left), emu(area.top + (area.high - size[1]) / 2), emu(size[0]), emu(size[1])
     )
     picture.name = "logo"
     picture._element.nvPicPr.cNvPr.set("descr", "Logo")  # noqa: SLF001 - python-pptx sets no description
@@ -223,12 +222,3 @@ def _drop(page: Page, given: LayoutPlaceholder) -> None:
     shape = _of(page, given)
     if shape is not None:
         shape._element.getparent().remove(shape._element)  # noqa: SLF001 - no public way
-
-
-def _area(given: LayoutPlaceholder) -> Area:
-    sides: Sequence[int] = (given.left or 0, given.top or 0, given.width or 0, given.height or 0)
-    return Area(*(side / POINT for side in sides))
-
-
-def _emu(points: float) -> Emu:
-    return Emu(int(points * POINT))

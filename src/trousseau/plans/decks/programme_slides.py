@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from trousseau.access.models import Organisation, Role, User
 from trousseau.accounts import queries, rows
 from trousseau.figures.language import MISSING, Language
+from trousseau.plans.decks import spans
 from trousseau.plans.decks.composing import TITLES
 from trousseau.plans.decks.slides import (
     Band,
@@ -28,7 +29,6 @@ from trousseau.plans.decks.slides import (
     Tone,
     one,
 )
-from trousseau.plans.decks.words import EXCEL
 from trousseau.plans.models import Condition, Delivered, Opinion, Plan, Risk, State
 from trousseau.plans.models.programme import LineKind, LineState, ProgrammeLine
 from trousseau.plans.pages import all as all_page
@@ -162,13 +162,9 @@ def calendar(whole: Whole) -> Slide | None:
     if not shown:
         return None
     first, last = min(each.starts for each in shown), max(each.ends for each in shown)
-    began = tuple(float((each.starts - EXCEL).days) for each in shown)
-    days = tuple(float((each.ends - each.starts).days + 1) for each in shown)
     values = {"first": whole.said.month(first), "last": whole.said.month(last)}
     title = _("The plans run from %(first)s to %(last)s.") % values
-    series = (Series(_("First day"), began, "hidden", "yyyy-mm-dd"), Series(_("Days"), days, number="0"))
-    names = tuple(each.account.name for each in shown)
-    chart = Chart("spans", names, series, title, "mmm yyyy", float((first - EXCEL).days))
+    chart = spans.drawn([each.account.name for each in shown], [(each.starts, each.ends) for each in shown], title)
     left = len(whole.plans) - len(shown)
     note = ngettext("%(n)s plan that ends later is not shown.", "%(n)s plans that end later are not shown.", left)
     return Slide(title, _("Calendar"), bands=(one("", chart),), note=note % {"n": left} if left else "")

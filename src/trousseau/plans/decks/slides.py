@@ -58,6 +58,8 @@ class Chart:
     """How a spreadsheet writes its numbers."""
     least: float | None = None
     """Where its axis begins; None: at zero, or where the chart puts it."""
+    step: float | None = None
+    """How far apart the numbers along its axis are; None: as the chart puts them."""
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ def _cover(layout: SlideLayout) -> None:
         kind = one.placeholder_format.type
         if kind in KINDS["title"]:
             one.name = "title"
-            _put(one, 0.9, 2.35, 11.5, 1.6)
+            _put(one, 0.9, 2.2, 11.5, 1.6)
             _letters(one, 36, bold=True, anchor="b")
         elif kind == KIND.SUBTITLE:
             one.name = "subtitle"

@@ -19,7 +19,9 @@ from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.playbooks import Answer, Event, PlaybookStart, PlaybookVersion
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
+from trousseau.plans.models.readings import ReadingsFile
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
+from trousseau.plans.models.templates import PlanTemplate, TemplateVersion
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
 from trousseau.plans.models.treatments import Course, Kind, Outcome, Treatment
 from trousseau.plans.models.value import Category, Delivered, Opinion
@@ -64,12 +66,14 @@ __all__ = [
     "Papers",
     "Place",
     "Plan",
+    "PlanTemplate",
     "PlanVersion",
     "PlaybookStart",
     "PlaybookVersion",
     "ProgrammeLine",
     "Progress",
     "Reading",
+    "ReadingsFile",
     "Recommendation",
     "Review",
     "Rhythm",
@@ -78,6 +82,7 @@ __all__ = [
     "Source",
     "Spending",
     "State",
+    "TemplateVersion",
     "Term",
     "TouchPromise",
     "TradeOff",

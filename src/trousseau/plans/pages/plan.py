@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from trousseau.access.rules import person
+from trousseau.access.rules import may, person
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
 from trousseau.plans import access, parts
@@ -20,4 +20,5 @@ def plan(request: HttpRequest, account: Account) -> dict[str, Any]:
         "plan": found,
         "parts": parts.shown(request, found) if found else {},
         "may_edit": access.may_edit(user, account),
+        "may_template": found is not None and may(user, "run_programme"),
     }

@@ -5,34 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from trousseau.access.models import User
 from trousseau.access.rules import person
 from trousseau.accounts import pages as account_pages
-from trousseau.accounts.models import TeamRole
+from trousseau.accounts.models import Account
 from trousseau.accounts.rows import language
 from trousseau.knowledge.models import Contact
 from trousseau.plans.actions.writing import YEARS
 from trousseau.plans.forms import THEIRS
-from trousseau.plans.models import Plan
+from trousseau.plans.models import Answer, Event, Plan, PlaybookStart
 from trousseau.plans.playbook import CLIENT, Playbook
 from trousseau.plans.queries import calendars
 from trousseau.plans.queries import playbooks as queries
+from trousseau.plans.roles import ROLES
 from trousseau.selection.queries import tiers
 from trousseau.support.queries.days import country_choices
 from trousseau.support.queries.people import contacts
 
-ROLES: dict[str, Any] = {
-    "manager": gettext_lazy("Account manager"),
-    "head": gettext_lazy("Head of the account’s manager"),
-    **{key: label for key, label in TeamRole.choices if key != TeamRole.OTHER},
-    CLIENT: gettext_lazy("The client"),
-}
 Person = User | Contact
 
 
@@ -53,10 +49,10 @@ def people_of(user: User, plan: Plan, playbook: Playbook) -> dict[str, Person]:
     return ours | {f"{THEIRS}{one.pk}": one for one in contacts(user, plan.account)}
 
 
-def countries_asked(request: HttpRequest, plan: Plan) -> tuple[str, ...]:
+def countries_asked(request: HttpRequest, account: Account) -> tuple[str, ...]:
     """The countries that were ticked; before anything was, those of the account."""
     said = request.POST if request.method == "POST" else request.GET
-    return calendars.known(said.getlist("country")) if "day" in said else calendars.countries_of(plan.account)
+    return calendars.known(said.getlist("country")) if "country" in said else calendars.countries_of(account)
 
 
 def page(
@@ -66,14 +62,24 @@ def page(
     shared = account_pages.head(request, plan.account, "plan") | {"plan": plan, "errors": list(errors)}
     if playbook is None:
         fit, others = queries.offered(plan.account)
-        return shared | {"fit": [_choice(one) for one in fit], "others": [_choice(one) for one in others]}
+        called = {one.key: one.name.said for one in (*fit, *others)}
+        return shared | {
+            "fit": [_choice(one) for one in fit],
+            "others": [_choice(one) for one in others],
+            "proposed": [
+                (called[one.key], address(plan.account.public_id, one.key, one.day), _because(one))
+                for one in _proposed(plan)
+                if one.key in called
+            ],
+        }
     day = day_of(asked.get("day", ""))
     if day is None and "day" in asked:
         said = _("Choose a day within %(years)s years: these dates are counted from today.") % {"years": YEARS}
         shared["errors"] = [*errors, said]
     day = day or timezone.localdate()
-    chosen = countries_asked(request, plan)
+    chosen = countries_asked(request, plan.account)
     last = queries.last_applied(plan, playbook)
+    start = next((one for one in _proposed(plan) if (one.key, one.day) == (playbook.key, day)), None)
     people = people_of(person(request), plan, playbook)
     ours = sorted(((key, str(one)) for key, one in people.items() if isinstance(one, User)), key=lambda one: one[1])
     theirs = [(key, str(one)) for key, one in people.items() if isinstance(one, Contact)]
@@ -86,6 +92,8 @@ def page(
         "chosen": [one for one in country_choices() if one[0] in chosen],
         "countries": [one for one in country_choices() if one[0] not in chosen],
         "last": last,
+        "start": start,
+        "because": _because(start) if start is not None else "",
         "team": ours,
         "theirs": theirs,
         "asks_client": any(step.who == CLIENT for step in playbook.steps),
@@ -117,6 +125,32 @@ def made_for(playbook: Playbook) -> str:
     known = dict(tiers.choices())
     called = [known.get(key) or tiers.name(None, key) for key in playbook.tiers]
     return " · ".join([*called, *playbook.industries])
+
+
+def address(account: str, key: str, day: dt.date) -> str:
+    """Where a playbook is looked at before it is applied."""
+    return f"{reverse('plans:apply', args=[account])}?{urlencode({'playbook': key, 'day': day.isoformat()})}"
+
+
+def because(event: str, called: str, day: dt.date) -> str:
+    """Why it is proposed."""
+    said = {"name": called, "day": language().date(day)}
+    if event == Event.TIER:
+        return _("This client is “%(name)s” since %(day)s.") % said
+    if event == Event.REVIEW:
+        return _("The business review “%(name)s” is on %(day)s.") % said
+    if event == Event.CONTRACT:
+        return _("The contract “%(name)s” ends on %(day)s.") % said
+    return _("This client shows signs of loss, seen on %(day)s.") % said
+
+
+def _proposed(plan: Plan) -> list[PlaybookStart]:
+    """What events propose at the account of a plan, the nearest first."""
+    return list(PlaybookStart.objects.filter(account=plan.account_id, state=Answer.PROPOSED))
+
+
+def _because(one: PlaybookStart) -> str:
+    return because(one.event, one.because, one.day)
 
 
 def _choice(one: Playbook) -> dict[str, Any]:

@@ -80,8 +80,8 @@ def brought(one: Treatment, effect: Effect) -> Brought:
     named = {
         "n": effect.months,
         "before": told.short_amount(effect.before, base()),
+        "alike": told.short_amount(effect.alike, base()),
         "after": told.short_amount(effect.after, base()),
-        "yearly": told.short_amount(effect.yearly, base()),
         "gained": told.short_amount(abs(gained), base()),
         "expected": told.short_amount(one.expected, base()),
         "month": told.month(first_day(effect.last)),
@@ -206,16 +206,22 @@ def _measured(effect: Effect) -> str:
     if effect.months >= YEAR:
         return _("It left %(after)s over the 12 months since, to %(month)s; %(before)s over the 12 months before.")
     return _(
-        "It left %(after)s over the %(n)s months since, to %(month)s: %(yearly)s a year at this pace; %(before)s over"
-        " the 12 months before."
+        "It left %(after)s over the %(n)s months since, to %(month)s; %(alike)s over the same months a year before."
     )
 
 
 def _against(one: Treatment, effect: Effect) -> str:
     """What that is against what was expected, to be filled with figures."""
     gained = effect.gained
+    whole = effect.months >= YEAR
     if gained is None or gained <= 0:
-        return _("That is %(gained)s a year less, where %(expected)s more was expected.")
+        if whole:
+            return _("That is %(gained)s a year less, where %(expected)s more was expected.")
+        return _("At this pace that is %(gained)s a year less, where %(expected)s more was expected.")
     if gained >= one.expected:
-        return _("That is %(gained)s a year more; %(expected)s was expected.")
-    return _("That is %(gained)s a year more, of the %(expected)s expected.")
+        if whole:
+            return _("That is %(gained)s a year more; %(expected)s was expected.")
+        return _("At this pace that is %(gained)s a year more; %(expected)s was expected.")
+    if whole:
+        return _("That is %(gained)s a year more, of the %(expected)s expected.")
+    return _("At this pace that is %(gained)s a year more, of the %(expected)s expected.")

@@ -36,7 +36,7 @@ class Dated:
 
 def in_force(*, retired: bool = False) -> list[Playbook]:
     """The playbooks that are offered, or the `retired` ones: the delivered first, then a company's own; one query."""
-    found = {one.key: one for one in PLAYBOOKS} | {row.key: as_said(row) for row in _newest().order_by("pk")}
+    found = {one.key: one for one in PLAYBOOKS} | {row.key: as_said(row) for row in newest().order_by("pk")}
     return [one for one in found.values() if bool(one.retired_for) == retired]
 
 
@@ -44,6 +44,12 @@ def find(key: str) -> Playbook | None:
     """The newest version of a playbook, retired or not; None where there is none of this key. One query."""
     row = PlaybookVersion.objects.filter(key=key).order_by("-number").first()
     return as_said(row) if row is not None else BY_KEY.get(key)
+
+
+def newest() -> QuerySet[PlaybookVersion]:
+    """The version in force of each playbook that somebody wrote or changed."""
+    later = PlaybookVersion.objects.filter(key=OuterRef("key"), number__gt=OuterRef("number"))
+    return PlaybookVersion.objects.exclude(Exists(later))
 
 
 def versions(key: str) -> list[PlaybookVersion]:
@@ -92,8 +98,3 @@ def dated(playbook: Playbook, day: dt.date, free: Off, people: dict[str, User]) 
 def last_applied(plan: Plan, playbook: Playbook) -> AuditEvent | None:
     """When a playbook was applied to a plan last; None where it never was."""
     return history(plan).filter(verb=APPLIED, after__playbook=playbook.key).first()
-
-
-def _newest() -> QuerySet[PlaybookVersion]:
-    later = PlaybookVersion.objects.filter(key=OuterRef("key"), number__gt=OuterRef("number"))
-    return PlaybookVersion.objects.exclude(Exists(later))

@@ -32,10 +32,12 @@ class Effect:
     """Net contribution before and after a decision, in the base currency; None where it is not known, `why` says it.
 
     Before: the 12 months up to the month of the decision. After: the whole months that follow it, 12 at most.
-    The month of the decision itself is neither.
+    The month of the decision itself is neither. Alike: the same calendar months among those before, so that a season
+    is never taken for an effect.
     """
 
     before: Decimal | None
+    alike: Decimal | None
     after: Decimal | None
     months: int
     """How many months after are over."""
@@ -50,19 +52,14 @@ class Effect:
         return self.months < ENOUGH
 
     @property
-    def yearly(self) -> Decimal | None:
-        """What it comes to over 12 months at the pace of those that are over."""
-        return None if self.after is None or not self.months else self.after * YEAR / self.months
-
-    @property
     def gained(self) -> Decimal | None:
-        """How much more a year than before, at that pace; None where it is not known or too early."""
-        if self.early or self.before is None or self.yearly is None:
+        """(after - alike) · 12 / months: how much more a year, at that pace; None where not known or too early."""
+        if self.early or self.after is None or self.alike is None:
             return None
-        return self.yearly - self.before
+        return (self.after - self.alike) * YEAR / self.months
 
 
-UNKNOWN = Effect(None, None, 0, why="no_ledger")
+UNKNOWN = Effect(None, None, None, 0, why="no_ledger")
 
 
 def visible(user: User) -> QuerySet[Treatment]:
@@ -108,11 +105,12 @@ def _effect(part: Part, key: str, decided: dt.date) -> Effect:
     months = len(between(first, last)) if first <= last else 0
     ended = last if months else ""
     if shift(at, -YEAR) < part.first or shift(at, -1) > part.last:
-        return Effect(None, None, months, ended, why="short")
+        return Effect(None, None, None, months, ended, why="short")
     before = _over(part, key, shift(at, -YEAR), shift(at, -1))
     after = _over(part, key, first, last) if months else None
+    alike = before if months == YEAR else _over(part, key, shift(first, -YEAR), shift(last, -YEAR)) if months else None
     unknown = before is None or (months > 0 and after is None)
-    return Effect(before, after, months, ended, why="no_cost" if unknown else "")
+    return Effect(before, alike, after, months, ended, why="no_cost" if unknown else "")
 
 
 def _over(part: Part, key: str, first: str, last: str) -> Decimal | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from trousseau.plans.roles import ROLES
+
 register = template.Library()
 
 
@@ -13,3 +15,9 @@ register = template.Library()
 def plan_key(one: Any) -> str:  # noqa: ANN401 - an objective, action, risk or recommendation
     """What stands for a part of a plan in an address."""
     return str(getattr(one, "public_id", None) or one.pk)
+
+
+@register.filter
+def role(who: str) -> str:
+    """A role that a template gives something to, as people call it."""
+    return str(ROLES.get(who, who))

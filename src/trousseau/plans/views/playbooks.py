@@ -53,7 +53,7 @@ def apply(request: HttpRequest, public_id: str) -> HttpResponse:
             playbook,
             day,
             owners,
-            countries=pages.countries_asked(request, plan),
+            countries=pages.countries_asked(request, account),
             again=asked.get("again") == "yes",
         )
     except ValidationError as error:
