@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_team_roles'),
-        ('plans', '0017_playbooks'),
+        ('plans', '0019_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
