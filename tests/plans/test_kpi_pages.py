@@ -132,7 +132,7 @@ def test_the_client_sees_it_once_somebody_decides_and_it_leaves_with_a_reason(ho
 def test_what_is_declared_from_the_crm_says_so(house, indicator, signed_in):
     kpi = indicator("Pipeline", source=Source.CRM, formula={"field": "Amount__c"})
     page = signed_in(house["manager"]).get(url(kpi)).content.decode()
-    assert "no connection reads this field yet" in page
+    assert "No value of this field has arrived yet" in page
     assert "Field “Amount__c” of the CRM" in page
 
 

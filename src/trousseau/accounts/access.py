@@ -95,6 +95,16 @@ def may_write(user: User, account: Account) -> bool:
     )
 
 
+def writer(user: User) -> Callable[[Account], bool]:
+    """`may_write` for many accounts that someone sees, with one query for all of them."""
+    if "director" in user.roles:
+        return lambda _account: True
+    if "manager" not in user.roles:
+        return lambda _account: False
+    team = set(on_team(user).values_list("account", flat=True))
+    return lambda account: account.manager_id == user.pk or account.pk in team
+
+
 def on_team(user: User) -> QuerySet[TeamMember]:
     """The places someone has on teams today: one that has ended, or has not begun, gives no access."""
     return TeamMember.objects.filter(current(), user=user.pk)

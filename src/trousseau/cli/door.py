@@ -87,6 +87,10 @@ COMMANDS = {
         "trousseau.cli.export:export",
         "Write a plan or a business review as PowerPoint, PDF or Excel.",
     ),
+    "readings": (
+        "trousseau.cli.readings:readings",
+        "Take in a table of readings of indicators.",
+    ),
     "import": (
         "trousseau.cli.data:import_",
         "Import a file of sales lines into the ledger.",

@@ -35,6 +35,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "match_keep_bonus": text("{value} is no worth of continuity: give 0 or more."),
         "match_files": text("Give a matrix of fits alone, or --accounts and --managers together."),
         "match_nobody": text("Nobody is a director yet: create one, or give files."),
+        "readings_nobody": text(
+            "“{email}” is nobody who signs in here: give the e-mail of the person who brings the readings."
+        ),
+        "readings_open": text("{path} cannot be opened ({detail}): check its name and your rights."),
         "export_account": text(
             "No account is called “{name}”: give its name, its code or its key as the ledger has it."
         ),

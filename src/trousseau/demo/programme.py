@@ -33,7 +33,7 @@ STAGES: dict[str, tuple[str, int, int, LineState, str]] = {
     "select": ("claire.dumas", -520, -380, DONE, "Session de décision close, compte rendu diffusé"),
     "staff": ("julien.arnaud", -400, -250, DONE, "Chaque compte clé a un responsable et un parrain"),
     "pilot": ("julien.arnaud", -330, -120, DONE, "Quatre plans approuvés, revus avec les clients"),
-    "spread": ("julien.arnaud", -130, 120, RUNNING, "Douze plans vivants sur vingt comptes clés"),
+    "spread": ("julien.arnaud", -130, 120, RUNNING, "Douze plans vivants"),
     "clients": ("claire.dumas", 60, 300, OPEN, ""),
     "renew": ("claire.dumas", 240, 420, OPEN, ""),
 }
@@ -48,7 +48,7 @@ LINES = (
          "Réunion à trois avec la direction générale à fixer."),
     Line(LineKind.OBSTACLE, "Trop de comptes par responsable en Allemagne", "julien.arnaud", -60, DONE,
          "Un poste ouvert, affectation revue."),
-    Line(LineKind.STEP, "Fixer les huit plans qui manquent avec leurs responsables", "julien.arnaud", 18),
+    Line(LineKind.STEP, "Fixer les plans qui manquent avec leurs responsables", "julien.arnaud", 18),
     Line(LineKind.STEP, "Présenter la valeur confirmée au comité de direction", "claire.dumas", 5),
     Line(LineKind.STEP, "Choisir trois clients pour ouvrir leur plan", "claire.dumas", 34),
     Line(LineKind.STEP, "Former les experts aux demandes et aux délais promis", "julien.arnaud", -3),

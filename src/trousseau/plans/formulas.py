@@ -2,13 +2,13 @@
 
 A formula of the sales ledger says a measure, whose sales (the account's, or its whole group's), a filter of zones,
 divisions or product families, and a window of whole months that rolls with each period. A formula of the plan names
-what of the plan is counted; one of the CRM names a field.
+what of the plan is counted; one of the CRM names a field of an object and what is taken of its values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ MONTHS = 36
 """The longest window of a formula."""
 MOST = 50
 """The most names in one filter."""
+LONGEST = 120
+"""Of the name of a field or an object of the CRM."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,25 @@ BY: Mapping[str, str | Promise] = {
     "account": pgettext_lazy("whose sales", "this account"),
     "group": pgettext_lazy("whose sales", "its whole group"),
 }
+
+HOW: Mapping[str, str | Promise] = {
+    "last": pgettext_lazy("values of a field", "the last value"),
+    "sum": pgettext_lazy("values of a field", "the sum of the period"),
+    "count": pgettext_lazy("values of a field", "how many in the period"),
+}
+
+
+@dataclass(frozen=True)
+class CrmField:
+    """A field of the CRM: its name, of which object (Opportunity), and what is taken of its values in a period."""
+
+    field: str
+    object: str = ""
+    how: str = "last"
+
+    def plain(self) -> dict[str, Any]:
+        """As it is stored: without what is the usual."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", "last")}
 
 
 @dataclass(frozen=True)
@@ -156,12 +177,17 @@ def plan_formula(said: Mapping[str, Any]) -> str:
     return measure
 
 
-def crm_formula(said: Mapping[str, Any]) -> str:
-    """Read the field of the CRM."""
-    name = str(said.get("field") or "").strip()
-    if not name or len(name) > 120:
+def crm_formula(said: Mapping[str, Any]) -> CrmField:
+    """Read which field of the CRM, of which object, and what is taken of its values."""
+    texts = {name: str(said.get(name) or "").strip() for name in ("object", "field", "how")}
+    if not texts["field"] or len(texts["field"]) > LONGEST:
         raise ValidationError({"field": _("Say which field of the CRM, in at most 120 characters.")})
-    return name
+    if len(texts["object"]) > LONGEST:
+        raise ValidationError({"object": _("At most %(most)s characters.") % {"most": LONGEST}})
+    how = texts["how"] or "last"
+    if how not in HOW:
+        raise ValidationError({"how": _("Choose what is taken of the values: the last, their sum, their number.")})
+    return CrmField(texts["field"], texts["object"], how)
 
 
 def read(source: str, said: Mapping[str, Any], known: Known | None = None) -> dict[str, Any]:
@@ -171,7 +197,7 @@ def read(source: str, said: Mapping[str, Any], known: Known | None = None) -> di
     if source == Source.PLAN:
         return {"measure": plan_formula(said)}
     if source == Source.CRM:
-        return {"field": crm_formula(said)}
+        return crm_formula(said).plain()
     return {}
 
 
@@ -194,10 +220,18 @@ def sentence(source: str, said: Mapping[str, Any], language: Language) -> str:
         if source == Source.PLAN:
             return str(PLAN[plan_formula(said)].name)
         if source == Source.CRM:
-            return _("Field “%(name)s” of the CRM") % {"name": crm_formula(said)}
+            return _of_crm(crm_formula(said))
     except ValidationError:
         return _("A formula of an older version that can no longer be read: define it again.")
     return _("Entered by hand")
+
+
+def _of_crm(found: CrmField) -> str:
+    if found.object:
+        first = _("Field “%(name)s” of “%(object)s” in the CRM") % {"name": found.field, "object": found.object}
+    else:
+        first = _("Field “%(name)s” of the CRM") % {"name": found.field}
+    return first if found.how == "last" else _("{field}, {how}").format(field=first, how=HOW[found.how])
 
 
 def _of_ledger(found: Formula, language: Language) -> str:

@@ -54,7 +54,7 @@ IDEAS: tuple[Ready, ...] = (
               "Stops avoided a year × cost of a stop, their own figure.",
               ("line stops", "downtime", "availability", "breakdowns")),
         Words("Prévoir les arrêts de ligne à partir de nos mesures",
-              "Choisir avec leur maintenance les trois arrêts les plus coûteux ; mesurer, alerter, "
+              "Choisir avec leur maintenance les trois arrêts les plus coûteux ; mesurer, alerter, "
               "compter ceux évités.",
               "Arrêts évités par an × coût d’un arrêt, selon leur propre chiffre.",
               ("arrêts de ligne", "pannes", "disponibilité", "continuité de production")),
@@ -67,7 +67,7 @@ IDEAS: tuple[Ready, ...] = (
               "Average stock released × their cost of capital.",
               ("stock", "working capital", "inventory", "cash")),
         Words("Reprendre une partie de leur stock tampon",
-              "Lister les références qui dorment le plus ; livrer à l’appel depuis notre magasin, "
+              "Lister les références qui dorment le plus ; livrer à l’appel depuis notre magasin, "
               "taux de service promis.",
               "Stock moyen libéré × leur coût du capital.",
               ("stock", "besoin en fonds de roulement", "trésorerie", "simplifier la gamme")),
@@ -80,7 +80,7 @@ IDEAS: tuple[Ready, ...] = (
               "Orders won for the shorter lead time × their margin, as their sales people tell it.",
               ("lead time", "delivery times", "deadlines")),
         Words("Raccourcir ensemble leurs délais",
-              "Suivre le flux de leur commande à leur client avec les deux ordonnancements ; ôter "
+              "Suivre le flux de leur commande à leur client avec les deux ordonnancements ; ôter "
               "une attente par trimestre.",
               "Affaires gagnées grâce au délai × leur marge, selon leurs commerciaux.",
               ("délais de livraison", "délais", "cadence")),
@@ -93,7 +93,7 @@ IDEAS: tuple[Ready, ...] = (
               "Cost of ownership before and after × units in service.",
               ("cost of ownership", "total cost", "cost reduction", "competitiveness")),
         Words("Chiffrer le coût sur toute la vie, pas le prix",
-              "Bâtir le coût de possession avec leur acheteur et leur utilisateur ; retenir les "
+              "Bâtir le coût de possession avec leur acheteur et leur utilisateur ; retenir les "
               "trois postes les plus lourds.",
               "Coût de possession avant et après × unités en service.",
               ("coût de possession", "coût total", "réduction des coûts", "compétitivité", "prix des importations")),
@@ -105,7 +105,7 @@ IDEAS: tuple[Ready, ...] = (
               "Refusals avoided × cost of a refusal (sorting, stop, penalty).",
               ("quality", "ppm", "scrap", "complaints", "non-conformities")),
         Words("Diviser par deux leurs refus à réception",
-              "Classer par cause les refus d’un an ; placer le contrôle là où naît la cause, chez nous ou chez eux.",
+              "Classer par cause les refus d’un an ; placer le contrôle là où naît la cause, chez nous ou chez eux.",
               "Refus évités × coût d’un refus (tri, arrêt, pénalité).",
               ("qualité", "ppm", "rebuts", "réclamations", "non-conformités")),
     ),
@@ -117,7 +117,7 @@ IDEAS: tuple[Ready, ...] = (
               "Tenders where the figure was asked × their margin × share of the decision, as they tell it.",
               ("carbon footprint", "carbon", "decarbonisation", "climate")),
         Words("Leur fournir l’empreinte carbone de ce qu’ils achètent",
-              "La calculer référence par référence selon une méthode reconnue ; donner les chiffres "
+              "La calculer référence par référence selon une méthode reconnue ; donner les chiffres "
               "que leurs clients exigent.",
               "Appels d’offres où le chiffre est exigé × leur marge × part dans la décision, selon eux.",
               ("empreinte carbone", "carbone", "décarboner", "climat")),
@@ -129,7 +129,7 @@ IDEAS: tuple[Ready, ...] = (
               "Metered kWh before and after × their average price.",
               ("energy", "energy costs", "consumption")),
         Words("Réduire l’énergie que nos produits consomment chez eux",
-              "Relever deux semaines avant, régler, relever deux semaines après ; inscrire le "
+              "Relever deux semaines avant, régler, relever deux semaines après ; inscrire le "
               "réglage dans leurs consignes.",
               "kWh relevés avant et après × leur prix moyen.",
               ("énergie", "coûts d’énergie", "consommation")),
@@ -141,9 +141,9 @@ IDEAS: tuple[Ready, ...] = (
               "People trained × public price of the course; months of learning saved × wage, where they reckon it.",
               ("training", "skills", "young workers", "retirements", "shortage of labour")),
         Words("Former leurs nouveaux dans notre atelier",
-              "Deux sessions par an pour régleurs et techniciens ; attestations ; les meilleurs "
+              "Deux sessions par an pour régleurs et techniciens ; attestations ; les meilleurs "
               "deviennent correspondants.",
-              "Personnes formées × prix public ; mois d’apprentissage gagnés × salaire, s’ils le chiffrent.",
+              "Personnes formées × prix public ; mois d’apprentissage gagnés × salaire, s’ils le chiffrent.",
               ("formation", "compétences", "former la relève", "départs en retraite", "pénurie de main-d’œuvre")),
     ),
     Ready(
@@ -154,7 +154,7 @@ IDEAS: tuple[Ready, ...] = (
               "Recruitments × fee of an agency.",
               ("recruitment", "shortage of labour", "skills")),
         Words("Ouvrir notre réseau à leurs recrutements",
-              "Relayer leurs postes auprès de nos écoles, anciens et partenaires ; présenter deux "
+              "Relayer leurs postes auprès de nos écoles, anciens et partenaires ; présenter deux "
               "personnes à chaque fois.",
               "Recrutements × honoraires d’un cabinet.",
               ("recrutement", "pénurie de main-d’œuvre", "compétences")),
@@ -167,7 +167,7 @@ IDEAS: tuple[Ready, ...] = (
               ("new markets", "export", "partners", "growth", "market access")),
         Words("Les mettre en relation avec un de nos clients ou partenaires",
               "Choisir qui ils veulent rencontrer, demander aux deux, préparer l’entretien, revenir un mois après.",
-              "Marge de la première affaire qui en est née, selon eux ; sinon, sans montant.",
+              "Marge de la première affaire qui en est née, selon eux ; sinon, sans montant.",
               ("nouveaux marchés", "exportation", "partenaires", "croissance", "ouverture d’un site")),
     ),
     Ready(
@@ -177,7 +177,7 @@ IDEAS: tuple[Ready, ...] = (
               "Margin of tenders won × the share they grant us.",
               ("new orders", "order book", "growth", "tenders")),
         Words("Leur signaler les appels d’offres que nous voyons avant eux",
-              "Suivre les marchés que nous connaissons mieux ; une note sous deux jours, avec la personne à appeler.",
+              "Suivre les marchés que nous connaissons mieux ; une note sous deux jours, avec la personne à appeler.",
               "Marge des marchés gagnés × la part qu’ils nous reconnaissent.",
               ("carnet de commandes", "croissance", "appels d’offres", "nouveaux marchés")),
     ),
@@ -188,8 +188,8 @@ IDEAS: tuple[Ready, ...] = (
               "Half of what the stand costs; contacts that became customers × their margin.",
               ("visibility", "brand", "new markets", "growth")),
         Words("Exposer ensemble au salon de leurs clients",
-              "Un seul stand, une histoire autour du produit final ; partager les contacts le soir même.",
-              "Moitié du coût du stand ; contacts devenus clients × leur marge.",
+              "Un seul stand, une histoire autour du produit final ; partager les contacts le soir même.",
+              "Moitié du coût du stand ; contacts devenus clients × leur marge.",
               ("notoriété", "marque", "nouveaux marchés", "croissance")),
     ),
     Ready(
@@ -199,7 +199,7 @@ IDEAS: tuple[Ready, ...] = (
               "Weeks of stop avoided × probability within a year × cost of a week, agreed with them.",
               ("supply", "secure supplies", "dependence", "resilience")),
         Words("Sécuriser une pièce dont ils n’ont qu’une source",
-              "Lister ce qu’un seul site fabrique ; qualifier le second, chez nous ou ailleurs, "
+              "Lister ce qu’un seul site fabrique ; qualifier le second, chez nous ou ailleurs, "
               "avant d’en avoir besoin.",
               "Semaines d’arrêt évitées × probabilité sur un an × coût d’une semaine, convenus avec eux.",
               ("approvisionnements", "sécuriser les approvisionnements", "dépendance", "résilience")),
@@ -211,7 +211,7 @@ IDEAS: tuple[Ready, ...] = (
               "Months won × their margin a month on what could be sold.",
               ("certification", "approval", "compliance", "standards", "time to market")),
         Words("Préparer avec eux le dossier d’une homologation",
-              "Fournir essais, certificats et calculs prêts à l’emploi ; garder quelqu’un joignable "
+              "Fournir essais, certificats et calculs prêts à l’emploi ; garder quelqu’un joignable "
               "jusqu’à l’accord.",
               "Mois gagnés × leur marge mensuelle sur ce qui peut être vendu.",
               ("homologation", "certification", "conformité", "normes", "mise sur le marché")),
@@ -224,7 +224,7 @@ IDEAS: tuple[Ready, ...] = (
               "References retired × yearly cost of managing one, their figure.",
               ("range", "complexity", "number of references", "standardisation")),
         Words("Simplifier la gamme qu’ils doivent gérer",
-              "Comparer leurs références deux à deux ; proposer celles qui en remplacent plusieurs "
+              "Comparer leurs références deux à deux ; proposer celles qui en remplacent plusieurs "
               "; retirer le reste avec eux.",
               "Références retirées × coût annuel de gestion d’une référence, selon eux.",
               ("simplifier la gamme", "complexité", "nombre de références", "standardisation")),

@@ -42,7 +42,9 @@ class KpiForm(forms.Form):
     divisions = forms.MultipleChoiceField(required=False)
     families = forms.CharField(required=False)
     counted = forms.CharField(required=False)
+    object = forms.CharField(required=False)
     field = forms.CharField(required=False)
+    how = forms.CharField(required=False)
     unit = forms.ChoiceField(choices=Unit.choices, required=False)
     rhythm = forms.ChoiceField(choices=Rhythm.choices)
     baseline = forms.CharField(required=False)
@@ -125,7 +127,7 @@ class KpiForm(forms.Form):
         if values["source"] == Source.PLAN:
             return {"measure": values["counted"]}
         if values["source"] == Source.CRM:
-            return {"field": values["field"]}
+            return {name: values[name] for name in ("object", "field", "how")}
         return {
             "measure": values["measure"],
             "by": values["by"],
@@ -144,6 +146,11 @@ class KpiForm(forms.Form):
     def counts(self) -> list[tuple[str, Any]]:
         """What of a plan can be counted."""
         return [(name, one.name) for name, one in formulas.PLAN.items()]
+
+    @property
+    def taken(self) -> list[tuple[str, Any]]:
+        """What can be taken of the values of a field of the CRM."""
+        return list(formulas.HOW.items())
 
     @property
     def whose(self) -> list[tuple[str, Any]]:
@@ -176,7 +183,9 @@ def initial(kpi: Kpi) -> dict[str, Any]:
         "zones": formula.get("zones") or [],
         "divisions": formula.get("divisions") or [],
         "families": "; ".join(formula.get("families") or []),
+        "object": formula.get("object", ""),
         "field": formula.get("field", ""),
+        "how": formula.get("how", "last"),
         "unit": kpi.unit,
         "rhythm": kpi.rhythm,
         "baseline_on": kpi.baseline_on.isoformat(),

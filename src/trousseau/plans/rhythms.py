@@ -30,6 +30,11 @@ def began(rhythm: str, day: dt.date) -> dt.date:
     return first_day(shift(name, -((int(name[5:7]) - 1) % every)))
 
 
+def over(rhythm: str, day: dt.date) -> dt.date:
+    """The last day of the period that a day is in."""
+    return last_day(shift(month(began(rhythm, day)), EVERY[rhythm] - 1))
+
+
 def ahead(rhythm: str, day: dt.date, count: int) -> list[dt.date]:
     """The last days of the periods after the one that a day is in."""
     every, start = EVERY[rhythm], month(began(rhythm, day))

@@ -130,7 +130,7 @@ def record(user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *,
             raise PermissionDenied
         if found.source not in BY_HAND:
             raise ValidationError({"value": _("This indicator is measured: its readings are not entered by hand.")})
-        _check_reading(on, value)
+        check_reading(on, value)
         text = writing.words("note", note, 300)
         there = found.readings.filter(on=on).select_related("entered_by").first()
         if there is not None and there.value != value and not replace:
@@ -140,8 +140,9 @@ def record(user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *,
         made, _new = Reading.objects.update_or_create(
             kpi=found,
             on=on,
-            defaults={"value": value, "note": text, "entered_by": user, "at": timezone.now(), "ledger_version": None},
-        )
+            defaults={"value": value, "note": text, "entered_by": user, "at": timezone.now(), "ledger_version": None,
+                      "file": None},
+        )  # fmt: skip
         before = None if there is None else {"on": on, "value": there.value}
         audit.record(user, "kpi.read", found, before=before, after={"on": on, "value": value, "note": text})
         restand([found.pk])
@@ -298,7 +299,8 @@ def _path(said: Said) -> list[list[str]]:
     return [[day.isoformat(), f"{_number('path', value):f}"] for day, value in points]
 
 
-def _check_reading(on: dt.date, value: Decimal) -> None:
+def check_reading(on: dt.date, value: Decimal) -> None:
+    """Refuse a day that has not come or is a slip of the keyboard, and a number that is no amount."""
     today = timezone.localdate()
     if on > today:
         raise ValidationError({"on": _("This day has not come yet.")})

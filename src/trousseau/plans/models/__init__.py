@@ -19,6 +19,7 @@ from trousseau.plans.models.papers import Papers
 from trousseau.plans.models.plan import LIVING, Horizon, Objective, Plan, Recommendation, Risk, State
 from trousseau.plans.models.playbooks import Answer, Event, PlaybookStart, PlaybookVersion
 from trousseau.plans.models.programme import LineKind, LineState, MaturityRating, MaturityRound, ProgrammeLine
+from trousseau.plans.models.readings import ReadingsFile
 from trousseau.plans.models.rhythm import AgendaPoint, Decision, Meeting
 from trousseau.plans.models.templates import PlanTemplate, TemplateVersion
 from trousseau.plans.models.touchpoints import CalendarFeed, Review, TouchPromise
@@ -72,6 +73,7 @@ __all__ = [
     "ProgrammeLine",
     "Progress",
     "Reading",
+    "ReadingsFile",
     "Recommendation",
     "Review",
     "Rhythm",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from trousseau.accounts.models import opaque_id
 from trousseau.plans.models.plan import Objective, Plan
+from trousseau.plans.models.readings import ReadingsFile
 
 
 class Source(models.TextChoices):
@@ -52,7 +53,7 @@ class Kpi(models.Model):
     name = models.CharField(max_length=120)
     source = models.CharField(max_length=8, choices=Source, default=Source.ENTERED)
     formula = models.JSONField(default=dict, blank=True)
-    """Of the ledger: measure, by (account or group), filters, window; see `plans/formulas.py`."""
+    """Of the ledger: measure, by (account, group), filters, window; of the CRM: object, field, how (see `formulas`)."""
     unit = models.CharField(max_length=8, choices=Unit, default=Unit.COUNT)
     rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.MONTHLY)
     baseline = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
@@ -96,6 +97,8 @@ class Reading(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     note = models.CharField(max_length=300, blank=True)
+    file = models.ForeignKey(ReadingsFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="readings")
+    """The table that told it, while nobody told otherwise since."""
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

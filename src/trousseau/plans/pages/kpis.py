@@ -25,6 +25,7 @@ from trousseau.plans.corridor import corridor
 from trousseau.plans.kpi_chart import chart
 from trousseau.plans.models import Kpi, KpiStanding, Outlook, Plan, Reading, Rhythm, Source, State
 from trousseau.plans.pages import kpi_words as words
+from trousseau.plans.pages.kpi_notes import notes
 from trousseau.plans.pages.kpi_words import Mark
 from trousseau.plans.queries import kpis as queries
 from trousseau.plans.queries.kpis import Ask
@@ -239,7 +240,7 @@ def one_page(
         kpi=kpi,
         account=account,
         finding=_says(kpi, row, standing, language),
-        notes=_notes(kpi, readings, language),
+        notes=notes(kpi, readings, language),
         outlook=_heading(kpi, standing, len(points), language),
         chart=chart(kpi, points, standing, language) if drawn else None,
         readings=_readings(kpi, readings, language),
@@ -298,25 +299,6 @@ def _heading(kpi: Kpi, standing: KpiStanding | None, count: int, language: Langu
         low=words.value(kpi.unit, low, language),
         high=words.value(kpi.unit, high, language),
     )
-
-
-def _notes(kpi: Kpi, readings: Sequence[Reading], language: Language) -> tuple[str, ...]:
-    """What has to be known to read it: zero baseline, nothing to reach, no reading and why."""
-    found = [words.zero_baseline(kpi), words.no_way(kpi)]
-    if kpi.source == Source.CRM:
-        found.append(
-            _("Declared from the CRM: no connection reads this field yet. Until then readings may be entered by hand.")
-        )
-    if kpi.baseline is None:
-        found.append(_("No baseline yet: there is no path and no corridor."))
-    elif kpi.target is None:
-        found.append(_("No target yet: there is no path and no corridor."))
-    last = readings[-1] if readings else None
-    if last is not None and last.value is None:
-        found.append(f"{language.date(last.on)}: {words.why(last.note, language)}")
-    elif last is not None and last.entered_by_id is None and last.note:
-        found.append(words.why(last.note, language))
-    return tuple(text for text in found if text)
 
 
 def _readings(kpi: Kpi, readings: Sequence[Reading], language: Language) -> tuple[Read, ...]:

@@ -154,14 +154,14 @@ def counts(found: QuerySet[Kpi]) -> Counts:
 
 
 def unread(today: dt.date) -> Q:
-    """The condition on indicators read by hand whose last period has no reading yet, and had begun to count."""
+    """The condition on indicators that nobody measures, whose last period has no reading yet and had begun to count."""
     late = Q()
     for rhythm in Rhythm.values:
         end = rhythms.last_end(rhythm, today)
         start = rhythms.began(rhythm, end)
         none_yet = Q(standing=None) | Q(standing__on=None) | Q(standing__on__lt=start)
         late |= Q(rhythm=rhythm, baseline_on__lt=end) & none_yet
-    return late & Q(source=Source.ENTERED.value)
+    return late & Q(source__in=BY_HAND)
 
 
 def by_hand(kpi: Kpi) -> bool:

@@ -39,8 +39,11 @@ class Opened:
         return tuple((column[at].as_py() or "").strip(CELL_MARKS) for column in self.cells)
 
 
-def opened(path: Path, choices: Choices) -> Opened:
-    """Open a table; its only questions are those of its layout. Raises ReadingError."""
+def opened(path: Path, choices: Choices, most: int | None = None) -> Opened:
+    """Open a table; its only questions are those of its layout. Raises ReadingError.
+
+    `most`: no chunk is read once there are more rows than that, so that the caller can refuse them.
+    """
     with inspect(path, choices=choices) as found:
         asked = tuple(question for question in found.questions if question.code in LAYOUT)
         names = tuple(column.name for column in found.columns)
@@ -53,6 +56,8 @@ def opened(path: Path, choices: Choices) -> Opened:
             for place, column in enumerate(chunk.columns):
                 text = column if pa.types.is_string(column.type) else _typed(column)
                 parts[place].append(text.fill_null(""))
+            if most is not None and len(rows) > most:
+                break
     return Opened(names, tuple(rows), tuple(_joined(part) for part in parts), ())
 
 
