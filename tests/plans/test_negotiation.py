@@ -115,6 +115,25 @@ def test_what_is_no_number_stays_as_it_was_typed(sheet, at):
     assert sheet.terms.count() == 1
 
 
+def test_one_point_at_a_time_is_opened_to_be_changed_and_a_refused_one_stays_open(house, sheet, client, at):
+    sheet = actions.put_trade_off(house["manager"], sheet, Trade("Training"), sheet.revision)
+    term, trade = sheet.terms.get(), sheet.trade_offs.get()
+    page = at("manager", sheet).content.decode()
+    assert [f"?edit=term-{term.pk}#edit" in page, f"?edit=trade-{trade.pk}#edit" in page] == [True, True]
+    assert f'name="row" value="{term.pk}"' not in page
+    address = reverse("plans:negotiation", args=[house["account"].public_id, sheet.public_id])
+    opened = client.get(f"{address}?edit=term-{term.pk}").content.decode()
+    assert opened.count('name="row"') == 1
+    assert f'id="t{term.pk}-what"' in opened
+    assert f'id="x{trade.pk}-what"' in client.get(f"{address}?edit=trade-{trade.pk}").content.decode()
+    for nonsense in ("term-0", "term-", "say-1", "\x00", "term-" + "9" * 50):
+        assert 'name="row"' not in client.get(address, {"edit": nonsense}).content.decode()
+    refused = at("manager", sheet, "term", {"revision": sheet.revision, "row": term.pk, "what": "Net price",
+                                            "topic": "price", "target": "a lot", "walk_away": "-4"})  # fmt: skip
+    assert refused.status_code == 422
+    assert 'value="a lot"' in refused.content.decode()
+
+
 def test_an_empty_sheet_is_not_frozen_and_a_draft_has_no_outcome(house, at):
     made = actions.open_sheet(house["manager"], house["account"], words())
     empty = at("manager", made, "freeze", {"revision": made.revision})

@@ -25,6 +25,8 @@ from trousseau.ledger.answers import Scope
 
 READ_ALL = frozenset({"director", "executive", "controller"})
 OPEN = "open"
+EVERY = Q(pk__isnull=False)
+"""Every account: whoever sees that much is granted nothing more, and their pages ask for no grant."""
 
 Grant = Callable[[User], Q]
 """A condition on accounts that a later app lets someone see (an expert, through a request)."""
@@ -177,7 +179,10 @@ def _scope(user: User) -> Scope:
 
 def _allowed(user: User) -> Q | None:
     """The condition on accounts that a user's roles and grants add up to; None: nothing."""
-    conditions = [*_by_role(user), *(grant(user) for grant in _grants)]
+    conditions = [*_by_role(user)]
+    if EVERY in conditions:
+        return EVERY
+    conditions += [grant(user) for grant in _grants]
     if not conditions:
         return None
     allowed = conditions[0]
@@ -207,7 +212,7 @@ def _by_role(user: User) -> Iterator[Q]:
 
 def _within(zones: tuple[str, ...], divisions: tuple[str, ...]) -> Q:
     """Accounts that have bought in one of the zones and in one of the divisions; no limit: all."""
-    condition = Q(pk__isnull=False)
+    condition = EVERY
     for dimension, names in (("zone", zones), ("division", divisions)):
         if names:
             places = Place.objects.filter(account=OuterRef("pk"), dimension=dimension, name__in=names)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -54,7 +55,10 @@ STAGES = {Stage.DRAFT: "watch", Stage.FROZEN: "good", Stage.ENDED: "good"}
 
 @dataclass(frozen=True)
 class Refused:
-    """What was refused: the press, its form with what was typed, what belongs to no field, and of which row."""
+    """What was refused: the press, its form with what was typed, what belongs to no field, and of which row.
+
+    Without a form, a row that is opened to be changed.
+    """
 
     verb: str = ""
     form: Form | None = None
@@ -74,7 +78,7 @@ class Profits:
 
 def sheet(request: HttpRequest, found: Negotiation, refused: Refused | None = None) -> dict[str, Any]:
     """The page of a sheet, with what was refused."""
-    user, no = person(request), refused or Refused()
+    user, no = person(request), refused or _opened(request)
     there = queries.standing(found)
     terms, trades = list(found.terms.all()), list(found.trade_offs.all())
     given = list(found.concessions.all())
@@ -106,6 +110,12 @@ def sheet(request: HttpRequest, found: Negotiation, refused: Refused | None = No
         "forms": _forms(user, found, terms, trades, no) if writes else None,
         "events": [(event, SENTENCES.get(event.verb, event.verb)) for event in history(found)],
     }
+
+
+def _opened(request: HttpRequest) -> Refused:
+    """The row whose form an address opens: ?edit=term-12."""
+    verb, _dash, row = request.GET.get("edit", "").partition("-")
+    return Refused(verb, row=row) if verb in {"term", "trade"} and row else Refused()
 
 
 def finding(found: Negotiation, rows: Sequence[TermRow], profits: Profits, given: Sequence[Concession]) -> str:
@@ -250,10 +260,16 @@ def _comparison(profits: Profits, given: Sequence[Concession]) -> dict[str, Any]
 def _forms(
     user: User, found: Negotiation, terms: Sequence[Term], trades: Sequence[TradeOff], no: Refused
 ) -> dict[str, Any]:
-    """The forms of what may be written now; the refused one with what was typed."""
+    """The forms of what may be written now; the refused one with what was typed.
+
+    Of the points and trade-offs there are, only the one that is being changed has its form.
+    """
 
     def typed(verb: str, fresh: Form, row: str = "") -> Form:
         return no.form if no.verb == verb and no.row == row and no.form is not None else fresh
+
+    def changed(verb: str, row: int, fresh: Callable[[], Form]) -> Form | None:
+        return typed(verb, fresh(), str(row)) if (no.verb, no.row) == (verb, str(row)) else None
 
     today, account = timezone.localdate(), found.account
     if found.stage == Stage.DRAFT:
@@ -261,12 +277,17 @@ def _forms(
             "say": typed("say", WordsForm(account, auto_id="w-%s", initial=typed_words(found))),
             "term": typed("term", TermForm(account, auto_id="t-%s", initial={"topic": "price", "unit": "%"})),
             "terms": [
-                (one, typed("term", TermForm(account, auto_id=f"t{one.pk}-%s", initial=typed_term(one)), str(one.pk)))
+                (
+                    one,
+                    changed(
+                        "term", one.pk, partial(TermForm, account, auto_id=f"t{one.pk}-%s", initial=typed_term(one))
+                    ),
+                )
                 for one in terms
             ],
             "trade": typed("trade", TradeForm(auto_id="x-%s")),
             "trades": [
-                (one, typed("trade", TradeForm(auto_id=f"x{one.pk}-%s", initial=typed_trade(one)), str(one.pk)))
+                (one, changed("trade", one.pk, partial(TradeForm, auto_id=f"x{one.pk}-%s", initial=typed_trade(one))))
                 for one in trades
             ],
             "concede": typed("concede", GivenForm(auto_id="c-%s", initial={"on": today, "who": user.name})),

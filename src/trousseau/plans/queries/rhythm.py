@@ -22,6 +22,8 @@ from trousseau.plans.models.touchpoints import TouchPromise
 from trousseau.selection.queries import tiers
 
 YEAR = 365
+LEVELS = (*Level.values, "")
+"""Levels in their order, and last any of them."""
 Met = tuple[dt.date, str, str]
 """Day, level and state of a meeting."""
 
@@ -192,7 +194,7 @@ def _met(meetings: QuerySet[Meeting], keys: list[int], today: dt.date) -> dict[i
 
 def lines(levels: Mapping[str, float], met: Iterable[Met], since: dt.date, today: dt.date) -> tuple[Line, ...]:
     """What each level is promised a year, against the meetings of a year; `since`: the day its tier was given."""
-    days, rows, order = min(YEAR, max(0, (today - since).days)), list(met), [*Level.values, ""]
+    days, rows, order = min(YEAR, max(0, (today - since).days)), list(met), LEVELS
     return tuple(
         _line(level, a_year, [row for row in rows if level in {"", row[1]}], days, today)
         for level, a_year in sorted(levels.items(), key=lambda one: order.index(one[0]))
