@@ -10,14 +10,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from trousseau.access.models import AuditEvent
 from trousseau.accounts.models import Account, TeamMember
 from trousseau.knowledge.models import Stake
 from trousseau.plans.actions import ideas as actions
 from trousseau.plans.actions import value as bringing
+from trousseau.plans.actions.changing import take_out
 from trousseau.plans.actions.ideas import Thought
+from trousseau.plans.actions.plan import Doing, add_action
+from trousseau.plans.actions.undoing import bring_back
 from trousseau.plans.actions.value import Bringing
 from trousseau.plans.ideas_delivered import IDEAS
-from trousseau.plans.models import Action, Idea, IdeaUse
+from trousseau.plans.models import Action, Idea, IdeaUse, Initiative
 from trousseau.plans.queries import ideas as queries
 from trousseau.plans.queries.ideas import Ask
 
@@ -90,6 +94,60 @@ def test_one_press_makes_an_action_and_the_value_that_comes_of_it_counts_for_the
     )
     record = queries.records([idea])[idea.pk]
     assert (len(record.clients), len(record.confirming), record.confirmed) == (1, 1, 30_000)
+
+
+@pytest.fixture
+def initiative(client, house, idea, plan):
+    """What one press makes of the idea, told what it is to bring."""
+    client.force_login(house["manager"])
+    said = {"account": house["account"].public_id, "becomes": "initiative"}
+    where = client.post(reverse("plans:use_idea", args=[idea.public_id]), said).url
+    made = Initiative.objects.get()
+    assert where == reverse("plans:edit_part", args=[said["account"], "initiatives", made.pk])
+    typed = {"title": made.title, "why": made.why, "expected": "30000", "revision": made.revision}
+    assert client.post(where, typed).status_code == 302
+    made.refresh_from_db()
+    return made
+
+
+def test_an_idea_becomes_an_initiative_and_both_say_so(client, idea, plan, initiative):
+    assert (initiative.title, initiative.why, initiative.expected) == (STOPS.title, STOPS.how, 30_000)
+    of_plan = client.get(reverse("plans:part", args=[plan.account.public_id, "initiatives"])).content.decode()
+    of_idea = client.get(reverse("plans:idea", args=[idea.public_id])).content.decode()
+
+    assert f'href="{reverse("plans:idea", args=[idea.public_id])}"' in of_plan
+    assert "30,000" in of_plan
+    assert "expected a year" in of_plan
+    assert reverse("plans:edit_part", args=[plan.account.public_id, "initiatives", initiative.pk]) in of_idea
+    assert "expected a year" in of_idea
+
+
+def test_the_value_of_an_action_of_such_an_initiative_counts_for_the_idea(house, idea, plan, initiative):
+    today = timezone.localdate()
+    action = add_action(house["manager"], plan, Doing("Sensors", today, today, house["manager"], initiative=initiative))
+    bringing.add(house["manager"], house["account"], Bringing("risk", "Hours won", today, action=action))
+
+    assert set(IdeaUse.objects.values_list("idea", "delivered__what")) == {(idea.pk, None), (idea.pk, "Hours won")}
+
+
+@pytest.mark.parametrize("becomes", ["action", "initiative"])
+def test_what_is_taken_out_and_brought_back_still_knows_its_idea(house, idea, plan, becomes):
+    make = actions.act_on if becomes == "action" else actions.group_under
+    made = make(house["manager"], idea, plan)
+    take_out(house["manager"], made, made.revision)
+    assert not IdeaUse.objects.exists()
+
+    bring_back(house["manager"], AuditEvent.objects.filter(verb="plan.part_taken_out").first())
+
+    assert getattr(IdeaUse.objects.get(idea=idea), becomes).pk == made.pk
+
+
+def test_a_retired_idea_becomes_nothing(house, idea, plan):
+    actions.retire(house["manager"], idea, "Nobody wants it", revision=idea.revision)
+    idea.refresh_from_db()
+    with pytest.raises(ValidationError):
+        actions.group_under(house["manager"], idea, plan)
+    assert not Initiative.objects.exists()
 
 
 def test_one_press_drafts_a_value_that_remembers_its_idea(client, house, idea):

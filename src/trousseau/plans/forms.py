@@ -251,10 +251,17 @@ class InitiativeForm(_OfPlan):
 
     title = Line(label=_("Initiative"), error_messages={"required": _("Say what the actions do together.")})
     objective = _choice(_("For which objective"))
+    expected = Figure(label=_("Expected, a year"))
+    why = Line(label=_("Why"), required=False, rows=2)
 
     def said(self) -> Together:
         """What the action takes."""
-        return Together(self.cleaned_data["title"], self.chosen("objective"))
+        return Together(
+            self.cleaned_data["title"],
+            self.chosen("objective"),
+            self.cleaned_data["why"],
+            self.cleaned_data["expected"],
+        )
 
 
 class FrameForm(forms.Form):

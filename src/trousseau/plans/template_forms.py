@@ -81,7 +81,7 @@ class _Line(forms.Form):
             field.widget.attrs["aria-label"] = _("%(field)s, line %(n)s") % {"field": field.label, "n": self.number}
 
 
-class _Lines(forms.BaseFormSet):  # type: ignore[type-arg] # not generic where it runs
+class _Lines(forms.BaseFormSet):  # type: ignore[type-arg] # generic in its stubs alone
     """A list of lines, each of which can be taken out."""
 
     def add_fields(self, form: Any, index: int | None) -> None:  # noqa: ANN401 - one of the lines

@@ -58,7 +58,7 @@ def _fill(user: User, plan: Plan, draft: Draft) -> None:
         for one in parts.get("objectives", ())
     }  # fmt: skip
     together = {
-        one.row.pk: add_initiative(user, plan, Together(**one.texts, objective=aims.get(one.row.objective_id)))
+        one.row.pk: add_initiative(user, plan, Together(one.texts["title"], aims.get(one.row.objective_id)))
         for one in parts.get("initiatives", ())
     }
     deeds = {}

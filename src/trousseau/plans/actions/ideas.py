@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +25,9 @@ from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.accounts.models import folded
 from trousseau.plans.actions import writing
+from trousseau.plans.actions.initiatives import Together, add_initiative
 from trousseau.plans.actions.plan import Doing, add_action, not_negative
-from trousseau.plans.models import Action, Category, Idea, IdeaUse, Plan
+from trousseau.plans.models import Action, Category, Idea, IdeaUse, Initiative, Plan
 from trousseau.plans.models.value import Delivered
 
 STAKES = 10
@@ -124,10 +126,21 @@ def act_on(user: User, idea: Idea, plan: Plan) -> Action:
     return made
 
 
+def group_under(user: User, idea: Idea, plan: Plan) -> Initiative:
+    """Make an initiative of the plan of an idea: what we do is kept as its reason, what it brings is to be said."""
+    with transaction.atomic():
+        _proposed(idea)
+        made = add_initiative(user, plan, Together(idea.said_title, why=idea.said_how))
+        IdeaUse.objects.create(idea=idea, account=plan.account, initiative=made, by=user)
+        audit.record(user, "idea.tried", idea, after={"account": plan.account.public_id, "initiative": made.title})
+    return made
+
+
 def remember(user: User, delivered: Delivered, idea: Idea | None) -> None:
-    """Remember which idea a value came of: the one that is named, else that of its action; in a transaction."""
+    """Remember which idea a value came of: the one named, else that of its action or of the action’s initiative."""
     if idea is None and delivered.action_id is not None:
-        idea = Idea.objects.filter(uses__action=delivered.action_id).first()
+        of_it = Q(uses__action=delivered.action_id) | Q(uses__initiative__actions=delivered.action_id)
+        idea = Idea.objects.filter(of_it).first()
     if idea is None:
         return
     IdeaUse.objects.create(idea=idea, account=delivered.account, delivered=delivered, by=user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.plans.actions import writing
 from trousseau.plans.actions.changing import changed
+from trousseau.plans.actions.plan import not_negative
 from trousseau.plans.models import Initiative, Objective, Plan
 
 
@@ -22,6 +24,9 @@ class Together:
 
     title: str
     objective: Objective | None = None
+    why: str = ""
+    expected: Decimal | None = None
+    """What it is to bring a year, in the base currency."""
 
 
 def add_initiative(user: User, plan: Plan, said: Together) -> Initiative:
@@ -46,3 +51,5 @@ def _put(one: Initiative, said: Together) -> None:
     if said.objective is not None and said.objective.plan_id != one.plan_id:
         raise ValidationError({"objective": _("This belongs to another plan.")})
     one.objective = said.objective
+    one.why = writing.words("why", said.why, 1000)
+    one.expected = not_negative("expected", said.expected)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from trousseau.access import audit
 from trousseau.access.models import AuditEvent, User
 from trousseau.plans.actions import writing
-from trousseau.plans.models import Action, Initiative, Milestone, Objective, Plan, Recommendation, Risk
+from trousseau.plans.models import Action, Idea, IdeaUse, Initiative, Milestone, Objective, Plan, Recommendation, Risk
 from trousseau.plans.models.trail import KEPT, TAKEN_OUT
 
 PARTS: dict[str, type[models.Model]] = {
@@ -25,7 +25,7 @@ def kept(part: models.Model) -> Row:
     """All that is needed to bring a part of a plan back: its own row, and the keys of what points to it.
 
     `row`: field → value; `links`: model.field → keys of the rows that point to it, or that it points to;
-    `milestones`: those of an action, which go with it.
+    `milestones`: those of an action, which go with it; `idea`: the one it came of.
     """
     return {
         "row": {field.attname: field.value_from_object(part) for field in _fields(type(part))},
@@ -35,6 +35,7 @@ def kept(part: models.Model) -> Row:
         },
         "needs": list(part.needs.values_list("pk", flat=True)) if isinstance(part, Action) else [],
         "needed_by": list(part.needed_by.values_list("pk", flat=True)) if isinstance(part, Action) else [],
+        "idea": _idea(part),
         "milestones": list(part.milestones.values("name", "on", "reached_on")) if isinstance(part, Action) else [],
     }
 
@@ -67,6 +68,18 @@ def bring_back(user: User, event: AuditEvent) -> tuple[Any, bool]:
         _hang(part, said)
         audit.record(user, "plan.part_brought_back", part)
     return part, whole
+
+
+def _idea(part: models.Model) -> list[Row]:
+    """The idea it came of, and who tried it."""
+    field = _tried(part)
+    tried = IdeaUse.objects.filter(**{field: part.pk}) if field else IdeaUse.objects.none()
+    return [{"idea_id": idea, "by_id": by} for idea, by in tried.values_list("idea", "by")]
+
+
+def _tried(part: models.Model) -> str:
+    """What a trial of an idea calls it; "" for what no idea becomes."""
+    return {Action: "action", Initiative: "initiative"}.get(type(part), "")
 
 
 def _fields(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
@@ -102,6 +115,10 @@ def _hang(part: Any, said: Mapping[str, Any]) -> None:  # noqa: ANN401 - of any 
         keys = said["links"].get(name, [])
         if keys:
             model._base_manager.filter(pk__in=keys, **{field: None}).update(**{field: part.pk})  # noqa: SLF001 - as above
+    for use in said.get("idea", ()):
+        if Idea.objects.filter(pk=use["idea_id"]).exists():
+            by = User.objects.filter(pk=use["by_id"]).first()
+            IdeaUse.objects.create(account=part.plan.account, idea_id=use["idea_id"], by=by, **{_tried(part): part})
     if isinstance(part, Action):
         there = Action.objects.filter(plan=part.plan)
         part.needs.set(there.filter(pk__in=said["needs"]))

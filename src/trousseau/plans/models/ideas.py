@@ -10,7 +10,7 @@ from django.utils import timezone
 from trousseau.accounts.models import Account, folded, opaque_id
 from trousseau.plans.ideas_delivered import BY_KEY, Ready
 from trousseau.plans.models.value import Category, Delivered
-from trousseau.plans.models.work import Action
+from trousseau.plans.models.work import Action, Initiative
 
 
 class Idea(models.Model):
@@ -103,11 +103,14 @@ class Idea(models.Model):
 
 
 class IdeaUse(models.Model):
-    """Where an idea was tried: the action or the value that came of it at one client."""
+    """Where an idea was tried: the action, the initiative or the value that came of it at one client."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="uses")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="idea_uses")
     action = models.OneToOneField(Action, null=True, blank=True, on_delete=models.CASCADE, related_name="idea_use")
+    initiative = models.OneToOneField(
+        Initiative, null=True, blank=True, on_delete=models.CASCADE, related_name="idea_use"
+    )
     delivered = models.OneToOneField(
         Delivered, null=True, blank=True, on_delete=models.CASCADE, related_name="idea_use"
     )
@@ -119,8 +122,10 @@ class IdeaUse(models.Model):
         indexes = (models.Index(fields=("account", "idea")),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(action__isnull=False, delivered=None) | Q(action=None, delivered__isnull=False),
-                name="idea_use_is_an_action_or_a_value",
+                condition=Q(action__isnull=False, initiative=None, delivered=None)
+                | Q(action=None, initiative__isnull=False, delivered=None)
+                | Q(action=None, initiative=None, delivered__isnull=False),
+                name="idea_use_is_one_of_three",
             ),
         )
 

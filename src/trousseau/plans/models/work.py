@@ -24,12 +24,18 @@ class Initiative(models.Model):
         Objective, null=True, blank=True, on_delete=models.SET_NULL, related_name="initiatives"
     )
     title = models.CharField(max_length=200)
+    why = models.CharField(max_length=1000, blank=True)
+    expected = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    """What it is to bring a year, in the base currency; None where nobody has said it."""
     position = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (models.CheckConstraint(condition=~Q(title=""), name="initiative_says_what"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(title=""), name="initiative_says_what"),
+            models.CheckConstraint(condition=Q(expected=None) | Q(expected__gte=0), name="initiative_brings_something"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -220,6 +220,13 @@ def _came_of(use: IdeaUse) -> tuple[str, str, str, str]:
     if use.delivered is not None:
         told = value_pages.row(use.delivered, timezone.localdate())
         return f"{use.delivered.what} · {told.amount}", told.url, told.state, told.word
+    if use.initiative is not None:
+        url = reverse("plans:edit_part", args=[account, "initiatives", use.initiative.pk])
+        said, brings = use.initiative.title, use.initiative.expected
+        if brings is not None:
+            amount = language().short_amount(brings, value_pages.base())
+            said += " · " + _("%(amount)s expected a year") % {"amount": amount}
+        return said, url, "watch", _("Initiative")
     assert use.action is not None  # noqa: S101 - the constraint of the table
     url = reverse("plans:edit_part", args=[account, "actions", use.action.public_id])
     state = {"done": "good", "dropped": "none"}.get(use.action.state, "watch")

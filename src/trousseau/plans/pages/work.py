@@ -21,7 +21,7 @@ from trousseau.method.progress import expected_of
 from trousseau.plans import access
 from trousseau.plans.actions.spending import Spent
 from trousseau.plans.forms import Day, Figure, Line
-from trousseau.plans.models import Initiative, Plan
+from trousseau.plans.models import Idea, Initiative, Plan
 from trousseau.plans.pages.plan_parts import edits
 from trousseau.plans.queries import plan as queries
 from trousseau.portfolio import words
@@ -63,12 +63,14 @@ class InitiativeRow:
     done: float
     should: float
     late: int
+    idea: Idea | None
+    """The one it came of."""
 
 
 def initiatives(request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
     """The initiatives of a plan; None where there are none to read."""
     may_edit = edits(request, plan)
-    found = list(plan.initiatives.select_related("objective"))
+    found = list(plan.initiatives.select_related("objective", "idea_use__idea"))
     if not found and not may_edit:
         return None
     language = words.language()
@@ -80,13 +82,19 @@ def initiatives(request: HttpRequest, plan: Plan) -> Mapping[str, Any] | None:
         said = _("no action yet")
         if far.done is not None:
             said = f"{language.number(far.done * 100)} / {language.percent(far.should, 0)}"
-        rows.append(InitiativeRow(one, len(own), said, far.done or 0.0, far.should or 0.0, far.late))
+        rows.append(InitiativeRow(one, len(own), said, far.done or 0.0, far.should or 0.0, far.late, _idea(one)))
     return {
         "subtitle": _("actions that serve one objective together; done / expected by today") if rows else "",
         "rows": rows,
         "plan": plan,
+        "money": account_queries.reckoning().base_currency or None,
         "may_edit": may_edit,
     }
+
+
+def _idea(one: Initiative) -> Idea | None:
+    use = getattr(one, "idea_use", None)
+    return use.idea if use is not None else None
 
 
 def budget(request: HttpRequest, account: Account, plan: Plan, form: SpendingForm | None = None) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def records(ideas: Sequence[Idea]) -> dict[int, Record]:
 def uses(user: User, idea: Idea) -> QuerySet[IdeaUse]:
     """Where it was tried, of the clients someone may see."""
     found = IdeaUse.objects.filter(idea=idea, account__in=access.visible_to(user))
-    return found.select_related("account", "action", "delivered", "by")
+    return found.select_related("account", "action", "initiative", "delivered", "by")
 
 
 def client_of(user: User, account: Account) -> Client:

@@ -18,6 +18,7 @@ from trousseau.plans import ideas_tables
 from trousseau.plans.access import living, may_edit
 from trousseau.plans.actions import ideas as actions
 from trousseau.plans.idea_forms import IdeaForm
+from trousseau.plans.models import Action, Initiative
 from trousseau.plans.pages import ideas as pages
 from trousseau.plans.queries import ideas as queries
 from trousseau.plans.queries.ideas import Ask
@@ -113,7 +114,7 @@ def settle(request: HttpRequest, idea: str, verb: str) -> HttpResponse:
 @access("read_plans")
 @require_POST
 def use(request: HttpRequest, idea: str) -> HttpResponse:
-    """Try it at a client: an action of its plan, ready to be completed, or the draft of a value."""
+    """Try it at a client: an action or an initiative of its plan, to be completed, or the draft of a value."""
     user = person(request)
     found = queries.idea_or_404(user, idea)
     account = account_or_404(user, request.POST.get("account", "")[:16].replace("\x00", ""))
@@ -125,10 +126,17 @@ def use(request: HttpRequest, idea: str) -> HttpResponse:
     if plan is None:
         messages.error(request, _("%(account)s has no plan yet: open one first.") % {"account": account})
         return redirect("plans:plan", account.public_id)
+    together = request.POST.get("becomes") == "initiative"
+    made: Action | Initiative
     try:
-        made = actions.act_on(user, found, plan)
+        made = actions.group_under(user, found, plan) if together else actions.act_on(user, found, plan)
     except ValidationError as error:
         context = pages.one(request, found, problem=error.messages)
         return render(request, "plans/idea.html", context, status=422)
+    if isinstance(made, Initiative):
+        messages.success(
+            request, _("“%(what)s” is an initiative of the plan: say what it is to bring.") % {"what": made}
+        )
+        return redirect("plans:edit_part", account.public_id, "initiatives", made.pk)
     messages.success(request, _("“%(what)s” is an action of the plan: say whose it is and by when.") % {"what": made})
     return redirect("plans:edit_part", account.public_id, "actions", made.public_id)
