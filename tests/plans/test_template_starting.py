@@ -289,7 +289,7 @@ def test_a_plan_is_saved_as_a_template_that_gives_the_same_days(client, house, p
 
     page = client.get(address).content.decode()
     assert "First supplier of Alstrom" in page.partition('id="list-aims"')[0]
-    assert 'value="List the parts"' in page
+    assert "List the parts</textarea>" in page
     outline, _left = outline_of(plan)
     outline = replace(outline, name="Grow in services", ambition="Grow with them.")
     told = client.post(address, typed(outline, ambition="Like Mme Quinart says."))

@@ -107,7 +107,7 @@ def test_what_the_editor_shows_is_what_it_saves(client, house):
     address = reverse("plans:edit_template", args=[made.template.public_id])
 
     shown = client.get(address).content.decode()
-    assert 'value="Hear their stakes"' in shown
+    assert "Hear their stakes</textarea>" in shown
     assert client.post(address, typed(SMALL)).status_code == 302
 
     assert made.template.versions.count() == 1
