@@ -10,6 +10,7 @@ committed, `check` fails on a string that is missing, empty, fuzzy or no longer 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -36,6 +37,7 @@ KEYWORDS: dict[str, Any] = {
     "text": None,  # figures.Language.text
     "plural": (1, 2),  # figures.Language.plural
 }
+PLAIN_SPACE = re.compile(r"« | [;:?!»](?=[\s).,;»<\u00a0\u202f]|$)")
 Message = tuple[str | tuple[str, ...], str | None]
 
 
@@ -126,10 +128,18 @@ def faults(room: Path) -> Iterator[str]:
             yield f"{room.name}: fuzzy: {identifier!r}"
         elif not all(entry.string if isinstance(entry.string, tuple) else (entry.string,)):
             yield f"{room.name}: not translated: {identifier!r}"
+        elif _breaks(entry):
+            yield f"{room.name}: a space that breaks beside ; : ? ! « or »: {identifier!r}"
     for entry in catalogue:
         identifier = entry.id if isinstance(entry.id, str) else entry.id[0] if entry.id else ""
         if identifier and (identifier, entry.context) not in used:
             yield f"{room.name}: no longer used: {identifier!r}"
+
+
+def _breaks(entry: Any) -> bool:  # noqa: ANN401 - babel's message
+    """Whether a line could break between a word and its punctuation."""
+    french = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    return any(PLAIN_SPACE.search(text) for text in french)
 
 
 def disagreements() -> Iterator[str]:

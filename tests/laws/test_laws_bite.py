@@ -127,3 +127,27 @@ def test_a_missing_translation_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
     catalogues.update()
     assert any("not translated: 'Good morning'" in fault for fault in catalogues.faults(room))
+
+
+@pytest.mark.parametrize(
+    ("french", "told"),
+    [
+        ("Prix : 4", True), ("Prix\u00a0: 4", False), ("Vraiment ?", True), ("Vraiment\u202f?", False),
+        ("« prix »", True), ("«\u00a0prix\u00a0»", False), ("à 12:30, a != b", False),
+    ],
+)  # fmt: skip
+def test_a_space_that_breaks_before_french_punctuation_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, french: str, told: bool
+):
+    sys.path.insert(0, str(ROOT / "tools"))
+    import catalogues
+
+    room = tmp_path / "access"
+    (room / "locale").mkdir(parents=True)
+    (room / "views.py").write_text('_("Price")')
+    monkeypatch.setattr(catalogues, "SOURCE", tmp_path)
+    catalogues.update()
+    path = catalogues.catalogue_of(room)
+    path.write_text(path.read_text().replace('msgid "Price"\nmsgstr ""', f'msgid "Price"\nmsgstr "{french}"'))
+
+    assert any("breaks" in fault for fault in catalogues.faults(room)) is told
