@@ -54,7 +54,6 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Idea bank"), "plans:ideas", "read_plans"),
         (_("Treatments"), "plans:treatments", "read_plans"),
         (_("Templates"), "plans:templates", "read_plans"),
-        (_("Playbooks"), "plans:playbooks", "read_plans"),
         (_("Programme"), "plans:programme", "read_programme"),
     ),
     "data": (
