@@ -9,15 +9,18 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trousseau.accounts.models import AccountFigures, TeamMember
 from trousseau.knowledge.models import Contact, Site
+from trousseau.method.working_days import shifted
 from trousseau.plans.actions.playbooks import apply
 from trousseau.plans.models import Action
 from trousseau.plans.pages.playbooks import holiday
 from trousseau.plans.playbooks_delivered import BY_KEY, PLAYBOOKS
 from trousseau.plans.queries.calendars import countries_of, off
-from trousseau.plans.queries.playbooks import dated
+from trousseau.plans.queries.playbooks import dated, earliest
 
 ALERT = BY_KEY["loss_alert"]
 
@@ -55,6 +58,28 @@ def test_a_date_is_a_working_day_in_all_the_countries():
     assert alone["cause"].due == dt.date(2027, 5, 26)
     assert kept["answer"].due == dt.date(2027, 5, 31)
     assert kept["answer"].moved == (dt.date(2027, 5, 17), dt.date(2027, 5, 27))
+
+
+@given(
+    playbook=st.sampled_from(PLAYBOOKS),
+    today=st.dates(dt.date(2026, 1, 1), dt.date(2028, 12, 31)),
+    countries=st.lists(st.sampled_from(["FR", "DE", "GB", "IN"]), max_size=3),
+)
+def test_the_first_day_offered_begins_nothing_in_the_past(playbook, today, countries):
+    free = off(countries)
+    day = earliest(playbook, today, free)
+    assert all(today <= step.starts <= step.due for step in dated(playbook, day, free, {}))
+    before = shifted(day, -1, free)
+    assert day == shifted(today, 0, free) or any(step.starts < today for step in dated(playbook, before, free, {}))
+
+
+def test_steps_that_would_be_late_before_they_exist_are_told(client, house, plan):
+    client.force_login(house["manager"])
+    address = reverse("plans:apply", args=[house["account"].public_id])
+    late = {"playbook": "contract_renewal", "day": timezone.localdate().isoformat()}
+
+    assert "late from the start" in client.get(address, late).content.decode()
+    assert "late from the start" not in client.get(address, {"playbook": "contract_renewal"}).content.decode()
 
 
 def test_the_countries_of_an_account_are_those_of_its_zones_and_of_its_sites(house):

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import person
@@ -76,15 +77,16 @@ def page(
     if day is None and "day" in asked:
         said = _("Choose a day within %(years)s years: these dates are counted from today.") % {"years": YEARS}
         shared["errors"] = [*errors, said]
-    day = day or timezone.localdate()
-    chosen = countries_asked(request, plan.account)
+    chosen, today = countries_asked(request, plan.account), timezone.localdate()
+    free = calendars.off(chosen)
+    day = day or queries.earliest(playbook, today, free)
     last = queries.last_applied(plan, playbook)
     start = next((one for one in _proposed(plan) if (one.key, one.day) == (playbook.key, day)), None)
     people = people_of(person(request), plan, playbook)
     ours = sorted(((key, str(one)) for key, one in people.items() if isinstance(one, User)), key=lambda one: one[1])
     theirs = [(key, str(one)) for key, one in people.items() if isinstance(one, Contact)]
     team = queries.team(plan.account)
-    steps = list(queries.dated(playbook, day, calendars.off(chosen), team))
+    steps = list(queries.dated(playbook, day, free, team))
     return shared | {
         "playbook": playbook,
         "name": playbook.name.said,
@@ -112,8 +114,19 @@ def page(
             }
             for one in steps
         ],
+        "past": _past(sum(one.due < today for one in steps)),
         "holidays": [holiday(day, chosen) for day in sorted({day for one in steps for day in one.moved})],
     }
+
+
+def _past(steps: int) -> str:
+    """That steps would be late before they exist; "" where none would."""
+    said = ngettext(
+        "%(n)s step would be due before today, late from the start: is the day right?",
+        "%(n)s steps would be due before today, late from the start: is the day right?",
+        steps,
+    )
+    return said % {"n": steps} if steps else ""
 
 
 def holiday(day: dt.date, countries: Sequence[str]) -> str:

@@ -95,6 +95,12 @@ def dated(playbook: Playbook, day: dt.date, free: Off, people: dict[str, User]) 
         yield Dated(step, starts, due, people.get(step.who), passed_over(day, step.at, free))
 
 
+def earliest(playbook: Playbook, today: dt.date, free: Off) -> dt.date:
+    """The first day around which no step of a playbook begins before today."""
+    first = shifted(today, 0, free)
+    return max(shifted(first, max(0, step.takes - step.at), free) for step in playbook.steps)
+
+
 def last_applied(plan: Plan, playbook: Playbook) -> AuditEvent | None:
     """When a playbook was applied to a plan last; None where it never was."""
     return history(plan).filter(verb=APPLIED, after__playbook=playbook.key).first()
