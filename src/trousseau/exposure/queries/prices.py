@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from trousseau.access.once import once
 from trousseau.accounts.access import every_account
 from trousseau.accounts.models import Account
@@ -136,10 +138,11 @@ def _everywhere(facts: Facts, by: By) -> Prices:
 
 
 def _scope() -> Scope:
-    accounts = every_account()
+    apart = every_account().filter(Q(excluded=True) | Q(group_origin="hand"))
+    rows = list(apart.values_list("key", "excluded", "group_origin", "group__name"))
     return Scope(
-        excluded=tuple(accounts.filter(excluded=True).values_list("key", flat=True)),
-        groups=dict(accounts.filter(group_origin="hand").values_list("key", "group__name")),
+        excluded=tuple(key for key, excluded, _origin, _group in rows if excluded),
+        groups={key: group for key, _excluded, origin, group in rows if origin == "hand"},
     )
 
 

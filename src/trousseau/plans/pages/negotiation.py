@@ -104,7 +104,7 @@ def sheet(request: HttpRequest, found: Negotiation, refused: Refused | None = No
         "remembered": remembered(user, found.account, found),
         "comparison": _comparison(profits, given) if found.stage == Stage.ENDED else None,
         "may_write": writes,
-        "has_plan": writes and living(user, found.account) is not None,
+        "has_plan": writes and found.stage == Stage.ENDED and living(user, found.account) is not None,
         "money": money(),
         "refused": no,
         "forms": _forms(user, found, terms, trades, no) if writes else None,
