@@ -133,6 +133,7 @@ def test_every_bad_row_says_its_row_column_value_and_mend(house, indicator, send
         ("A1;Deliveries on time;;1;", "Jour", "–", "Say the day"),
         (f"A1;Deliveries on time;{day};=1+1;", "Valeur", "=1+1", "number"),
         (f"A1;Sales pipe;{day};12 %;", "Valeur", "12 %", "not in per cent"),
+        (f"A1;Deliveries on time;{earlier};0,9;", "Valeur", "0,9", "write 90.0, or 0.900 % with its sign"),
         (f"A1;Sales pipe;{day};12 USD;", "Valeur", "12 USD", "in EUR"),
         (f"A1;Deliveries on time;{earlier};5;", "Valeur", "5", "Another row tells another value"),
         (f"A1;Deliveries on time;{earlier};6;", "Valeur", "6", "Another row tells another value"),
@@ -146,7 +147,7 @@ def test_every_bad_row_says_its_row_column_value_and_mend(house, indicator, send
         assert mend in told[number].mend, number
     assert told[2].mend == told[3].mend
     assert (len(page.look.new), page.look.refused, page.look.blank) == (1, len(rows), 1)
-    assert "1 reading is new and 13 rows are left out." in answer.content.decode()
+    assert "1 reading is new and 14 rows are left out." in answer.content.decode()
     aside = signed_in(house["manager"]).get(f"{DOOR}{page.file.public_id}/aside.csv")
     lines = b"".join(aside).decode("utf-8-sig").splitlines()
     assert len(lines) == len(rows) + 1
@@ -154,6 +155,19 @@ def test_every_bad_row_says_its_row_column_value_and_mend(house, indicator, send
     settle("take")
     assert values(kpi) == {day.isoformat(): Decimal(95)}
     assert not sums.readings.exists()
+
+
+@pytest.mark.parametrize(
+    "case", [("98", "0.925 %", "0.925"), ("0.5", "0.8", "0.8"), ("98", "1.5", "1.5"), ("98", "0", "0")]
+)
+def test_a_small_value_in_per_cent_is_taken_where_it_can_mean_nothing_else(indicator, send, settle, case):
+    target, written, kept = case
+    kpi = indicator(target=Decimal(target))
+    day = ends(kpi, 1)[0]
+    send(f"{HEAD}\nA1;Deliveries on time;{day};{written};\n", decimal=".")
+    settle("take")
+
+    assert values(kpi) == {day.isoformat(): Decimal(kept)}
 
 
 @pytest.mark.parametrize(

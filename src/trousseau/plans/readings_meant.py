@@ -95,6 +95,12 @@ class _CellError(Exception):
         self.said, self.mend = said, mend
 
 
+def _may_be_a_share(value: Decimal, kpi: Kpi) -> bool:
+    """Whether 0.925 may stand for 92.5 %, as in a cell that a spreadsheet shows in per cent."""
+    near = [abs(one) for one in (kpi.baseline, kpi.target) if one]
+    return kpi.unit == Unit.PERCENT and 0 < abs(value) <= 1 and bool(near) and min(near) > 1
+
+
 class Meant:
     """The indicators that someone sees, by all that a table may call them; read once for all rows."""
 
@@ -163,7 +169,12 @@ class Meant:
             raise _CellError(
                 "value", _("This indicator is in %(unit)s: write the number in it, without a sign.") % {"unit": wanted}
             )
-        return Decimal(line.number) / SCALE
+        value = Decimal(line.number) / SCALE
+        if "%" not in line.said.value and _may_be_a_share(value, kpi):
+            said = _("This indicator is in per cent: write %(whole)s, or %(part)s with its sign where that is meant.")
+            named = {"whole": self.language.number(value * 100, 1), "part": f"{self.language.number(value, 3)} %"}
+            raise _CellError("value", said % named)
+        return value
 
     def _found(self, code: str, account: str, indicator: str, thing: str, name: str) -> tuple[Kpi, ...]:
         """The indicators that a row speaks of, that this person may read by hand."""
