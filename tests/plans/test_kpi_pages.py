@@ -163,3 +163,12 @@ def test_an_indicator_that_runs_backwards_says_so_in_words(house, indicator, sig
     page = signed_in(house["manager"]).get("/plans/kpis/").content.decode()
 
     assert f"<small>{said}</small>" in page
+
+
+def test_the_plan_shows_an_indicator_of_which_nothing_is_known_yet(house, indicator, plan, signed_in):
+    indicator(baseline=None, target=None)
+
+    answer = signed_in(house["manager"]).get(reverse("plans:plan", args=[plan.account.public_id]))
+
+    assert answer.status_code == 200
+    assert "Deliveries on time" in answer.content.decode()

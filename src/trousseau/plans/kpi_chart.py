@@ -156,7 +156,7 @@ def _labels(kpi: Kpi, ahead: Ahead, names: Sequence[str], scale: float, language
 def _apart(levels: Sequence[float]) -> Sequence[int]:
     """How far labels are moved up or down: two of them never lie on each other."""
     if len(levels) < 2:
-        return [0]
+        return [0] * len(levels)
     return [-15, 15] if levels[0] >= levels[1] else [15, -15]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from trousseau.access.once import once
 from trousseau.method.progress import Factor, Health, Progress, Work, health, progress
 from trousseau.plans import factors
 from trousseau.plans.factors import Measured
-from trousseau.plans.models import Action, Milestone, Plan
+from trousseau.plans.models import Action, Plan
 from trousseau.plans.models import Progress as State
 
 BATCH = 400
@@ -56,19 +57,19 @@ def _of(plans: Sequence[Plan], today: dt.date, kept: Mapping[str, Mapping[int, M
 
 
 def works_of(plans: Sequence[Plan]) -> dict[int, list[Work]]:
-    """The actions of plans as the method counts them, with their milestones; two statements, once a page."""
+    """The actions of plans as the method counts them, with their milestones; one statement, once a page."""
     keys = tuple(plan.pk for plan in plans)
     return once(("works of plans", keys), lambda: _works(keys))
 
 
 def _works(keys: Sequence[int]) -> dict[int, list[Work]]:
-    reached: dict[int, list[tuple[dt.date, bool]]] = {}
-    for action, on, when in Milestone.objects.filter(action__plan__in=keys).values_list("action", "on", "reached_on"):
-        reached.setdefault(action, []).append((on, when is not None))
     works: dict[int, list[Work]] = {key: [] for key in keys}
-    rows = Action.objects.filter(plan__in=keys).values_list("pk", "plan", "starts", "due", "done", "weight", "state")
-    for pk, plan, starts, due, done, weight, state in rows:
-        works[plan].append(Work(starts, due, done / 100, weight, state == State.DROPPED, tuple(reached.get(pk, ()))))
+    rows = Action.objects.filter(plan__in=keys).values_list(
+        "pk", "plan", "starts", "due", "done", "weight", "state", "milestones__on", "milestones__reached_on"
+    )
+    for (_pk, plan, starts, due, done, weight, state), same in groupby(rows, key=lambda row: row[:7]):
+        reached = tuple((on, when is not None) for *_action, on, when in same if on is not None)
+        works[plan].append(Work(starts, due, done / 100, weight, state == State.DROPPED, reached))
     return works
 
 
