@@ -12,10 +12,9 @@ on. An action still to come is not asked for at all. Of weights wᵢ and of what
 `done` and `expected` are the earned and the planned value of earned value management (ANSI/EIA-748), as shares of the
 whole. In `attained` work done ahead of its day on one action hides nothing late on another. Health uses the gentler
 
-    kept up = 1 − Σ wᵢ eᵢ max(0, eᵢ − dᵢ) / Σ wᵢ eᵢ
+    kept up = 1 − Σ wᵢ max(0, eᵢ − dᵢ) / Σ wᵢ, over the actions of which something should be done
 
-for a ratio to nearly nothing is noise: ten days into a year, with nothing reported yet, 3 % are missing, not 100 %. An
-action counts by how much of it should be done, so that one that begins today hides nothing of one that is late.
+for a ratio to nearly nothing is noise: ten days into a year, with nothing reported yet, 3 % are missing, not 100 %.
 What was dropped counts nowhere; with nothing asked for yet, both are unknown, not 1.
 
 Health is the weighted mean of factors from 0 to 1 (progress, indicators, commitments, rhythm, knowledge) of which each
@@ -78,7 +77,7 @@ class Progress:
     attained: float | None
     """Share of what should be done by today that is done; None where nothing should be yet."""
     kept_up: float | None
-    """1 less what is missing, each action by how much of it should be done; None where nothing should be yet."""
+    """1 less what is missing of the actions that should have begun; None where none should have."""
     each_done: Floats
     each_expected: Floats
     """Dropped actions: 0."""
@@ -124,7 +123,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         done=_share(weight * done, weight),
         expected=_share(weight * each, weight),
         attained=_share(weight * np.minimum(done, each), weight * each),
-        kept_up=_share(weight * each * (1.0 - np.maximum(each - done, 0.0)), weight * each),
+        kept_up=_share(weight * (each > 0) * (1.0 - np.maximum(each - done, 0.0)), weight * (each > 0)),
         each_done=done,
         each_expected=each,
         days_late=days_late,
