@@ -1,8 +1,12 @@
 """A chain over the trail; the database lets nothing of a link change but its salt, while a name is forgotten."""
 
+import importlib
+
 from django.db import migrations, models
 
-REFUSAL = "the audit trail only grows"
+before = importlib.import_module("trousseau.access.migrations.0003_names_leave_the_trail")
+
+REFUSAL = before.REFUSAL
 KEPT = ("number", "event", "texts", "digest")
 SQLITE = (
     "CREATE TRIGGER link_no_update BEFORE UPDATE ON access_auditlink "
@@ -25,19 +29,12 @@ SQLITE_BACK = ("DROP TRIGGER link_no_update", "DROP TRIGGER link_no_delete")
 POSTGRESQL_BACK = ("DROP TRIGGER link_no_change ON access_auditlink", "DROP FUNCTION audit_link_refuse()")
 
 
-def run(connection, sqlite, postgresql):
-    """Change the triggers on whichever database this is."""
-    with connection.cursor() as cursor:
-        for statement in sqlite if connection.vendor == "sqlite" else postgresql:
-            cursor.execute(statement)
-
-
 def close(apps, schema_editor):
-    run(schema_editor.connection, SQLITE, POSTGRESQL)
+    before.run(schema_editor.connection, SQLITE, POSTGRESQL)
 
 
 def open_again(apps, schema_editor):
-    run(schema_editor.connection, SQLITE_BACK, POSTGRESQL_BACK)
+    before.run(schema_editor.connection, SQLITE_BACK, POSTGRESQL_BACK)
 
 
 class Migration(migrations.Migration):

@@ -74,7 +74,7 @@ def _axes(drawn: Drawn, given: Chart) -> None:
     if given.form in SIDEWAYS:
         names.reverse_order = True
     if given.form == "lines" and len(given.categories) > NAMES:
-        skip = names._element.makeelement(qn("c:tickLblSkip"), {"val": str(-(-len(given.categories) // NAMES))})  # noqa: SLF001
+        skip = names._element.makeelement(qn("c:tickLblSkip"), {"val": str(-(-len(given.categories) // NAMES))})  # noqa: SLF001 - no public way
         names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001 - no public way
     if given.step is not None:
         numbers.major_unit = given.step
