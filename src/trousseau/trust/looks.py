@@ -18,9 +18,8 @@ def looked(user: User, account: Account, kind: str, item: str = "") -> None:
 
     `kind` is a word such as `document`; `item` its public id, empty for a page of the account itself.
     """
-    key = {"user": user, "account": account, "kind": kind, "item": item, "on": today()}
     with transaction.atomic():
-        row, new = Look.objects.get_or_create(**key)
+        row, new = Look.objects.get_or_create(user=user, account=account, kind=kind, item=item, on=today())
         if not new:
             Look.objects.filter(pk=row.pk).update(times=F("times") + 1, last_at=timezone.now())
 
