@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "trousseau.staffing",
     "trousseau.support",
     "trousseau.plans",
+    "trousseau.trust",
     "trousseau.portal",
     "trousseau.web",
     "django.contrib.auth",
