@@ -213,7 +213,6 @@ def _faces(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Add
 
 def _public(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv6Address):
-        wraps = any(address in network for network in NAT64)
-        return wraps or (address in GLOBAL_V6 and address.is_global and not address.is_multicast)
+        return address in NAT64[0] or (address in GLOBAL_V6 and address.is_global and not address.is_multicast)
     kept = address.is_multicast or address.is_reserved or any(address in network for network in RESERVED)
     return address.is_global and not kept
