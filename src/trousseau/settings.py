@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "trousseau.staffing",
     "trousseau.support",
     "trousseau.plans",
+    "trousseau.trust",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
