@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "trousseau.support",
     "trousseau.plans",
     "trousseau.trust",
+    "trousseau.portal",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
