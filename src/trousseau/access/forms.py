@@ -9,10 +9,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from trousseau.access import currencies
 from trousseau.access.actions import Held
-from trousseau.access.models import LANGUAGES, Organisation, Role, User
+from trousseau.access.models import LANGUAGES, Organisation, Role, Scope, User
+from trousseau.access.tokens import DAYS
 
 INTERNAL_ROLES = [(role.value, role.label) for role in Role if role is not Role.CLIENT]
 PASSWORD_HELP = _("At least ten characters, and not one that everybody uses; a short sentence does well.")
@@ -210,6 +212,20 @@ class FirstInviteForm(forms.Form):
 
 
 FirstInvites = forms.formset_factory(FirstInviteForm, extra=3, max_num=3)
+
+
+def _lasts() -> list[tuple[int, str]]:
+    return [(n, npgettext("life of a token", "%(n)s day", "%(n)s days", n) % {"n": n}) for n in DAYS]
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("The program that will use it."))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may be used for"), choices=Scope, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+    )
+    days = forms.TypedChoiceField(label=_("How long it lasts"), coerce=int, choices=_lasts, initial=90)
 
 
 class AuditForm(forms.Form):

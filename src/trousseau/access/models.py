@@ -200,6 +200,47 @@ class Invitation(models.Model):
         return self.used_at is None and self.expires_at > (now or timezone.now())
 
 
+class Scope(models.TextChoices):
+    """What a token may be used for; never more than its person may do."""
+
+    READ = "read", _("Read what I may read")
+    WRITE = "write", _("Do what I may do")
+    LEDGER = "ledger", _("Load sales lines")
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts as a person, within its scopes, until a day (`tokens.py`).
+
+    `hint` is the part that may be seen and finds the row; of the secret only the SHA-256 is kept.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=80)
+    hint = models.CharField(max_length=12, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def expired(self) -> bool:
+        """Whether its day is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Give the scopes in words, in the order of the enumeration."""
+        return [str(scope.label) for scope in Scope if scope.value in self.scopes]
+
+
 class AppendOnly(models.QuerySet[Any]):
     """A queryset that refuses to change or delete what is written."""
 

@@ -73,6 +73,7 @@ RULES: dict[str, frozenset[str]] = {
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
+    "make_tokens": frozenset(set(_R) - {_R.CLIENT}),
     # Running the house
     "erase_contacts": frozenset({_R.ADMINISTRATOR}),
     "manage_people": frozenset({_R.ADMINISTRATOR}),

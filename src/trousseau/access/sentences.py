@@ -14,4 +14,6 @@ SENTENCES = {
     "person.link_made": _("Sign-in link made"),
     "person.password_set": _("Password set by link"),
     "invitation.withdrawn": _("Invitation withdrawn"),
+    "token.made": _("API token made"),
+    "token.revoked": _("API token revoked"),
 }

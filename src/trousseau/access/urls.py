@@ -11,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access
-from trousseau.access.views import entrance, house, people
+from trousseau.access.views import entrance, house, people, tokens
 
 anybody, known = access(PUBLIC), access(SIGNED_IN)
 
@@ -60,6 +60,9 @@ pages = [
     path("settings/profile/", house.profile, name="profile"),
     path("settings/organisation/", house.organisation, name="organisation"),
     path("settings/audit/", house.audit, name="audit"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/new/", tokens.new, name="new_token"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", people.invite, name="invite"),
     path("settings/people/<int:pk>/", people.person, name="person"),
