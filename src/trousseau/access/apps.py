@@ -12,9 +12,10 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how the room's audit events read, and place its tabs in Settings."""
-        from trousseau.access import audit, sentences, shell  # noqa: PLC0415 - models exist only now
+        from trousseau.access import audit, heard, sentences, shell  # noqa: PLC0415 - models exist only now
         from trousseau.access.rules import SIGNED_IN  # noqa: PLC0415
 
+        heard.listen()
         audit.describe(sentences.SENTENCES)
         for tab in (
             shell.SettingsTab("organisation", _("Organisation"), "access:organisation", "manage_organisation", 10),

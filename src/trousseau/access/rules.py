@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from trousseau.access import elevation
 from trousseau.access.models import Organisation, Role, User
 
 PUBLIC = "public"
@@ -153,6 +154,8 @@ def access(rule: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if may(request.user, rule):
+                if rule in elevation.GUARDED:
+                    elevation.demand(request, person(request))
                 return view(request, *args, **named)
             if request.user.is_authenticated:
                 raise PermissionDenied

@@ -27,7 +27,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @access("make_tokens")
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
