@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trousseau.access import actions, queries
+from trousseau.access import actions, factors, queries
 from trousseau.access.audit import SENTENCES
 from trousseau.access.forms import AuditForm, OrganisationForm, ProfileForm
 from trousseau.access.models import AuditEvent, Organisation, User
@@ -42,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("access:profile")
     context = {
         "form": form,
-        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
+        "second_factor": factors.has(person),
         "here_tab": "profile",
     }
     return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
