@@ -265,6 +265,11 @@ class ApiToken(models.Model):
         return self.name
 
     @property
+    def shown(self) -> str:
+        """Give what of its text may be seen."""
+        return f"trs_{self.hint}_…"
+
+    @property
     def expired(self) -> bool:
         """Whether its day is over."""
         return self.expires_at <= timezone.now()
