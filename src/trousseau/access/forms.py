@@ -210,16 +210,3 @@ class FirstInviteForm(forms.Form):
 
 
 FirstInvites = forms.formset_factory(FirstInviteForm, extra=3, max_num=3)
-
-
-class AuditForm(forms.Form):
-    """Which part of the trail to look at."""
-
-    text = forms.CharField(label=_("Name"), required=False)
-    verb = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def __init__(self, *args: Any, verbs: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]

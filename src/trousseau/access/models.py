@@ -271,3 +271,16 @@ class Forgetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Cutting(models.Model):
+    """The door through which old events leave: a row stands only inside the transaction that takes them out.
+
+    While it stands the database lets events from before its moment go, and links up to its number (`cutting.cut`).
+    """
+
+    older_than = models.DateTimeField()
+    upto = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.older_than:%Y-%m-%d} {self.upto}"

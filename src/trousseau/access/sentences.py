@@ -14,4 +14,5 @@ SENTENCES = {
     "person.link_made": _("Sign-in link made"),
     "person.password_set": _("Password set by link"),
     "invitation.withdrawn": _("Invitation withdrawn"),
+    "audit.cut": _("Old events taken out of the audit log"),
 }
