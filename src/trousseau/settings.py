@@ -11,6 +11,9 @@ secure cookies and HSTS on |
 front |
 | TROUSSEAU_EMAIL_URL (or _FILE) | none: no e-mail | smtp://user:password@host:587 or smtps://…:465 |
 | TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
+| TROUSSEAU_HSTS_SUBDOMAINS | 1 | 0 when hosts below the public address are served without https |
+| TROUSSEAU_OUTGOING_ALLOWED | none | hosts and networks inside that may be called at addresses people set, such as
+crm.corp.example, 10.20.0.0/16 |
 | TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
 | TROUSSEAU_LANGUAGE | en | language of who says nothing: en or fr |
 | TROUSSEAU_TOUCH_DAYS | 30 | days without a touch after which who decides at a client counts as left alone |
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "trousseau.support",
     "trousseau.plans",
     "trousseau.trust",
+    "trousseau.portal",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,11 +70,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "trousseau.access.hardening.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "trousseau.access.hardening.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,6 +86,8 @@ MIDDLEWARE = [
     "trousseau.access.once.reads_once",
     "trousseau.access.middleware.first_run",
     "trousseau.access.middleware.person_language",
+    "trousseau.access.middleware.session_seen",
+    "trousseau.access.middleware.second_factor",
 ]
 ROOT_URLCONF = "trousseau.web.urls"
 WSGI_APPLICATION = "trousseau.web.wsgi.application"
@@ -102,7 +110,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # State -----------------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(os.environ, TROUSSEAU_HOME)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is counted against guessing is counted over all processes; the table is made by a migration.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -137,9 +152,14 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trousseau · "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.startswith("https") else "http"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "trousseau.access.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "trousseau.access.sign_in.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.startswith("https")  # http://localhost, to try it
 MFA_TOTP_ISSUER = "Trousseau"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is claimed here: an administrator gave each of them
@@ -156,10 +176,14 @@ if ADDRESS.startswith("https"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag(os.environ, "TROUSSEAU_HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # The prefix makes browsers refuse the cookie unless it is Secure, of this host alone and of the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 if environment.flag(os.environ, "TROUSSEAU_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+OUTGOING_ALLOWED = environment.outgoing(os.environ)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
