@@ -25,6 +25,8 @@ declare(
             "access.user": "password email name reports_to",
             "access.roleassignment": "user",
             "access.invitation": "email name reports_to user created_by",
+            "access.visit": "user device address",
+            "access.apitoken": "user name",
             "account.emailaddress": "email user",
             "mfa.authenticator": "data user",
             "sessions.session": "session_data",
@@ -53,9 +55,10 @@ declare(
 impersonal(
     {
         "access.roleassignment": "zones divisions",
-        "access.organisation": "name base_currency left_out",
+        "access.organisation": "name base_currency left_out second_factor_roles",
         "access.invitation": "roles zones divisions",
         "access.auditevent": "verb target_type target_id",
+        "access.apitoken": "scopes",
         "access.auditlink": "salt texts",
     }
 )

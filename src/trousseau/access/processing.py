@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 
     IDENTITY = "identity", _("name, e-mail address, phone")
     JOB = "job", _("job, unit, role, languages, places")
-    SIGN_IN = "sign_in", _("password (kept as a digest only), second factors, sessions")
+    SIGN_IN = "sign_in", _("password (kept as a digest only), second factors, sessions, tokens")
     TRACES = "traces", _("who did, wrote or opened what, and when")
     TEXTS = "texts", _("free texts that may name somebody")
     OPINION = "opinion", _("what is thought of somebody’s role and stance")
