@@ -5,8 +5,10 @@ Every function takes the variables as a mapping, so that they are tested without
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +24,7 @@ SAML_ATTRIBUTES = {
     ],
     "email_verified": ["email_verified", "http://schemas.auth0.com/email_verified"],
 }  # fmt: skip
+HOST_NAME = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.?")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -89,6 +92,31 @@ def hosts(variables: Mapping[str, str]) -> list[str]:
             )
     public = urlsplit(address(variables)).hostname
     return [*LOOPBACK, *([public] if public else []), *named]
+
+
+def outgoing(variables: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
+    """Give the names and networks inside that people's addresses may call: TROUSSEAU_OUTGOING_ALLOWED.
+
+    Comma-separated host names (`crm.corp.example`, `*.corp.example`) and networks (`10.20.0.0/16`).
+    """
+    names: list[str] = []
+    networks: list[IPv4Network | IPv6Network] = []
+    for one in filter(None, map(str.strip, text(variables, "TROUSSEAU_OUTGOING_ALLOWED").split(","))):
+        if "/" in one or ":" in one or one.replace(".", "").isdigit():
+            try:
+                networks.append(ip_network(one))
+            except ValueError as error:
+                raise ImproperlyConfigured(
+                    f"TROUSSEAU_OUTGOING_ALLOWED has {one!r}: write a network such as 10.20.0.0/16, or a host name."
+                ) from error
+        elif HOST_NAME.fullmatch(one.lower()):
+            names.append(one.lower().rstrip("."))
+        else:
+            raise ImproperlyConfigured(
+                f"TROUSSEAU_OUTGOING_ALLOWED has {one!r}: write host names (crm.corp.example, *.corp.example) "
+                "and networks (10.20.0.0/16), separated by commas."
+            )
+    return {"names": tuple(names), "networks": tuple(networks)}
 
 
 def home(variables: Mapping[str, str]) -> Path:

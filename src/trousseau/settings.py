@@ -15,6 +15,9 @@ front |
 | TROUSSEAU_SAML_ENTITY_ID, _URL, _CERTIFICATE (or _FILE), _NAME | none: off | staff sign in by SAML 2.0
 | TROUSSEAU_SSO_DOMAINS | none | domains whose addresses the provider vouches for, where it does not say so itself
 | TROUSSEAU_SSO_JOINS | nobody | invited: whoever has an open invitation joins by signing in
+| TROUSSEAU_HSTS_SUBDOMAINS | 1 | 0 when hosts below the public address are served without https |
+| TROUSSEAU_OUTGOING_ALLOWED | none | hosts and networks inside that may be called at addresses people set, such as
+crm.corp.example, 10.20.0.0/16 |
 | TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
 | TROUSSEAU_LANGUAGE | en | language of who says nothing: en or fr |
 | TROUSSEAU_TOUCH_DAYS | 30 | days without a touch after which who decides at a client counts as left alone |
@@ -53,6 +56,8 @@ INSTALLED_APPS = [
     "trousseau.staffing",
     "trousseau.support",
     "trousseau.plans",
+    "trousseau.trust",
+    "trousseau.portal",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,11 +77,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "trousseau.access.hardening.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "trousseau.access.hardening.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -182,10 +189,14 @@ if ADDRESS.startswith("https"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = ["^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag(os.environ, "TROUSSEAU_HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # The prefix makes browsers refuse the cookie unless it is Secure, of this host alone and of the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 if environment.flag(os.environ, "TROUSSEAU_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+OUTGOING_ALLOWED = environment.outgoing(os.environ)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import visits
 from trousseau.access.audit import record
+from trousseau.access.hardening import is_own
 from trousseau.access.models import User
 
 LOCKED = _(
@@ -24,6 +25,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is closed, and a lock is told in plain words; everything else as allauth does it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": LOCKED}
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether `next` may be gone on to: a path of this site only."""
+        return bool(url) and is_own(str(url), secure=context.request.is_secure())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse: people come by an invitation."""

@@ -38,6 +38,7 @@ RULES: dict[str, frozenset[str]] = {
     "read_plans": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_negotiations": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD, _R.EXPERT}),  # of whom: `negotiation_access`
     "read_programme": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.HEAD}),
+    "client_space": frozenset({_R.CLIENT, _R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),

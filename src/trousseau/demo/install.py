@@ -48,6 +48,7 @@ from trousseau.demo import (
     requests,
     review,
     simulate,
+    spaces,
     teams,
     templates,
     treatments,
@@ -180,6 +181,7 @@ def _staffed() -> None:
     playbooks.tell(_of(Role.DIRECTOR))
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
+    spaces.tell()
 
 
 def _decided(as_of: date) -> None:

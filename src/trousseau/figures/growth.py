@@ -255,7 +255,7 @@ def table_error(code: str, problems: Sequence[Problem], params: dict[str, object
     if problems:
         return " ".join(problem_sentence(problem, language) for problem in problems)
     sentences = {
-        "inflation_unreadable": text("{path} cannot be read as a table ({detail}): save it as CSV or Excel."),
+        "inflation_unreadable": text("{path} cannot be read as a table: save it as CSV or Excel."),
         "inflation_empty": text("{path} holds no inflation: write a header zone, year, inflation, and a row for each."),
         "inflation_column": text("{path} has no column “{column}”, only {columns}: name one so."),
     }

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trousseau.access.hardening import takes_up_to
 from trousseau.access.rules import access
 from trousseau.accounts.access import person
 from trousseau.imports import actions, mapping, pages, queries, wording
 from trousseau.imports import choices as chosen
+from trousseau.imports.actions import files
 from trousseau.imports.forms import FileForm
 from trousseau.imports.models import Import, State
 from trousseau.jobs import actions as jobs
@@ -33,6 +35,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/list.html", pages.imports(request, page))
 
 
+@takes_up_to(files.limit)
 @access("import_sales")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 import unicodedata
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from trousseau.ledger.pricelists import Kind, ListedPrice
 from trousseau.ledger.reading.model import ReadingError
-from trousseau.ledger.reading.opening import open_file
+from trousseau.ledger.reading.small import rows_of
 
 MOST = 200_000
 """Rows a price list may have."""
@@ -194,35 +189,9 @@ def _written_day(text: str) -> dt.date | None:
         return None
 
 
-def _rows(path: Path) -> list[Sequence[Cell]]:
+def _rows(path: Path) -> list[list[Cell]]:
     """Every row of a text or of the first sheet of a workbook, the header first."""
     try:
-        opened = open_file(path)
+        return rows_of(path)
     except ReadingError as error:
         raise PriceListError("not_a_table", detail=error.code) from error
-    try:
-        if opened.kind == "text":
-            return _of_text(opened.inner.read_bytes())
-        if opened.kind not in {"xlsx", "xlsb", "xls", "ods"}:
-            raise PriceListError("not_a_table", detail=opened.kind)
-        with opened.inner.open("rb") as file:
-            book = CalamineWorkbook.from_filelike(file)
-            return list(book.get_sheet_by_index(0).to_python(skip_empty_area=True)) if book.sheet_names else []
-    except CalamineError as error:
-        raise PriceListError("not_a_table", detail="corrupt_workbook") from error
-    finally:
-        opened.close()
-
-
-def _of_text(content: bytes) -> list[Sequence[Cell]]:
-    """The rows of a text, whatever separates them: semicolon, comma or tab; UTF-8, UTF-16 with its mark, cp1252."""
-    try:
-        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    delimiter = max(";,\t", key=text.partition("\n")[0].count)
-    try:
-        rows: Iterable[list[str]] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [tuple(row) for row in rows]
-    except csv.Error as error:
-        raise PriceListError("not_a_table", detail=str(error)) from error

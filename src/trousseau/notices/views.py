@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access, person
 from trousseau.notices import actions, kinds, pages, queries, unsubscribing
 from trousseau.notices.forms import WishesForm
@@ -29,8 +30,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Go where a notice leads; it is read then."""
     found = get_object_or_404(queries.of(person(request)), pk=pk)
     actions.read(person(request), found)
-    ours = url_has_allowed_host_and_scheme(found.url, None) and found.url.startswith("/")
-    return redirect(found.url if ours else "notices:list")
+    return redirect(safe_place(request, found.url, reverse("notices:list")))
 
 
 @access(SIGNED_IN)

@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.models import Theme, User
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access, person
+from trousseau.portal.access import is_client
 from trousseau.portfolio.pages.home import home as home_of
 from trousseau.web import search as palette
 
@@ -24,7 +25,9 @@ from trousseau.web import search as palette
 @access(SIGNED_IN)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what is due."""
+    """Show what is due; a client goes to their own space."""
+    if is_client(person(request)):
+        return redirect("portal:spaces")
     return render(request, "portfolio/home.html", {"home": home_of(cast("User", request.user))})
 
 
@@ -66,7 +69,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     answer: HttpResponse = redirect(_back(request))
     if chosen in Theme.values:
-        answer.set_cookie("theme", chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax")
+        answer.set_cookie(
+            "theme",
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+        )
         if request.user.is_authenticated:
             request.user.theme = chosen
             request.user.save(update_fields=["theme"])
@@ -85,9 +95,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 def _back(request: HttpRequest) -> str:
     """Where the person came from, if that is one of our pages."""
-    place = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    return place if safe else "/"
+    return safe_place(request, request.POST.get("next", ""), "/")
 
 
 def _refusal(request: HttpRequest, status: int, **context: object) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import access as ruled
 from trousseau.access.rules import person
 from trousseau.accounts import access
@@ -44,7 +45,7 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
     found = document_or_404(person(request), public_id)
     documents.remove(person(request), found)
     messages.success(request, _("“%(name)s” is removed.") % {"name": found.name})
-    return redirect(request.POST.get("next", "") if _local(request) else _facts(found.account.public_id))
+    return redirect(safe_place(request, request.POST.get("next", ""), _facts(found.account.public_id)))
 
 
 @ruled("read_accounts")
@@ -64,12 +65,6 @@ def keep(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is kept.") % {"name": kept.name})
     return redirect(_facts(public_id))
-
-
-def _local(request: HttpRequest) -> bool:
-    """Whether the form says where to go back to, on this site."""
-    after = request.POST.get("next", "")
-    return after.startswith("/") and not after.startswith("//") and "\\" not in after
 
 
 def _facts(public_id: str) -> str:

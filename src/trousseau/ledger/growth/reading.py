@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-import python_calamine
-
 from trousseau.ledger.growth.inflation import Inflation
+from trousseau.ledger.reading.model import ReadingError
+from trousseau.ledger.reading.small import rows_of
 
 NAMES = {
     "zone": {"zone", "region"},
@@ -208,32 +205,13 @@ def _plain(name: str) -> str:
 def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
     """The header and the rows as text."""
     try:
-        content = path.read_bytes()
-        rows = _workbook(content) if content.startswith((b"PK", b"\xd0\xcf")) else _delimited(content)
-    except (OSError, ValueError, csv.Error, python_calamine.CalamineError) as error:
-        raise InflationError("inflation_unreadable", path=path.name, detail=str(error)) from error
+        rows = [[_text(cell) for cell in row] for row in rows_of(path)]
+    except ReadingError as error:
+        code = "inflation_empty" if error.code == "empty_file" else "inflation_unreadable"
+        raise InflationError(code, path=path.name, detail=error.code) from error
     if not rows:
         raise InflationError("inflation_empty", path=path.name)
     return rows[0], rows[1:]
-
-
-def _delimited(content: bytes) -> list[list[str]]:
-    """The rows of a CSV file: comma, semicolon or tab; UTF-8, UTF-16 with its mark, or cp1252."""
-    try:
-        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text[:4096]:
-        raise ValueError("not a text file")
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-
-
-def _workbook(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet."""
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return [[_text(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()]
 
 
 def _text(cell: object) -> str:

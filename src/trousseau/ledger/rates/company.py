@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from trousseau.ledger.rates.table import Rates, RatesError, dense
+from trousseau.ledger.reading.model import ReadingError
+from trousseau.ledger.reading.parquet import ROWS, records_at_once
 
 DATE_NAMES = {"date", "day", "jour"}
 CURRENCY_NAMES = {"currency", "devise", "currency_code", "code_devise", "monnaie"}
@@ -25,6 +27,8 @@ UNITS_PER = re.compile(r"(?:units?|unites?)_(?:per|par)_(?P<currency>[a-z]{3})$"
 WITHOUT_DIRECTION = {"rate", "taux", "cours", "exchange_rate", "fx", "fx_rate", "taux_de_change"}
 NUMERIC_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T\s].*)?$")
 """A day and a month in either order, with or without a time."""
+MOST_BYTES, MOST_ROWS = 64 << 20, 2_000_000
+"""Of a table of rates: forty currencies over a century have fewer."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,15 @@ def _rows(path: Path) -> list[dict[str, object]]:
     """The rows of a CSV (comma, semicolon or tab; UTF-8, UTF-16 with its mark, or cp1252) or Parquet file."""
     try:
         if path.suffix.lower() == ".parquet":
-            return [dict(row) for row in pq.read_table(path).to_pylist()]
+            with pq.ParquetFile(path) as file:
+                rows, held = file.metadata.num_rows, records_at_once(path, file)
+                if rows > MOST_ROWS or held < min(rows, ROWS):
+                    raise RatesError("rates_unreadable", path=str(path), detail=f"{rows} rows")
+                return [dict(row) for row in file.read().to_pylist()]
+        if path.stat().st_size > MOST_BYTES:
+            raise RatesError("rates_unreadable", path=str(path), detail=f"{path.stat().st_size >> 20} MB")
         content = path.read_bytes()
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException, ReadingError) as error:
         raise RatesError("rates_unreadable", path=str(path), detail=str(error)) from error
     try:
         text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")

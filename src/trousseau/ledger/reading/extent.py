@@ -25,30 +25,30 @@ _REPEATED_ROW = re.compile(
 )
 
 
-def check_extent(archive: zipfile.ZipFile, kind: str) -> None:
-    """Refuse a workbook of which a sheet reaches too far to be loaded.
+def check_extent(archive: zipfile.ZipFile, kind: str, most: int = MOST_CELLS) -> None:
+    """Refuse a workbook of which a sheet reaches too far to be loaded: beyond `most` cells.
 
     Raises:
         ReadingError: “sheet_too_large”.
     """
     for name in archive.namelist():
         if kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            _check_sheet(archive, name)
+            _check_sheet(archive, name, most)
         elif kind == "ods" and name == "content.xml":
             _check_repeats(archive, name)
 
 
-def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
+def _check_sheet(archive: zipfile.ZipFile, name: str, most: int) -> None:
     rows = 0
     for window in _windows(archive, name):
         rows = max([rows, *map(int, _ROW.findall(window))])
-    if rows * _TWO_LETTERS <= MOST_CELLS:
+    if rows * _TWO_LETTERS <= most:
         return
     letters: set[bytes] = set()
     for window in _windows(archive, name):
         letters.update(_COLUMN.findall(window))
     columns = max(map(_number, letters), default=1)
-    if rows * columns > MOST_CELLS:
+    if rows * columns > most:
         raise ReadingError("sheet_too_large", rows=rows, columns=columns)
 
 

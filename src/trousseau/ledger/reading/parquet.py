@@ -12,12 +12,16 @@ import pyarrow.parquet as pq
 
 from trousseau.ledger.reading.header import MAX_COLUMNS, header_of
 from trousseau.ledger.reading.model import Note, ReadingError
-from trousseau.ledger.reading.opening import Opened
+from trousseau.ledger.reading.opening import FREE, RATIO, Opened
 from trousseau.ledger.reading.source import Chunk, Layout, without_blank
 
-_ROWS = 1 << 16
+ROWS = 1 << 16
 _SEEN = 1000
 """Records looked at to tell text that older writers leave without its type from bytes that are none."""
+_HELD = 64 << 20
+"""Bytes of text that a batch may come to where every record had the longest one."""
+_LONGEST = 1 << 20
+"""Bytes of a text; a dictionary of a few bytes on disk may spell each of a million records a megabyte long."""
 
 
 class ParquetSource:
@@ -30,7 +34,8 @@ class ParquetSource:
             with pq.ParquetFile(opened.inner) as file:
                 schema: pa.Schema = file.schema_arrow
                 self._rows = file.metadata.num_rows
-                first = next(file.iter_batches(batch_size=_SEEN), None)
+                self._batch = records_at_once(opened.inner, file)
+                first = next(file.iter_batches(batch_size=min(_SEEN, self._batch)), None)
         except (pa.ArrowException, OSError) as error:
             raise ReadingError("corrupt_parquet") from error
         if len(schema) > MAX_COLUMNS:
@@ -76,13 +81,49 @@ class ParquetSource:
         self._done = 0
         try:
             with pq.ParquetFile(self._opened.inner, memory_map=True) as file:
-                for batch in file.iter_batches(batch_size=_ROWS):
+                for batch in file.iter_batches(batch_size=self._batch):
                     rows = np.arange(self._done + 1, self._done + batch.num_rows + 1, dtype=np.int64)
                     rows, columns = without_blank(rows, [_plain(batch.column(place)) for place in self._fields])
                     self._done += batch.num_rows
                     yield Chunk(rows, columns)
         except (pa.ArrowException, OSError) as error:
             raise ReadingError("corrupt_parquet") from error
+
+
+def records_at_once(path: Path, file: pq.ParquetFile) -> int:
+    """How many records may be held, by the longest text a dictionary can spell; few files need less than ROWS.
+
+    Raises:
+        ReadingError: “line_too_long”, a text beyond _LONGEST; “too_large_unpacked”, pages packed beyond belief.
+    """
+    longest = 1
+    texts = [name for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True) if _spelt(kind)]
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=texts) as probe:
+        for group in range(file.metadata.num_row_groups):
+            longest = max(longest, _packed(file.metadata.row_group(group)))
+            first = next(probe.iter_batches(batch_size=1, row_groups=[group], columns=texts), None) if texts else None
+            for column in first.columns if first is not None else ():
+                if pa.types.is_dictionary(column.type) and len(column.dictionary):
+                    longest = max(longest, pc.max(pc.binary_length(column.dictionary)).as_py() or 0)
+            if longest > _LONGEST:
+                raise ReadingError("line_too_long", row=1, limit=_LONGEST)
+    return max(64, min(ROWS, _HELD // longest)) if longest > _HELD // ROWS else ROWS
+
+
+def _packed(group: pq.RowGroupMetaData) -> int:
+    """The longest text that values sharing their beginnings can come to in a group; pages within their limits."""
+    longest = 0
+    for place in range(group.num_columns):
+        column = group.column(place)
+        if column.total_uncompressed_size > max(FREE, RATIO * column.total_compressed_size):
+            raise ReadingError("too_large_unpacked", unpacked=column.total_uncompressed_size, limit=FREE)
+        if "DELTA_BYTE_ARRAY" in column.encodings:
+            longest = max(longest, min(_LONGEST, column.total_uncompressed_size))
+    return longest
+
+
+def _spelt(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_bytes(kind))
 
 
 def _readable(column: pa.Array) -> bool:

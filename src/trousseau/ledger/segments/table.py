@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import python_calamine as calamine
+from trousseau.ledger.reading.model import ReadingError
+from trousseau.ledger.reading.small import rows_of
 
 ACCOUNT_NAMES = frozenset(
     {"account", "customer", "client", "compte", "code", "code client", "customer code", "account code", "name", "nom",
@@ -133,21 +131,7 @@ def _text(cell: object) -> str:
 
 
 def _rows(path: Path) -> list[list[Any]]:
-    content = path.read_bytes()
-    if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        try:
-            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-            return book.get_sheet_by_index(0).to_python()
-        except Exception as error:  # calamine raises its own, without a common ancestor
-            raise SegmentsError("segments_unreadable", detail=str(error)[:200]) from error
     try:
-        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text[:4096]:
-        raise SegmentsError("segments_unreadable", detail="")
-    first = text.partition("\n")[0]
-    try:
-        return [row for row in csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count)) if row]
-    except csv.Error as error:
-        raise SegmentsError("segments_unreadable", detail=str(error)) from error
+        return [row for row in rows_of(path) if row]
+    except ReadingError as error:
+        raise SegmentsError("segments_unreadable", detail=error.code) from error

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import account_or_404
 from trousseau.plans import meeting_access
@@ -62,6 +62,4 @@ def _told(duration: str, what: str) -> str:
 
 def _back(request: HttpRequest, otherwise: str) -> str:
     """Where one came from, if that is one of our pages."""
-    place = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    return place if place and safe else otherwise
+    return safe_place(request, request.POST.get("back", ""), otherwise)

@@ -1,0 +1,1 @@
+"""What is decided about consents, keeping and personal data."""
