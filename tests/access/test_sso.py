@@ -2,10 +2,12 @@
 
 import datetime as dt
 import html
+import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -27,13 +29,14 @@ SITE = f"http://{HOST}"
 @contextmanager
 def provider(script, *arguments):
     """Run one of the providers on a free port; gives the port."""
-    if shutil.which("node") is None or not (IDP / "node_modules").is_dir():
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if node is None or not (IDP / "node_modules").is_dir():
         pytest.skip("no identity providers here; run: npm ci --prefix tests/idp")
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     run = subprocess.Popen(
-        ["node", IDP / script, str(port), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [node, IDP / script, str(port), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
         assert next(line for line in run.stdout if "ready" in line)
