@@ -123,7 +123,7 @@ def by_saml(who, client=None):
     client = client or browser()
     there = client.get("/sign-in/saml/saml/").url
     form = httpx.get(f"{there}&user={who}").text
-    given = dict(re.findall(r'name="(SAMLResponse|RelayState)" value="([^"]*)"', form))
+    given = dict(re.findall(r'name="(SAMLResponse|RelayState)"\s+value="([^"]*)"', form))
     back = {name: html.unescape(value) for name, value in given.items()}
     return client, client.post("/sign-in/saml/saml/back/", back, follow=True)
 
@@ -230,7 +230,7 @@ def test_an_answer_that_nobody_asked_for_or_that_comes_again_is_refused(saml, se
     there = thief.get("/sign-in/saml/saml/").url
     assert parse_qs(urlsplit(there).query)["SAMLRequest"]
     form = httpx.get(f"{there}&user=n|nina@garonne.example|yes").text
-    answer = {"SAMLResponse": html.unescape(re.search(r'name="SAMLResponse" value="([^"]*)"', form)[1])}
+    answer = {"SAMLResponse": html.unescape(re.search(r'name="SAMLResponse"\s+value="([^"]*)"', form)[1])}
     victim.post("/sign-in/saml/saml/back/", answer, follow=True)
     assert who(victim) is None
     thief.post("/sign-in/saml/saml/back/", answer, follow=True)

@@ -54,7 +54,9 @@ class StaffOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
         person = sociallogin.user if sociallogin.is_existing else _known(sociallogin)
         if person is None:
             raise _refused(request, _("This address is not known here: ask your administrator for an invitation."))
-        if Role.CLIENT in person.roles or not person.roles:
+        # allauth keeps the person in the session while a second factor is asked: no rows may hang on it.
+        roles = set(person.assignments.values_list("role", flat=True))
+        if Role.CLIENT in roles or not roles:
             raise _refused(request, _("This sign-on is for staff. Use the link you were given, or your password."))
         if not sociallogin.is_existing:
             _link(request, sociallogin, person)
