@@ -20,7 +20,6 @@ class AccessConfig(AppConfig):
         for tab in (
             shell.SettingsTab("organisation", _("Organisation"), "access:organisation", "manage_organisation", 10),
             shell.SettingsTab("people", _("People and roles"), "access:people", "manage_people", 20),
-            shell.SettingsTab("audit", _("Audit log"), "access:audit", "read_audit", 30),
             shell.SettingsTab("tokens", _("API tokens"), "access:tokens", "make_tokens", 80),
             shell.SettingsTab("profile", _("My profile and security"), "access:profile", SIGNED_IN, 90),
         ):

@@ -248,16 +248,3 @@ class TokenForm(forms.Form):
         label=_("What it may be used for"), choices=Scope, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
     )
     days = forms.TypedChoiceField(label=_("How long it lasts"), coerce=int, choices=_lasts, initial=90)
-
-
-class AuditForm(forms.Form):
-    """Which part of the trail to look at."""
-
-    text = forms.CharField(label=_("Name"), required=False)
-    verb = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def __init__(self, *args: Any, verbs: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]

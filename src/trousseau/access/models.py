@@ -265,6 +265,11 @@ class ApiToken(models.Model):
         return self.name
 
     @property
+    def shown(self) -> str:
+        """Give what of its text may be seen."""
+        return f"trs_{self.hint}_…"
+
+    @property
     def expired(self) -> bool:
         """Whether its day is over."""
         return self.expires_at <= timezone.now()
@@ -346,3 +351,16 @@ class Forgetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Cutting(models.Model):
+    """The door through which old events leave: a row stands only inside the transaction that takes them out.
+
+    While it stands the database lets events from before its moment go, and links up to its number (`cutting.cut`).
+    """
+
+    older_than = models.DateTimeField()
+    upto = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.older_than:%Y-%m-%d} {self.upto}"

@@ -26,4 +26,5 @@ SENTENCES = {
     "person.linked": _("Company sign-on linked"),
     "token.made": _("API token made"),
     "token.revoked": _("API token revoked"),
+    "audit.cut": _("Old events taken out of the audit log"),
 }

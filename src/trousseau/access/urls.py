@@ -1,4 +1,4 @@
-"""Addresses of sign-in (django-allauth's views, at our places) and of people, organisation and audit.
+"""Addresses of sign-in (django-allauth's views, at our places) and of people and organisation.
 
 allauth finds its pages by the names it gives them; the names of pages that do not exist here lead to the
 profile.
@@ -80,7 +80,6 @@ security = [
 pages = [
     path("settings/profile/", house.profile, name="profile"),
     path("settings/organisation/", house.organisation, name="organisation"),
-    path("settings/audit/", house.audit, name="audit"),
     path("settings/sessions/", doors.sessions, name="sessions"),
     path("settings/sessions/others/", doors.end_others, name="end_other_sessions"),
     path("settings/sessions/<int:pk>/end/", doors.end_session, name="end_session"),

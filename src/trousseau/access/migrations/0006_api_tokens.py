@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0004_chain'),
+        ('access', '0005_old_events_leave'),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ def as_before(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_api_tokens'),
+        ('access', '0006_api_tokens'),
     ]
 
     operations = [
