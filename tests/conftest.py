@@ -36,8 +36,10 @@ def shared() -> Path:
 def kept_database():
     """Where the database these migrations make is kept: a run of ten tests does not wait for ninety migrations."""
     import django
+    from django.conf import settings
 
-    name = kept.name_of(kept.SOURCE.glob("*/migrations/*.py"), django.__version__, sqlite3.sqlite_version)
+    made_of = (django.__version__, sqlite3.sqlite_version, *settings.INSTALLED_APPS)
+    name = kept.name_of(kept.SOURCE.glob("*/migrations/*.py"), *made_of)
     return kept.folder() / f"{name}.sqlite3"
 
 
