@@ -176,11 +176,15 @@ def test_nobody_else_comes_in_and_nobody_is_made(sign_on, person, told, roles, s
     assert User.objects.count() == 1
 
 
-def test_an_address_given_to_somebody_new_opens_nothing(sign_on, nina):
+def test_an_address_given_to_somebody_new_opens_nothing_until_an_administrator_says_so(sign_on, nina, person):
     sign_on("n1|nina@garonne.example|yes")
     client, page = sign_on("n2|nina@garonne.example|yes")
     assert who(client) is None
     assert "Somebody else signs in as this person" in page.content.decode()
+    administrator = browser()
+    administrator.force_login(person("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    administrator.post(f"/settings/people/{nina.pk}/sign-on/")
+    assert who(sign_on("n2|nina@garonne.example|yes")[0]) == str(nina.pk)
 
 
 def test_who_may_no_longer_come_in_does_not(sign_on, nina):

@@ -92,6 +92,8 @@ pages = [
     path("settings/people/<int:pk>/", people.person, name="person"),
     path("settings/people/<int:pk>/active/", people.activate, name="activate"),
     path("settings/people/<int:pk>/link/", people.link, name="link"),
+    path("settings/people/<int:pk>/factors/", people.factors, name="remove_factors"),
+    path("settings/people/<int:pk>/sign-on/", people.sign_on, name="forget_sign_on"),
     path("settings/people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("join/<str:secret>/", entrance.join, name="join"),
 ]
