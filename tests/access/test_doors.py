@@ -198,9 +198,23 @@ def test_a_lock_is_told_recorded_and_counted_over_all_processes(known):
     nina = known("manager")
     for _ in range(5):
         browser(nina, password="wrong")
+    Client().post("/sign-in/", {"login": nina.email, "password": PASSWORD})
     page = Client().post("/sign-in/", {"login": nina.email, "password": PASSWORD})
     assert "nobody can try again for five minutes" in page.content.decode()
     assert verbs() == ["person.locked_out"]
     assert "db" in settings.CACHES["default"]["BACKEND"]  # a cache in the memory of one process counts for itself only
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=6)):
         assert inside(browser(nina))
+
+
+def test_an_administrator_frees_who_lost_their_telephone_and_nobody_else_does(known, signed_in, cast):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    nina = known("manager")
+    client = browser(nina)
+    TOTP.activate(nina, "JBSWY3DPEHPK3PXP")
+    assert signed_in(cast["director"]).post(f"/settings/people/{nina.pk}/factors/").status_code == 403
+    signed_in(cast["administrator"]).post(f"/settings/people/{nina.pk}/factors/")
+    assert not inside(client)
+    assert inside(browser(nina))
+    assert verbs() == ["person.factors_cleared"]
