@@ -44,7 +44,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("trust:people")
     context = HERE | {
         "user_shown": user, "word": queries.word_for(user), "still": queries.responsibilities(user),
-        "places": queries.preview(user), "problems": problems, "reason": request.POST.get("reason", ""),
+        "named": queries.preview(user), "problems": problems, "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     return render(request, "trust/person.html", context, status=422 if problems else 200)
 
