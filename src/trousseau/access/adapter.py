@@ -2,8 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from trousseau.access import vault
 from trousseau.access.hardening import is_own
 
 
@@ -17,3 +19,15 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse: people come by an invitation."""
         return False
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: what they hang on is sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the key of an authenticator app or the seed of recovery codes."""
+        return vault.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it. Raises SealError where the key is missing."""
+        return vault.opened(encrypted_text)

@@ -13,5 +13,6 @@ SENTENCES = {
     "person.reactivated": _("Person reactivated"),
     "person.link_made": _("Sign-in link made"),
     "person.password_set": _("Password set by link"),
+    "secrets.rotated": _("Secrets sealed under the newest key"),
     "invitation.withdrawn": _("Invitation withdrawn"),
 }
