@@ -97,6 +97,13 @@ def may_write(user: User, account: Account) -> bool:
     )
 
 
+def may_share(user: User, account: Account) -> bool:
+    """Whether someone decides what the client of an account they see is shown: its manager, else a director."""
+    if account.manager_id is not None:
+        return account.manager_id == user.pk
+    return "director" in user.roles
+
+
 def writer(user: User) -> Callable[[Account], bool]:
     """`may_write` for many accounts that someone sees, with one query for all of them."""
     if "director" in user.roles:

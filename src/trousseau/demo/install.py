@@ -48,6 +48,7 @@ from trousseau.demo import (
     requests,
     review,
     simulate,
+    spaces,
     teams,
     templates,
     treatments,
@@ -180,6 +181,7 @@ def _staffed() -> None:
     playbooks.tell(_of(Role.DIRECTOR))
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
+    spaces.tell()
 
 
 def _decided(as_of: date) -> None:
@@ -195,7 +197,12 @@ def _organisation(seed: int) -> Organisation:
             raise AnotherCompanyError(there.name)
         return there
     made = Organisation.objects.create(
-        pk=1, name=company.NAME, base_currency=company.BASE, left_out=intercompany_codes(seed)
+        pk=1,
+        name=company.NAME,
+        base_currency=company.BASE,
+        left_out=intercompany_codes(seed),
+        second_factor_roles=[],
+        elevation_minutes=0,
     )
     record(None, "organisation.created", made, after={"name": made.name, "base_currency": made.base_currency})
     return made

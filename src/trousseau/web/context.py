@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from trousseau.access import elevation
 from trousseau.access import shell as rooms
 from trousseau.access.models import Organisation, Theme, User
 from trousseau.notices.queries import Bell
+from trousseau.portal.access import is_client
 from trousseau.web import navigation
 
 THEMES = frozenset(Theme.values)
@@ -22,11 +24,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = someone if isinstance(someone, User) else None
     theme = user.theme if user else request.COOKIES.get("theme", Theme.AUTO)
     return {
+        "is_client": SimpleLazyObject(lambda: user is not None and is_client(user)),
         "organisation": SimpleLazyObject(Organisation.current),
         "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if user else []),
         "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if user else None),
         "bell": Bell(user) if user else None,
         "theme": theme if theme in THEMES else Theme.AUTO.value,
         "languages": [code for code, _name in settings.LANGUAGES],
+        "elevated_until": elevation.until(request) if user else None,
         "here": request.get_full_path(),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trousseau.access.hardening import safe_place
 from trousseau.access.models import Theme, User
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access, person
+from trousseau.portal.access import is_client
 from trousseau.portfolio.pages.home import home as home_of
 from trousseau.web import search as palette
 
@@ -24,7 +25,9 @@ from trousseau.web import search as palette
 @access(SIGNED_IN)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what is due."""
+    """Show what is due; a client goes to their own space."""
+    if is_client(person(request)):
+        return redirect("portal:spaces")
     return render(request, "portfolio/home.html", {"home": home_of(cast("User", request.user))})
 
 

@@ -23,6 +23,8 @@ class Document(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     listed = models.BooleanField(default=True)
     """False: it belongs to a thread, and is listed there."""
+    shared = models.BooleanField(default=False)
+    """Whether the client sees it; private until somebody decides."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -15,5 +15,5 @@ def open_again(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0004_chain"), ("mfa", "0003_authenticator_type_uniq")]
+    dependencies = [("access", "0007_doors"), ("mfa", "0003_authenticator_type_uniq")]
     operations = [migrations.RunPython(seal, open_again)]

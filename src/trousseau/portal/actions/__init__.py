@@ -1,0 +1,1 @@
+"""What is decided about a client space: a business verb, one transaction, one event."""

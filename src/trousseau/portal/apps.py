@@ -1,0 +1,19 @@
+"""The portal app, and what it offers to the rooms around it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The client space: sharing, members, follow, opinions, taking part."""
+
+    name = "trousseau.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        """Register what each part of the room offers."""
+        from trousseau.portal import follow_shell, spaces_shell  # noqa: PLC0415 - models are ready only now
+
+        spaces_shell.register()
+        follow_shell.register()

@@ -1,0 +1,24 @@
+"""The Client space tab of an account: who of the client is in, and what they see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from trousseau.access.rules import person
+from trousseau.accounts import access
+from trousseau.accounts import pages as account_pages
+from trousseau.accounts.models import Account
+from trousseau.portal.models import Member, Space
+
+
+def account(request: HttpRequest, found: Account) -> dict[str, Any]:
+    """What the tab shows."""
+    space = Space.objects.filter(account=found).first()
+    members = Member.objects.filter(space=space).select_related("user", "contact") if space else ()
+    return account_pages.head(request, found, "client") | {
+        "space": space,
+        "members": members,
+        "may_share": access.may_share(person(request), found),
+    }

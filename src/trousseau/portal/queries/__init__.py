@@ -1,0 +1,1 @@
+"""What people of a client, and those of us who answer them, read."""

@@ -1,0 +1,56 @@
+"""A house with an account that a manager leads, its plan, and its client space with one person in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from trousseau.accounts.models import Account
+from trousseau.plans.actions.plan import Doing, Wanted, add_action, add_objective, open_plan
+from trousseau.portal.actions.spaces import admit, open_space
+
+
+@pytest.fixture
+def house(organisation, person):
+    """People by name, and two accounts: one that the manager leads, one of another manager."""
+    director = person("director", name="Claire Dumas")
+    head = person("head", name="Julien Arnaud", reports_to=director)
+    people = {
+        "director": director,
+        "head": head,
+        "manager": person("manager", name="Sophie Lacaze", reports_to=head),
+        "other": person("manager", name="David Okafor", reports_to=head),
+        "expert": person("expert", name="Léa Marchal", reports_to=head),
+        "client": person("client", name="Hélène Marchetti"),
+        "stranger": person("client", name="Dieter Kolb"),
+    }
+    account = Account.objects.create(key="A1", name="Alstrom SA", manager=people["manager"], search_text="alstrom sa")
+    beside = Account.objects.create(key="B1", name="Vernay SA", manager=people["other"], search_text="vernay sa")
+    return {**people, "account": account, "beside": beside}
+
+
+@pytest.fixture
+def plan(house):
+    """The plan of the account, that began half a year ago, with an objective and an action."""
+    today = timezone.localdate()
+    made = open_plan(
+        house["manager"], house["account"], "First supplier of Alstrom.",
+        today - dt.timedelta(days=180), today + dt.timedelta(days=700),
+    )  # fmt: skip
+    goal = add_objective(house["manager"], made, Wanted(title="Deliver in full", due=today + dt.timedelta(days=100)))
+    add_action(
+        house["manager"], made,
+        Doing(what="Open dock 3", starts=today, due=today + dt.timedelta(days=30), owner=house["manager"],
+              objective=goal),
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def space(house):
+    """The open space of the account, with its client in it."""
+    made = open_space(house["manager"], house["account"])
+    admit(house["manager"], made, house["client"])
+    return made
