@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ASSETS := src/trousseau/web/static/built/.done
 CATALOGUES := $(VENV)/.catalogues
+PROVIDERS := tests/idp/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 help:  ## List the targets
@@ -21,7 +22,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test chromium libreoffice  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test $(PROVIDERS) chromium libreoffice  ## Set up and run everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: setup $(VENV)/.test
@@ -56,6 +57,7 @@ lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group test $(LOCK) -o requirements/test.txt
 	uv pip compile --group pyproject.toml:node $(LOCK) -o requirements/node.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved
+	npm install --prefix tests/idp --package-lock-only --omit-lockfile-registry-resolved
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 clean:  ## Remove what the set-up made (not the data folder)
@@ -85,6 +87,11 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 $(ASSETS): package-lock.json package.json $(shell find src/trousseau/web/assets -type f 2>/dev/null) | $(VENV)/.run
 	@echo "Building the front-end assets…"
 	@tools/build-assets $(VENV)
+	@touch $@
+
+$(PROVIDERS): tests/idp/package-lock.json | $(ASSETS)
+	@echo "Installing the identity providers that the tests sign in with…"
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/idp --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run

@@ -13,6 +13,10 @@ secure cookies and HSTS on |
 front |
 | TROUSSEAU_EMAIL_URL (or _FILE) | none: no e-mail | smtp://user:password@host:587 or smtps://…:465 |
 | TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
+| TROUSSEAU_OIDC_URL, _CLIENT_ID, _SECRET (or _FILE), _NAME | none: off | staff sign in by OpenID Connect
+| TROUSSEAU_SAML_ENTITY_ID, _URL, _CERTIFICATE (or _FILE), _NAME | none: off | staff sign in by SAML 2.0
+| TROUSSEAU_SSO_DOMAINS | none | domains whose addresses the provider vouches for, where it does not say so itself
+| TROUSSEAU_SSO_JOINS | nobody | invited: whoever has an open invitation joins by signing in
 | TROUSSEAU_HSTS_SUBDOMAINS | 1 | 0 when hosts below the public address are served without https |
 | TROUSSEAU_OUTGOING_ALLOWED | none | hosts and networks inside that may be called at addresses people set, such as
 crm.corp.example, 10.20.0.0/16 |
@@ -66,6 +70,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -166,6 +173,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.startswith("https")  # http://l
 MFA_TOTP_ISSUER = "Trousseau"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is claimed here: an administrator gave each of them
+# The company's own sign-on, for staff, where the environment names it.
+SOCIALACCOUNT_ADAPTER = "trousseau.access.sso.StaffOnly"
+SOCIALACCOUNT_PROVIDERS = environment.single_sign_on(os.environ)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy below lets no form lead to another host
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SSO_JOINS = environment.choice(os.environ, "TROUSSEAU_SSO_JOINS", ("nobody", "invited")) == "invited"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

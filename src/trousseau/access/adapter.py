@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -15,6 +16,8 @@ from trousseau.access.audit import record
 from trousseau.access.hardening import is_own
 from trousseau.access.models import User
 
+LOCK = 300
+"""Seconds, as ACCOUNT_RATE_LIMITS says."""
 LOCKED = _(
     "Too many wrong passwords: nobody can try again for five minutes. If you have lost yours, ask your administrator "
     "for a link."
@@ -35,12 +38,12 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse who has guessed too often, and record the lock of somebody we know."""
+        """Refuse who has guessed too often, and record the lock of somebody we know, once."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             known = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
-            if known is not None:
+            if known is not None and cache.add(f"locked-out:{known.pk}", value=True, timeout=LOCK):
                 with transaction.atomic():
                     record(None, "person.locked_out", known)
             raise

@@ -25,6 +25,8 @@ SENTENCES = {
     "person.elevated": _("Administration opened"),
     "person.elevation_ended": _("Administration closed"),
     "person.linked": _("Company sign-on linked"),
+    "person.unlinked": _("Company sign-on forgotten"),
+    "person.factors_cleared": _("Second factors and passkeys removed by an administrator"),
     "token.made": _("API token made"),
     "token.revoked": _("API token revoked"),
     "audit.cut": _("Old events taken out of the audit log"),
