@@ -49,6 +49,9 @@ screenshots: setup $(VENV)/.test chromium  ## Picture every page of the demo int
 bench: setup $(VENV)/.test  ## Run the benchmarks: ratios against a baseline in the same run
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
 
+audit:  ## Ask the public lists whether a locked package has a known fault (needs the network, pip-audit and npm)
+	@BIN=$(BIN) tools/audit
+
 lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK) -o requirements/run.txt
 	uv pip compile pyproject.toml --group test $(LOCK) -o requirements/test.txt
@@ -95,4 +98,4 @@ $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium libreoffice suite
+.PHONY: help demo serve setup test lint format screenshots bench audit lock clean chromium libreoffice suite

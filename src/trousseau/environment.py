@@ -4,6 +4,8 @@ Every function takes the variables as a mapping, so that they are tested without
 `NAME_FILE` may name a file that holds the value, as container platforms hand out secrets.
 """
 
+import base64
+import binascii
 import os
 import re
 import secrets
@@ -152,6 +154,22 @@ def secret_key(variables: Mapping[str, str], folder: Path) -> str:
             f"The secret key cannot be kept in {path} ({error.strerror}). "
             "Let this user write in TROUSSEAU_HOME, or set TROUSSEAU_SECRET_KEY."
         ) from error
+
+
+def secrets_keys(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Give TROUSSEAU_SECRETS_KEYS, the newest first: what secrets in the database are sealed under."""
+    given = tuple(filter(None, map(str.strip, text(variables, "TROUSSEAU_SECRETS_KEYS").split(","))))
+    for place, key in enumerate(given, 1):
+        try:
+            sound = len(base64.urlsafe_b64decode(key)) == 32
+        except (ValueError, binascii.Error):
+            sound = False
+        if not sound:
+            raise ImproperlyConfigured(
+                f"TROUSSEAU_SECRETS_KEYS: key {place} of {len(given)} is no key. "
+                "Draw one with `trousseau rotate-secrets --draw`, and put it in front of the others, after it a comma."
+            )
+    return given
 
 
 def _draw_key(path: Path) -> None:

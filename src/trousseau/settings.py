@@ -4,6 +4,8 @@
 |---|---|---|
 | TROUSSEAU_HOME | ./data | the folder that holds everything: records, sales lines, files, secret key |
 | TROUSSEAU_SECRET_KEY (or _FILE) | drawn, kept in TROUSSEAU_HOME | signs sessions and links |
+| TROUSSEAU_SECRETS_KEYS (or _FILE) | derived from the secret key | seal secrets in the database; the newest first,
+commas between; after a new one, `trousseau rotate-secrets` |
 | TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns
 secure cookies and HSTS on |
 | TROUSSEAU_ALLOWED_HOSTS | none | further host names answered to, separated by commas |
@@ -36,6 +38,7 @@ from trousseau import environment
 # Where things are ------------------------------------------------------------------------------------------
 TROUSSEAU_HOME = environment.home(os.environ)
 SECRET_KEY = environment.secret_key(os.environ, TROUSSEAU_HOME)
+SECRETS_KEYS = environment.secrets_keys(os.environ)
 DEBUG = environment.flag(os.environ, "TROUSSEAU_DEBUG")
 ADDRESS = environment.address(os.environ)
 ALLOWED_HOSTS = environment.hosts(os.environ)
@@ -239,11 +242,19 @@ EMAIL_CONFIGURED = bool(environment.text(os.environ, "TROUSSEAU_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost")
 
 # What is written down --------------------------------------------------------------------------------------
+DEFAULT_EXCEPTION_REPORTER_FILTER = "trousseau.access.redaction.Reports"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "trousseau.access.redaction.Redacting",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "trousseau": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -120,7 +120,7 @@ def test_who_needs_a_second_factor_is_led_to_it_before_anything_else(known):
     assert inside(browser(known("manager")))
 
 
-def test_a_factor_opens_everything_and_its_removal_closes_it_again(known):
+def test_a_factor_opens_everything_and_its_removal_closes_it_again(known, django_capture_on_commit_callbacks):
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     Organisation.objects.update(second_factor_roles=["director"])
@@ -128,7 +128,8 @@ def test_a_factor_opens_everything_and_its_removal_closes_it_again(known):
     page = confirm(client, client.get("/settings/security/app/").url)
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    client.post("/settings/security/app/", {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/settings/security/app/", {"code": code})
     assert inside(client)
     client.post("/settings/security/app/off/")
     assert not inside(client)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.access import visits
+from trousseau.access import vault, visits
 from trousseau.access.audit import record
 from trousseau.access.hardening import is_own
 from trousseau.access.models import User
@@ -50,7 +50,15 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors; a passkey is named after the machine it is made on, until somebody names it."""
+    """Second factors, sealed in the database; a passkey is named after its machine until somebody names it."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the key of an authenticator app or the seed of recovery codes."""
+        return vault.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it. Raises SealError where the key is missing."""
+        return vault.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's signature
         """Give the name proposed for a new passkey."""

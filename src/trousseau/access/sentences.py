@@ -13,6 +13,7 @@ SENTENCES = {
     "person.reactivated": _("Person reactivated"),
     "person.link_made": _("Sign-in link made"),
     "person.password_set": _("Password set by link"),
+    "secrets.rotated": _("Secrets sealed under the newest key"),
     "invitation.withdrawn": _("Invitation withdrawn"),
     "person.password_changed": _("Password changed, other sessions ended"),
     "person.session_ended": _("Session ended"),
