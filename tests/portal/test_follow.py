@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import File
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def told(house, plan, space, settings, tmp_path):
     """The account of the house with one shared and one internal thing of each kind; gives the shared ones."""
     settings.TROUSSEAU_HOME = tmp_path
     manager, account = house["manager"], house["account"]
-    theirs = Contact.objects.create(account=account, name="Hélène Marchetti")
+    theirs = Contact.objects.create(account=account, name="Hélène Marchetti", said_on=TODAY)
     goal = add_objective(manager, plan, Wanted(title="Sign the frame order", due=days(90)))
     add_objective(manager, plan, Wanted(title=SECRET, due=days(90)))
     add_action(
@@ -79,6 +80,13 @@ def told(house, plan, space, settings, tmp_path):
     return {**shared, "meeting": meeting, "hidden": {"meeting": hidden, "document": inside, "answer_value": ours}}
 
 
+def browser_of(somebody):
+    """A browser of their own: two people look at once."""
+    browser = Client()
+    browser.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
 def at(name, space, *more):
     return reverse(f"portal:{name}", args=[space.public_id, *more])
 
@@ -109,8 +117,8 @@ def test_an_empty_space_says_so_on_every_page(house, space, signed_in):
         assert re.search(r"yet|will stand here", answer.content.decode()), name
 
 
-def test_a_meeting_and_a_file_open_where_they_are_shared_and_are_written_down(house, space, told, signed_in):
-    manager, browser = signed_in(house["manager"]), signed_in(house["client"])
+def test_a_meeting_and_a_file_open_where_they_are_shared_and_are_written_down(house, space, told):
+    manager, browser = browser_of(house["manager"]), browser_of(house["client"])
     assert manager.get(at("meeting", space, told["meeting"].public_id)).status_code == 200
     assert not Look.objects.exists()
     page = browser.get(at("meeting", space, told["meeting"].public_id)).content.decode()
@@ -126,11 +134,11 @@ def test_a_meeting_and_a_file_open_where_they_are_shared_and_are_written_down(ho
     }  # fmt: skip
 
 
-def test_what_is_not_shared_or_of_another_space_is_not_there_in_the_quiet_shell(house, space, told, signed_in):
-    browser = signed_in(house["client"])
+def test_what_is_not_shared_or_of_another_space_is_not_there_in_the_quiet_shell(house, space, told):
+    browser = browser_of(house["client"])
     beside = open_space(house["other"], house["beside"])
     admit(house["other"], beside, house["stranger"])
-    stranger = signed_in(house["stranger"])
+    stranger = browser_of(house["stranger"])
     for name in ("meeting", "document"):
         lost = browser.get(at(name, space, told["hidden"][name].public_id))
         assert lost.status_code == 404
@@ -144,15 +152,15 @@ def test_what_is_not_shared_or_of_another_space_is_not_there_in_the_quiet_shell(
         assert browser.get(at(name, beside)).status_code == 404
 
 
-def test_a_client_confirms_what_was_brought_and_contests_with_a_reason_only(house, space, told, signed_in):
-    browser, one = signed_in(house["client"]), told["value"]
+def test_a_client_confirms_what_was_brought_and_contests_with_a_reason_only(house, space, told):
+    browser, one = browser_of(house["client"]), told["value"]
 
     def answer(opinion, said="", who=browser, revision=None, of=one):
         now = Delivered.objects.get(pk=of.pk)
         typed = {"opinion": opinion, "said": said, "revision": revision or now.revision}
         return who.post(at("answer_value", space, of.public_id), typed)
 
-    assert answer("confirmed", who=signed_in(house["manager"])).status_code == 403
+    assert answer("confirmed", who=browser_of(house["manager"])).status_code == 403
     refused = answer("contested")
     assert refused.status_code == 422
     assert "Say why you contest it" in refused.content.decode()

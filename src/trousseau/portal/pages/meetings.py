@@ -29,6 +29,11 @@ class Line:
     words: str
     """What became of it: decisions, agenda, or that it does not take place."""
 
+    @property
+    def month(self) -> str:
+        """The month of its day, short."""
+        return language().month(self.told.on).split()[0]
+
 
 def line(one: ToldMeeting) -> Line:
     """One meeting in words."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trousseau.access.models import Organisation
-from trousseau.plans.models.value import Category, Opinion
+from trousseau.plans.models.value import Opinion
 from trousseau.portal.access import Window
 from trousseau.portal.pages import shell
 from trousseau.portal.pages.heard import heard
@@ -33,7 +33,6 @@ class Brought:
     """Something brought, as a page shows it."""
 
     told: ToldValue
-    category: str
     amount: str
     state: str
     word: str
@@ -55,9 +54,7 @@ def _brought(one: ToldValue, base: str | None) -> Brought:
         if one.yearly:
             amount = _("{amount} a year").format(amount=amount)
     opinion = Opinion(one.opinion)
-    return Brought(
-        one, str(Category(one.category).label), amount, STATES[opinion], str(opinion.label), opinion == Opinion.UNSAID
-    )
+    return Brought(one, amount, STATES[opinion], str(opinion.label), opinion == Opinion.UNSAID)
 
 
 def waiting(window: Window) -> int:
