@@ -82,7 +82,9 @@ def old_things(cast, account):
         Look.objects.create(user=cast["client"], account=orion, kind="home", item=str(days), on=then.date())
         Notice.objects.create(user=cast["manager"], kind="x", key=str(days), at=then)
         Invitation.objects.create(email="a@b.example", digest=str(days), expires_at=then)
-        Contact.objects.create(account=orion, name=f"Left {days}", left_on=(then - dt.timedelta(days=300)).date())
+        Contact.objects.create(
+            account=orion, name=f"Left {days}", left_on=(then - dt.timedelta(days=300)).date(), said_on=then.date()
+        )
         Session.objects.create(session_key=str(days), session_data="", expire_date=then)
     Session.objects.create(session_key="open", session_data="", expire_date=now + dt.timedelta(days=1))
 
