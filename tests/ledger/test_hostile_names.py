@@ -22,7 +22,7 @@ HOSTILE = (
     "x' UNION ALL SELECT * FROM read_csv('/etc/passwd')", "${jndi:ldap://x}", "<script>alert(1)</script>", "名前", "😀",
 )  # fmt: skip
 LETTERS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=12)
-NAMES = st.sampled_from(HOSTILE) | LETTERS
+NAMES = st.sampled_from(HOSTILE) | LETTERS.map("{}§".format)  # no name is by chance a source, a currency or an import
 KINDS = ("account", "customer", "zone", "division", "family", "product", "document", "group")
 
 
