@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from trousseau.access.models import Role, User
 from trousseau.accounts import access
+from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
+from trousseau.portal.actions.sharing import share
 from trousseau.portal.actions.spaces import admit, open_space
 from trousseau.portal.models import Space
 
 OPEN = (("Alstrom SA", "paul.renaudin@alstrom.example"),)
 """Accounts whose space is open, and who comes in."""
+
+
+def show(director: User, account: Account, kind: str, public_id: str) -> None:
+    """Share one thing with the client, in the name of who decides it."""
+    share(account.manager or director, account, kind, public_id)
 
 
 def tell() -> None:

@@ -11,6 +11,7 @@ from trousseau.accounts import access
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
 from trousseau.portal.models import Member, Space
+from trousseau.portal.pages.sharing import shelves
 
 
 def account(request: HttpRequest, found: Account) -> dict[str, Any]:
@@ -20,5 +21,6 @@ def account(request: HttpRequest, found: Account) -> dict[str, Any]:
     return account_pages.head(request, found, "client") | {
         "space": space,
         "members": members,
+        "shelves": shelves(found) if space else (),
         "may_share": access.may_share(person(request), found),
     }
