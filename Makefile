@@ -21,7 +21,10 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test chromium libreoffice lint  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test chromium libreoffice  ## Set up and run everything that CI runs
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+suite: setup $(VENV)/.test
 	$(BIN)/pytest -n 2 --dist loadgroup --durations=30
 
 lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
@@ -85,4 +88,4 @@ $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium libreoffice
+.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium libreoffice suite

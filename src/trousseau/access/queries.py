@@ -10,15 +10,15 @@ from functools import reduce
 from operator import or_
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from trousseau.access.audit import SENTENCES
-from trousseau.access.models import AuditEvent, Invitation, Role, User
+from trousseau.access.models import ApiToken, AuditEvent, Invitation, Role, User
 from trousseau.access.once import once
 from trousseau.access.rules import limits, may
 
-HOUSE = ("access.user", "access.invitation", "access.organisation")
+HOUSE = ("access.user", "access.invitation", "access.organisation", "access.apitoken")
 
 
 def people() -> QuerySet[User]:
@@ -38,6 +38,14 @@ def holding(*roles: Role) -> QuerySet[User]:
 def open_invitations() -> QuerySet[Invitation]:
     """Give the invitations nobody has used yet, spent ones included until they are withdrawn."""
     return Invitation.objects.filter(user=None, used_at=None).select_related("created_by")
+
+
+def tokens(user: User) -> QuerySet[ApiToken]:
+    """Give the tokens a person may revoke: their own, and everybody's for who manages people; theirs first."""
+    standing = ApiToken.objects.filter(revoked_at=None).select_related("user")
+    if not may(user, "manage_people"):
+        standing = standing.filter(user=user)
+    return standing.order_by(Case(When(user=user, then=0), default=1), "user__name", "-created_at")
 
 
 @dataclass(frozen=True)

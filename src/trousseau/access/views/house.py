@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trousseau.access import actions
+from trousseau.access import actions, factors
 from trousseau.access.forms import OrganisationForm, ProfileForm
 from trousseau.access.models import Organisation, User
 from trousseau.access.rules import SIGNED_IN, access, may, person
@@ -38,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("access:profile")
     context = {
         "form": form,
-        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
+        "second_factor": factors.has(person),
         "here_tab": "profile",
     }
     return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
