@@ -19,4 +19,4 @@ of_theirs = [
     path("client/", client.spaces, name="spaces"),
     path("client/<slug:public_id>/", client.home, name="home"),
 ]
-urlpatterns = [*of_us, *of_theirs, *sharing_urls.urlpatterns]
+urlpatterns = [*of_us, *sharing_urls.of_us, *sharing_urls.of_theirs, *of_theirs]
