@@ -82,6 +82,7 @@ class JoinForm(forms.Form):
                 del self.fields[name]
         elif not settings.EMAIL_CONFIGURED:
             del self.fields["way"]
+            self.fields["password"].required = True
 
     def clean(self) -> dict[str, Any]:
         """A password where one is to be used, judged with what is known of the person."""

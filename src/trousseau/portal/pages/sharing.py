@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 
-from trousseau.access.rules import may, person
+from trousseau.access.rules import person
 from trousseau.accounts import access
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
@@ -18,6 +20,12 @@ from trousseau.portal.models import Space
 from trousseau.portal.pages.told_words import NEVER, said
 from trousseau.portal.told import told
 
+DAYS: Mapping[str, str] = {
+    "objective": "due", "action": "due", "kpi": "target_on", "commitment": "due", "meeting": "on", "value": "since",
+    "document": "at",
+}  # fmt: skip
+"""The day that tells things of one name apart."""
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -25,6 +33,8 @@ class Thing:
 
     id: str
     title: str
+    day: dt.date
+    """By when, or when."""
     shared: bool
     barred: str | Promise
 
@@ -67,9 +77,14 @@ def one(request: HttpRequest, account: Account, kind: str, public_id: str) -> di
         "space": space,
         "preview": f"{SHOWN}={kind}:{public_id}",
         "may_share": access.may_share(person(request), account),
-        "may_look": may(person(request), "client_space"),
     }
 
 
 def _thing(kind: Kind, row: Any) -> Thing:  # noqa: ANN401 - a row of the kind
-    return Thing(row.public_id, getattr(row, kind.title), getattr(row, kind.flag), kind.barred(row))
+    return Thing(
+        row.public_id,
+        getattr(row, kind.title),
+        getattr(row, DAYS[kind.name]),
+        getattr(row, kind.flag),
+        kind.barred(row),
+    )
