@@ -25,6 +25,7 @@ import django
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "trousseau"
 TROUSSEAU = (sys.executable, "-m", "trousseau.cli")
+CLI = ("house.py", "database.py")
 A_DAY = 86_400.0
 
 
@@ -45,7 +46,7 @@ def name_of(files: Iterable[Path], *told: str) -> str:
 
 def house(home: Path) -> list[str]:
     """Put an empty house, as `trousseau migrate` makes it, into that data folder; gives the migrations applied."""
-    code = [*SOURCE.glob("*/migrations/*.py"), SOURCE / "cli" / "house.py", SOURCE / "cli" / "database.py"]
+    code = [*SOURCE.glob("*/migrations/*.py"), SOURCE / "settings.py", *(SOURCE / "cli" / name for name in CLI)]
     kept = folder() / f"house-{name_of(code, django.__version__, sqlite3.sqlite_version)}"
     with _alone(folder() / "house.lock"):
         if not kept.exists():

@@ -1,0 +1,22 @@
+"""What this room keeps of people, and why: who of the client comes into the client space."""
+
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare
+
+declare(
+    Processing(
+        "portal.spaces",
+        _("Client spaces and who may come in"),
+        _("To show people at a client what is shared with them, and to hear what they think of it."),
+        (People.CLIENT, People.CONTACT, People.STAFF),
+        (Kind.TRACES, Kind.RELATIONS),
+        Basis.CONTRACT,
+        WITH_ITS_OBJECT,
+        TEAM,
+        {
+            "portal.space": "opened_by",
+            "portal.member": "user contact invited_by ended_by",
+        },
+    ),
+)
