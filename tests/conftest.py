@@ -88,6 +88,15 @@ def language():
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_policy(monkeypatch):
+    """Nobody needs a second factor or confirms before administering, where a test does not say so."""
+    from trousseau.access.models import Organisation
+
+    for name, decided in (("second_factor_roles", list), ("elevation_minutes", int)):
+        monkeypatch.setattr(Organisation._meta.get_field(name), "_get_default", decided)
+
+
 @pytest.fixture
 def home(tmp_path, settings) -> Path:
     """A data folder of its own."""

@@ -80,7 +80,9 @@ def test_every_view_declares_its_rule(name):
 def sessions(django_db_setup, django_db_blocker):
     """The session of each role, signed in once for all addresses; what a test does on top is taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        Organisation.objects.create(pk=1, name="Groupe Garonne", base_currency="EUR")
+        Organisation.objects.create(
+            pk=1, name="Groupe Garonne", base_currency="EUR", second_factor_roles=[], elevation_minutes=0
+        )
         yield {who: session(who) for who in WHO if who != "anonymous"}
         transaction.set_rollback(True)
 

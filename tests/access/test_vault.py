@@ -89,7 +89,7 @@ def test_second_factors_are_sealed_work_and_are_rotated(cast, settings):
     assert vault.opened(_factors(user)["recovery_codes"].data["seed"]) not in kept
     settings.SECRETS_KEYS = (NEW, OLD)
     assert secrets_kept.examined(Words("en")) == (
-        "watch", "2 secrets still need an older key: run `trousseau rotate-secrets` before it goes.",
+        "watch", "Secrets that still need an older key: 2. Run `trousseau rotate-secrets` before it goes.",
     )  # fmt: skip
     assert rotation.rotate() == 2
     assert rotation.rotate() == 0

@@ -39,7 +39,7 @@ def rotate_secrets(*, draw: bool, language: str, as_json: bool) -> None:
         say_json({"sealed": done})
         return
     words = Words(language)
-    said = words.text("{n} secrets sealed under the newest key; the older keys may go.").format(n=done)
+    said = words.text("Secrets sealed under the newest key: {n}. The older keys may go.").format(n=done)
     say(said if done else words.text("Every secret is under the newest key already."))
 
 
@@ -49,9 +49,9 @@ def examined(words: Words) -> tuple[str, str]:
 
     found = rotation.standing()
     if found.lost:
-        said = words.text("{n} secrets need a key that TROUSSEAU_SECRETS_KEYS does not give: put it back.")
+        said = words.text("Secrets whose key TROUSSEAU_SECRETS_KEYS does not give: {n}. Put it back.")
         return "bad", said.format(n=found.lost)
     if found.older or found.clear:
-        said = words.text("{n} secrets still need an older key: run `trousseau rotate-secrets` before it goes.")
+        said = words.text("Secrets that still need an older key: {n}. Run `trousseau rotate-secrets` before it goes.")
         return "watch", said.format(n=found.older + found.clear)
-    return "ok", words.text("{n} sealed, all under the newest key").format(n=found.current)
+    return "ok", words.text("sealed under the newest key: {n}").format(n=found.current)
