@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare
+from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare, impersonal
 
 declare(
     Processing(
@@ -10,13 +10,18 @@ declare(
         _("Client spaces and who may come in"),
         _("To show people at a client what is shared with them, and to hear what they think of it."),
         (People.CLIENT, People.CONTACT, People.STAFF),
-        (Kind.TRACES, Kind.RELATIONS),
+        (Kind.IDENTITY, Kind.SIGN_IN, Kind.TRACES, Kind.RELATIONS),
         Basis.CONTRACT,
         WITH_ITS_OBJECT,
         TEAM,
         {
             "portal.space": "opened_by",
             "portal.member": "user contact invited_by ended_by",
+            "portal.invite": "digest email name contact created_by",
+            "portal.terms": "by",
+            "portal.acceptance": "user",
+            "portal.entrylink": "digest user",
         },
     ),
 )
+impersonal({"portal.terms": "terms_fr terms_en privacy_fr privacy_en"})
