@@ -65,7 +65,11 @@ def test_keys_change_while_the_old_ones_still_open(settings):
         vault.opened(derived)
 
 
-@pytest.mark.parametrize("wrong", ["short", base64.urlsafe_b64encode(b"x" * 31).decode(), f"{OLD},???", "é"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["short", base64.urlsafe_b64encode(b"x" * 31).decode(), f"{OLD},???", "é"],
+    ids=["short", "31 bytes", "one of two", "no ASCII"],
+)
 def test_what_is_no_key_is_refused_at_start(wrong):
     with pytest.raises(ImproperlyConfigured, match="TROUSSEAU_SECRETS_KEYS"):
         environment.secrets_keys({"TROUSSEAU_SECRETS_KEYS": wrong})
