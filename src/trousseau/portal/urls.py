@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trousseau.portal import voice_urls
 from trousseau.portal.views import account, client
 
 app_name = "portal"
@@ -18,4 +19,4 @@ of_theirs = [
     path("client/", client.spaces, name="spaces"),
     path("client/<slug:public_id>/", client.home, name="home"),
 ]
-urlpatterns = [*of_us, *of_theirs]
+urlpatterns = [*of_us, *of_theirs, *voice_urls.urlpatterns]

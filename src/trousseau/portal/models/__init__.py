@@ -1,5 +1,19 @@
 """What is stored of client spaces."""
 
+from trousseau.portal.models.asks import Ask, Asking
 from trousseau.portal.models.spaces import Member, Space
+from trousseau.portal.models.voices import Awaited, Comment, Proposal, ProposalState, Said, Vote, Wish
 
-__all__ = ["Member", "Space"]
+__all__ = [
+    "Ask",
+    "Asking",
+    "Awaited",
+    "Comment",
+    "Member",
+    "Proposal",
+    "ProposalState",
+    "Said",
+    "Space",
+    "Vote",
+    "Wish",
+]

@@ -1,0 +1,26 @@
+"""Addresses of what a client says and takes part in, theirs and ours."""
+
+from django.urls import path
+
+from trousseau.portal.views import our_voices, voices
+
+of_us = [
+    path("accounts/<slug:public_id>/client-space/voices/", our_voices.voices, name="voices"),
+    path("accounts/<slug:public_id>/client-space/ideas/", our_voices.put_to_vote, name="put_to_vote"),
+    path(
+        "accounts/<slug:public_id>/client-space/ideas/<slug:idea>/<slug:verb>/",
+        our_voices.answer_idea,
+        name="answer_idea",
+    ),
+    path(
+        "accounts/<slug:public_id>/client-space/about/<slug:kind>/<slug:item>/",
+        our_voices.our_thread,
+        name="our_thread",
+    ),
+]
+of_theirs = [
+    path("client/<slug:public_id>/ideas/", voices.ideas, name="ideas"),
+    path("client/<slug:public_id>/ideas/<slug:idea>/vote/", voices.vote, name="vote"),
+    path("client/<slug:public_id>/about/<slug:kind>/<slug:item>/", voices.thread, name="thread"),
+]
+urlpatterns = [*of_us, *of_theirs]

@@ -1,0 +1,113 @@
+"""What opinions, ideas and joint actions hand to other rooms: places, the trail's words, notices, what is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trousseau.access import audit
+from trousseau.access.models import User
+from trousseau.access.queries import reports_of
+from trousseau.access.rules import may
+from trousseau.accounts import access, due
+from trousseau.accounts.due import DueItem, Row
+from trousseau.notices import kinds
+from trousseau.portal import navigation
+from trousseau.portal.actions.answering import ANSWERED, SAID
+from trousseau.portal.models import Awaited, Said
+from trousseau.portal.pages.voices import place
+from trousseau.portal.queries.proposals import unvoted
+from trousseau.portfolio import words
+
+
+def register() -> None:
+    """Register everything; once, at the start."""
+    navigation.register(
+        navigation.Place(
+            "ideas", gettext_lazy("Ideas"), gettext_lazy("Ideas"), "portal:ideas", "bulb", order=30, waiting=unvoted
+        )
+    )
+    audit.describe(
+        {
+            "proposal.made": gettext_lazy("Idea proposed in the client space"),
+            "proposal.voted": gettext_lazy("Vote for an idea in the client space"),
+            "proposal.vote_taken_back": gettext_lazy("Vote for an idea taken back"),
+            "proposal.accepted": gettext_lazy("Idea of the client taken up"),
+            "proposal.merged": gettext_lazy("Idea of the client merged into another"),
+            "proposal.declined": gettext_lazy("Idea of the client not taken up"),
+            "comment.made": gettext_lazy("Comment in the client space"),
+        }
+    )
+    kinds.register(kinds.Kind(SAID, gettext_lazy("A client says something and waits for an answer"), said))
+    kinds.register(kinds.Kind(ANSWERED, gettext_lazy("What I said in the client space is answered"), answered))
+    due.register_source(SOURCE)
+
+
+def said(told: Mapping[str, Any]) -> str:
+    """Somebody of a client waits for an answer."""
+    day = words.language().date(dt.date.fromisoformat(told["due"]))
+    return _("{by} of {account}: “{what}”. Our answer is promised by {day}.").format(
+        by=told["by"], account=told["account"], what=told["what"], day=day
+    )
+
+
+def answered(told: Mapping[str, Any]) -> str:
+    """To somebody of a client: we answered."""
+    return _("{by} answers what you said: “{what}”.").format(by=told["by"], what=told["what"])
+
+
+def rows(user: User) -> QuerySet[Awaited] | None:
+    """Answers promised on accounts someone leads, and late ones of their people."""
+    if not may(user, "read_plans"):
+        return None
+    today = timezone.localdate()
+    theirs = Q(space__account__manager__in=_team(user), due__lt=today)
+    mine = Q(space__account__manager=user.pk)
+    found = Awaited.objects.filter(mine | theirs, answered_at=None, space__account__in=access.visible_to(user))
+    return found.order_by("due", "pk")
+
+
+def items(user: User, found: Sequence[Row]) -> Iterable[DueItem]:
+    """Each, with where it is answered."""
+    today = timezone.localdate()
+    for one in found:
+        last = dt.date.fromisoformat(one["due"])
+        days = (last - today).days
+        if days < 0:
+            when = ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+        else:
+            when = _("due today") if days == 0 else ngettext("in {n} day", "in {n} days", days).format(n=days)
+        apart = one["manager"] != user.pk
+        yield DueItem(
+            title=one["said"],
+            kind=_("Answer promised to the client, {when}").format(when=when),
+            why=_("said by {name}").format(name=one["name"] or "–"),
+            url=place(one["address"], one["kind"], one["item"]),
+            action=_("Answer"),
+            urgency="now" if days <= 0 else "soon",
+            account=one["account"],
+            account_url=place(one["address"], Said.PROPOSAL, ""),
+            due=last,
+            whose=one["led"] if apart else "",
+        )
+
+
+SOURCE = due.Source(
+    rows=rows,
+    told={
+        "kind": "kind", "item": "item", "said": "said", "due": "due", "name": due.called("by"),
+        "account": "space__account__name", "address": "space__account__public_id",
+        "manager": "space__account__manager", "led": due.called("space__account__manager"),
+    },
+    items=items,
+)  # fmt: skip
+
+
+def _team(user: User) -> frozenset[int]:
+    return reports_of(user) if "head" in user.roles else frozenset()
