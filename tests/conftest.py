@@ -111,10 +111,12 @@ def home(tmp_path, settings) -> Path:
 
 @pytest.fixture
 def organisation(db, home):
-    """The organisation, set up."""
+    """The organisation, set up; nobody is asked for a second factor or to confirm."""
     from trousseau.access.models import Organisation
 
-    return Organisation.objects.create(pk=1, name="Groupe Garonne", base_currency="EUR")
+    return Organisation.objects.create(
+        pk=1, name="Groupe Garonne", base_currency="EUR", second_factor_roles=[], elevation_minutes=0
+    )
 
 
 @pytest.fixture

@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "trousseau.access.once.reads_once",
     "trousseau.access.middleware.first_run",
     "trousseau.access.middleware.person_language",
+    "trousseau.access.middleware.session_seen",
+    "trousseau.access.middleware.second_factor",
 ]
 ROOT_URLCONF = "trousseau.web.urls"
 WSGI_APPLICATION = "trousseau.web.wsgi.application"
@@ -108,7 +110,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # State -----------------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(os.environ, TROUSSEAU_HOME)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is counted against guessing is counted over all processes; the table is made by a migration.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -143,9 +152,14 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trousseau · "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.startswith("https") else "http"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "trousseau.access.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "trousseau.access.sign_in.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.startswith("https")  # http://localhost, to try it
 MFA_TOTP_ISSUER = "Trousseau"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is claimed here: an administrator gave each of them

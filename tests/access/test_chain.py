@@ -1,11 +1,15 @@
 """Whatever is changed in the trail, taken out of it or slipped in shows."""
 
+import datetime as dt
+import importlib
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from trousseau.access import audit, chain
+from trousseau.access import audit, chain, cutting
 from trousseau.access.models import AuditEvent, AuditLink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +79,6 @@ def test_what_is_taken_back_leaves_no_link(organisation):
     "change",
     [
         "UPDATE access_auditevent SET verb = 'x' WHERE id = %s",
-        "UPDATE access_auditevent SET actor_label = 'Somebody else' WHERE id = %s",
         "UPDATE access_auditevent SET at = '2020-01-01 00:00:00' WHERE id = %s",
         "UPDATE access_auditevent SET target_id = '7' WHERE id = %s",
         "UPDATE access_auditlink SET digest = 'f' WHERE event = %s",
@@ -92,6 +95,7 @@ def test_an_event_or_a_link_that_was_changed_shows(organisation, guards, change)
     "change",
     [
         "UPDATE access_auditevent SET target_label = 'Other' WHERE id = %s",
+        "UPDATE access_auditevent SET actor_label = 'Somebody else' WHERE id = %s",
         "UPDATE access_auditevent SET before = NULL WHERE id = %s",
         'UPDATE access_auditevent SET after = \'{"a": "Eve"}\' WHERE id = %s',
         "UPDATE access_auditlink SET salt = '' WHERE event = %s",
@@ -181,4 +185,75 @@ def test_whatever_was_before_and_after_reads_back_as_it_was_linked(organisation,
         for before, after in changes:
             audit.record(None, "a.done", organisation, before={"x": before}, after={"x": after})
 
+    assert chain.verify().broken is None
+
+
+def aged(event, days):
+    """An event written that long ago: the chain is made after."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS audit_no_UPDATE")
+        cursor.execute("UPDATE access_auditevent SET at = %s WHERE id = %s",
+                       [(timezone.now() - dt.timedelta(days=days)).replace(tzinfo=None), event.pk])  # fmt: skip
+
+
+@pytest.fixture
+def old_and_young(organisation, guards, monkeypatch):
+    """Three events of a year ago, one of today, linked."""
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "seal", lambda: None)
+        events = done(organisation, "a.done", "b.done", "c.done", "d.done")
+    for event in events[:3]:
+        aged(event, 365)
+    chain.seal()
+    return events
+
+
+def delete_guards():
+    doors = importlib.import_module("trousseau.access.migrations.0005_old_events_leave")
+    with connection.cursor() as cursor:
+        for statement in doors.SQLITE_DELETE:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def deletions_refused():
+    """The triggers against deletion, which other tests run without."""
+    delete_guards()
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER audit_no_DELETE")
+        cursor.execute("DROP TRIGGER link_no_delete")
+
+
+def test_old_events_leave_and_what_is_left_is_checked_from_the_digest_at_the_cut(old_and_young, deletions_refused):
+    head = chain.verify().head
+    at_cut = AuditLink.objects.get(number=3)
+    month = timezone.now() - dt.timedelta(days=30)
+    cut = cutting.cut(month)
+
+    assert (cut.events, str(cut.head)) == (3, f"3:{at_cut.digest}")
+    assert [event.verb for event in AuditEvent.objects.order_by("pk")] == ["d.done", "audit.cut"]
+    verdict = chain.verify(head)
+    assert (verdict.broken, verdict.links, str(verdict.begins)) == (None, 2, f"3:{at_cut.digest}")
+    assert cutting.cut(month) is None, "nothing more is old"
+    assert chain.verify(chain.Head(2, "0" * 64)).early
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_auditevent")
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_auditlink")
+
+
+def test_a_cut_that_no_event_tells_shows(old_and_young):
+    tampered("DELETE FROM access_auditlink WHERE number <= %s", 3)
+    tampered("DELETE FROM access_auditevent WHERE id <= %s", old_and_young[2].pk)
+
+    assert fault() == ("missing", old_and_young[3].pk)
+
+
+def test_an_event_whose_name_was_forgotten_stays_until_its_newest_link_is_old(old_and_young):
+    with transaction.atomic():
+        audit.forget(AuditEvent.objects.filter(pk=old_and_young[0].pk), bool)
+    cutting.cut(timezone.now() - dt.timedelta(days=30))
+
+    assert [event.verb for event in AuditEvent.objects.order_by("pk")] == ["a.done", "d.done", "audit.cut"]
     assert chain.verify().broken is None

@@ -32,7 +32,7 @@ def test_a_plan_by_hand():
     assert found.expected == pytest.approx((2 + 0.5 + 1) / 8)
     assert found.attained == pytest.approx((2 + 0.2 + 0.6) / 3.5)
     assert found.ahead == pytest.approx(-0.7 / 8)
-    assert found.kept_up == pytest.approx((2 + 0.7 + 0.6) / 4)
+    assert found.kept_up == pytest.approx((2 + 0.2 + 0.6) / (2 + (0.5 - 0.1) / 0.9 + 1))
     assert (found.counted, found.finished, found.late, found.behind) == (4, 1, 1, 2)
     assert found.days_late.tolist() == [0, 0, 4, 0, 0]
     assert found.milestones_missed.tolist() == [0, 0, 1, 0, 0]
@@ -108,6 +108,31 @@ def test_doing_more_never_lowers_anything(works, which, share):
         assert (was is None) == (now is None)
         assert was is None or now >= was - 1e-12
     assert after.late <= before.late
+
+
+@given(st.lists(WORKS, max_size=12), st.integers(0, 300), st.integers(0, 900), st.integers(1, 100))
+def test_neither_time_alone_nor_an_action_nobody_works_on_makes_a_plan_look_better(works, later, length, weight):
+    now, then = progress(works, TODAY).kept_up, progress(works, day(later)).kept_up
+    more = progress([*works, Work(TODAY, day(length), 0.0, weight)], TODAY).kept_up
+    if now is not None:
+        assert then is not None
+        assert then <= now + 1e-12
+        assert more is not None
+        assert more <= now + 1e-12
+
+
+@given(st.integers(0, 300), st.integers(1, 300), st.floats(0, 1), st.integers(1, 100))
+def test_one_action_on_its_own_is_missing_what_is_asked_of_it(begun, left, done, weight):
+    found = progress([Work(day(-begun), day(left), done, weight)], TODAY)
+    asked = max(0.0, float(found.each_expected[0]) - 0.1) / 0.9
+    assert found.kept_up == pytest.approx(1 - max(0.0, asked - done))
+
+
+def test_what_is_late_stays_late_beside_twenty_long_actions_that_begin_today():
+    late, fresh = Work(day(-40), day(-20)), Work(TODAY, day(600))
+    assert progress([late], TODAY).kept_up == 0
+    assert progress([late, *[fresh] * 20], TODAY).kept_up == 0
+    assert progress([fresh] * 20, TODAY).kept_up == 1
 
 
 def test_health_by_hand():

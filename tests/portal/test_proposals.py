@@ -55,7 +55,7 @@ def test_a_client_proposes_votes_and_reads_what_we_answer(house, plan, space, si
     assert verbs == {"proposal.made", "proposal.accepted"}
 
 
-def test_an_idea_becomes_an_action_or_joins_another_with_its_votes_or_is_declined_with_a_reason(
+def test_an_idea_becomes_an_action_or_joins_another_with_its_votes_or_is_declined_with_a_reason(  # noqa: PLR0917
     house, plan, space, window, idea, person, signed_in
 ):
     second = person("client", name="Yann Kerros")

@@ -34,7 +34,7 @@ def test_a_client_comes_to_their_space_and_sees_what_is_shared_with_them_only(ho
 
 @pytest.mark.parametrize("ended", ["membership", "space", "contact", "account"])
 def test_whoever_is_out_finds_nothing_at_their_next_request(house, space, signed_in, ended):
-    contact = Contact.objects.create(account=house["account"], name="Hélène Marchetti")
+    contact = Contact.objects.create(account=house["account"], name="Hélène Marchetti", said_on=timezone.localdate())
     member = Member.objects.get(space=space)
     Member.objects.filter(pk=member.pk).update(contact=contact)
     browser = signed_in(house["client"])

@@ -194,7 +194,7 @@ def everything(see, client, somebody, found):
     pages += [see(somebody, "judge", found.public_id, place) for place in (1, 2, 3)]
     pages += [see(somebody, "judgements_table", found.public_id, kind) for kind in ("csv", "xlsx")]
     pages += [see(somebody, "assessment_sheet", found.public_id, "csv")]
-    pages += [see(somebody, "ranking"), client.get(reverse("home")), client.get(reverse("access:audit"))]
+    pages += [see(somebody, "ranking"), client.get(reverse("home")), client.get(reverse("trust:audit"))]
     return pages
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from trousseau.access import visits
 from trousseau.access.audit import record
 from trousseau.access.models import Invitation, Organisation, Role, RoleAssignment, User
 from trousseau.access.rules import may
@@ -139,7 +140,10 @@ def found_organisation(
 
 
 def _settings(organisation: Organisation) -> dict[str, Any]:
-    names = ("name", "base_currency", "fiscal_year_start", "manager_reads", "checkup_months", "left_out")
+    names = (
+        "name", "base_currency", "fiscal_year_start", "manager_reads", "checkup_months", "left_out",
+        "second_factor_roles", "elevation_minutes",
+    )  # fmt: skip
     return {name: getattr(organisation, name) for name in names}
 
 
@@ -251,6 +255,7 @@ def accept(invitation: Invitation, *, name: str, password: str, language: str = 
 def _reset(person: User, password: str) -> User:
     person.set_password(password)
     person.save(update_fields=["password"])
+    visits.end_others(person, but=None)
     record(person, "person.password_set", person)
     return person
 
@@ -294,6 +299,8 @@ def set_active(actor: User, person: User, *, active: bool) -> User:
         person.is_active = active
         person.save(update_fields=["is_active"])
         _keep_an_administrator()
+        if not active:
+            visits.end_others(person, but=None)
         verb = "person.reactivated" if active else "person.deactivated"
         record(actor, verb, person, before={"active": before}, after={"active": active})
     return person

@@ -1,14 +1,30 @@
-"""How django-allauth is bent to this house: nobody signs up, people are invited."""
+"""How django-allauth is bent to this house: nobody signs up, people are invited; locks are recorded."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from trousseau.access import visits
+from trousseau.access.audit import record
 from trousseau.access.hardening import is_own
+from trousseau.access.models import User
+
+LOCKED = _(
+    "Too many wrong passwords: nobody can try again for five minutes. If you have lost yours, ask your administrator "
+    "for a link."
+)
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up is closed; everything else as allauth does it."""
+    """Sign-up is closed, and a lock is told in plain words; everything else as allauth does it."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": LOCKED}
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether `next` may be gone on to: a path of this site only."""
@@ -17,3 +33,23 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse: people come by an invitation."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse who has guessed too often, and record the lock of somebody we know."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            known = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+            if known is not None:
+                with transaction.atomic():
+                    record(None, "person.locked_out", known)
+            raise
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors; a passkey is named after the machine it is made on, until somebody names it."""
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's signature
+        """Give the name proposed for a new passkey."""
+        name: str = visits.device(context.request) or super().generate_authenticator_name(user, type)
+        return name

@@ -91,7 +91,8 @@ def history(target: models.Model) -> models.QuerySet[AuditEvent]:
 def forget(events: models.QuerySet[AuditEvent], change: Callable[[AuditEvent], bool]) -> int:
     """Have a name leave the texts of events; gives how many held it.
 
-    `change` puts what stands for the name into `target_label`, `before` and `after`, and says whether it did.
+    `change` puts what stands for the name into `actor_label`, `target_label`, `before` and `after`, and says whether
+    it did.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a name leaves the trail in the transaction that erases it elsewhere")
@@ -99,7 +100,10 @@ def forget(events: models.QuerySet[AuditEvent], change: Callable[[AuditEvent], b
     door = Forgetting.objects.create()
     for event in found:
         AuditEvent._base_manager.filter(pk=event.pk).update(  # noqa: SLF001 - `objects` refuses every change
-            target_label=event.target_label[:254], before=event.before, after=event.after
+            actor_label=event.actor_label[:254],
+            target_label=event.target_label[:254],
+            before=event.before,
+            after=event.after,
         )
     chain.restate(event.pk for event in found)
     door.delete()

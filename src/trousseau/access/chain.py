@@ -2,8 +2,8 @@
 
 After each transaction its events get a link each:
 
-    textsₙ  = SHA-256(saltₙ, target_label, before, after)
-    digestₙ = SHA-256(n, digestₙ₋₁, textsₙ, id, at, actor, verb, target)
+    textsₙ  = SHA-256(saltₙ, actor_label, target_label, before, after)
+    digestₙ = SHA-256(n, digestₙ₋₁, textsₙ, id, at, actor, verb, target)      (`links.py`)
 
 so that a link says everything before it. Links are made after the commit, one transaction at a time, and not with the
 event: two actions never wait for each other. Should the machine stop in between, the next action makes the link.
@@ -11,27 +11,29 @@ event: two actions never wait for each other. Should the machine stop in between
 A name that is forgotten (`audit.forget`) leaves an event's texts: the event gets a further link that says how they
 read now, and the salts of its former links go, so that nobody can guess the name from what is left.
 
+Old events may be taken out (`cutting.py`): an event of the chain itself then says at which link it begins now.
+
 Who can write into the database can also write a whole new chain, or cut the end off this one. Against that only a
 head noted elsewhere helps: `trousseau doctor --audit --head 1234:ab12…`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
+from trousseau.access import links
 from trousseau.access.models import AuditEvent, AuditLink
 
 BATCH = 500
 LATE = 2_000
 """How many events back one may stand that was written before the newest linked one and committed after it."""
+CUT = "audit.cut"
+"""The verb of the event that tells of a cut."""
 LOCK = 0x74726F75  # “trou”: PostgreSQL's advisory lock of the one who makes links
 Fault = Literal["gone", "changed", "texts", "missing", "slipped_in", "cut"]
 
@@ -73,13 +75,17 @@ class Verdict:
     waiting: int
     """The newest events, which have no link yet."""
     broken: Broken | None
+    begins: Head = START
+    """Where the chain begins, by the last cut."""
+    early: bool = False
+    """Whether the noted head lies before that: it can no longer be compared."""
 
 
 def seal() -> None:
     """Link the events that are committed and have no link yet, oldest first."""
     while True:
         with transaction.atomic():
-            head, newest = _locked()
+            head, newest = locked()
             found = list(unlinked(newest - LATE)[:BATCH])
             AuditLink.objects.bulk_create(_links(found, head))
         if len(found) < BATCH:
@@ -94,7 +100,7 @@ def seal_after_commit() -> None:
 
 def restate(numbers: Iterable[int]) -> None:
     """Link events again whose texts a name has left, and let the salts of their former links go."""
-    head, _newest = _locked()
+    head, _newest = locked()
     former = AuditLink.objects.filter(event__in=list(numbers))
     linked = AuditEvent.objects.filter(pk__in=former.values("event")).order_by("pk")
     AuditLink._base_manager.filter(pk__in=former.values("pk")).update(salt="")  # noqa: SLF001 - `objects` refuses it
@@ -103,22 +109,24 @@ def restate(numbers: Iterable[int]) -> None:
 
 def verify(noted: Head | None = None) -> Verdict:
     """Read the whole chain, in constant memory, up to its first fault; `noted`: a head that was kept elsewhere."""
-    head, links, seen = START, 0, noted is None or noted == START
+    begins = head = begun()
+    count, early = 0, noted is not None and START.number < noted.number < begins.number
+    seen = early or noted is None or noted in {START, begins}
     again = AuditLink.objects.values("event").annotate(n=models.Count("pk")).filter(n__gt=1)
     newest = dict(again.annotate(last=models.Max("number")).values_list("event", "last"))
     for link, event in _with_events():
         fault = _fault(link, event, head, latest=newest.get(link.event, link.number) == link.number)
         if fault is not None:
-            return Verdict(links, head, 0, Broken(fault, link.number, link.event))
-        head, links = Head(link.number, link.digest), links + 1
+            return Verdict(count, head, 0, Broken(fault, link.number, link.event))
+        head, count = Head(link.number, link.digest), count + 1
         seen = seen or head == noted
     last = AuditLink.objects.aggregate(last=models.Max("event"))["last"] or 0
     old = unlinked(0).filter(pk__lt=last - LATE).first()
     if old is not None:
-        return Verdict(links, head, 0, Broken("slipped_in", 0, old.pk))
+        return Verdict(count, head, 0, Broken("slipped_in", 0, old.pk))
     if not seen and noted is not None:
-        return Verdict(links, head, 0, Broken("cut", noted.number, 0))
-    return Verdict(links, head, unlinked(last - LATE).count(), None)
+        return Verdict(count, head, 0, Broken("cut", noted.number, 0))
+    return Verdict(count, head, unlinked(last - LATE).count(), None, begins=begins, early=early)
 
 
 def unlinked(after: int) -> models.QuerySet[AuditEvent]:
@@ -127,7 +135,24 @@ def unlinked(after: int) -> models.QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(pk__gt=after).exclude(pk__in=linked).order_by("pk")
 
 
-def _locked() -> tuple[Head, int]:
+def who(event: AuditEvent) -> links.Who:
+    """What never changes of an event."""
+    return (event.pk, event.at.isoformat(), event.actor_id, event.verb, event.target_type, event.target_id)
+
+
+def begun() -> Head:
+    """Where the chain begins: at its start, or at the head that the event of the last cut tells."""
+    first = AuditLink.objects.order_by("number").first()
+    if first is None or first.number == START.number + 1:
+        return START
+    for told in AuditEvent.objects.filter(verb=CUT).order_by("-pk").values_list("after", flat=True):
+        number, _colon, digest = str((told or {}).get("head")).partition(":")
+        if number == str(first.number - 1):
+            return Head(first.number - 1, digest)
+    return START
+
+
+def locked() -> tuple[Head, int]:
     """The head and the newest linked event, with nobody else making links before this transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -166,14 +191,8 @@ def _fault(link: AuditLink, event: AuditEvent | None, head: Head, *, latest: boo
 
 
 def _texts(event: AuditEvent, salt: str) -> str:
-    return _sha256(salt, event.target_label, event.before, event.after)
+    return links.texts(salt, event.actor_label, event.target_label, event.before, event.after)
 
 
 def _digest(number: int, before: str, texts: str, event: AuditEvent) -> str:
-    who = (event.pk, event.at.isoformat(), event.actor_id, event.actor_label)
-    return _sha256(number, before, texts, *who, event.verb, event.target_type, event.target_id)
-
-
-def _sha256(*told: object) -> str:
-    plain = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return links.digest(number, before, texts, who(event))

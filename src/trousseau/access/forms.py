@@ -9,15 +9,21 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from trousseau.access import currencies
 from trousseau.access.actions import Held
-from trousseau.access.models import LANGUAGES, Organisation, Role, User
+from trousseau.access.models import LANGUAGES, Organisation, Role, Scope, User
+from trousseau.access.tokens import DAYS
 
 INTERNAL_ROLES = [(role.value, role.label) for role in Role if role is not Role.CLIENT]
 PASSWORD_HELP = _("At least ten characters, and not one that everybody uses; a short sentence does well.")
 LEFT_OUT_HELP = _(
     "Codes or names of your own companies, one a line: their lines stay in the ledger but not in the check-up."
+)
+ELEVATION_HELP = _(
+    "People, roles, these settings and erasing open once who works has confirmed with their password, a code or a "
+    "passkey, and close after this time."
 )
 LIMITED = frozenset({Role.DIRECTOR, Role.EXECUTIVE, Role.CONTROLLER, Role.MANAGER, Role.HEAD, Role.EXPERT})
 
@@ -55,6 +61,10 @@ class PasswordField(forms.CharField):
         super().__init__(strip=False, widget=widget, label=_("Password"), help_text=PASSWORD_HELP, **options)
 
 
+def _elevations() -> list[tuple[int, str]]:
+    return [(0, _("always, nobody is asked again")), *((n, _("%(n)s minutes") % {"n": n}) for n in (5, 15, 30, 60))]
+
+
 class OrganisationForm(forms.ModelForm[Organisation]):
     """The organisation's settings."""
 
@@ -72,9 +82,23 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         help_text=LEFT_OUT_HELP,
     )
 
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("Roles that need a second factor"),
+        choices=Role,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Who holds one of them and has no second factor is led to set it up before anything else."),
+    )
+    elevation_minutes = forms.TypedChoiceField(
+        label=_("Administration stays open"), coerce=int, choices=_elevations, help_text=ELEVATION_HELP
+    )
+
     class Meta:
         model = Organisation
-        fields = ["name", "base_currency", "fiscal_year_start", "checkup_months", "manager_reads", "left_out"]
+        fields = [
+            "name", "base_currency", "fiscal_year_start", "checkup_months", "manager_reads", "left_out",
+            "second_factor_roles", "elevation_minutes",
+        ]  # fmt: skip
         labels = {
             "name": _("Name of the organisation"),
             "checkup_months": _("Months between two check-ups"),
@@ -212,14 +236,15 @@ class FirstInviteForm(forms.Form):
 FirstInvites = forms.formset_factory(FirstInviteForm, extra=3, max_num=3)
 
 
-class AuditForm(forms.Form):
-    """Which part of the trail to look at."""
+def _lasts() -> list[tuple[int, str]]:
+    return [(n, npgettext("life of a token", "%(n)s day", "%(n)s days", n) % {"n": n}) for n in DAYS]
 
-    text = forms.CharField(label=_("Name"), required=False)
-    verb = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, verbs: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("The program that will use it."))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may be used for"), choices=Scope, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+    )
+    days = forms.TypedChoiceField(label=_("How long it lasts"), coerce=int, choices=_lasts, initial=90)

@@ -1,17 +1,22 @@
-"""Two things asked of every request: has the house been set up, and which language does this person read."""
+"""What is asked of every request: is the house set up, which language, is the session known, is a factor missing."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from trousseau.access import setup
+from trousseau.access import factors, setup, visits
+from trousseau.access.models import User
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 OPEN_BEFORE_SETUP = ("/static/", "/healthz", "/language/")
+OPEN_WITHOUT_FACTOR = (
+    "/static/", "/healthz", "/language/", "/theme/", "/sign-out/", "/settings/security/", "/settings/confirm/",
+)  # fmt: skip
+FACTOR = "second_factor"
 
 
 def first_run(get_response: Answer) -> Answer:
@@ -37,3 +42,35 @@ def person_language(get_response: Answer) -> Answer:
         return get_response(request)
 
     return answer
+
+
+def session_seen(get_response: Answer) -> Answer:
+    """Note now and then that a session goes on."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            visits.seen(request)
+        return get_response(request)
+
+    return answer
+
+
+def second_factor(get_response: Answer) -> Answer:
+    """Lead who needs a second factor and has none to where it is set up; asked until there is one, then no more."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        user, waits = request.user, not request.path.startswith(OPEN_WITHOUT_FACTOR)
+        if waits and isinstance(user, User) and FACTOR not in request.session and factors.needs(user):
+            if not factors.has(user):
+                return _set_up(request)
+            request.session[FACTOR] = True
+        return get_response(request)
+
+    return answer
+
+
+def _set_up(request: HttpRequest) -> HttpResponse:
+    place = reverse("mfa_index")
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": place})
+    return redirect(place)

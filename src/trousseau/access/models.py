@@ -136,6 +136,11 @@ class RoleAssignment(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+def guarded_roles() -> list[str]:
+    """Give the roles that need a second factor where nobody decided otherwise."""
+    return [Role.DIRECTOR.value, Role.ADMINISTRATOR.value]
+
+
 class Organisation(models.Model):
     """The company whose portfolio this is: one row."""
 
@@ -151,6 +156,8 @@ class Organisation(models.Model):
     manager_reads = models.CharField(_("managers read"), max_length=4, choices=Reading, default=Reading.OWN)
     checkup_months = models.PositiveSmallIntegerField(_("months between check-ups"), default=3)
     left_out = models.JSONField(_("accounts left out"), default=list, blank=True)
+    second_factor_roles = models.JSONField(_("roles that need a second factor"), default=guarded_roles, blank=True)
+    elevation_minutes = models.PositiveSmallIntegerField(_("minutes of administration"), default=15)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -159,6 +166,7 @@ class Organisation(models.Model):
             models.CheckConstraint(condition=models.Q(fiscal_year_start__range=(1, 12)), name="month_of_year"),
             models.CheckConstraint(condition=models.Q(base_currency__regex=r"^[A-Z]{3}$"), name="currency_code"),
             models.CheckConstraint(condition=models.Q(checkup_months__range=(1, 24)), name="checkup_rhythm"),
+            models.CheckConstraint(condition=models.Q(elevation_minutes__lte=240), name="elevation_ends"),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +206,78 @@ class Invitation(models.Model):
     def is_open(self, now: dt.datetime | None = None) -> bool:
         """Whether the link may still be used."""
         return self.used_at is None and self.expires_at > (now or timezone.now())
+
+
+class Visit(models.Model):
+    """One session of a person: how they came in, on what, from where, since when (`visits.py`)."""
+
+    class Way(models.TextChoices):
+        """How somebody came in."""
+
+        PASSWORD = "password", _("password")
+        PASSKEY = "passkey", _("passkey")
+        SSO = "sso", _("company sign-on")
+        LINK = "link", _("link")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="visits")
+    key = models.CharField(max_length=40, unique=True, editable=False)
+    way = models.CharField(max_length=8, choices=Way)
+    device = models.CharField(max_length=40, blank=True)
+    address = models.GenericIPAddressField()
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    seen = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-seen"]
+
+    def __str__(self) -> str:
+        return self.device or self.address
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for; never more than its person may do."""
+
+    READ = "read", _("Read what I may read")
+    WRITE = "write", _("Do what I may do")
+    LEDGER = "ledger", _("Load sales lines")
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts as a person, within its scopes, until a day (`tokens.py`).
+
+    `hint` is the part that may be seen and finds the row; of the secret only the SHA-256 is kept.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=80)
+    hint = models.CharField(max_length=12, unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown(self) -> str:
+        """Give what of its text may be seen."""
+        return f"trs_{self.hint}_…"
+
+    @property
+    def expired(self) -> bool:
+        """Whether its day is over."""
+        return self.expires_at <= timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Give the scopes in words, in the order of the enumeration."""
+        return [str(scope.label) for scope in Scope if scope.value in self.scopes]
 
 
 class AppendOnly(models.QuerySet[Any]):
@@ -271,3 +351,16 @@ class Forgetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Cutting(models.Model):
+    """The door through which old events leave: a row stands only inside the transaction that takes them out.
+
+    While it stands the database lets events from before its moment go, and links up to its number (`cutting.cut`).
+    """
+
+    older_than = models.DateTimeField()
+    upto = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.older_than:%Y-%m-%d} {self.upto}"

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from trousseau.access import elevation
 from trousseau.access.models import Organisation, Role, User
 
 PUBLIC = "public"
@@ -74,6 +75,7 @@ RULES: dict[str, frozenset[str]] = {
     "import_segments": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
+    "make_tokens": frozenset(set(_R) - {_R.CLIENT}),
     # Running the house
     "erase_contacts": frozenset({_R.ADMINISTRATOR}),
     "manage_people": frozenset({_R.ADMINISTRATOR}),
@@ -153,6 +155,8 @@ def access(rule: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             if may(request.user, rule):
+                if rule in elevation.GUARDED:
+                    elevation.demand(request, person(request))
                 return view(request, *args, **named)
             if request.user.is_authenticated:
                 raise PermissionDenied

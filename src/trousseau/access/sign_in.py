@@ -1,6 +1,7 @@
-"""The sign-in form: allauth's, without the placeholders that repeat the labels."""
+"""The forms of the door: allauth's, in the words of this house."""
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +20,18 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.widget.attrs.pop("placeholder", None)
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: its name, and whether it opens the door by itself."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("By which you know it again: the machine or the key it is on.")
+        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
+        self.fields["passwordless"].help_text = _("Untick it for a plain security key, asked after the password.")
+        self.fields["passwordless"].initial = True
 
 
 def _forgotten() -> str:

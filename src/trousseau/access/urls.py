@@ -1,4 +1,4 @@
-"""Addresses of sign-in (django-allauth's views, at our places) and of people, organisation and audit.
+"""Addresses of sign-in (django-allauth's views, at our places) and of people and organisation.
 
 allauth finds its pages by the names it gives them; the names of pages that do not exist here lead to the
 profile.
@@ -8,10 +8,11 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access
-from trousseau.access.views import entrance, house, people
+from trousseau.access.views import doors, entrance, house, people, tokens
 
 anybody, known = access(PUBLIC), access(SIGNED_IN)
 
@@ -21,6 +22,7 @@ sign_in = [
     path("sign-in/closed/", anybody(account.signup), name="account_signup"),
     path("sign-in/inactive/", anybody(account.account_inactive), name="account_inactive"),
     path("sign-in/code/", anybody(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", anybody(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/password/", anybody(account.password_reset), name="account_reset_password"),
     path("sign-in/password/sent/", anybody(account.password_reset_done), name="account_reset_password_done"),
     path(
@@ -38,8 +40,13 @@ sign_in = [
 security = [
     path("settings/confirm/", known(account.reauthenticate), name="account_reauthenticate"),
     path("settings/confirm/code/", known(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("settings/confirm/passkey/", known(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("settings/password/", known(account.password_change), name="account_change_password"),
     path("settings/security/", known(mfa.index), name="mfa_index"),
+    path("settings/security/passkeys/", known(doors.passkeys), name="mfa_list_webauthn"),
+    path("settings/security/passkeys/new/", known(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("settings/security/passkeys/<int:pk>/", known(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("settings/security/passkeys/<int:pk>/remove/", known(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("settings/security/app/", known(totp.activate_totp), name="mfa_activate_totp"),
     path("settings/security/app/off/", known(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("settings/security/codes/", known(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
@@ -59,7 +66,13 @@ security = [
 pages = [
     path("settings/profile/", house.profile, name="profile"),
     path("settings/organisation/", house.organisation, name="organisation"),
-    path("settings/audit/", house.audit, name="audit"),
+    path("settings/sessions/", doors.sessions, name="sessions"),
+    path("settings/sessions/others/", doors.end_others, name="end_other_sessions"),
+    path("settings/sessions/<int:pk>/end/", doors.end_session, name="end_session"),
+    path("settings/administration/close/", doors.end_elevation, name="end_elevation"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/new/", tokens.new, name="new_token"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", people.invite, name="invite"),
     path("settings/people/<int:pk>/", people.person, name="person"),

@@ -35,6 +35,12 @@ def examined(words: Words, head: tuple[int, str] | None) -> tuple[str, str]:
     said = words.text("{n} links, unbroken; note this head elsewhere: {head}").format(
         n=verdict.links, head=verdict.head
     )
+    if verdict.begins.number:
+        begins = words.text("the trail begins after link {number}: older events were taken out.")
+        said = f"{said} · {begins.format(number=verdict.begins.number)}"
+    if verdict.early:
+        early = words.text("the head you gave lies before that and can no longer be compared.")
+        return "watch", f"{said} · {early}"
     if verdict.waiting:
         waiting = words.text("{n} newest events have no link yet: the next action links them.")
         return "watch", f"{said} · {waiting.format(n=verdict.waiting)}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from trousseau.cli import audit_trail
+from trousseau.cli import audit_file, audit_trail
 from trousseau.cli.failures import Failure, Words
 from trousseau.cli.options import json_flag, language_flag
 from trousseau.cli.output import say, say_json
@@ -39,17 +39,29 @@ class Finding:
 @click.option(
     "--head", metavar="N:DIGEST", help="The head that an earlier --audit gave: nothing up to it was cut off since."
 )
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --audit: check this export of the trail (JSON lines) instead; no installation is needed for it.",
+)
 @language_flag
 @json_flag
-def doctor(*, audit: bool, head: str | None, language: str, as_json: bool) -> int:
+def doctor(*, audit: bool, head: str | None, file: Path | None, language: str, as_json: bool) -> int:
     """Check this installation: Python, data folder, database, assets, ledger, exchange rates.
 
     Leaves with 1 when something must be mended.
     """
     words = Words(language)
     noted = audit_trail.noted(head)
-    findings = list(examine(words))
-    if (audit or noted) and all(finding.name != "configuration" or finding.state == "ok" for finding in findings):
+    if file is not None:
+        findings = [_checked("audit", lambda words: Finding("audit", *audit_file.examined(words, file, noted)), words)]
+    else:
+        findings = list(examine(words))
+    if (
+        file is None
+        and (audit or noted)
+        and all(finding.name != "configuration" or finding.state == "ok" for finding in findings)
+    ):
         findings.append(_checked("audit", lambda words: Finding("audit", *audit_trail.examined(words, noted)), words))
     sound = all(finding.state != "bad" for finding in findings)
     if as_json:

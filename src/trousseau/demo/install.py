@@ -197,7 +197,12 @@ def _organisation(seed: int) -> Organisation:
             raise AnotherCompanyError(there.name)
         return there
     made = Organisation.objects.create(
-        pk=1, name=company.NAME, base_currency=company.BASE, left_out=intercompany_codes(seed)
+        pk=1,
+        name=company.NAME,
+        base_currency=company.BASE,
+        left_out=intercompany_codes(seed),
+        second_factor_roles=[],
+        elevation_minutes=0,
     )
     record(None, "organisation.created", made, after={"name": made.name, "base_currency": made.base_currency})
     return made

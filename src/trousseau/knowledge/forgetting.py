@@ -76,7 +76,7 @@ def places() -> tuple[Place, ...]:
         fields = tuple(one.name for one in model._meta.concrete_fields if _is_text(one))  # noqa: SLF001 - as above
         fields = tuple(one for one in fields if label not in APART or one in APART[label])
         if fields and (label not in APART or APART[label]):
-            found.append(Place(model, fields, _way(model)))
+            found.append(Place(model, fields, way(model)))
     return tuple(found)
 
 
@@ -219,7 +219,8 @@ def _is_text(field: Any) -> bool:  # noqa: ANN401 - a field of any model
     return not (field.unique or field.primary_key or isinstance(field, models.SlugField))
 
 
-def _way(model: type[models.Model]) -> str:
+@cache
+def way(model: type[models.Model]) -> str:
     """The shortest way from a model to an account, as a lookup; "" where there is none."""
     level: list[tuple[str, Any]] = [("", model)]
     for _step in range(STEPS):

@@ -12,9 +12,15 @@ on. An action still to come is not asked for at all. Of weights wᵢ and of what
 `done` and `expected` are the earned and the planned value of earned value management (ANSI/EIA-748), as shares of the
 whole. In `attained` work done ahead of its day on one action hides nothing late on another. Health uses the gentler
 
-    kept up = 1 − Σ wᵢ max(0, eᵢ − dᵢ) / Σ wᵢ, over the actions of which something should be done
+    kept up = (Σ wᵢ dᵢ + c) / (Σ wᵢ max(dᵢ, aᵢ) + c)      aᵢ = max(0, eᵢ − s) / (1 − s)
+    c = (1 − max aᵢ) min wᵢ, over the actions that have begun
 
-for a ratio to nearly nothing is noise: ten days into a year, with nothing reported yet, 3 % are missing, not 100 %.
+for a ratio to nearly nothing is noise, and nobody reports every day: a tenth of each action (s) is not asked for, and
+until something is due the lightest action's rest (c) stands beside what is asked, so that one action on its own is
+missing aᵢ − dᵢ and no more. Three things hold of it whatever the actions are. Time alone never improves it: what is
+asked only grows. An action that is put in and not worked on never improves it, however long it runs: it brings nothing
+to what is done. Work done never lowers it.
+
 What was dropped counts nowhere; with nothing asked for yet, both are unknown, not 1.
 
 Health is the weighted mean of factors from 0 to 1 (progress, indicators, commitments, rhythm, knowledge) of which each
@@ -77,7 +83,7 @@ class Progress:
     attained: float | None
     """Share of what should be done by today that is done; None where nothing should be yet."""
     kept_up: float | None
-    """1 less what is missing of the actions that should have begun; None where none should have."""
+    """What is done of what is asked or done, gently (see above); None where no action should have begun."""
     each_done: Floats
     each_expected: Floats
     """Dropped actions: 0."""
@@ -123,7 +129,7 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         done=_share(weight * done, weight),
         expected=_share(weight * each, weight),
         attained=_share(weight * np.minimum(done, each), weight * each),
-        kept_up=_share(weight * (each > 0) * (1.0 - np.maximum(each - done, 0.0)), weight * (each > 0)),
+        kept_up=_kept_up(done, each, weight),
         each_done=done,
         each_expected=each,
         days_late=days_late,
@@ -133,6 +139,17 @@ def progress(actions: Iterable[Work], today: dt.date) -> Progress:
         late=int((days_late > 0).sum()),
         behind=int((counts & ((days_late > 0) | (done <= each - SLACK))).sum()),
     )
+
+
+def _kept_up(done: Floats, each: Floats, weight: Floats) -> float | None:
+    """What is done of what is asked or done; dropped actions weigh 0 here."""
+    begun = (each > 0) & (weight > 0)
+    if not begun.any():
+        return None
+    asked = np.maximum(0.0, each - SLACK) / (1.0 - SLACK)
+    rest = (1.0 - asked[begun].max()) * weight[begun].min()
+    worked, whole = weight @ done + rest, weight @ np.maximum(done, asked) + rest
+    return float(min(1.0, worked / whole)) if whole > 0 else 1.0
 
 
 def expected(starts: Days, due: Days, today: dt.date) -> Floats:

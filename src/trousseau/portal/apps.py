@@ -13,7 +13,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.portal import spaces_shell, voices_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.portal import follow_shell, spaces_shell, voices_shell  # noqa: PLC0415 - models are ready only now
 
         spaces_shell.register()
+        follow_shell.register()
         voices_shell.register()

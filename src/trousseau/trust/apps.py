@@ -11,12 +11,14 @@ class TrustConfig(AppConfig):
     label = "trust"
 
     def ready(self) -> None:
-        """Word the verbs."""
-        from trousseau.access import audit  # noqa: PLC0415 - models exist only now
+        """Word the verbs, place the tabs of Settings."""
+        from trousseau.access import audit, shell  # noqa: PLC0415 - models exist only now
 
         audit.describe(
             {
+                "audit.exported": _("Audit log exported"),
                 "consent.given": _("Consent given"),
                 "consent.withdrawn": _("Consent withdrawn"),
             }
         )
+        shell.register_settings(shell.SettingsTab("audit", _("Audit log"), "trust:audit", "read_audit", 30))

@@ -105,3 +105,15 @@ class Keeping(models.Model):
     def current(cls) -> Keeping:
         """What was decided; before that, the defaults."""
         return once("keeping", lambda: cls.objects.filter(pk=1).first() or cls(pk=1))
+
+
+class ErasedPerson(models.Model):
+    """Somebody who had a login was erased: why, when and by whom, without their name."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="erasure")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.reason}"

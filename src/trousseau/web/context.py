@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from trousseau.access import elevation
 from trousseau.access import shell as rooms
 from trousseau.access.models import Organisation, Theme, User
 from trousseau.notices.queries import Bell
@@ -30,5 +31,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell": Bell(user) if user else None,
         "theme": theme if theme in THEMES else Theme.AUTO.value,
         "languages": [code for code, _name in settings.LANGUAGES],
+        "elevated_until": elevation.until(request) if user else None,
         "here": request.get_full_path(),
     }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("trousseau.staffing.urls")),
     path("", include("trousseau.support.urls")),
     path("", include("trousseau.plans.urls")),
+    path("", include("trousseau.trust.urls")),
     path("", include("trousseau.portal.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from trousseau.access import rules, shell
+from trousseau.access import factors, rules, shell
 from trousseau.access.models import User
 from trousseau.access.rules import Person
 
@@ -19,3 +19,9 @@ def may(user: Person, rule: str) -> bool:
 def settings_tabs(user: User) -> list[shell.SettingsTab]:
     """The tabs of Settings that someone may open."""
     return shell.settings_tabs(user)
+
+
+@register.filter
+def lacks_factor(user: User) -> bool:
+    """Whether the person must set up a second factor before anything else."""
+    return factors.lacks(user)

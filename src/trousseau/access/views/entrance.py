@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from trousseau.access import actions, letters, setup
+from trousseau.access import actions, letters, setup, visits
 from trousseau.access.forms import FirstInvites, JoinForm, SetupForm
-from trousseau.access.models import Invitation, User
+from trousseau.access.models import Invitation, User, Visit
 from trousseau.access.rules import PUBLIC, access
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,6 +39,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             raise Http404 from None
         login(request, person, backend=BACKEND)
+        visits.begin(request, person, Visit.Way.PASSWORD)
         links = _invite_first(request, person, invites)
         if links:
             request.session["fresh_links"] = links
@@ -109,4 +110,5 @@ def _let_in(request: HttpRequest, person: User, *, known: bool) -> HttpResponse:
         messages.success(request, _("Your new password is set. Sign in with it."))
         return redirect("account_login")
     login(request, person, backend=BACKEND)
+    visits.begin(request, person, Visit.Way.LINK)
     return redirect("home")

@@ -1,22 +1,17 @@
-"""The settings that are not people: one's own profile, the organisation, the audit log."""
+"""The settings that are not people: one's own profile, the organisation."""
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trousseau.access import actions, queries
-from trousseau.access.audit import SENTENCES
-from trousseau.access.forms import AuditForm, OrganisationForm, ProfileForm
-from trousseau.access.models import AuditEvent, Organisation, User
+from trousseau.access import actions, factors
+from trousseau.access.forms import OrganisationForm, ProfileForm
+from trousseau.access.models import Organisation, User
 from trousseau.access.rules import SIGNED_IN, access, may, person
-
-PER_PAGE = 50
 
 
 @access(SIGNED_IN)
@@ -42,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("access:profile")
     context = {
         "form": form,
-        "second_factor": Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists(),
+        "second_factor": factors.has(person),
         "here_tab": "profile",
     }
     return render(request, "access/profile.html", context, status=422 if request.method == "POST" else 200)
@@ -59,28 +54,3 @@ def organisation(request: HttpRequest) -> HttpResponse:
         return redirect("access:organisation")
     context = {"form": form, "here_tab": "organisation"}
     return render(request, "access/organisation.html", context, status=422 if request.method == "POST" else 200)
-
-
-@access("read_audit")
-@require_GET
-def audit(request: HttpRequest) -> HttpResponse:
-    """List what was decided, by whom, when, and what it changed."""
-    form = AuditForm(request.GET, verbs=queries.verbs(person(request)))
-    wanted = queries.AuditFilter()
-    if form.is_valid():
-        given = form.cleaned_data
-        wanted = queries.AuditFilter(verb=given["verb"], since=given["since"], until=given["until"], text=given["text"])
-    page = Paginator(queries.trail(person(request), wanted), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "events": [_said(event) for event in page], "here_tab": "audit"}
-    return render(request, "access/audit.html", context)
-
-
-def _said(event: AuditEvent) -> dict[str, object]:
-    """One event as the page shows it: what changed, key by key."""
-    before, after = event.before or {}, event.after or {}
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key) and key[:1] != "_"]
-    return {
-        "event": event,
-        "what": SENTENCES.get(event.verb, event.verb),
-        "changes": [{"key": key, "before": before.get(key), "after": after.get(key)} for key in keys],
-    }
