@@ -17,12 +17,6 @@ from trousseau.portal.models import Awaited, Comment, Member, Proposal, Vote
 
 
 @pytest.fixture
-def window(space):
-    member = Member.objects.select_related("space__account__manager", "user").get(space=space)
-    return Window(member.space, member)
-
-
-@pytest.fixture
 def idea(window):
     return propose(window, Thought("Return the pallets"))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portal.views import our_voices, voices
+from trousseau.portal.views import asks, our_asks, our_voices, voices
 
 of_us = [
     path("accounts/<slug:public_id>/client-space/voices/", our_voices.voices, name="voices"),
@@ -17,10 +17,19 @@ of_us = [
         our_voices.our_thread,
         name="our_thread",
     ),
+    path("accounts/<slug:public_id>/client-space/asks/", our_asks.ask, name="ask"),
+    path(
+        "accounts/<slug:public_id>/client-space/asks/<slug:ask>/<slug:verb>/",
+        our_asks.answer_ask,
+        name="answer_our_ask",
+    ),
 ]
 of_theirs = [
     path("client/<slug:public_id>/ideas/", voices.ideas, name="ideas"),
     path("client/<slug:public_id>/ideas/<slug:idea>/vote/", voices.vote, name="vote"),
     path("client/<slug:public_id>/about/<slug:kind>/<slug:item>/", voices.thread, name="thread"),
+    path("client/<slug:public_id>/asked/", asks.asks, name="asks"),
+    path("client/<slug:public_id>/asked/<slug:ask>/<slug:verb>/", asks.answer, name="answer_ask"),
+    path("client/<slug:public_id>/asked/actions/<slug:action>/progress/", asks.progress, name="progress"),
 ]
 urlpatterns = [*of_us, *of_theirs]

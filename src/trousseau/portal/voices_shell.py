@@ -18,9 +18,11 @@ from trousseau.access.rules import may
 from trousseau.accounts import access, due
 from trousseau.accounts.due import DueItem, Row
 from trousseau.notices import kinds
-from trousseau.portal import navigation
+from trousseau.portal import navigation, sections
 from trousseau.portal.actions.answering import ANSWERED, SAID
+from trousseau.portal.actions.asks import ASKED, SETTLED
 from trousseau.portal.models import Awaited, Said
+from trousseau.portal.pages import asks
 from trousseau.portal.pages.voices import place
 from trousseau.portal.queries.proposals import unvoted
 from trousseau.portfolio import words
@@ -41,12 +43,21 @@ def register() -> None:
             "proposal.accepted": gettext_lazy("Idea of the client taken up"),
             "proposal.merged": gettext_lazy("Idea of the client merged into another"),
             "proposal.declined": gettext_lazy("Idea of the client not taken up"),
+            "ask.asked": gettext_lazy("Somebody of the client asked to agree"),
+            "ask.accepted": gettext_lazy("What we asked a client, accepted"),
+            "ask.day": gettext_lazy("Another day proposed by the client"),
+            "ask.day_refused": gettext_lazy("Day proposed by the client not agreed"),
+            "ask.declined": gettext_lazy("What we asked a client, declined"),
+            "ask.withdrawn": gettext_lazy("What we asked a client, no longer asked"),
             "comment.made": gettext_lazy("Comment in the client space"),
         }
     )
     kinds.register(kinds.Kind(SAID, gettext_lazy("A client says something and waits for an answer"), said))
     kinds.register(kinds.Kind(ANSWERED, gettext_lazy("What I said in the client space is answered"), answered))
+    kinds.register(kinds.Kind(ASKED, gettext_lazy("I am asked to agree to something in the client space"), asked))
+    kinds.register(kinds.Kind(SETTLED, gettext_lazy("A client answers what we asked"), settled))
     due.register_source(SOURCE)
+    sections.register(sections.Section("asks", "main", 5, "portal/home/asks.html", asks.section))
 
 
 def said(told: Mapping[str, Any]) -> str:
@@ -60,6 +71,22 @@ def said(told: Mapping[str, Any]) -> str:
 def answered(told: Mapping[str, Any]) -> str:
     """To somebody of a client: we answered."""
     return _("{by} answers what you said: “{what}”.").format(by=told["by"], what=told["what"])
+
+
+def asked(told: Mapping[str, Any]) -> str:
+    """To somebody of a client: they are asked."""
+    return _("{by} asks you to agree: “{what}”.").format(by=told["by"], what=told["what"])
+
+
+def settled(told: Mapping[str, Any]) -> str:
+    """What somebody of a client answered."""
+    said = {
+        "accepted": _("{by} of {account} accepts “{what}”."),
+        "day": _("{by} of {account} proposes {day} for “{what}”."),
+        "declined": _("{by} of {account} declines “{what}”: {reason}"),
+    }[told["state"]]
+    day = words.language().date(dt.date.fromisoformat(told["day"])) if told["day"] else ""
+    return said.format(**{**told, "day": day})
 
 
 def rows(user: User) -> QuerySet[Awaited] | None:

@@ -18,11 +18,15 @@ from trousseau.access.rules import person
 from trousseau.accounts import access
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
+from trousseau.portal.ask_forms import AskForm
 from trousseau.portal.models import Awaited, Said, Space
-from trousseau.portal.pages import ideas
+from trousseau.portal.pages import asks, ideas
+from trousseau.portal.queries.asks import askable, members_of, our_asks
 from trousseau.portal.queries.threads import Thread, said_in
 from trousseau.portal.voice_forms import CommentForm, ProposalForm
 from trousseau.portfolio import words
+
+ASKS = 20
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,16 @@ def voices(
     *,
     form: ProposalForm | None = None,
     refused: Mapping[tuple[str, str], BaseForm] | None = None,
+    ask_form: AskForm | None = None,
 ) -> dict[str, Any]:
     """What waits for our answer, and the ideas with the forms of our answers."""
+    things, people = askable(account), list(members_of(space))
+    if ask_form is None and things and people:
+        ask_form = AskForm(auto_id="k-%s", things=things, people=people)
     return account_pages.head(request, account, "client") | {
         "space": space,
+        "asks": [asks.row(one, {}) for one in our_asks(space)[:ASKS]],
+        "ask_form": ask_form,
         "waiting": list(waiting(account, open_of(space), timezone.localdate())),
         "ideas": ideas.answering(space, refused or {}),
         "may_answer": access.may_write(person(request), account),
