@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portal.views import asks, our_asks, our_voices, voices
+from trousseau.portal.views import asks, opinions, our_asks, our_voices, voices
 
 of_us = [
     path("accounts/<slug:public_id>/client-space/voices/", our_voices.voices, name="voices"),
@@ -23,6 +23,11 @@ of_us = [
         our_asks.answer_ask,
         name="answer_our_ask",
     ),
+    path(
+        "accounts/<slug:public_id>/client-space/opinions/<slug:kind>/<slug:item>/",
+        opinions.respond,
+        name="respond",
+    ),
 ]
 of_theirs = [
     path("client/<slug:public_id>/ideas/", voices.ideas, name="ideas"),
@@ -31,5 +36,9 @@ of_theirs = [
     path("client/<slug:public_id>/asked/", asks.asks, name="asks"),
     path("client/<slug:public_id>/asked/<slug:ask>/<slug:verb>/", asks.answer, name="answer_ask"),
     path("client/<slug:public_id>/asked/actions/<slug:action>/progress/", asks.progress, name="progress"),
+    path("client/<slug:public_id>/opinion/", opinions.opinion, name="opinion"),
+    path("client/<slug:public_id>/opinion/agree/", opinions.agree, name="agree"),
+    path("client/<slug:public_id>/opinion/survey/", opinions.survey, name="survey"),
+    path("client/<slug:public_id>/opinion/<slug:kind>/<slug:key>/", opinions.rate, name="rate"),
 ]
 urlpatterns = [*of_us, *of_theirs]

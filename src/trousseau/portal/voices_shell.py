@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trousseau.access import audit
 from trousseau.access.models import User
@@ -17,15 +17,21 @@ from trousseau.access.queries import reports_of
 from trousseau.access.rules import may
 from trousseau.accounts import access, due
 from trousseau.accounts.due import DueItem, Row
+from trousseau.jobs import registry
+from trousseau.jobs.progress import Progress
 from trousseau.notices import kinds
 from trousseau.portal import navigation, sections
 from trousseau.portal.actions.answering import ANSWERED, SAID
 from trousseau.portal.actions.asks import ASKED, SETTLED
+from trousseau.portal.actions.opinions import SURVEY_OPEN, UNHAPPY, ask_all
 from trousseau.portal.models import Awaited, Said
 from trousseau.portal.pages import asks
 from trousseau.portal.pages.voices import place
+from trousseau.portal.queries.opinions import waiting
 from trousseau.portal.queries.proposals import unvoted
 from trousseau.portfolio import words
+
+ASK = "client_surveys"
 
 
 def register() -> None:
@@ -35,8 +41,26 @@ def register() -> None:
             "ideas", gettext_lazy("Ideas"), gettext_lazy("Ideas"), "portal:ideas", "bulb", order=30, waiting=unvoted
         )
     )
+    navigation.register(
+        navigation.Place(
+            "opinion",
+            gettext_lazy("Your opinion"),
+            pgettext_lazy("a place of the client space", "Opinion"),
+            "portal:opinion",
+            "speech",
+            order=60,
+            waiting=waiting,
+        )
+    )
     audit.describe(
         {
+            "rating.given": gettext_lazy("Rating given in the client space"),
+            "survey.put": gettext_lazy("Survey put to somebody of the client"),
+            "survey.answered": gettext_lazy("Survey answered"),
+            "survey.put_off": gettext_lazy("Survey put off by the client"),
+            "survey.worded": gettext_lazy("Questions of the survey worded anew"),
+            "survey.rhythm_set": gettext_lazy("Rhythm of the survey set"),
+            "opinion.answered": gettext_lazy("Opinion of the client answered"),
             "proposal.made": gettext_lazy("Idea proposed in the client space"),
             "proposal.voted": gettext_lazy("Vote for an idea in the client space"),
             "proposal.vote_taken_back": gettext_lazy("Vote for an idea taken back"),
@@ -56,6 +80,10 @@ def register() -> None:
     kinds.register(kinds.Kind(ANSWERED, gettext_lazy("What I said in the client space is answered"), answered))
     kinds.register(kinds.Kind(ASKED, gettext_lazy("I am asked to agree to something in the client space"), asked))
     kinds.register(kinds.Kind(SETTLED, gettext_lazy("A client answers what we asked"), settled))
+    kinds.register(kinds.Kind(UNHAPPY, gettext_lazy("Somebody of a client is not content"), unhappy))
+    kinds.register(kinds.Kind(SURVEY_OPEN, gettext_lazy("A few questions are put to me"), survey_open))
+    registry.handler(ASK, label=gettext_lazy("Surveys of clients"))(run)
+    registry.every(dt.timedelta(days=1), ASK)
     due.register_source(SOURCE)
     sections.register(sections.Section("asks", "main", 5, "portal/home/asks.html", asks.section))
 
@@ -87,6 +115,25 @@ def settled(told: Mapping[str, Any]) -> str:
     }[told["state"]]
     day = words.language().date(dt.date.fromisoformat(told["day"])) if told["day"] else ""
     return said.format(**{**told, "day": day})
+
+
+def unhappy(told: Mapping[str, Any]) -> str:
+    """To manager and head, the same day."""
+    if told["word"]:
+        return _("{by} of {account} says {score}: “{word}”").format(**told)
+    return _("{by} of {account} says {score}.").format(**told)
+
+
+def survey_open(told: Mapping[str, Any]) -> str:
+    """To somebody of a client who agreed to be asked."""
+    if told["which"] == "reminder":
+        return _("A few questions still wait for you; this is the only reminder.")
+    return _("A few questions about our work: three minutes, when it suits you.")
+
+
+def run(progress: Progress) -> dict[str, Any]:  # noqa: ARG001 - every handler is given one
+    """Put the questions to whoever is due, once a day."""
+    return {"told": ask_all()}
 
 
 def rows(user: User) -> QuerySet[Awaited] | None:

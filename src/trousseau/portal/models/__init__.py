@@ -1,6 +1,7 @@
 """What is stored of client spaces."""
 
 from trousseau.portal.models.asks import Ask, Asking
+from trousseau.portal.models.opinions import Questions, Rating, Signature, Survey, SurveyRhythm
 from trousseau.portal.models.spaces import Member, Space
 from trousseau.portal.models.voices import Awaited, Comment, Proposal, ProposalState, Said, Vote, Wish
 
@@ -12,8 +13,13 @@ __all__ = [
     "Member",
     "Proposal",
     "ProposalState",
+    "Questions",
+    "Rating",
     "Said",
+    "Signature",
     "Space",
+    "Survey",
+    "SurveyRhythm",
     "Vote",
     "Wish",
 ]

@@ -20,7 +20,7 @@ from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
 from trousseau.portal.ask_forms import AskForm
 from trousseau.portal.models import Awaited, Said, Space
-from trousseau.portal.pages import asks, ideas
+from trousseau.portal.pages import asks, ideas, opinions
 from trousseau.portal.queries.asks import askable, members_of, our_asks
 from trousseau.portal.queries.threads import Thread, said_in
 from trousseau.portal.voice_forms import CommentForm, ProposalForm
@@ -47,6 +47,7 @@ def voices(
     form: ProposalForm | None = None,
     refused: Mapping[tuple[str, str], BaseForm] | None = None,
     ask_form: AskForm | None = None,
+    opinion_forms: Mapping[str, BaseForm] | None = None,
 ) -> dict[str, Any]:
     """What waits for our answer, and the ideas with the forms of our answers."""
     things, people = askable(account), list(members_of(space))
@@ -56,6 +57,7 @@ def voices(
         "space": space,
         "asks": [asks.row(one, {}) for one in our_asks(space)[:ASKS]],
         "ask_form": ask_form,
+        **opinions.ours(space, opinion_forms),
         "waiting": list(waiting(account, open_of(space), timezone.localdate())),
         "ideas": ideas.answering(space, refused or {}),
         "may_answer": access.may_write(person(request), account),
