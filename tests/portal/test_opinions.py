@@ -129,3 +129,25 @@ def test_two_ratings_at_once_are_one(house, space, window, meeting):
     race(rate)
     assert Rating.objects.count() == 1
     assert len(refused) == 2
+
+
+def test_one_page_tells_what_is_late_over_all_spaces_and_a_director_words_the_questions(
+    house, space, window, signed_in, django_assert_max_num_queries
+):
+    actions.rate_quarter(window, last_quarter(TODAY), 4, "Answer faster")
+    Awaited.objects.update(due=TODAY - dt.timedelta(days=3))
+    head = signed_in(house["head"])
+    with django_assert_max_num_queries(25):
+        page = head.get("/client-spaces/").content.decode()
+    assert "1 answer of ours is late" in page
+    assert "Answer faster" in page
+    assert "Answer faster" not in signed_in(house["other"]).get("/client-spaces/").content.decode()
+    assert "Answer faster" in head.get("/").content.decode()
+    director = signed_in(house["director"])
+    said = {
+        f"{language}_{one.key}": f"{one.text} ({language})" for one in questions.DELIVERED for language in ("fr", "en")
+    }
+    assert director.post("/client-spaces/questions/", {**said, "number": 0}).status_code == 302
+    assert questions.current()[1][0].fr.endswith("(fr)")
+    assert director.post("/client-spaces/rhythm/", {"months": "30", "revision": 1}).status_code == 422
+    assert director.post("/client-spaces/rhythm/", {"months": "3", "revision": 1}).status_code == 302

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from trousseau.portal.views import asks, opinions, our_asks, our_voices, voices
+from trousseau.portal.views import asks, opinions, our_asks, our_voices, overview, voices
 
 of_us = [
+    path("client-spaces/", overview.overview, name="overview"),
+    path("client-spaces/questions/", overview.questions, name="questions"),
+    path("client-spaces/rhythm/", overview.rhythm, name="rhythm"),
     path("accounts/<slug:public_id>/client-space/voices/", our_voices.voices, name="voices"),
     path("accounts/<slug:public_id>/client-space/ideas/", our_voices.put_to_vote, name="put_to_vote"),
     path(
