@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from trousseau.accounts.models import Account
@@ -63,3 +64,15 @@ def window(space):
     """The space through the eyes of its client."""
     member = Member.objects.select_related("space__account__manager", "user", "contact").get(space=space)
     return Window(member.space, member)
+
+
+@pytest.fixture
+def browsing():
+    """A browser of its own for each person, where several act in turn."""
+
+    def of(who):
+        browser = Client()
+        browser.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return of

@@ -40,8 +40,8 @@ def at(name, space, *more):
     return reverse(f"portal:{name}", args=[space.public_id, *more])
 
 
-def test_another_day_is_proposed_and_agreed_and_the_action_moves(house, space, dock, asked, signed_in):
-    theirs, ours = signed_in(house["client"]), signed_in(house["manager"])
+def test_another_day_is_proposed_and_agreed_and_the_action_moves(house, space, dock, asked, browsing):
+    theirs, ours = browsing(house["client"]), browsing(house["manager"])
     assert "Twice a day" in theirs.get(reverse("portal:home", args=[space.public_id])).content.decode()
     place = at("answer_ask", space, asked.public_id, "day")
     refused = theirs.post(place, {"day": "2020-01-01", "reason": "kept", "revision": 1})
@@ -55,7 +55,7 @@ def test_another_day_is_proposed_and_agreed_and_the_action_moves(house, space, d
     ours.post(agree, {"revision": 2})
     dock.refresh_from_db()
     assert dock.due == LATER
-    assert dock.reason == "The night shift"
+    assert AuditEvent.objects.get(verb="action.put_off").after["reason"] == "The night shift"
     assert Ask.objects.get().state == Asking.ACCEPTED
     assert Awaited.objects.get(kind="day").answered_by == house["manager"]
     verbs = AuditEvent.objects.filter(verb__startswith="ask.").order_by("pk").values_list("verb", flat=True)
@@ -74,7 +74,7 @@ def test_a_day_that_does_not_suit_us_is_asked_again_and_may_be_declined(house, s
     assert asks.decline(window, asked, "No crew", 3).state == Asking.DECLINED
 
 
-def test_only_what_is_shared_is_asked_and_only_who_is_asked_answers(house, space, window, asked, signed_in):
+def test_only_what_is_shared_is_asked_and_only_who_is_asked_answers(house, space, window, asked, browsing):
     dock = asked.action
     with pytest.raises(ValidationError, match="asked already"):
         asks.ask(house["manager"], space, window.member, dock)
@@ -83,9 +83,9 @@ def test_only_what_is_shared_is_asked_and_only_who_is_asked_answers(house, space
         asks.ask(house["manager"], space, window.member, goal)
     with pytest.raises(PermissionDenied):
         asks.ask(house["other"], space, window.member, dock)
-    assert signed_in(house["stranger"]).post(at("answer_ask", space, asked.public_id, "accept")).status_code == 404
+    assert browsing(house["stranger"]).post(at("answer_ask", space, asked.public_id, "accept")).status_code == 404
     Action.objects.filter(pk=dock.pk).update(shared=False)
-    browser = signed_in(house["client"])
+    browser = browsing(house["client"])
     assert browser.post(at("answer_ask", space, asked.public_id, "accept"), {"revision": 1}).status_code == 404
     assert "Open dock 3" not in browser.get(at("asks", space)).content.decode()
 
@@ -104,8 +104,8 @@ def test_a_promise_of_theirs_moves_with_who_agreed(house, plan, space, window):
     assert (made.due, moved.agreed_by, moved.reason) == (LATER, "Hélène Marchetti", "Holidays")
 
 
-def test_who_does_an_action_says_how_far_it_is_and_nobody_else_of_the_client(house, space, dock, signed_in):
-    browser = signed_in(house["client"])
+def test_who_does_an_action_says_how_far_it_is_and_nobody_else_of_the_client(house, space, dock, browsing):
+    browser = browsing(house["client"])
     place = at("progress", space, dock.public_id)
     said = {"done": 40, "word": "The crew is named", "revision": dock.revision}
     assert browser.post(place, said).status_code == 404
