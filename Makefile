@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ASSETS := src/trousseau/web/static/built/.done
 CATALOGUES := $(VENV)/.catalogues
+PROVIDERS := tests/idp/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 help:  ## List the targets
@@ -21,7 +22,10 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test chromium libreoffice lint  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test $(PROVIDERS) chromium libreoffice  ## Set up and run everything that CI runs
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+suite: setup $(VENV)/.test
 	$(BIN)/pytest -n 2 --dist loadgroup --durations=30
 
 lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
@@ -45,11 +49,15 @@ screenshots: setup $(VENV)/.test chromium  ## Picture every page of the demo int
 bench: setup $(VENV)/.test  ## Run the benchmarks: ratios against a baseline in the same run
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
 
+audit:  ## Ask the public lists whether a locked package has a known fault (needs the network, pip-audit and npm)
+	@BIN=$(BIN) tools/audit
+
 lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK) -o requirements/run.txt
 	uv pip compile pyproject.toml --group test $(LOCK) -o requirements/test.txt
 	uv pip compile --group pyproject.toml:node $(LOCK) -o requirements/node.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved
+	npm install --prefix tests/idp --package-lock-only --omit-lockfile-registry-resolved
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 clean:  ## Remove what the set-up made (not the data folder)
@@ -81,8 +89,13 @@ $(ASSETS): package-lock.json package.json $(shell find src/trousseau/web/assets 
 	@tools/build-assets $(VENV)
 	@touch $@
 
+$(PROVIDERS): tests/idp/package-lock.json | $(ASSETS)
+	@echo "Installing the identity providers that the tests sign in with…"
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/idp --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-.PHONY: help demo serve setup test lint format screenshots bench lock clean chromium libreoffice
+.PHONY: help demo serve setup test lint format screenshots bench audit lock clean chromium libreoffice suite

@@ -33,37 +33,24 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def kept_database():
-    """Where the database these migrations make is kept: a run of ten tests does not wait for ninety migrations."""
-    import django
-
-    name = kept.name_of(kept.SOURCE.glob("*/migrations/*.py"), django.__version__, sqlite3.sqlite_version)
-    return kept.folder() / f"{name}.sqlite3"
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(kept_database):
-    """Where the database is kept, the migrations need not run."""
+def django_db_modify_db_settings():
+    """The migrations need not run: an empty house is kept, and a run of ten tests does not wait for them."""
     from django.conf import settings
 
-    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = not kept_database.exists()
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, kept_database):
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
     """The test database; without the triggers that keep the audit trail, as tests empty every table."""
     from django.db import connection
 
+    house = tmp_path_factory.mktemp("database")
+    kept.house(house)
     with django_db_blocker.unblock():
         connection.ensure_connection()
-        if kept_database.exists():
-            with closing(sqlite3.connect(kept_database)) as ready:
-                ready.backup(connection.connection)
-        else:
-            half = kept_database.with_suffix(f".{os.getpid()}")
-            with closing(sqlite3.connect(half)) as made:
-                connection.connection.backup(made)
-            half.replace(kept_database)
+        with closing(sqlite3.connect(house / "trousseau.sqlite3")) as ready:
+            ready.backup(connection.connection)
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
             cursor.execute("DROP TRIGGER IF EXISTS link_no_delete")
@@ -99,6 +86,15 @@ def language():
 
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_policy(monkeypatch):
+    """Nobody needs a second factor or confirms before administering, where a test does not say so."""
+    from trousseau.access.models import Organisation
+
+    for name, decided in (("second_factor_roles", list), ("elevation_minutes", int)):
+        monkeypatch.setattr(Organisation._meta.get_field(name), "_get_default", decided)
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from __future__ import annotations
 import fcntl
 import getpass
 import hashlib
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,8 +21,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import django
+
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "trousseau"
 TROUSSEAU = (sys.executable, "-m", "trousseau.cli")
+CLI = ("house.py", "database.py")
 A_DAY = 86_400.0
 
 
@@ -39,6 +44,21 @@ def name_of(files: Iterable[Path], *told: str) -> str:
     return digest.hexdigest()[:32]
 
 
+def house(home: Path) -> list[str]:
+    """Put an empty house, as `trousseau migrate` makes it, into that data folder; gives the migrations applied."""
+    code = [*SOURCE.glob("*/migrations/*.py"), SOURCE / "settings.py", *(SOURCE / "cli" / name for name in CLI)]
+    kept = folder() / f"house-{name_of(code, django.__version__, sqlite3.sqlite_version)}"
+    with _alone(folder() / "house.lock"):
+        if not kept.exists():
+            half = kept.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            said = trousseau(half / "home", "migrate", "--json")
+            (half / "said.json").write_text(said, encoding="utf-8")
+            half.rename(kept)
+    shutil.copytree(kept / "home", home, dirs_exist_ok=True)
+    return json.loads((kept / "said.json").read_text(encoding="utf-8"))["applied"]
+
+
 def demo_company(home: Path) -> None:
     """Put the demo company, as `trousseau demo` installs it today, into that data folder."""
     today = datetime.now(UTC).date().isoformat()
@@ -48,9 +68,18 @@ def demo_company(home: Path) -> None:
             _forget_older()
             half = kept.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
-            subprocess.run([*TROUSSEAU, "demo", "--no-serve"], env=environment(half), check=True, capture_output=True)
+            house(half)
+            trousseau(half, "demo", "--no-serve")
             half.rename(kept)
     shutil.copytree(kept, home, dirs_exist_ok=True)
+
+
+def trousseau(home: Path, *command: str) -> str:
+    """Run the command line on that data folder, and give what it printed; raises where it failed."""
+    done = subprocess.run(
+        [*TROUSSEAU, *command], env=environment(home), check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
 
 
 def environment(home: Path) -> dict[str, str]:

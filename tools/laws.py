@@ -136,7 +136,69 @@ def no_hand_marked_html(path: Path, content: str) -> Iterator[Breach]:
             yield number, "unescaped output: build markup in a template"
 
 
+SQL = re.compile(r"\b(SELECT|WHERE|INSERT INTO|UPDATE|DELETE FROM|JOIN|COPY)\b")
+QUOTED = re.compile(r"(?<!DATE )'\x00")
+
+
+def values_are_bound(path: Path, content: str) -> Iterator[Breach]:
+    """What people typed is bound to a query, never written into its text between quotes."""
+    if path.suffix != ".py" or "migrations" in path.parts:
+        return
+    for node in ast.walk(ast.parse(content)):
+        if not isinstance(node, ast.JoinedStr):
+            continue
+        parts = (part.value if isinstance(part, ast.Constant) else "\x00" for part in node.values)
+        text = "".join(map(str, parts))
+        if SQL.search(text) and QUOTED.search(text):
+            yield node.lineno, "a value written into SQL: bind it (`$name` and params)"
+
+
+CALLERS = {"httpx", "requests", "aiohttp", "http.client", "urllib.request", "urllib3", "smtplib", "ftplib"}
+CALL_OUT = ("access/outgoing.py", "rates/central_bank.py", "cli/serving.py")
+"""The guard of addresses that people set, the European Central Bank at its one address, and our own server's answer."""
+
+
+def calls_go_through_the_guard(path: Path, content: str) -> Iterator[Breach]:
+    """The server calls no address but through `access/outgoing.py`, which knows where nothing may be called."""
+    if path.suffix != ".py" or any(path.match(one) for one in CALL_OUT):
+        return
+    for node in ast.walk(ast.parse(content)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        if CALLERS & set(names):
+            yield node.lineno, "a call to elsewhere: use access.outgoing"
+
+
+def redirects_stay_here(path: Path, content: str) -> Iterator[Breach]:
+    """Where a form sends one on to is looked at by `access/hardening.py`, and by nobody else's judgement."""
+    if path.suffix != ".py" or path.match("access/hardening.py"):
+        return
+    for number, line in enumerate(content.splitlines(), 1):
+        if re.search(r"url_has_allowed_host_and_scheme|redirect\(\s*request\.(GET|POST|META|headers)", line):
+            yield number, "a redirect to what was sent: use access.hardening.safe_place"
+
+
+TABLE_WRITERS = (
+    "figures/export.py", "figures/tariff_workbook.py", "decks/book.py", "reading/quarantine.py", "actions/mending.py",
+    "views/tables.py", "demo/costs.py",
+)  # fmt: skip
+
+
+def tables_are_written_in_few_places(path: Path, content: str) -> Iterator[Breach]:
+    """Tables go out through `figures.export`, which disarms what a spreadsheet would run as a formula."""
+    if path.suffix != ".py" or any(path.match(one) for one in TABLE_WRITERS):
+        return
+    for number, line in enumerate(content.splitlines(), 1):
+        if re.search(r"\bcsv\.(writer|DictWriter)\(|xlsxwriter\.Workbook\(", line):
+            yield number, "a table written by hand: use figures.export, or disarm formulas and say so in the laws"
+
+
 LAWS: tuple[Law, ...] = (
+    values_are_bound,
+    calls_go_through_the_guard,
+    redirects_stay_here,
+    tables_are_written_in_few_places,
     no_built_text_in_gettext,
     accounts_only_through_access,
     no_wandering_rooms,

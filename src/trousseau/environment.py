@@ -4,6 +4,8 @@ Every function takes the variables as a mapping, so that they are tested without
 `NAME_FILE` may name a file that holds the value, as container platforms hand out secrets.
 """
 
+import base64
+import binascii
 import os
 import re
 import secrets
@@ -16,6 +18,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
+PLAIN = frozenset({"localhost", "127.0.0.1", "::1"})
+SAML_ATTRIBUTES = {
+    "email": [
+        "email", "mail", "urn:oid:0.9.2342.19200300.100.1.3",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    ],
+    "email_verified": ["email_verified", "http://schemas.auth0.com/email_verified"],
+}  # fmt: skip
 HOST_NAME = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.?")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -146,6 +156,22 @@ def secret_key(variables: Mapping[str, str], folder: Path) -> str:
         ) from error
 
 
+def secrets_keys(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Give TROUSSEAU_SECRETS_KEYS, the newest first: what secrets in the database are sealed under."""
+    given = tuple(filter(None, map(str.strip, text(variables, "TROUSSEAU_SECRETS_KEYS").split(","))))
+    for place, key in enumerate(given, 1):
+        try:
+            sound = len(base64.urlsafe_b64decode(key)) == 32
+        except (ValueError, binascii.Error):
+            sound = False
+        if not sound:
+            raise ImproperlyConfigured(
+                f"TROUSSEAU_SECRETS_KEYS: key {place} of {len(given)} is no key. "
+                "Draw one with `trousseau rotate-secrets --draw`, and put it in front of the others, after it a comma."
+            )
+    return given
+
+
 def _draw_key(path: Path) -> None:
     """Write a fresh key whole or not at all: server and worker may start at the same moment."""
     draft = path.with_name(f"secret_key.{os.getpid()}")
@@ -204,3 +230,61 @@ def database(variables: Mapping[str, str], folder: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
     }
+
+
+def single_sign_on(variables: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """Give django-allauth's providers: OpenID Connect, SAML, both or none, each only where it is set whole."""
+    domains = [name.strip().lower() for name in text(variables, "TROUSSEAU_SSO_DOMAINS").split(",") if name.strip()]
+    trust: dict[str, object] = {"verified_email": domains} if domains else {}
+    providers: dict[str, dict[str, object]] = {}
+    oidc = _whole(variables, "TROUSSEAU_OIDC", ("URL", "CLIENT_ID", "SECRET"))
+    if oidc:
+        app: dict[str, object] = {
+            "provider_id": "oidc",
+            "name": text(variables, "TROUSSEAU_OIDC_NAME", "OpenID Connect"),
+            "client_id": oidc["CLIENT_ID"],
+            "secret": oidc["SECRET"],
+            "settings": {
+                "server_url": _safe_url("TROUSSEAU_OIDC_URL", oidc["URL"]),
+                "oauth_pkce_enabled": True,
+                **trust,
+            },
+        }
+        providers["openid_connect"] = {"APPS": [app], "OAUTH_PKCE_ENABLED": True}
+    saml = _whole(variables, "TROUSSEAU_SAML", ("ENTITY_ID", "URL", "CERTIFICATE"))
+    if saml:
+        idp = {
+            "entity_id": saml["ENTITY_ID"],
+            "sso_url": _safe_url("TROUSSEAU_SAML_URL", saml["URL"]),
+            "x509cert": saml["CERTIFICATE"],
+        }
+        advanced = {
+            "strict": True,
+            "want_assertion_signed": True,
+            "want_name_id": True,
+            "allow_single_label_domains": True,  # https://kam, as it is called inside many a house
+        }
+        app = {
+            "provider_id": saml["ENTITY_ID"],
+            "name": text(variables, "TROUSSEAU_SAML_NAME", "SAML"),
+            "client_id": "saml",
+            "settings": {"idp": idp, "advanced": advanced, "attribute_mapping": SAML_ATTRIBUTES, **trust},
+        }
+        providers["saml"] = {"APPS": [app]}
+    return providers
+
+
+def _whole(variables: Mapping[str, str], prefix: str, names: tuple[str, ...]) -> dict[str, str]:
+    """All of them or none: a door that is set by half opens to nobody knows whom."""
+    found = {name: text(variables, f"{prefix}_{name}") for name in names}
+    missing = [f"{prefix}_{name}" for name, value in found.items() if not value]
+    if 0 < len(missing) < len(names):
+        raise ImproperlyConfigured(f"{', '.join(missing)} is missing: set it, or remove the others of {prefix}_….")
+    return {} if missing else found
+
+
+def _safe_url(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in PLAIN)):
+        return value.rstrip("/")
+    raise ImproperlyConfigured(f"{name} is {value!r}: write the address of the provider, beginning with https://.")

@@ -4,6 +4,8 @@
 |---|---|---|
 | TROUSSEAU_HOME | ./data | the folder that holds everything: records, sales lines, files, secret key |
 | TROUSSEAU_SECRET_KEY (or _FILE) | drawn, kept in TROUSSEAU_HOME | signs sessions and links |
+| TROUSSEAU_SECRETS_KEYS (or _FILE) | derived from the secret key | seal secrets in the database; the newest first,
+commas between; after a new one, `trousseau rotate-secrets` |
 | TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns
 secure cookies and HSTS on |
 | TROUSSEAU_ALLOWED_HOSTS | none | further host names answered to, separated by commas |
@@ -11,6 +13,10 @@ secure cookies and HSTS on |
 front |
 | TROUSSEAU_EMAIL_URL (or _FILE) | none: no e-mail | smtp://user:password@host:587 or smtps://…:465 |
 | TROUSSEAU_EMAIL_FROM | trousseau@localhost | the sender of e-mails |
+| TROUSSEAU_OIDC_URL, _CLIENT_ID, _SECRET (or _FILE), _NAME | none: off | staff sign in by OpenID Connect
+| TROUSSEAU_SAML_ENTITY_ID, _URL, _CERTIFICATE (or _FILE), _NAME | none: off | staff sign in by SAML 2.0
+| TROUSSEAU_SSO_DOMAINS | none | domains whose addresses the provider vouches for, where it does not say so itself
+| TROUSSEAU_SSO_JOINS | nobody | invited: whoever has an open invitation joins by signing in
 | TROUSSEAU_HSTS_SUBDOMAINS | 1 | 0 when hosts below the public address are served without https |
 | TROUSSEAU_OUTGOING_ALLOWED | none | hosts and networks inside that may be called at addresses people set, such as
 crm.corp.example, 10.20.0.0/16 |
@@ -32,6 +38,7 @@ from trousseau import environment
 # Where things are ------------------------------------------------------------------------------------------
 TROUSSEAU_HOME = environment.home(os.environ)
 SECRET_KEY = environment.secret_key(os.environ, TROUSSEAU_HOME)
+SECRETS_KEYS = environment.secrets_keys(os.environ)
 DEBUG = environment.flag(os.environ, "TROUSSEAU_DEBUG")
 ADDRESS = environment.address(os.environ)
 ALLOWED_HOSTS = environment.hosts(os.environ)
@@ -63,6 +70,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -163,6 +173,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.startswith("https")  # http://l
 MFA_TOTP_ISSUER = "Trousseau"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # no address is claimed here: an administrator gave each of them
+# The company's own sign-on, for staff, where the environment names it.
+SOCIALACCOUNT_ADAPTER = "trousseau.access.sso.StaffOnly"
+SOCIALACCOUNT_PROVIDERS = environment.single_sign_on(os.environ)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy below lets no form lead to another host
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SSO_JOINS = environment.choice(os.environ, "TROUSSEAU_SSO_JOINS", ("nobody", "invited")) == "invited"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -226,11 +242,19 @@ EMAIL_CONFIGURED = bool(environment.text(os.environ, "TROUSSEAU_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(os.environ, "TROUSSEAU_EMAIL_FROM", "trousseau@localhost")
 
 # What is written down --------------------------------------------------------------------------------------
+DEFAULT_EXCEPTION_REPORTER_FILTER = "trousseau.access.redaction.Reports"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "trousseau.access.redaction.Redacting",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "trousseau": {"handlers": ["console"], "level": "INFO", "propagate": False},

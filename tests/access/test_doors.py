@@ -120,7 +120,7 @@ def test_who_needs_a_second_factor_is_led_to_it_before_anything_else(known):
     assert inside(browser(known("manager")))
 
 
-def test_a_factor_opens_everything_and_its_removal_closes_it_again(known):
+def test_a_factor_opens_everything_and_its_removal_closes_it_again(known, django_capture_on_commit_callbacks):
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     Organisation.objects.update(second_factor_roles=["director"])
@@ -128,7 +128,8 @@ def test_a_factor_opens_everything_and_its_removal_closes_it_again(known):
     page = confirm(client, client.get("/settings/security/app/").url)
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    client.post("/settings/security/app/", {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/settings/security/app/", {"code": code})
     assert inside(client)
     client.post("/settings/security/app/off/")
     assert not inside(client)
@@ -198,9 +199,23 @@ def test_a_lock_is_told_recorded_and_counted_over_all_processes(known):
     nina = known("manager")
     for _ in range(5):
         browser(nina, password="wrong")
+    Client().post("/sign-in/", {"login": nina.email, "password": PASSWORD})
     page = Client().post("/sign-in/", {"login": nina.email, "password": PASSWORD})
     assert "nobody can try again for five minutes" in page.content.decode()
     assert verbs() == ["person.locked_out"]
     assert "db" in settings.CACHES["default"]["BACKEND"]  # a cache in the memory of one process counts for itself only
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=6)):
         assert inside(browser(nina))
+
+
+def test_an_administrator_frees_who_lost_their_telephone_and_nobody_else_does(known, signed_in, cast):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    nina = known("manager")
+    client = browser(nina)
+    TOTP.activate(nina, "JBSWY3DPEHPK3PXP")
+    assert signed_in(cast["director"]).post(f"/settings/people/{nina.pk}/factors/").status_code == 403
+    signed_in(cast["administrator"]).post(f"/settings/people/{nina.pk}/factors/")
+    assert not inside(client)
+    assert inside(browser(nina))
+    assert verbs() == ["person.factors_cleared"]

@@ -14,6 +14,7 @@ GIVEN = {
     "checkup_months": "6",
     "manager_reads": "open",
     "left_out": "9001",
+    "elevation_minutes": "0",
 }
 
 

@@ -35,11 +35,6 @@ def served(home: Path):
         log.close()
 
 
-def run(home: Path, *command: str) -> None:
-    """Run the command line on that data folder."""
-    subprocess.run([*TROUSSEAU, *command], env=environment(home), check=True, capture_output=True)
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+import kept
 from browser import demo_site
 from browser.axe import assert_accessible, assert_fits
 
@@ -33,14 +34,15 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(home, then):
-    demo_site.run(home, "demo", "--no-serve", "--as-of", then.isoformat())
+    kept.house(home)
+    kept.trousseau(home, "demo", "--no-serve", "--as-of", then.isoformat())
     with demo_site.served(home) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def cookies(chromium, site):
-    kept = {}
+    signed_in = {}
     for name in ASSESSORS:
         context = chromium.new_context(base_url=site)
         page = context.new_page()
@@ -49,9 +51,9 @@ def cookies(chromium, site):
         page.fill("[name=password]", demo_site.PASSWORD)
         page.click("main .btn-primary")
         page.wait_for_url("**/")
-        kept[name] = tuple(cookie for cookie in context.cookies() if cookie["name"] == "sessionid")
+        signed_in[name] = tuple(cookie for cookie in context.cookies() if cookie["name"] == "sessionid")
         context.close()
-    return kept
+    return signed_in
 
 
 @pytest.fixture
@@ -78,9 +80,9 @@ def test_the_whole_loop(go, home, then, tmp_path):
     page.locator("#why").wait_for()
     looked_at(page)
     _session(page, then)
-    demo_site.run(home, "demo", "--out", str(tmp_path), "--format", "parquet")
+    kept.trousseau(home, "demo", "--out", str(tmp_path), "--format", "parquet")
     lines = next(tmp_path.glob("ventes*.parquet"))
-    demo_site.run(home, "import", str(lines), "--source", "ERP Garonne")
+    kept.trousseau(home, "import", str(lines), "--source", "ERP Garonne")
     page.goto("/selection/review/")
     looked_at(page)
     _hardly_carried_out(page)

@@ -6,7 +6,8 @@ from browser.axe import assert_accessible, assert_fits
 
 PAGES = (
     "/settings/organisation/", "/settings/people/", "/settings/people/invite/", "/settings/audit/",
-    "/settings/profile/", "/settings/security/", "/search/?q=x",
+    "/settings/profile/", "/settings/security/", "/settings/security/passkeys/new/", "/settings/sessions/",
+    "/settings/tokens/", "/settings/tokens/new/", "/search/?q=x",
 )  # fmt: skip
 
 

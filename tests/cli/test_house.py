@@ -51,7 +51,7 @@ def home(tmp_path_factory):
 def migrated(tmp_path_factory):
     """A house without anything in it."""
     folder = tmp_path_factory.mktemp("migrated") / "house"
-    assert answered("migrate", home=folder)["applied"]
+    assert kept.house(folder)
     assert answered("migrate", home=folder)["applied"] == []
     return folder
 
@@ -62,54 +62,10 @@ def fresh(migrated, tmp_path):
     return shutil.copytree(migrated, tmp_path / "house")
 
 
-def test_a_second_demo_changes_nothing(home):
-    found = answered("demo", "--no-serve", home=home)
-    assert found["imported"] is False
-    assert found["lines"] > 150_000
-    assert {login["role"] for login in found["logins"]} == {
-        "director", "executive", "controller", "head", "manager", "expert", "administrator", "client",
-    }  # fmt: skip
-
-
-def test_the_stories_of_concentration_are_found_by_the_check_up(home):
-    found = answered("checkup", home=home)
-    assert found["accounts_top"][0]["name"] == "Alstrom SA"
-    assert found["concentration"]["top_1"] == pytest.approx(0.12, abs=0.012)
-    assert 0.12 <= found["pareto"]["accounts_for_80"] / found["accounts"] <= 0.20
-    assert {row["name"] for row in found["concentration"]["over_10_percent"]} == {"Alstrom", "Vernay"}
-    division = found["concentration"]["within"]["division"]["Usinage"]
-    assert division["first"] == "Alstrom SA"
-    assert division["first_share"] == pytest.approx(0.41, abs=0.05)
-    assert set(found["concentration"]["by"]["currency"]["shares"]) == {"EUR", "GBP", "SEK", "USD", "CNY"}
-    assert not [row for row in found["accounts_top"] if row["name"].startswith("Garonne")]
-    grouped = answered("checkup", "--by", "group", home=home)
-    assert grouped["accounts_top"][1]["name"] == "Vernay"
-    assert grouped["accounts_top"][1]["share"] == pytest.approx(0.112, abs=0.01)
-
-
-def test_the_check_up_of_the_file_finds_them_too(home, tmp_path):
-    answered("demo", "--out", tmp_path, "--as-of", "2026-11-22", home=home)
-    arguments = ["checkup", tmp_path / "ventes_garonne.parquet", "--rates", tmp_path / "taux_garonne.csv"]
-    found = answered(*arguments, "--from", "2025-11-01", "--to", "2026-10-31", home=home)
-    assert found["accounts_top"][0]["name"] == "Alstrom SA"
-    assert {row["name"] for row in found["concentration"]["over_10_percent"]} == {"Alstrom", "Vernay"}
-    assert found["lines"]["unconverted"] == 0
-
-
-def test_the_stored_check_up_prints_and_reports(home, tmp_path):
-    done = command("checkup", "--lang", "fr", "--html", tmp_path / "r.html", home=home)
-    assert done.returncode == 0, done.stderr
-    assert "Alstrom" in done.stdout
-    assert "Alstrom" in (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert command("checkup", "--period", "lundi", home=home).returncode == 2
-
-
-def test_facts_are_refreshed(home):
-    assert answered("facts", home=home)["ledger"] >= 0
-
-
-def test_the_demo_leaves_another_organisation_alone(fresh):
+def test_the_demo_brings_the_database_up_and_leaves_another_organisation_alone(fresh):
     with sqlite3.connect(fresh / "trousseau.sqlite3") as database:
+        database.execute("drop table django_session")
+        database.execute("delete from django_migrations where app = 'sessions'")
         database.create_function("regexp", 2, lambda pattern, text: bool(re.search(pattern, text)))
         database.execute(
             """insert into access_organisation (id, name, base_currency, fiscal_year_start, manager_reads,
@@ -119,6 +75,8 @@ def test_the_demo_leaves_another_organisation_alone(fresh):
     done = command("demo", "--no-serve", home=fresh)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Nous" in done.stderr
+    with sqlite3.connect(fresh / "trousseau.sqlite3") as database:
+        assert database.execute("select count(*) from django_session").fetchone() == (0,)
 
 
 def test_import_again_correct_and_undo(fresh, tmp_path):
@@ -331,3 +289,49 @@ def test_when_the_worker_dies_the_server_ends_too(fresh):
     assert '"child_died"' in err
     with pytest.raises(ProcessLookupError):
         os.kill(processes["server"], 0)
+
+
+def test_a_second_demo_changes_nothing(home):
+    found = answered("demo", "--no-serve", home=home)
+    assert found["imported"] is False
+    assert found["lines"] > 150_000
+    assert {login["role"] for login in found["logins"]} == {
+        "director", "executive", "controller", "head", "manager", "expert", "administrator", "client",
+    }  # fmt: skip
+
+
+def test_the_stories_of_concentration_are_found_by_the_check_up(home):
+    found = answered("checkup", home=home)
+    assert found["accounts_top"][0]["name"] == "Alstrom SA"
+    assert found["concentration"]["top_1"] == pytest.approx(0.12, abs=0.012)
+    assert 0.12 <= found["pareto"]["accounts_for_80"] / found["accounts"] <= 0.20
+    assert {row["name"] for row in found["concentration"]["over_10_percent"]} == {"Alstrom", "Vernay"}
+    division = found["concentration"]["within"]["division"]["Usinage"]
+    assert division["first"] == "Alstrom SA"
+    assert division["first_share"] == pytest.approx(0.41, abs=0.05)
+    assert set(found["concentration"]["by"]["currency"]["shares"]) == {"EUR", "GBP", "SEK", "USD", "CNY"}
+    assert not [row for row in found["accounts_top"] if row["name"].startswith("Garonne")]
+    grouped = answered("checkup", "--by", "group", home=home)
+    assert grouped["accounts_top"][1]["name"] == "Vernay"
+    assert grouped["accounts_top"][1]["share"] == pytest.approx(0.112, abs=0.01)
+
+
+def test_the_check_up_of_the_file_finds_them_too(home, tmp_path):
+    answered("demo", "--out", tmp_path, "--as-of", "2026-11-22", home=home)
+    arguments = ["checkup", tmp_path / "ventes_garonne.parquet", "--rates", tmp_path / "taux_garonne.csv"]
+    found = answered(*arguments, "--from", "2025-11-01", "--to", "2026-10-31", home=home)
+    assert found["accounts_top"][0]["name"] == "Alstrom SA"
+    assert {row["name"] for row in found["concentration"]["over_10_percent"]} == {"Alstrom", "Vernay"}
+    assert found["lines"]["unconverted"] == 0
+
+
+def test_the_stored_check_up_prints_and_reports(home, tmp_path):
+    done = command("checkup", "--lang", "fr", "--html", tmp_path / "r.html", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "Alstrom" in done.stdout
+    assert "Alstrom" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert command("checkup", "--period", "lundi", home=home).returncode == 2
+
+
+def test_facts_are_refreshed(home):
+    assert answered("facts", home=home)["ledger"] >= 0

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import time
 import pytest
 from django.utils import timezone
 
+import kept
 from trousseau.jobs import actions, recovery, registry, schedule
 from trousseau.jobs.models import Job, Schedule, State
 from trousseau.jobs.worker import work
@@ -100,7 +100,7 @@ def test_the_clock_starts_what_is_due_once(kind):
     assert Schedule.objects.get().next_at > timezone.now()
 
 
-def test_a_real_worker_killed_half_way_loses_nothing(home, kept_database):
+def test_a_real_worker_killed_half_way_loses_nothing(home):
     """Everything for real: a database file, a worker process, SIGKILL, another worker."""
     environment = {**os.environ, "TROUSSEAU_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
@@ -123,7 +123,7 @@ def test_a_real_worker_killed_half_way_loses_nothing(home, kept_database):
         from trousseau.jobs.worker import work
     """
     queue = "from trousseau.jobs import actions\nactions.start('slow')\n"
-    shutil.copy(kept_database, home / "trousseau.sqlite3")
+    kept.house(home)
     subprocess.run(python(textwrap.dedent(handler) + queue), env=environment, check=True)
     child = subprocess.Popen(python(textwrap.dedent(handler) + "work()"), env=environment)
     deadline = time.monotonic() + 30

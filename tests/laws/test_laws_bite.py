@@ -29,6 +29,11 @@ BREACHES = {
         '<p title="Hello">{{ a }}</p>',
         "outside translation",
     ),
+    "a value between quotes in SQL": ("ledger/x.py", "con.sql(f\"SELECT 1 WHERE a = '{name}'\")", "bind it"),
+    "a call past the guard": ("plans/x.py", "import httpx", "use access.outgoing"),
+    "a call by another name": ("plans/x.py", "from urllib import request", "use access.outgoing"),
+    "a redirect to what was sent": ("plans/x.py", 'redirect(request.POST["next"])', "safe_place"),
+    "a table written by hand": ("plans/x.py", "csv.writer(file)", "use figures.export"),
     "unescaped output": ("web/templates/web/x.html", "<p>{{ a|safe }}</p>", "unescaped output"),
 }
 

@@ -233,14 +233,14 @@ def withdraw(actor: User, invitation: Invitation) -> None:
         invitation.delete()
 
 
-def accept(invitation: Invitation, *, name: str, password: str, language: str = "") -> User:
+def accept(invitation: Invitation, *, name: str, password: str | None, language: str = "") -> User:
     """Use a link, once: a new person joins, a known one has a new password; ValidationError when spent."""
     with transaction.atomic():
         now = timezone.now()
         spent = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now)
         if not spent:
             raise ValidationError(_("This link has been used or is too old. Ask your administrator for a new one."))
-        if invitation.user is not None:
+        if invitation.user is not None and password is not None:
             return _reset(invitation.user, password)
         person = User.objects.create_user(
             invitation.email, password, name=name, language=language, reports_to=invitation.reports_to
@@ -250,6 +250,11 @@ def accept(invitation: Invitation, *, name: str, password: str, language: str = 
         _hold(person, [Held(role, zones, divisions) for role in invitation.roles])
         record(person, "person.joined", person, after=_snapshot(person))
     return person
+
+
+def accept_by_sign_on(invitation: Invitation, *, name: str, language: str = "") -> User:
+    """Let an invited person join whose address the company's sign-on vouches for; they have no password here."""
+    return accept(invitation, name=name, password=None, language=language)
 
 
 def _reset(person: User, password: str) -> User:

@@ -5,16 +5,19 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.access import visits
+from trousseau.access import vault, visits
 from trousseau.access.audit import record
 from trousseau.access.hardening import is_own
 from trousseau.access.models import User
 
+LOCK = 300
+"""Seconds, as ACCOUNT_RATE_LIMITS says."""
 LOCKED = _(
     "Too many wrong passwords: nobody can try again for five minutes. If you have lost yours, ask your administrator "
     "for a link."
@@ -35,19 +38,27 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse who has guessed too often, and record the lock of somebody we know."""
+        """Refuse who has guessed too often, and record the lock of somebody we know, once."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             known = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
-            if known is not None:
+            if known is not None and cache.add(f"locked-out:{known.pk}", value=True, timeout=LOCK):
                 with transaction.atomic():
                     record(None, "person.locked_out", known)
             raise
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors; a passkey is named after the machine it is made on, until somebody names it."""
+    """Second factors, sealed in the database; a passkey is named after its machine until somebody names it."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal the key of an authenticator app or the seed of recovery codes."""
+        return vault.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it. Raises SealError where the key is missing."""
+        return vault.opened(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's signature
         """Give the name proposed for a new passkey."""

@@ -40,9 +40,14 @@ def demand(request: HttpRequest, user: User) -> None:
         return
     if get_reauthentication_flows(user) and not _just_confirmed(request, user):
         raise ReauthenticationRequired
-    request.session[UNTIL] = timezone.now().timestamp() + 60 * minutes
+    begin(request, minutes)
     with transaction.atomic():
         record(user, "person.elevated", user, after={"minutes": minutes})
+
+
+def begin(request: HttpRequest, minutes: int) -> None:
+    """Open administration in this session."""
+    request.session[UNTIL] = timezone.now().timestamp() + 60 * minutes
 
 
 def end(request: HttpRequest, user: User) -> None:

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 
 from trousseau.access.models import Organisation, User
 
+FOUND = "second_factor"
+"""Where a session keeps that nothing more is asked; the founder is asked at their next sign-in."""
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 

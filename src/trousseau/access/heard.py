@@ -14,9 +14,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
 
-from trousseau.access import visits
+from trousseau.access import factors, visits
 from trousseau.access.audit import record
-from trousseau.access.middleware import FACTOR
 from trousseau.access.models import User, Visit
 
 WAYS = {"password": Visit.Way.PASSWORD, "mfa": Visit.Way.PASSKEY, "socialaccount": Visit.Way.SSO}
@@ -56,7 +55,7 @@ def _factor_added(user: User, authenticator: Authenticator, **_told: Any) -> Non
 def _factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_told: Any) -> None:
     """Ask again whether there is a factor, here at once and elsewhere at the next sign-in."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        request.session.pop(FACTOR, None)
+        request.session.pop(factors.FOUND, None)
         visits.end_others(user, but=request.session.session_key)
         _record(user, "person.factor_removed", authenticator)
 

@@ -16,7 +16,6 @@ OPEN_BEFORE_SETUP = ("/static/", "/healthz", "/language/")
 OPEN_WITHOUT_FACTOR = (
     "/static/", "/healthz", "/language/", "/theme/", "/sign-out/", "/settings/security/", "/settings/confirm/",
 )  # fmt: skip
-FACTOR = "second_factor"
 
 
 def first_run(get_response: Answer) -> Answer:
@@ -60,10 +59,10 @@ def second_factor(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         user, waits = request.user, not request.path.startswith(OPEN_WITHOUT_FACTOR)
-        if waits and isinstance(user, User) and FACTOR not in request.session and factors.needs(user):
+        if waits and isinstance(user, User) and factors.FOUND not in request.session and factors.needs(user):
             if not factors.has(user):
                 return _set_up(request)
-            request.session[FACTOR] = True
+            request.session[factors.FOUND] = True
         return get_response(request)
 
     return answer

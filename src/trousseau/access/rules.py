@@ -82,6 +82,8 @@ RULES: dict[str, frozenset[str]] = {
     "manage_people": frozenset({_R.ADMINISTRATOR}),
     "manage_organisation": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
     "read_audit": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
+    "read_privacy": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
+    "manage_privacy": frozenset({_R.ADMINISTRATOR}),
     "read_trail": frozenset({_R.DIRECTOR}),
 }
 # Where the organisation lets managers read everything, these rules open to them as well.

@@ -9,6 +9,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.providers.saml import views as saml
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from trousseau.access.rules import PUBLIC, SIGNED_IN, access
@@ -20,6 +23,7 @@ sign_in = [
     path("sign-in/", anybody(account.login), name="account_login"),
     path("sign-out/", anybody(account.logout), name="account_logout"),
     path("sign-in/closed/", anybody(account.signup), name="account_signup"),
+    path("sign-in/sso/closed/", anybody(account.signup), name="socialaccount_signup"),
     path("sign-in/inactive/", anybody(account.account_inactive), name="account_inactive"),
     path("sign-in/code/", anybody(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/passkey/", anybody(webauthn.login_webauthn), name="mfa_login_webauthn"),
@@ -35,6 +39,15 @@ sign_in = [
         anybody(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
+    path("sign-in/sso/cancelled/", anybody(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path("sign-in/sso/error/", anybody(social.login_error), name="socialaccount_login_error"),
+    path("sign-in/sso/<str:provider_id>/", anybody(oidc.login), name="openid_connect_login"),
+    path("sign-in/sso/<str:provider_id>/back/", anybody(oidc.callback), name="openid_connect_callback"),
+    path("sign-in/saml/<str:organization_slug>/", anybody(saml.login), name="saml_login"),
+    path("sign-in/saml/<str:organization_slug>/back/", anybody(saml.acs), name="saml_acs"),
+    path("sign-in/saml/<str:organization_slug>/in/", anybody(saml.finish_acs), name="saml_finish_acs"),
+    path("sign-in/saml/<str:organization_slug>/out/", anybody(saml.sls), name="saml_sls"),
+    path("sign-in/saml/<str:organization_slug>/metadata/", anybody(saml.metadata), name="saml_metadata"),
     path("setup/", entrance.first_run, name="setup"),
 ]
 security = [
@@ -61,6 +74,7 @@ security = [
         name="mfa_download_recovery_codes",
     ),
     path("settings/password/set/", known(account.password_set), name="account_set_password"),
+    path("settings/sso/", known(house.profile), name="socialaccount_connections"),
     path("settings/e-mail/", house.profile, name="account_email"),
 ]
 pages = [
@@ -78,6 +92,8 @@ pages = [
     path("settings/people/<int:pk>/", people.person, name="person"),
     path("settings/people/<int:pk>/active/", people.activate, name="activate"),
     path("settings/people/<int:pk>/link/", people.link, name="link"),
+    path("settings/people/<int:pk>/factors/", people.factors, name="remove_factors"),
+    path("settings/people/<int:pk>/sign-on/", people.sign_on, name="forget_sign_on"),
     path("settings/people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("join/<str:secret>/", entrance.join, name="join"),
 ]

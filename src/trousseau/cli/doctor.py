@@ -81,6 +81,7 @@ def examine(words: Words) -> Iterator[Finding]:
         ("folder", _folder),
         ("space", _space),
         ("database", _database),
+        ("secrets", _secrets),
         ("assets", _assets),
         ("ledger", _ledger),
         ("rates", _rates),
@@ -159,6 +160,12 @@ def _database(words: Words) -> Finding:
             said = words.text("damaged ({detail}): restore a copy.").format(detail=verdict)
             return Finding("database", "bad", said)
     return Finding("database", "ok", words.text("up to date and readable"))
+
+
+def _secrets(words: Words) -> Finding:
+    from trousseau.cli.secrets_kept import examined  # noqa: PLC0415
+
+    return Finding("secrets", *examined(words))
 
 
 def _assets(words: Words) -> Finding:

@@ -123,6 +123,10 @@ COMMANDS = {
         "trousseau.cli.serving:worker",
         "Run the worker alone.",
     ),
+    "rotate-secrets": (
+        "trousseau.cli.secrets_kept:rotate_secrets",
+        "Seal the secrets in the database under the newest key.",
+    ),
     "migrate": (
         "trousseau.cli.house:migrate",
         "Create or update the database.",

@@ -152,6 +152,14 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "child_died": text(
             "The server or the worker stopped by itself ({name}, exit code {status}), so both were stopped."
         ),
+        "seal_key_missing": text(
+            "A secret was sealed under the key {key}, which TROUSSEAU_SECRETS_KEYS does not give: put it back and run "
+            "this again. What was done stays done."
+        ),
+        "seal_broken": text(
+            "A sealed secret was changed in the database and cannot be opened: have its owner set it up again. "
+            "What was done stays done."
+        ),
         "not_started": text("The server did not answer within {seconds} seconds; its messages are above."),
         "email_bad": text("“{email}” is not an e-mail address."),
         "email_taken": text("{email} already has an account."),

@@ -98,6 +98,7 @@ PEOPLE = (
     Person("thomas.weber@garonne.example", "Thomas Weber", Role.EXPERT, "julien.arnaud@garonne.example"),
     Person("ines.carvalho@garonne.example", "Inès Carvalho", Role.ADMINISTRATOR),
     Person("paul.renaudin@alstrom.example", "Paul Renaudin", Role.CLIENT),
+    Person("sabine.brandt@kessler.example", "Sabine Brandt", Role.CLIENT),
 )
 
 LED = ("Alstrom SA", "Alstrom Deutschland GmbH", "Aérolys SA", "Brévent Énergie SAS", "Lorquin Aciers SA",

@@ -73,7 +73,7 @@ def places() -> tuple[Place, ...]:
         label = model._meta.label_lower  # noqa: SLF001 - as above
         if not model.__module__.startswith("trousseau.") or model is AuditEvent:
             continue
-        fields = tuple(one.name for one in model._meta.concrete_fields if _is_text(one))  # noqa: SLF001 - as above
+        fields = tuple(one.name for one in model._meta.concrete_fields if is_text(one))  # noqa: SLF001 - as above
         fields = tuple(one for one in fields if label not in APART or one in APART[label])
         if fields and (label not in APART or APART[label]):
             found.append(Place(model, fields, way(model)))
@@ -210,7 +210,7 @@ def _groups(accounts: set[int]) -> Iterator[str]:
     yield from access.every_account().filter(pk__in=accounts).values_list("group__name", flat=True)
 
 
-def _is_text(field: Any) -> bool:  # noqa: ANN401 - a field of any model
+def is_text(field: Any) -> bool:  # noqa: ANN401 - a field of any model
     """Whether people write into a field: no choice, no code, no address."""
     if not isinstance(field, models.CharField | models.TextField | models.JSONField) or field.choices:
         return False

@@ -27,6 +27,8 @@ class Place:
     icon: str
     order: int
     waiting: Waiting | None = None
+    phone: bool = True
+    """Whether the bar of a phone has it: there is room for five."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Entry:
     icon: str
     here: bool
     waiting: int
+    phone: bool
 
 
 _places: dict[str, Place] = {}
@@ -59,6 +62,7 @@ def entries(window: Window, here: str) -> list[Entry]:
             one.icon,
             one.name == here,
             one.waiting(window) if one.waiting else 0,
+            one.phone,
         )
         for one in sorted(_places.values(), key=lambda place: place.order)
     ]

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.knowledge.models import Contact, Document
 from trousseau.plans.models import Action, Kpi, Meeting, Objective
-from trousseau.plans.models.rhythm import AgendaPoint, Held
+from trousseau.plans.models.rhythm import AgendaPoint, Decision, Held
 from trousseau.plans.models.value import Delivered
 from trousseau.portal.access import Window
 from trousseau.portal.items import KINDS, shown
@@ -34,7 +35,7 @@ class Who:
 
 @dataclass(frozen=True)
 class ToldObjective:
-    """An objective: never why, whose stake, how heavy, who of us; progress is that of shared actions only."""
+    """An objective: never why, whose stake, how heavy, who of us; its progress: `queries.progress`."""
 
     id: str
     title: str
@@ -154,6 +155,8 @@ class ToldValue:
     said_by: str
     said_on: dt.date | None
     said: str
+    revision: int
+    """Over which an answer is given."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ def value(row: Delivered) -> ToldValue:
     """What is told of something brought to them."""
     return ToldValue(
         row.public_id, row.category, row.what, row.amount, row.agreed, row.yearly, row.since, row.until, row.method,
-        row.evidence, row.opinion, row.said_by, row.said_on, row.said,
+        row.evidence, row.opinion, row.said_by, row.said_on, row.said, row.revision,
     )  # fmt: skip
 
 
@@ -232,7 +235,7 @@ class Teller:
 
     tell: Callable[[Any], Any]
     one: tuple[str, ...] = ()
-    many: tuple[str, ...] = ()
+    many: tuple[str | Prefetch[Any], ...] = ()
 
 
 TELLERS: Mapping[str, Teller] = {
@@ -243,8 +246,12 @@ TELLERS: Mapping[str, Teller] = {
     "meeting": Teller(
         meeting,
         ("organiser",),
-        ("people", "contacts", "agenda__action", "agenda__commitment", "decisions__owner",
-         "decisions__contact"),
+        (
+            "people",
+            "contacts",
+            Prefetch("agenda", AgendaPoint.objects.select_related("action", "commitment")),
+            Prefetch("decisions", Decision.objects.select_related("owner", "contact")),
+        ),
     ),
     "value": Teller(value),
     "document": Teller(document, ("by",)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trousseau.portal import voice_urls
-from trousseau.portal.views import account, client
+from trousseau.portal.views import account, client, follow
 
 app_name = "portal"
 of_us = [
@@ -18,5 +18,13 @@ of_us = [
 of_theirs = [
     path("client/", client.spaces, name="spaces"),
     path("client/<slug:public_id>/", client.home, name="home"),
+    path("client/<slug:public_id>/actions/", follow.actions, name="actions"),
+    path("client/<slug:public_id>/meetings/", follow.meetings, name="meetings"),
+    path("client/<slug:public_id>/meetings/<slug:one>/", follow.meeting, name="meeting"),
+    path("client/<slug:public_id>/documents/", follow.documents, name="documents"),
+    path("client/<slug:public_id>/documents/<slug:one>/", follow.document, name="document"),
+    path("client/<slug:public_id>/indicators/", follow.indicators, name="indicators"),
+    path("client/<slug:public_id>/value/", follow.value, name="value"),
+    path("client/<slug:public_id>/value/<slug:one>/", follow.answer_value, name="answer_value"),
 ]
 urlpatterns = [*of_us, *of_theirs, *voice_urls.urlpatterns]

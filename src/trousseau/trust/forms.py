@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.models import User
 from trousseau.access.queries import AuditFilter, people, verbs
 from trousseau.access.rules import may
 from trousseau.accounts.models import Account
+from trousseau.trust.keeping import LABELS
+from trousseau.trust.models import MONTHS, Keeping
 from trousseau.trust.queries.objects import accounts_named, objects_of
 from trousseau.trust.rooms import ROOMS
 
@@ -71,3 +74,19 @@ class AuditForm(forms.Form):
             verb=given["verb"], person=given["person"], since=given["since"], until=given["until"],
             text=given["text"], room=given["room"], objects=objects,
         )  # fmt: skip
+
+
+class KeepingForm(forms.ModelForm[Keeping]):
+    """How many months things are kept."""
+
+    class Meta:
+        model = Keeping
+        fields = ["audit", "looks", "notices", "invitations", "contacts_left"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.label = LABELS[name]
+            field.help_text = _("Months; empty: for ever.")
+            field.widget.attrs |= {"min": MONTHS[0], "max": MONTHS[1]}
+            field.validators += [MinValueValidator(MONTHS[0]), MaxValueValidator(MONTHS[1])]

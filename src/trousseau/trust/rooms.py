@@ -17,6 +17,7 @@ ROOMS: dict[str, str | Promise] = {
     "staffing": _("Managers and competencies"),
     "support": _("Support and commitments"),
     "plans": _("Plans"),
+    "portal": _("Client space"),
     "trust": _("Audit and privacy"),
 }
 """By the label of their app, in the order of the house."""

@@ -1,8 +1,9 @@
 """Asking the rules from a template: `{% load rules %}{% if user|may:"import_sales" %}`, and the tabs of Settings."""
 
 from django import template
+from django.template import Context
 
-from trousseau.access import factors, rules, shell
+from trousseau.access import factors, rules, shell, sso
 from trousseau.access.models import User
 from trousseau.access.rules import Person
 
@@ -25,3 +26,9 @@ def settings_tabs(user: User) -> list[shell.SettingsTab]:
 def lacks_factor(user: User) -> bool:
     """Whether the person must set up a second factor before anything else."""
     return factors.lacks(user)
+
+
+@register.simple_tag(takes_context=True)
+def sign_on_doors(context: Context) -> list[sso.Door]:
+    """The company's own sign-on, as the environment names it."""
+    return sso.doors(context["request"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access import elevation, visits
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import SIGNED_IN, access, person
 
 
@@ -54,5 +55,4 @@ def end_elevation(request: HttpRequest) -> HttpResponse:
     """Close administration before its time."""
     elevation.end(request, person(request))
     messages.success(request, _("Administration is closed: you work as anybody else."))
-    place = request.POST.get("next", "")
-    return redirect(place if url_has_allowed_host_and_scheme(place, None) else "home")
+    return redirect(safe_place(request, request.POST.get("next", ""), reverse("home")))

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from trousseau.access import actions, letters, setup, visits
+from trousseau.access import actions, elevation, factors, letters, setup, visits
 from trousseau.access.forms import FirstInvites, JoinForm, SetupForm
-from trousseau.access.models import Invitation, User, Visit
+from trousseau.access.models import Invitation, Organisation, User, Visit
 from trousseau.access.rules import PUBLIC, access
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +39,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             raise Http404 from None
         login(request, person, backend=BACKEND)
-        visits.begin(request, person, Visit.Way.PASSWORD)
+        _begin(request, person)
         links = _invite_first(request, person, invites)
         if links:
             request.session["fresh_links"] = links
@@ -47,6 +47,13 @@ def first_run(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     status = 422 if request.method == "POST" else 200
     return render(request, "access/setup.html", {"form": form, "invites": invites}, status=status)
+
+
+def _begin(request: HttpRequest, person: User) -> None:
+    """Let the founder look around: they have just said who they are."""
+    visits.begin(request, person, Visit.Way.PASSWORD)
+    request.session[factors.FOUND] = True
+    elevation.begin(request, Organisation.current().elevation_minutes)
 
 
 def _found(form: SetupForm) -> User:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from trousseau.access import actions, letters, queries, rules
+from trousseau.access import actions, letters, queries, rescue, rules
 from trousseau.access.forms import InviteForm, PersonForm
 from trousseau.access.models import Invitation, User
 from trousseau.access.rules import access
@@ -115,6 +117,29 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk, is_active=True)
     invitation, secret = actions.make_sign_in_link(rules.person(request), found)
     return _show_link(request, invitation, secret)
+
+
+@access("manage_people")
+@require_POST
+def factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove the second factors of a person who lost them."""
+    return _rescued(request, pk, rescue.remove_factors)
+
+
+@access("manage_people")
+@require_POST
+def sign_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget by which company sign-on a person comes in."""
+    return _rescued(request, pk, rescue.forget_sign_on)
+
+
+def _rescued(request: HttpRequest, pk: int, remove: Callable[[User, User], int]) -> HttpResponse:
+    found = get_object_or_404(User, pk=pk)
+    if remove(rules.person(request), found):
+        messages.success(request, _("Done: %(name)s is signed out everywhere and sets it up anew.") % {"name": found})
+    else:
+        messages.info(request, _("%(name)s has none.") % {"name": found})
+    return redirect("access:person", found.pk)
 
 
 @access("manage_people")

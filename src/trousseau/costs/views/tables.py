@@ -98,7 +98,7 @@ def problems(request: HttpRequest, public_id: str) -> HttpResponse:  # noqa: ARG
     answer["Content-Disposition"] = 'attachment; filename="rows-set-aside.csv"'
     answer.write("\ufeff")
     writer = csv.writer(answer, delimiter=";")
-    writer.writerow([*found.columns, _("Row"), _("Column"), _("Why")])
+    writer.writerow([*(neutral(name) for name in found.columns), _("Row"), _("Column"), _("Why")])
     for one in found.problems:
         cells = [neutral(cell) for cell in one.cells]
         writer.writerow([*cells, one.row, neutral(one.column), words.why(one.code, language())])

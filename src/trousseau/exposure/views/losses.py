@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import access, person
 from trousseau.accounts.access import writable_or_403
 from trousseau.exposure.actions.outlooks import judge as judged
@@ -71,9 +71,7 @@ def judge(request: HttpRequest, public_id: str) -> HttpResponse:
     """Keep how probable it is to lose an account, in its manager's judgement."""
     account = writable_or_403(person(request), public_id)
     form = OutlookForm(request.POST)
-    back = request.POST.get("back", "")
-    if back[:1] != "/" or not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = reverse("accounts:account", args=[public_id])
+    back = safe_place(request, request.POST.get("back", ""), reverse("accounts:account", args=[public_id]))
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
         return redirect(back)

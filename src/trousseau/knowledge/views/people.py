@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trousseau.access.hardening import safe_place
 from trousseau.access.rules import access as ruled
 from trousseau.access.rules import person
 from trousseau.accounts import access as accounts
@@ -191,5 +191,4 @@ def parse_date_or_none(text: str) -> dt.date:
 
 def back(request: HttpRequest, otherwise: str) -> str:
     """Where a form says to go back to, on this site; else `otherwise`."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted[:1] == "/" else otherwise
+    return safe_place(request, request.POST.get("next", ""), otherwise)

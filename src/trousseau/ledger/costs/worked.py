@@ -146,7 +146,7 @@ class Worked:
             con.execute(f"CREATE TEMP VIEW accounts AS SELECT * FROM {parquet([self.facts.table('accounts')])}")
             selects = [query("costs/quantities.sql").format(told="told")]
             selects += [
-                f"SELECT a.id AS account, '{driver}' AS driver, {text(part.month)}::DATE AS month, "
+                f"SELECT a.id AS account, {text(driver)} AS driver, {text(part.month)}::DATE AS month, "
                 f"CAST(c.{driver} AS DECIMAL(18, 4)) AS quantity FROM {counts} AS c "
                 "JOIN accounts AS a ON a.account = c.account"
                 for part, counts in self._counts(con)
@@ -160,9 +160,8 @@ class Worked:
             for part, counts in self._counts(con):
                 for driver in self.counted:
                     known = "max(documented) > 0" if driver == "orders" else "count(*) > 0"
-                    selects.append(
-                        f"SELECT '{driver}' AS driver, {text(part.month)}::DATE AS month FROM {counts} HAVING {known}"
-                    )
+                    named = f"{text(driver)} AS driver, {text(part.month)}::DATE AS month"
+                    selects.append(f"SELECT {named} FROM {counts} HAVING {known}")
             said = ", ".join(text(driver) for driver in self.counted) or "''"
             told = f"SELECT * FROM {selects[0]} WHERE driver NOT IN ({said})"
             _copy(con, " UNION ALL ".join([told, *selects[1:]]), draft)

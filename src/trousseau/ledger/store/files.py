@@ -61,9 +61,10 @@ def stage(
 
 def write(con: duckdb.DuckDBPyConnection, select: str, folder: Path, prefix: str) -> dict[Path, tuple[int, int]]:
     """Write stored lines into the folder of their month; gives each file's size in bytes and number of lines."""
+    pattern = prefix + "-{uuid}"
     rows = con.execute(
         f"COPY (SELECT {COLUMNS} FROM ({select})) TO {text(folder)} (FORMAT parquet, COMPRESSION snappy, APPEND, "
-        f"PARTITION_BY (month), FILENAME_PATTERN '{prefix}-{{uuid}}', ROW_GROUP_SIZE {ROW_GROUP}, RETURN_STATS)"
+        f"PARTITION_BY (month), FILENAME_PATTERN {text(pattern)}, ROW_GROUP_SIZE {ROW_GROUP}, RETURN_STATS)"
     ).fetchall()
     return {Path(name): (size, count) for name, count, size, *_ in rows}
 

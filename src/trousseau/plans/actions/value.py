@@ -110,6 +110,24 @@ def contest(user: User, delivered: Delivered, *, by: str, on: dt.date, said: str
         return _saved(user, found, "value.contested", {}, {"by": who, "on": on, "why": words})
 
 
+def answered(user: User, delivered: Delivered, opinion: Opinion, *, by: str, said: str, revision: int) -> Delivered:
+    """Write down what somebody of the client says themself; whoever calls has shown that it is shared with them.
+
+    A refusal says nothing of who changed it meanwhile: the reader is not of ours.
+    """
+    contested = opinion == Opinion.CONTESTED
+    words = writing.words("said", said, 500, _("Say why you contest it, in a few words.") if contested else "")
+    with transaction.atomic():
+        rows = Delivered.objects.select_for_update(of=("self",)).select_related("account")
+        found = rows.filter(pk=delivered.pk, shared=True).first()
+        if found is None or found.revision != revision:
+            raise ValidationError({NON_FIELD_ERRORS: _("It was changed or answered meanwhile: look at it again.")})
+        found.agreed = None
+        found.opinion, found.said_by, found.said_on, found.said = opinion, by, timezone.localdate(), words
+        verb = "value.contested" if contested else "value.confirmed"
+        return _saved(user, found, verb, {}, {"by": by, "on": found.said_on, "said": words})
+
+
 def unsay(user: User, delivered: Delivered, *, revision: int) -> Delivered:
     """Take back what was written down of the client's opinion."""
     with transaction.atomic():

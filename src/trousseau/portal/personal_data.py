@@ -1,0 +1,31 @@
+"""What this room keeps of people, and why: who of the client comes into the client space."""
+
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare
+
+declare(
+    Processing(
+        "portal.spaces",
+        _("Client spaces and who may come in"),
+        _("To show people at a client what is shared with them, and to hear what they think of it."),
+        (People.CLIENT, People.CONTACT, People.STAFF),
+        (Kind.TRACES, Kind.RELATIONS, Kind.TEXTS, Kind.OPINION),
+        Basis.CONTRACT,
+        WITH_ITS_OBJECT,
+        TEAM,
+        {
+            "portal.space": "opened_by",
+            "portal.member": "user contact invited_by ended_by",
+            "portal.proposal": "author answered_by title text answer",
+            "portal.vote": "user",
+            "portal.comment": "author text",
+            "portal.awaited": "by answered_by said answer",
+            "portal.ask": "asked_by settled_by why reason word",
+            "portal.rating": "author word",
+            "portal.survey": "answers",
+            "portal.questions": "by",
+            "portal.signature": "by",
+        },
+    ),
+)
