@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare
+from trousseau.access.processing import TEAM, WITH_ITS_OBJECT, Basis, Kind, People, Processing, declare, impersonal
 
 declare(
     Processing(
@@ -28,4 +28,14 @@ declare(
             "portal.signature": "by",
         },
     ),
+)
+
+impersonal(
+    {
+        "portal.awaited": "item",
+        "portal.comment": "kind item",
+        "portal.questions": "content",
+        "portal.signature": "digest",
+        "portal.survey": "content",
+    }
 )
