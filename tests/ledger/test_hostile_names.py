@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ledger.sample import batches, line
 from trousseau.ledger import answers
@@ -21,8 +19,6 @@ HOSTILE = (
     "$1", "?", "%s", "%", "_", "\\", "\\'", "--", "/* x", "a;b", "NULL", "{", "=cmd|' /C calc'!A0", "read_parquet('x')",
     "x' UNION ALL SELECT * FROM read_csv('/etc/passwd')", "${jndi:ldap://x}", "<script>alert(1)</script>", "名前", "😀",
 )  # fmt: skip
-LETTERS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=12)
-NAMES = st.sampled_from(HOSTILE) | LETTERS.map("{}§".format)  # no name is by chance a source, a currency or an import
 KINDS = ("account", "customer", "zone", "division", "family", "product", "document", "group")
 
 
@@ -90,12 +86,6 @@ def renamed(rows, other):
         return other.get(value, value) if isinstance(value, str) else value
 
     return sorted((tuple(map(word, row)) for row in rows), key=repr)
-
-
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(given_names=st.lists(NAMES, min_size=24, max_size=24, unique_by=str.casefold))
-def test_every_answer_is_the_same_under_harmless_names(tmp_path_factory, given_names):
-    check(tmp_path_factory, given_names)
 
 
 def test_every_answer_is_the_same_under_names_made_to_harm(tmp_path_factory):
