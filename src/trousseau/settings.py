@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "trousseau.access.middleware.person_language",
     "trousseau.access.middleware.session_seen",
     "trousseau.access.middleware.second_factor",
+    "trousseau.portal.gate.terms_first",
 ]
 ROOT_URLCONF = "trousseau.web.urls"
 WSGI_APPLICATION = "trousseau.web.wsgi.application"
@@ -162,7 +163,10 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "30/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key", "login": "30/m/ip", "reauthenticate": "10/m/user",
+    "client_link": "10/m/ip,3/15m/key",
+}  # fmt: skip
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Trousseau · "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.startswith("https") else "http"
 MFA_ADAPTER = "trousseau.access.adapter.Factors"

@@ -63,8 +63,6 @@ def test_who_may_promise(scene):
         made(scene, by=scene.expert, owner=scene.manager)
     with pytest.raises(ValidationError, match="does not see this account"):
         made(scene, owner=scene.stranger)
-    with pytest.raises(PermissionDenied):  # what the client sees is the manager's to decide
-        made(scene, by=scene.expert, visible=True)
 
 
 def test_kept_with_day_and_evidence_then_reopened(scene):
@@ -109,10 +107,7 @@ def test_owner_and_head_settle_strangers_do_not(scene):
     one = made(scene, owner=scene.expert)
     with pytest.raises(PermissionDenied):
         actions.withdraw(scene.stranger, one, reason="x", revision=1)
-    actions.show_client(scene.manager, one, visible=True, revision=1)
-    with pytest.raises(PermissionDenied):
-        actions.show_client(scene.expert, one, visible=False, revision=2)
-    actions.break_(scene.head, one, on=scene.today, reason="no capacity", revision=2)
+    actions.break_(scene.head, one, on=scene.today, reason="no capacity", revision=1)
 
 
 def test_correcting_keeps_the_days_and_tells_what_changed(scene):

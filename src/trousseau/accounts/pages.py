@@ -337,6 +337,8 @@ def event_sentence(event: AuditEvent) -> str:
         return _("%(what)s: %(who)s, %(role)s") % {
             "what": said, "who": after.get("who", ""), "role": TeamRole(after["role"]).label
         }  # fmt: skip
+    if event.verb.startswith("space.") and (thing := after.get("what") or after.get("who") or before.get("who")):
+        return _("%(what)s: %(thing)s") % {"what": said, "thing": thing}
     return said
 
 

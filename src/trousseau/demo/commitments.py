@@ -16,6 +16,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account, TeamMember
+from trousseau.demo import spaces
 from trousseau.demo.colleagues import LED
 from trousseau.knowledge.models import Contact
 from trousseau.support import promising
@@ -89,7 +90,9 @@ def _alstrom(director: User, people: dict[str, User]) -> None:
     if "lea.marchal" in people:  # she promised two of the five
         TeamMember.objects.get_or_create(account=account, user=people["lea.marchal"])
     for story in ALSTROM:
-        _promise(director, account, people, story)
+        made = _promise(director, account, people, story)
+        if made is not None and story.visible:
+            spaces.show(director, account, "commitment", made.public_id)
     for n in range(1, 34):
         due = -10 - round(n * 10.2)
         one = _promise(
@@ -140,9 +143,8 @@ def _promise(director: User, account: Account, people: dict[str, User], story: S
         reference=story.reference,
         promised_on=today + dt.timedelta(days=story.promised),
         direction=story.direction,
-        visible=story.visible,
     )
-    own = promising.may_promise(owner, account) and (not story.visible or promising.may_show(owner, account))
+    own = promising.may_promise(owner, account)
     try:
         return actions.promise(owner if own else director, account, said)
     except ValidationError:  # whoever promised it does not see the account

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trousseau.access.models import User
+from trousseau.demo import spaces
 from trousseau.ledger.facts.calendar import last_day, month, shift
 from trousseau.plans.actions import kpis as actions
 from trousseau.plans.actions.kpis import Said
@@ -81,7 +82,7 @@ def _define(director: User, plan: Plan, wanted: Sequence[Wanted]) -> None:
             ),
         )
         if one.shared:
-            actions.share(writer, kpi, shared=True, revision=kpi.revision)
+            spaces.show(director, plan.account, "kpi", kpi.public_id)
     actions.define(
         manager,
         plan,
@@ -122,7 +123,7 @@ def _delivered(director: User, plan: Plan) -> None:
             baseline=Decimal("93.5"), target=Decimal(98), floor=Decimal("1.5"), owner=manager,
         ),
     )  # fmt: skip
-    actions.share(manager, kpi, shared=True, revision=kpi.revision)
+    spaces.show(director, plan.account, "kpi", kpi.public_id)
     last = shift(month(timezone.localdate()), -1)
     for back, value in enumerate(reversed(DELIVERED)):
         on = last_day(shift(last, -back))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts.models import Account
+from trousseau.demo import spaces
 from trousseau.plans.actions import deciding, invitations, reviews, times
 from trousseau.plans.actions import meetings as actions
 from trousseau.plans.actions.deciding import Decided
@@ -86,12 +87,14 @@ def _tell(account: Account, n: int) -> None:
             on = _worked(day)
             made = actions.arrange(manager, account, Arranged(
                 told.title, on, told.kind, told.level, dt.time(told.hour), 60 if told.kind == Kind.MEETING else 120,
-                told.where, manager, contacts=contacts, shared=told.kind == Kind.REVIEW,
+                told.where, manager, contacts=contacts,
             ))  # fmt: skip
             if on < today and not (n < LEFT and (today - on).days < 20):
                 _held(manager, made, told, late=(today - on).days > 60)
             elif on >= today and (on - today).days < 20:
                 _prepared(manager, made)
+            if told.kind == Kind.REVIEW:
+                spaces.show(manager, account, "meeting", made.public_id)
             day += dt.timedelta(days=told.every)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
+from trousseau.demo import spaces
 from trousseau.demo.plan_stories import Story, Told
 from trousseau.demo.plan_stories_of_others import STORIES
 from trousseau.plans.actions import doing
@@ -62,7 +63,6 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
                 owner=account.manager,
                 weight=goal.weight,
                 stake=next((each for each in stakes if goal.stake and each.title.startswith(goal.stake)), None),
-                shared=goal.shared,
             ),
         )
         for goal in story.goals
@@ -75,6 +75,11 @@ def _tell(director: User, account: Account, story: Story, people: dict[str, User
         said = replace(_doing(told, goals, today), owner=owner, contact=None if owner else theirs)
         made = actions.add_action(writer, plan, said)
         _far(writer, made, told, today)
+        if story.goals[told.objective].shared:
+            spaces.show(director, account, "action", made.public_id)
+    for goal, aim in zip(goals, story.goals, strict=True):
+        if aim.shared:
+            spaces.show(director, account, "objective", goal.public_id)
     _weighed(plan, story)
     _spent(plan, story, today)
     _approved(plan, story)
@@ -89,7 +94,6 @@ def _doing(told: Told, goals: list[Objective], today: dt.date) -> Doing:
         weight=told.weight,
         objective=goals[told.objective],
         stake_amount=Decimal(told.stake) if told.stake else None,
-        shared=goals[told.objective].shared,
     )
 
 

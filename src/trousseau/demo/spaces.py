@@ -15,10 +15,11 @@ from trousseau.knowledge.actions import documents
 from trousseau.knowledge.models import Contact, Document
 from trousseau.plans.models import Action
 from trousseau.plans.models.rhythm import Held
+from trousseau.portal.actions import terms
 from trousseau.portal.actions.sharing import share
 from trousseau.portal.actions.spaces import admit, open_space
 from trousseau.portal.items import KINDS
-from trousseau.portal.models import Space
+from trousseau.portal.models import Space, Terms
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,29 @@ OPEN = (
 )  # fmt: skip
 
 
+TEXTS = terms.Texts(
+    "Cet espace sert à suivre ce que nos deux entreprises font ensemble. Ce que vous y écrivez est lu par nos équipes"
+    " et par vos collègues invités.\n\nCe que vous y voyez est confidentiel.",
+    "This space serves to follow what our two companies do together. What you write here is read by our teams and by"
+    " your colleagues who are invited.\n\nWhat you see here is confidential.",
+    "Nous gardons votre nom, votre adresse électronique, vos visites et ce que vous écrivez, tant que vous avez une"
+    " place ici. Demandez à votre interlocuteur de les voir, de les corriger ou de les effacer.",
+    "We keep your name, your e-mail address, your visits and what you write for as long as you have a place here. Ask"
+    " your contact with us to see, correct or erase them.",
+)
+
+
+def show(director: User, account: Account, kind: str, public_id: str) -> None:
+    """Share one thing with the client, in the name of who decides it."""
+    share(account.manager or director, account, kind, public_id)
+
+
 def tell() -> None:
     """Open what is not open yet and share what the story shares, in the name of the account's manager."""
+    director = User.objects.filter(assignments__role=Role.DIRECTOR).first()
+    if director is not None and not Terms.objects.exists():
+        terms.write(director, TEXTS)
+    written = Terms.current()
     for one in OPEN:
         account = access.every_account().filter(name=one.account).exclude(manager=None).first()
         person = User.objects.filter(email=one.email, assignments__role=Role.CLIENT).first()
@@ -86,6 +108,8 @@ def tell() -> None:
             continue
         contact = Contact.objects.filter(account=account, name=person.name).first()
         admit(account.manager, open_space(account.manager, account), person, contact)
+        if written is not None:
+            terms.accept(person, written)
         _theirs(account, one.theirs, contact)
         _kept(account.manager, account, one.files)
         _shared(account.manager, account, one)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
+from trousseau.demo import spaces
 from trousseau.demo.value_stories import STORIES, YEAR, Brought
 from trousseau.plans.actions import value as actions
 from trousseau.plans.actions.value import Bringing
@@ -49,7 +50,7 @@ def _tell(director: User, account: Account, story: Brought) -> None:
     )
     made = _said(writer, made, story, min(today, since + dt.timedelta(days=SETTLED)))
     if story.shared:
-        actions.share(writer, made, shared=True, revision=made.revision)
+        spaces.show(director, account, "value", made.public_id)
 
 
 def _said(writer: User, made: Delivered, story: Brought, on: dt.date) -> Delivered:

@@ -89,10 +89,6 @@ def _choice(label: Any) -> forms.ChoiceField:  # noqa: ANN401 - a lazy text
     return forms.ChoiceField(label=label, required=False, widget=forms.Select(attrs={"class": "form-select"}))
 
 
-def _seen() -> forms.BooleanField:
-    return forms.BooleanField(label=_("The client sees it"), required=False)
-
-
 class _OfPlan(forms.Form):
     """A form on something of a plan, for one reader; it offers who and what there is to choose."""
 
@@ -141,7 +137,6 @@ class ObjectiveForm(_OfPlan):
     stake = _choice(_("Which stake of theirs it serves"))
     weight = Weight()
     why = Line(label=_("Why"), rows=2, required=False)
-    shared = _seen()
 
     def said(self) -> Wanted:
         """What the action takes."""
@@ -156,7 +151,6 @@ class ObjectiveForm(_OfPlan):
             self.chosen("owner"),
             self.chosen("stake"),
             values["weight"],
-            values["shared"],
         )
 
 
@@ -178,7 +172,6 @@ class ActionForm(_OfPlan):
     stake_amount = Figure(label=_("What depends on it"))
     days = Figure(label=_("Days planned"))
     money = Figure(label=_("Money planned"))
-    shared = _seen()
 
     def __init__(self, user: User, plan: Plan, *args: Any, **more: Any) -> None:
         super().__init__(user, plan, *args, **more)
@@ -210,7 +203,6 @@ class ActionForm(_OfPlan):
             values["stake_amount"],
             values["days"],
             values["money"],
-            values["shared"],
         )
 
 

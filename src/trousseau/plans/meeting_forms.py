@@ -45,7 +45,6 @@ class MeetingForm(forms.Form):
     organiser = forms.CharField(required=False)
     people = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": CHOICE})
     contacts = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": CHOICE})
-    shared = forms.BooleanField(required=False)
     held = forms.BooleanField(required=False)
     """Of a new one only: it is over."""
 
@@ -78,7 +77,6 @@ class MeetingForm(forms.Form):
             organiser=values["organiser"],
             people=tuple(self.ours[key] for key in values["people"]),
             contacts=tuple(self.theirs[key] for key in values["contacts"]),
-            shared=values["shared"],
             held=values["held"],
         )
 
@@ -142,5 +140,5 @@ def initial(meeting: Meeting) -> dict[str, Any]:
         "title": meeting.title, "kind": meeting.kind, "level": meeting.level, "on": meeting.on, "at": meeting.at,
         "lasts": meeting.lasts, "where": meeting.where, "organiser": str(meeting.organiser_id or ""),
         "people": [str(one.pk) for one in meeting.people.all()],
-        "contacts": [one.public_id for one in meeting.contacts.all()], "shared": meeting.shared,
+        "contacts": [one.public_id for one in meeting.contacts.all()],
     }  # fmt: skip

@@ -32,7 +32,6 @@ class PromiseForm(forms.Form):
     reference = forms.CharField(required=False)
     promised_on = forms.DateField(required=False, error_messages=DAY)
     direction = forms.ChoiceField(choices=Direction, required=False)
-    visible = forms.BooleanField(required=False)
 
     def __init__(
         self, user: User, account: Account | None, *args: Any, kept: Contact | None = None, **more: Any
@@ -73,7 +72,6 @@ class PromiseForm(forms.Form):
             reference=values["reference"],
             promised_on=values["promised_on"],
             direction=values["direction"] or Direction.OURS,
-            visible=values["visible"],
         )
 
     def _contact(self, account: Account, typed: str) -> Contact | str:

@@ -1,4 +1,4 @@
-"""Who may promise on an account, settle a promise, and show it to the client; seeing the account comes first.
+"""Who may promise on an account and settle a promise; seeing the account comes first.
 
 Who may write the account may do everything. Experts, executives and heads promise in their own name. Whoever a promise
 is of, and the head of its owner or of the account's manager, may say what became of it.
@@ -32,11 +32,6 @@ def may_settle(user: User, commitment: Commitment) -> bool:
     if commitment.owner_id == user.pk or access.may_write(user, commitment.account):
         return True
     return _heads(user, commitment.account.manager) or _heads(user, commitment.owner)
-
-
-def may_show(user: User, account: Account) -> bool:
-    """Whether someone may decide that the client sees a promise: who may write the account."""
-    return access.may_write(user, account)
 
 
 def _heads(user: User, person: User | None) -> bool:

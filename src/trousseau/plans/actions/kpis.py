@@ -163,18 +163,6 @@ def forget(user: User, kpi: Kpi, on: dt.date) -> None:
         restand([found.pk])
 
 
-def share(user: User, kpi: Kpi, *, shared: bool, revision: int) -> Kpi:
-    """Let the client see an indicator, or no longer."""
-    with transaction.atomic():
-        found = kpi_held(user, kpi, revision)
-        if found.shared != shared:
-            found.shared = shared
-            found.revision += 1
-            found.save(update_fields=["shared", "revision"])
-            audit.record(user, "kpi.shown" if shared else "kpi.hidden", found, after={"shared": shared})
-    return found
-
-
 def remove(user: User, kpi: Kpi, *, revision: int, reason: str = "") -> None:
     """Take an indicator out of the plan; out of an approved one with the reason."""
     with transaction.atomic():

@@ -46,7 +46,6 @@ class Arranged:
     organiser: User | None = None
     people: tuple[User, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    shared: bool = False
     held: bool = False
     """It is over: a touchpoint written down after the day."""
 
@@ -57,10 +56,7 @@ def arrange(user: User, account: Account, said: Arranged) -> Meeting:
         if not access.sees(user, account) or not meeting_access.may_arrange(user, account):
             raise PermissionDenied
         made = Meeting(account=account, created_by=user, organiser=said.organiser or user)
-        if said.shared and not access.may_write(user, account):
-            raise PermissionDenied
         _say(made, said)
-        made.shared = said.shared
         made.save()
         _take_part(made, said)
         audit.record(user, "meeting.arranged", made, after=_trail(made))
@@ -71,11 +67,9 @@ def change(user: User, meeting: Meeting, said: Arranged, revision: int) -> Meeti
     """Move a meeting or say anew what it is and who takes part."""
     with transaction.atomic():
         found = held(user, meeting, revision)
-        if said.shared != found.shared and not access.may_write(user, found.account):
-            raise PermissionDenied
         before = _trail(found)
         _say(found, said)
-        found.shared, found.organiser = said.shared, said.organiser or found.organiser
+        found.organiser = said.organiser or found.organiser
         _take_part(found, said)
         after = _trail(found)
         changed = [name for name in after if after[name] != before[name]]
@@ -242,5 +236,4 @@ def _trail(meeting: Meeting) -> dict[str, Any]:
         "organiser": str(meeting.organiser) if meeting.organiser else None,
         "people": sorted(str(one) for one in meeting.people.all()),
         "contacts": sorted(one.public_id for one in meeting.contacts.all()),
-        "shared": meeting.shared,
     }

@@ -42,7 +42,6 @@ class Wanted:
     owner: User | None = None
     stake: Stake | None = None
     weight: int = 1
-    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class Doing:
     stake_amount: Decimal | None = None
     days: Decimal | None = None
     money: Decimal | None = None
-    shared: bool = False
 
 
 def open_plan(
@@ -168,7 +166,6 @@ def put_objective(objective: Objective, said: Wanted) -> None:
     objective.target_text = writing.words("target_text", said.target_text, 60)
     objective.horizon, objective.due = said.horizon, said.due
     objective.owner, objective.stake, objective.weight = said.owner, said.stake, said.weight
-    objective.shared = said.shared
 
 
 def put_action(action: Action, said: Doing) -> None:
@@ -182,7 +179,6 @@ def put_action(action: Action, said: Doing) -> None:
     action.stake_amount = not_negative("stake_amount", said.stake_amount)
     action.days = not_negative("days", said.days)
     action.money = not_negative("money", said.money)
-    action.shared = said.shared
     action.search_text = action.searchable()
 
 

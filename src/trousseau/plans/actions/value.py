@@ -139,16 +139,6 @@ def unsay(user: User, delivered: Delivered, *, revision: int) -> Delivered:
         return _saved(user, found, "value.unsaid", before, {})
 
 
-def share(user: User, delivered: Delivered, *, shared: bool, revision: int) -> Delivered:
-    """Let the client see it, or no longer."""
-    with transaction.atomic():
-        found = _held(user, delivered, revision)
-        if found.shared == shared:
-            return found
-        found.shared = shared
-        return _saved(user, found, "value.shared" if shared else "value.hidden", {}, {"shared": shared})
-
-
 def remove(user: User, delivered: Delivered, *, revision: int) -> None:
     """Take away what was written down by mistake; the trail keeps what it said."""
     with transaction.atomic():

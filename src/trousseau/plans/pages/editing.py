@@ -168,8 +168,6 @@ def conflict_of(user: User, kind: Kind, one: Any, typed: QueryDict, told: str) -
 
 def _read(form: Any, name: str, value: Any) -> str:  # noqa: ANN401 - of any kind
     """A value of a form as a person reads it."""
-    if name == "shared":
-        return "✓" if value in {True, "on"} else "–"
     said = form.people.get(f"{name}:{value}")
     if said is not None:
         return str(said)

@@ -193,7 +193,6 @@ class Entry:
     meeting: Meeting | None
     kinds: tuple[tuple[str, Any], ...]
     levels: tuple[tuple[str, Any], ...]
-    may_share: bool
     user: User
 
 
@@ -207,7 +206,6 @@ def entry(user: User, account: Account, meeting: Meeting | None = None, form: Me
         meeting=meeting,
         kinds=tuple(Kind.choices),
         levels=tuple(Level.choices),
-        may_share=access.may_write(user, account),
         user=user,
     )
 

@@ -135,14 +135,12 @@ def record(request: HttpRequest, public_id: str, kpi_id: str) -> HttpResponse:
 @access("read_plans")
 @require_POST
 def settle(request: HttpRequest, public_id: str, kpi_id: str, verb: str) -> HttpResponse:
-    """Show or hide an indicator, take a reading back, or take the indicator out of the plan."""
+    """Take a reading back, or take the indicator out of the plan."""
     user = person(request)
     found = _found(user, public_id, kpi_id)
     form = ReadingForm(request.POST)
     try:
-        if verb in {"show", "hide"}:
-            actions.share(user, found, shared=verb == "show", revision=revision(request))
-        elif verb == "forget":
+        if verb == "forget":
             form.is_valid()
             if (on := form.cleaned_data.get("on")) is None:
                 raise Http404

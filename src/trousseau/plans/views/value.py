@@ -124,7 +124,7 @@ def opinion(request: HttpRequest, public_id: str, delivered: str) -> HttpRespons
 @access("read_plans")
 @require_POST
 def act(request: HttpRequest, public_id: str, delivered: str, verb: str) -> HttpResponse:
-    """Take the opinion back, show it to the client or hide it, or take it away."""
+    """Take the opinion back, or take it away."""
     user = person(request)
     found = queries.one_or_404(user, account_or_404(user, public_id), delivered)
     do, done = VERBS.get(verb, (None, ""))
@@ -149,14 +149,6 @@ def _unsay(user: User, found: Delivered, revision: int) -> object:
     return actions.unsay(user, found, revision=revision)
 
 
-def _share(user: User, found: Delivered, revision: int) -> object:
-    return actions.share(user, found, shared=True, revision=revision)
-
-
-def _hide(user: User, found: Delivered, revision: int) -> object:
-    return actions.share(user, found, shared=False, revision=revision)
-
-
 def _remove(user: User, found: Delivered, revision: int) -> object:
     actions.remove(user, found, revision=revision)
     return None
@@ -164,7 +156,5 @@ def _remove(user: User, found: Delivered, revision: int) -> object:
 
 VERBS: dict[str, tuple[Callable[[User, Delivered, int], object], object]] = {
     "unsay": (_unsay, gettext_lazy("It is to be confirmed again.")),
-    "share": (_share, gettext_lazy("The client sees it.")),
-    "hide": (_hide, gettext_lazy("The client no longer sees it.")),
     "remove": (_remove, gettext_lazy("Taken away; the trail keeps what it said.")),
 }

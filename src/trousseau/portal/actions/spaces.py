@@ -15,6 +15,7 @@ from trousseau.access.models import Role, User
 from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
+from trousseau.portal.actions.entering import shut_out
 from trousseau.portal.models import Member, Space
 
 
@@ -39,6 +40,8 @@ def close_space(user: User, space: Space) -> None:
             found.closed_at = timezone.now()
             found.save(update_fields=["closed_at"])
             audit.record(user, "space.closed", found.account)
+            for member in found.members.filter(ended_at=None).select_related("user"):
+                shut_out(member.user, found)
 
 
 def admit(user: User, space: Space, person: User, contact: Contact | None = None) -> Member:
@@ -67,6 +70,7 @@ def end_membership(user: User, member: Member) -> None:
             found.ended_at, found.ended_by = timezone.now(), user
             found.save(update_fields=["ended_at", "ended_by"])
             audit.record(user, "space.member_ended", found.space.account, before={"who": found.user.name})
+            shut_out(found.user, found.space)
 
 
 def _demand(user: User, account: Account) -> None:

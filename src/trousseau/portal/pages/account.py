@@ -10,7 +10,9 @@ from trousseau.access.rules import person
 from trousseau.accounts import access
 from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
-from trousseau.portal.models import Member, Space
+from trousseau.portal.models import Member, Space, Terms
+from trousseau.portal.pages import joining
+from trousseau.portal.pages.sharing import shelves
 
 
 def account(request: HttpRequest, found: Account) -> dict[str, Any]:
@@ -20,5 +22,9 @@ def account(request: HttpRequest, found: Account) -> dict[str, Any]:
     return account_pages.head(request, found, "client") | {
         "space": space,
         "members": members,
+        "shelves": shelves(found) if space else (),
+        "invites": joining.asked(space) if space else (),
+        "fresh": request.session.pop(joining.FRESH, None),
+        "no_terms": Terms.current() is None,
         "may_share": access.may_share(person(request), found),
     }

@@ -43,7 +43,6 @@ class Promised:
     reference: str = ""
     promised_on: dt.date | None = None
     direction: str = Direction.OURS
-    visible: bool = False
 
 
 def promise(user: User, account: Account, said: Promised) -> Commitment:
@@ -55,8 +54,6 @@ def promise(user: User, account: Account, said: Promised) -> Commitment:
         on = said.promised_on or today
         _check_days(on, said.due, today)
         _check_owner(user, account, said.owner)
-        if said.visible and not promising.may_show(user, account):
-            raise PermissionDenied
         made = Commitment(
             account=account,
             promised_on=on,
@@ -64,7 +61,6 @@ def promise(user: User, account: Account, said: Promised) -> Commitment:
             due=said.due,
             created_by=user,
             owner=said.owner,
-            visible=said.visible,
             **_said(said),
         )
         made.search_text = made.searchable()
@@ -138,13 +134,11 @@ def change(user: User, commitment: Commitment, said: Promised, *, revision: int)
         found = _held(user, commitment, revision)
         if said.owner.pk != found.owner_id:
             _check_owner(user, found.account, said.owner)
-        if said.visible != found.visible and not promising.may_show(user, found.account):
-            raise PermissionDenied
         before, former = _trail(found), found.owner_id
         fields = _said(said)
         for name, value in fields.items():
             setattr(found, name, value)
-        found.owner, found.visible = said.owner, said.visible
+        found.owner = said.owner
         found.search_text = found.searchable()
         after = _trail(found)
         changed = [name for name in after if after[name] != before.get(name)]
@@ -160,18 +154,6 @@ def change(user: User, commitment: Commitment, said: Promised, *, revision: int)
         if former != found.owner_id:
             _tell_owner(user, found)
         return made
-
-
-def show_client(user: User, commitment: Commitment, *, visible: bool, revision: int) -> Commitment:
-    """Let the client see a promise, or no longer."""
-    with transaction.atomic():
-        found = _held(user, commitment, revision)
-        if not promising.may_show(user, found.account):
-            raise PermissionDenied
-        if found.visible == visible:
-            return found
-        found.visible = visible
-        return _save(user, found, "commitment.shown" if visible else "commitment.hidden", {}, {"visible": visible})
 
 
 def _said(said: Promised) -> dict[str, Any]:
@@ -289,7 +271,6 @@ def _trail(found: Commitment) -> dict[str, Any]:
         "due": found.due,
         "channel": found.channel,
         "direction": found.direction,
-        "visible": found.visible,
         "what": found.what,
         "revision": found.revision,
     }

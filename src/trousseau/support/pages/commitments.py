@@ -84,7 +84,6 @@ class Entry:
     contacts: tuple[str, ...]
     channels: tuple[tuple[str, Any], ...]
     directions: tuple[tuple[str, Any], ...]
-    may_show: bool
     may_promise: bool
     today: dt.date
 
@@ -100,7 +99,6 @@ def entry(user: User, account: Account | None, form: PromiseForm | None = None) 
         contacts=tuple(with_title(one) for one in contacts(user, where)) if where else (),
         channels=tuple(Channel.choices),
         directions=tuple(Direction.choices),
-        may_show=promising.may_show(user, where) if where else bool(user.roles & {"director", "manager"}),
         may_promise=may(user, "promise") and (account is None or promising.may_promise(user, account)),
         today=timezone.localdate(),
     )
@@ -168,7 +166,6 @@ class One:
     next_climb: str
     events: tuple[tuple[AuditEvent, str], ...]
     may_settle: bool
-    may_show: bool
     entry: Entry | None
     typed: Mapping[str, str]
     errors: Mapping[str, list[str]]
@@ -200,7 +197,6 @@ def one_page(
         next_climb=_next(one, today),
         events=tuple((event, str(SENTENCES.get(event.verb, event.verb))) for event in history(one)[:100]),
         may_settle=settles,
-        may_show=settles and promising.may_show(user, one.account),
         entry=entry(user, one.account, form) if settles else None,
         typed=typed or {},
         errors=errors or {},
@@ -217,7 +213,7 @@ def edit_form(user: User, one: Commitment, data: Mapping[str, Any] | None = None
 def _initial(one: Commitment) -> dict[str, Any]:
     return {
         "what": one.what, "to": one.to, "owner": str(one.owner_id or ""), "due": one.due, "channel": one.channel,
-        "reference": one.reference, "direction": one.direction, "visible": one.visible,
+        "reference": one.reference, "direction": one.direction,
     }  # fmt: skip
 
 

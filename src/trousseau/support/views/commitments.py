@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +18,7 @@ from trousseau.access.rules import access, person
 from trousseau.accounts import exports
 from trousseau.accounts.access import account_or_404
 from trousseau.accounts.posted import refuse, revision
-from trousseau.support import commitment_tables, promising
+from trousseau.support import commitment_tables
 from trousseau.support.actions import commitments as actions
 from trousseau.support.forms import PromiseForm
 from trousseau.support.models.commitments import Commitment
@@ -79,7 +78,7 @@ def commitment(request: HttpRequest, public_id: str) -> HttpResponse:
 @access("read_commitments")
 @require_POST
 def settle(request: HttpRequest, public_id: str, verb: str) -> HttpResponse:
-    """Keep, break, renegotiate, withdraw, reopen, show or hide a promise; what was refused keeps what was typed."""
+    """Keep, break, renegotiate, withdraw or reopen a promise; what was refused keeps what was typed."""
     user = person(request)
     found = queries.commitment_or_404(user, public_id)
     act, done = VERBS.get(verb, (None, ""))
@@ -104,10 +103,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     form = pages.edit_form(user, found, request.POST)
     if form.is_valid():
         try:
-            said = form.promised()
-            if not promising.may_show(user, found.account):
-                said = _as_shown(said, found)
-            actions.change(user, found, said, revision=revision(request))
+            actions.change(user, found, form.promised(), revision=revision(request))
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -116,11 +112,6 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
     fresh = queries.commitment_or_404(user, public_id)
     page = pages.one_page(user, fresh, wrong="change", form=form)
     return render(request, "support/commitment.html", {"page": page}, status=422)
-
-
-def _as_shown(said: actions.Promised, found: Commitment) -> actions.Promised:
-    """What was typed, with what the client sees left as it is: not theirs to decide."""
-    return replace(said, visible=found.visible)
 
 
 def _page(request: HttpRequest, user: User, found: Commitment, **refused: object) -> HttpResponse:
@@ -158,20 +149,10 @@ def _reopen(user: User, found: Commitment, _typed: dict[str, str], revision: int
     return actions.reopen(user, found, revision=revision)
 
 
-def _show(user: User, found: Commitment, _typed: dict[str, str], revision: int) -> object:
-    return actions.show_client(user, found, visible=True, revision=revision)
-
-
-def _hide(user: User, found: Commitment, _typed: dict[str, str], revision: int) -> object:
-    return actions.show_client(user, found, visible=False, revision=revision)
-
-
 VERBS: dict[str, tuple[Act, object]] = {
     "keep": (_keep, gettext_lazy("Kept: recorded with what shows it.")),
     "break": (_break, gettext_lazy("Recorded as broken, with the reason.")),
     "renegotiate": (_renegotiate, gettext_lazy("The new day holds; the first stays on record.")),
     "withdraw": (_withdraw, gettext_lazy("Withdrawn: it counts in no figure.")),
     "reopen": (_reopen, gettext_lazy("Open again.")),
-    "show": (_show, gettext_lazy("The client sees this commitment.")),
-    "hide": (_hide, gettext_lazy("The client no longer sees this commitment.")),
 }

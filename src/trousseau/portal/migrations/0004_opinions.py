@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plans', '0020_initiative_of_idea'),
-        ('portal', '0002_voices'),
+        ('portal', '0003_voices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plans', '0020_initiative_of_idea'),
-        ('portal', '0001_spaces'),
+        ('portal', '0002_entering'),
         ('support', '0004_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
