@@ -41,5 +41,6 @@ impersonal(
         "portal.questions": "content",
         "portal.signature": "digest",
         "portal.survey": "content",
+        "portal.terms": "terms_fr terms_en privacy_fr privacy_en",
     }
 )
