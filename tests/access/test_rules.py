@@ -18,12 +18,12 @@ def test_every_rule_names_known_roles_only():
 
 def test_somebody_without_a_role_may_only_what_everybody_signed_in_may(person):
     nobody = person()
-    assert [rule for rule in RULES if may(nobody, rule)] == ["public", "signed_in"]
+    assert [rule for rule in RULES if may(nobody, rule)] == ["public", "signed_in", "client_space"]
     assert [rule for rule in RULES if may(AnonymousUser(), rule)] == ["public"]
 
 
 def test_a_client_reads_nothing_of_the_house(person):
-    assert [rule for rule in RULES if may(person("client"), rule)] == ["public", "signed_in"]
+    assert [rule for rule in RULES if may(person("client"), rule)] == ["public", "signed_in", "client_space"]
 
 
 def test_administering_gives_no_business_data(person):

@@ -88,7 +88,7 @@ def test_who_does_not_see_the_account_gets_404_everywhere(portfolio, cast, signe
     account = portfolio(1)[0]
 
     assert signed_in(cast["expert"]).get(f"/accounts/{account.public_id}/{tab}").status_code == 404
-    assert signed_in(cast["client"]).get(f"/accounts/{account.public_id}/{tab}").status_code == 403
+    assert signed_in(cast["client"]).get(f"/accounts/{account.public_id}/{tab}").status_code == 404
 
 
 def test_joining_a_new_group_leaving_it_and_going_back_to_the_column(portfolio, cast):

@@ -2,7 +2,8 @@
 
 A rule names the roles that hold it. What a rule lets someone do to *one account* is decided further on, in
 `accounts/access.py`; there, `limits` gives the zones and divisions to which the person's roles are limited.
-A person who is not signed in is sent to the sign-in page; one who is and may not gets 403.
+A person who is not signed in is sent to the sign-in page; one of us who is and may not gets 403; to a client what is
+ours is not there (404), whatever the address.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from trousseau.access import elevation
@@ -161,9 +162,11 @@ def access(rule: str) -> Callable[[View], View]:
                 if rule in elevation.GUARDED:
                     elevation.demand(request, person(request))
                 return view(request, *args, **named)
-            if request.user.is_authenticated:
-                raise PermissionDenied
-            return sign_in(request)
+            if not request.user.is_authenticated:
+                return sign_in(request)
+            if Role.CLIENT.value in request.user.roles:
+                raise Http404
+            raise PermissionDenied
 
         guarded.access_rule = rule  # type: ignore[attr-defined]
         return cast("View", guarded)

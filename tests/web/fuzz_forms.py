@@ -1,0 +1,148 @@
+"""Fill in every form of the demo with what nobody should write; prints the answers that are no answer (5xx).
+
+Run on a copy of the demo's data folder (TROUSSEAU_HOME). Each address that a form posts to is tried once, by the first
+of the people below whose pages lead to it: as it stands, then with hostile values, fields left out, fields doubled.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import django
+
+django.setup()
+
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - after the setup
+from django.test import Client  # noqa: E402
+from django.urls import Resolver404, resolve  # noqa: E402
+
+from trousseau.access.models import User  # noqa: E402
+
+PEOPLE = (
+    "paul.renaudin@alstrom.example", "sophie.lacaze@garonne.example", "claire.dumas@garonne.example",
+    "nadia.belkacem@garonne.example", "julien.arnaud@garonne.example", "ines.carvalho@garonne.example",
+)  # fmt: skip
+STARTS = ("/", "/accounts/", "/plans/", "/settings/", "/imports/", "/selection/", "/check-up/")
+LEFT_ALONE = {"account_logout", "account_change_password", "language", "theme"}
+HOSTILE = (
+    "", " ", "0", "-1", "1e309", "NaN", "Infinity", "99999999999999999999999999", "１２", "0x10", "1,5", "1.5", "true",
+    "2026-02-31", "0001-01-01", "9999-12-31", "31/12/2026", "25:61", "\x00", "a\x00b", "\r\nX-Y: z",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE access_user; --", '"', "%s%n", "{{ 7*7 }}", "../../etc/passwd", "=1+1", "\u202e", "é" * 400,
+    "🙂" * 90,
+    "x" * 20_000, "[]", "{}", "null", "None", "nothing",
+)  # fmt: skip
+TRIES = 6
+
+
+class Forms(HTMLParser):
+    """The links of a page, and its forms that post: where to, and what stands in their fields."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self.open: dict[str, str] | None = None
+        self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect."""
+        told = {name: value or "" for name, value in attrs}
+        self.links += [told[name] for name in ("href", "hx-get") if told.get(name)]
+        if tag == "form":
+            self.open = {} if told.get("method", "").lower() == "post" else None
+            if self.open is not None:
+                self.forms.append((told.get("action", ""), self.open))
+        elif self.open is not None and told.get("name"):
+            self.open.setdefault(told["name"], told.get("value", ""))
+            self.select = told["name"] if tag == "select" else ""
+        elif tag == "option" and self.open is not None and self.select and told.get("value"):
+            self.open[self.select] = self.open[self.select] or told["value"]
+        if told.get("hx-post"):
+            self.forms.append((told["hx-post"], self.open or {}))
+
+    def handle_endtag(self, tag: str) -> None:
+        """The form ends."""
+        if tag == "form":
+            self.open = None
+
+
+def place(address: str) -> str:
+    """The name of the page at an address; "" for none of ours."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]], email: str, troubles: list) -> None:
+    """The forms of every kind of page someone can reach, one page of each kind."""
+    ahead, seen = list(STARTS), set()
+    while ahead:
+        address = ahead.pop(0)
+        name = place(address)
+        if not name or name in seen or name in LEFT_ALONE:
+            continue
+        seen.add(name)
+        answer = browser.get(address, follow=True)
+        if answer.status_code >= 500:
+            troubles.append(["GET", address, email, ""])
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        page = Forms()
+        page.feed(answer.content.decode())
+        here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+        ahead += [urljoin(here, link) for link in page.links if urlsplit(link).netloc in {"", "localhost"}]
+        for action, fields in page.forms:
+            target = urljoin(here, action) if action else here
+            if (to := place(target)) and to not in LEFT_ALONE:
+                forms.setdefault(to, (target, email, dict(fields)))
+
+
+def spoiled(fields: dict[str, str], luck: random.Random) -> dict[str, object]:
+    """Some fields as they stood, some hostile, some left out, some doubled, some a file."""
+    made: dict[str, object] = {}
+    for name, value in fields.items():
+        turn = luck.random()
+        if name == "csrfmiddlewaretoken" or turn < 0.08:
+            continue
+        if turn < 0.35:
+            made[name] = value
+        elif turn < 0.9:
+            made[name] = luck.choice(HOSTILE)
+        elif turn < 0.95:
+            made[name] = [value, luck.choice(HOSTILE)]
+        else:
+            made[name] = SimpleUploadedFile("x.pdf", b"%PDF-1.7 \x00 not one")
+    return made
+
+
+def main() -> None:
+    """Gather, spoil, send, and tell."""
+    luck, forms, troubles, sent = random.Random(7), {}, [], 0
+    for email in PEOPLE:
+        gathered(signed_in(email), forms, email, troubles)
+    for address, email, fields in forms.values():
+        browser = signed_in(email)
+        for number in range(TRIES):
+            typed = dict(fields) if number == 0 else spoiled(fields, luck)
+            headers = {"HX-Request": "true"} if number % 3 == 2 else {}
+            sent += 1
+            status = browser.post(address, typed, headers=headers).status_code
+            if status >= 500:
+                troubles.append(["POST", address, email, repr(typed)[:800]])
+    json.dump({"forms": sorted(forms), "sent": sent, "troubles": troubles}, sys.stdout)
+
+
+def signed_in(email: str) -> Client:
+    """A browser of somebody, which answers 500 rather than raise."""
+    browser = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    browser.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
+main()
