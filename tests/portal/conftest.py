@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from trousseau.accounts.models import Account
 from trousseau.plans.actions.plan import Doing, Wanted, add_action, add_objective, open_plan
+from trousseau.portal.access import Window
 from trousseau.portal.actions.spaces import admit, open_space
+from trousseau.portal.models import Member
 
 
 @pytest.fixture
@@ -54,3 +57,22 @@ def space(house):
     made = open_space(house["manager"], house["account"])
     admit(house["manager"], made, house["client"])
     return made
+
+
+@pytest.fixture
+def window(space):
+    """The space through the eyes of its client."""
+    member = Member.objects.select_related("space__account__manager", "user", "contact").get(space=space)
+    return Window(member.space, member)
+
+
+@pytest.fixture
+def browsing():
+    """A browser of its own for each person, where several act in turn."""
+
+    def of(who):
+        browser = Client()
+        browser.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return of

@@ -64,6 +64,7 @@ RULES: dict[str, frozenset[str]] = {
     "change_teams": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "edit_plans": frozenset({_R.DIRECTOR, _R.MANAGER}),
     "approve_plans": frozenset({_R.DIRECTOR, _R.HEAD}),
+    "word_survey": frozenset({_R.DIRECTOR}),
     "run_programme": frozenset({_R.DIRECTOR}),
     "take_handover": frozenset({_R.DIRECTOR, _R.MANAGER, _R.HEAD}),
     "edit_framework": frozenset({_R.DIRECTOR}),

@@ -13,8 +13,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what each part of the room offers."""
-        from trousseau.portal import follow_shell, joining_shell, spaces_shell  # noqa: PLC0415 - models are ready only now
+        from trousseau.portal import (  # noqa: PLC0415 - models are ready only now
+            follow_shell,
+            joining_shell,
+            spaces_shell,
+            voices_shell,
+        )
 
         spaces_shell.register()
         joining_shell.register()
         follow_shell.register()
+        voices_shell.register()

@@ -10,7 +10,7 @@ declare(
         _("Client spaces and who may come in"),
         _("To show people at a client what is shared with them, and to hear what they think of it."),
         (People.CLIENT, People.CONTACT, People.STAFF),
-        (Kind.IDENTITY, Kind.SIGN_IN, Kind.TRACES, Kind.RELATIONS),
+        (Kind.IDENTITY, Kind.SIGN_IN, Kind.TRACES, Kind.RELATIONS, Kind.TEXTS, Kind.OPINION),
         Basis.CONTRACT,
         WITH_ITS_OBJECT,
         TEAM,
@@ -21,7 +21,26 @@ declare(
             "portal.terms": "by",
             "portal.acceptance": "user",
             "portal.entrylink": "digest user",
+            "portal.proposal": "author answered_by title text answer",
+            "portal.vote": "user",
+            "portal.comment": "author text",
+            "portal.awaited": "by answered_by said answer",
+            "portal.ask": "asked_by settled_by why reason word",
+            "portal.rating": "author word",
+            "portal.survey": "answers",
+            "portal.questions": "by",
+            "portal.signature": "by",
         },
     ),
 )
-impersonal({"portal.terms": "terms_fr terms_en privacy_fr privacy_en"})
+
+impersonal(
+    {
+        "portal.awaited": "item",
+        "portal.comment": "kind item",
+        "portal.questions": "content",
+        "portal.signature": "digest",
+        "portal.survey": "content",
+        "portal.terms": "terms_fr terms_en privacy_fr privacy_en",
+    }
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portal import sharing_urls
+from trousseau.portal import sharing_urls, voice_urls
 from trousseau.portal.views import account, client, follow
 
 app_name = "portal"
@@ -27,4 +27,11 @@ of_theirs = [
     path("client/<slug:public_id>/value/", follow.value, name="value"),
     path("client/<slug:public_id>/value/<slug:one>/", follow.answer_value, name="answer_value"),
 ]
-urlpatterns = [*of_us, *sharing_urls.of_us, *sharing_urls.of_theirs, *of_theirs]
+urlpatterns = [
+    *of_us,
+    *sharing_urls.of_us,
+    *voice_urls.of_us,
+    *sharing_urls.of_theirs,
+    *voice_urls.of_theirs,
+    *of_theirs,
+]

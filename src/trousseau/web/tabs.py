@@ -51,6 +51,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Diary"), "plans:calendar", "read_plans"),
         (_("Business reviews"), "plans:reviews", "read_plans"),
         (_("Value delivered"), "plans:value", "read_plans"),
+        (_("Client spaces"), "portal:overview", "read_plans"),
         (_("Idea bank"), "plans:ideas", "read_plans"),
         (_("Treatments"), "plans:treatments", "read_plans"),
         (_("Templates"), "plans:templates", "read_plans"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from trousseau.access import audit
 from trousseau.access.models import User
 from trousseau.accounts import access
+from trousseau.knowledge.models import Contact
 from trousseau.plans.access import may_report
 from trousseau.plans.actions import writing
 from trousseau.plans.models import Action, Milestone, Progress, State
@@ -21,16 +22,25 @@ from trousseau.plans.models import Action, Milestone, Progress, State
 def report(user: User, action: Action, done: int, revision: int) -> Action:
     """Say how far an action is, in percent; all of it is done today."""
     with transaction.atomic():
-        found = _held(user, action, revision)
-        _open(found)
-        if not 0 <= done <= 100:
-            raise ValidationError({"done": _("From 0 to 100 %.")})
-        if done == 100:
-            return _finished(user, found, timezone.localdate())
-        before = found.done
-        found.done = done
-        _saved(user, found, "action.reported", {"done": before}, {"done": done})
-    return found
+        return _reported(user, _held(user, action, revision), done)
+
+
+def report_of_contact(user: User, contact: Contact, action: Action, done: int, revision: int) -> Action:
+    """Say how far an action of the client is, as the contact who does it; `user` is their login.
+
+    Raises:
+        PermissionDenied: it is not theirs, or they do not see it.
+        ValidationError: it is no longer open, changed meanwhile, or `done` is no percentage.
+    """
+    with transaction.atomic():
+        beside = Action.objects.select_for_update(of=("self",)).select_related("plan__account")
+        found = beside.filter(pk=action.pk, contact=contact, shared=True).first()
+        if found is None:
+            raise PermissionDenied
+        if found.revision != revision:
+            raise ValidationError({NON_FIELD_ERRORS: _("Somebody changed it meanwhile: look at it again.")})
+        _living(found)
+        return _reported(user, found, done)
 
 
 def finish(user: User, action: Action, on: dt.date, revision: int) -> Action:
@@ -106,10 +116,26 @@ def _held(user: User, action: Action, revision: int) -> Action:
         raise ValidationError({NON_FIELD_ERRORS: _("Somebody has taken it out of the plan meanwhile.")})
     if not may_report(user, found):
         raise PermissionDenied
-    if found.plan.state == State.CLOSED:
-        raise ValidationError({NON_FIELD_ERRORS: _("This plan is closed: open the next one.")})
+    _living(found)
     if found.revision != revision:
         raise ValidationError({NON_FIELD_ERRORS: writing.meanwhile(found)})
+    return found
+
+
+def _living(found: Action) -> None:
+    if found.plan.state == State.CLOSED:
+        raise ValidationError({NON_FIELD_ERRORS: _("This plan is closed: open the next one.")})
+
+
+def _reported(user: User, found: Action, done: int) -> Action:
+    _open(found)
+    if not 0 <= done <= 100:
+        raise ValidationError({"done": _("From 0 to 100 %.")})
+    if done == 100:
+        return _finished(user, found, timezone.localdate())
+    before = found.done
+    found.done = done
+    _saved(user, found, "action.reported", {"done": before}, {"done": done})
     return found
 
 

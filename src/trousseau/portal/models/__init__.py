@@ -1,6 +1,30 @@
 """What is stored of client spaces."""
 
+from trousseau.portal.models.asks import Ask, Asking
 from trousseau.portal.models.entering import Acceptance, EntryLink, Invite, Terms
+from trousseau.portal.models.opinions import Questions, Rating, Signature, Survey, SurveyRhythm
 from trousseau.portal.models.spaces import Member, Space
+from trousseau.portal.models.voices import Awaited, Comment, Proposal, ProposalState, Said, Vote, Wish
 
-__all__ = ["Acceptance", "EntryLink", "Invite", "Member", "Space", "Terms"]
+__all__ = [
+    "Acceptance",
+    "Ask",
+    "Asking",
+    "Awaited",
+    "Comment",
+    "EntryLink",
+    "Invite",
+    "Member",
+    "Proposal",
+    "ProposalState",
+    "Questions",
+    "Rating",
+    "Said",
+    "Signature",
+    "Space",
+    "Survey",
+    "SurveyRhythm",
+    "Terms",
+    "Vote",
+    "Wish",
+]

@@ -1,0 +1,98 @@
+"""The forms of an opinion: a rating, and the survey as its questions make it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.portal.models import SurveyRhythm
+from trousseau.portal.questions import Question
+from trousseau.portal.voice_forms import AREA, CONTROL
+
+STEPS = ((1, _("1, poor")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, very good")))
+SCALE = ((1, _("1, not at all")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, entirely")))
+
+
+def number(text: str) -> int | str:
+    """A choice as a number; "" where none was made."""
+    return int(text) if text else ""
+
+
+class RatingForm(forms.Form):
+    """From 1 to 5, and a word."""
+
+    score = forms.TypedChoiceField(
+        label=_("Your rating"),
+        choices=STEPS,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+    )
+    word = forms.CharField(label=_("A word, if you want"), required=False, widget=forms.TextInput(attrs=CONTROL))
+    use_required_attribute = False
+
+
+class SurveyForm(forms.Form):
+    """One field a question, none of them required."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, asked: Sequence[Question], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for one in asked:
+            self.fields[one.key] = _field(one)
+
+
+def _field(one: Question) -> forms.Field:
+    if one.kind == "open":
+        area = forms.Textarea(attrs={**AREA, "rows": 2})
+        return forms.CharField(label=one.text, required=False, widget=area)
+    choices = [(n, str(n)) for n in range(11)] if one.kind == "nps" else list(SCALE)
+    return forms.TypedChoiceField(
+        label=one.text, choices=choices, coerce=number, empty_value="", required=False, widget=forms.RadioSelect
+    )
+
+
+class RespondForm(forms.Form):
+    """Our answer to an opinion."""
+
+    answer = forms.CharField(
+        label=_("What the client reads"),
+        widget=forms.Textarea(attrs={**AREA, "rows": 2}),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    use_required_attribute = False
+
+
+class QuestionsForm(forms.Form):
+    """The questions in both languages, and how often they are put."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, asked: Sequence[Question], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for one in asked:
+            for language, label in (("fr", _("In French")), ("en", _("In English"))):
+                self.fields[f"{language}_{one.key}"] = forms.CharField(
+                    label=label, initial=getattr(one, language), required=False,
+                    widget=forms.TextInput(attrs=CONTROL),
+                )  # fmt: skip
+
+
+class RhythmForm(forms.Form):
+    """How often somebody is asked."""
+
+    months = forms.IntegerField(
+        label=_("Months between two surveys of the same person"),
+        widget=forms.NumberInput(attrs={**CONTROL, "min": 1, "max": 24}),
+        error_messages={"required": _("From 1 to 24 months."), "invalid": _("From 1 to 24 months.")},
+    )
+    use_required_attribute = False
+
+    @classmethod
+    def current(cls) -> RhythmForm:
+        """As it was decided."""
+        return cls(initial={"months": SurveyRhythm.current().months})
