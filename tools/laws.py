@@ -163,7 +163,9 @@ def calls_go_through_the_guard(path: Path, content: str) -> Iterator[Breach]:
     if path.suffix != ".py" or any(path.match(one) for one in CALL_OUT):
         return
     for node in ast.walk(ast.parse(content)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         if CALLERS & set(names):

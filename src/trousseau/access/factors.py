@@ -19,7 +19,7 @@ def needs(user: User) -> bool:
 
 def has(user: User) -> bool:
     """Whether the person has set one up."""
-    return Authenticator.objects.filter(user=user, type__in=KINDS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=KINDS).exists())
 
 
 def lacks(user: User) -> bool:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
@@ -61,7 +62,7 @@ class PasswordField(forms.CharField):
         super().__init__(strip=False, widget=widget, label=_("Password"), help_text=PASSWORD_HELP, **options)
 
 
-def _elevations() -> list[tuple[int, str]]:
+def _elevations() -> list[tuple[int, str | Promise]]:
     return [(0, _("always, nobody is asked again")), *((n, _("%(n)s minutes") % {"n": n}) for n in (5, 15, 30, 60))]
 
 

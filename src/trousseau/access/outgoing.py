@@ -8,10 +8,11 @@ and networks for a company whose systems stand inside. Every redirect is checked
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import cast
 
 import httpx
 from django.conf import settings
@@ -173,10 +174,8 @@ def _resolved(host: str, port: int) -> Sequence[str]:
 
 def _listed(host: str) -> bool:
     """Whether an administrator opened this name: itself, or all below `*.name`."""
-    name = host.rstrip(".").lower()
-    return any(
-        name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in settings.OUTGOING_ALLOWED["names"]
-    )
+    name, opened = host.rstrip(".").lower(), cast("Iterable[str]", settings.OUTGOING_ALLOWED["names"])
+    return any(name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in opened)
 
 
 def _may_go(text: str, *, listed: bool) -> str:
@@ -186,7 +185,8 @@ def _may_go(text: str, *, listed: bool) -> str:
     except ValueError:
         return ""
     faces = tuple(_faces(address))
-    if any(face in network for face in faces for network in settings.OUTGOING_ALLOWED["networks"]):
+    networks = cast("Iterable[IPv4Network | IPv6Network]", settings.OUTGOING_ALLOWED["networks"])
+    if any(face in network for face in faces for network in tuple(networks)):
         return "listed"
     if all(_public(face) for face in faces):
         return "public"

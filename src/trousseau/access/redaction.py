@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -68,7 +67,7 @@ class Reports(SafeExceptionReporterFilter):
         """Always, under TROUSSEAU_DEBUG too."""
         return True
 
-    def get_post_parameters(self, request: HttpRequest | None) -> Mapping[str, str]:
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         """Which fields there were, never what was typed."""
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request is not None else {}
 

@@ -108,7 +108,8 @@ def _fields() -> Iterator[tuple[type[models.Model], str]]:
 def _raw(model: type[models.Model], field: str) -> models.QuerySet[Any]:
     """The rows of a field as they are stored."""
     rows = model._base_manager.order_by("pk").annotate(stored=Cast(field, models.TextField()))  # noqa: SLF001
-    return rows.exclude(stored="").exclude(stored=None)
+    stored: models.QuerySet[Any] = rows.exclude(stored="").exclude(stored=None)
+    return stored
 
 
 def _field(model: type[models.Model], field: str) -> int:

@@ -53,6 +53,7 @@ from trousseau.demo import (
     templates,
     treatments,
     value,
+    voices,
     watch,
     whitespace,
 )
@@ -183,6 +184,7 @@ def _staffed() -> None:
     kpis.tell(_of(Role.DIRECTOR))
     plan_versions.tell()
     spaces.tell()
+    voices.tell()
 
 
 def _decided(as_of: date) -> None:

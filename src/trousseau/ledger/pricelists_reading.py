@@ -64,7 +64,7 @@ def read_price_list(path: Path) -> tuple[ListedPrice, ...]:
     Raises:
         PriceListError: with every problem of the table, so that it is mended once.
     """
-    header, *rows = _rows(path) or [()]
+    header, *rows = _rows(path) or [[]]
     columns = _columns(header)
     if not rows:
         raise PriceListError("no_rows")

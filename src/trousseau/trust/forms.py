@@ -86,7 +86,7 @@ class KeepingForm(forms.ModelForm[Keeping]):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            field.label = LABELS[name]
+            field.label = str(LABELS[name])
             field.help_text = _("Months; empty: for ever.")
             field.widget.attrs |= {"min": MONTHS[0], "max": MONTHS[1]}
             field.validators += [MinValueValidator(MONTHS[0]), MaxValueValidator(MONTHS[1])]

@@ -27,7 +27,7 @@ from trousseau.portal.told import (
 from trousseau.portfolio import words
 from trousseau.support.models.commitments import Direction, State
 
-Facts = Iterator[tuple[str, Any]]
+Facts = Iterator[tuple[str | Promise, Any]]
 
 NEVER: Mapping[str, str | Promise] = {
     "objective": gettext_lazy(
@@ -52,7 +52,7 @@ NEVER: Mapping[str, str | Promise] = {
 """What of a kind stays with us whatever is shared; margin, prices, scores, categories and other clients always do."""
 
 
-def said(told: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - one of the dataclasses of `told`
+def said(told: Any) -> list[tuple[str | Promise, Any]]:  # noqa: ANN401 - one of the dataclasses of `told`
     """What is told of a thing, field by field, without what is empty."""
     return [(label, text) for label, text in FACTS[type(told)](told) if text not in {"", None}]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -58,7 +60,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
             form.add_error(None, error)
         else:
             return _let_in(request, joined, new=known is None)
-    page = {"form": form, "invite": invite, "known": known, "version": last if owed else None}
+    page: dict[str, Any] = {"form": form, "invite": invite, "known": known, "version": last if owed else None}
     page |= pages.texts(last if owed else None)
     page["accounts"] = [one.account.name for one in invite.spaces.select_related("account")]
     return render(request, "portal/join.html", page, status=422 if request.method == "POST" else 200)
