@@ -142,7 +142,7 @@ def test_factors_kept_in_the_clear_by_an_earlier_version_are_sealed_by_the_migra
 
 
 @pytest.fixture
-def tokens(db):
+def tokens(transactional_db):
     """A model with a sealed field, as connectors will have."""
 
     class Token(models.Model):

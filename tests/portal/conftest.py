@@ -25,8 +25,8 @@ def house(organisation, person):
         "head": head,
         "manager": person("manager", name="Sophie Lacaze", reports_to=head),
         "other": person("manager", name="David Okafor", reports_to=head),
-        "expert": person("expert", name="Léa Marchal", reports_to=head),
-        "client": person("client", name="Hélène Marchetti"),
+        "expert": person("expert", name="Léa Marchal", email="lea.marchal@garonne.example", reports_to=head),
+        "client": person("client", name="Hélène Marchetti", email="helene.marchetti@alstrom.example"),
         "stranger": person("client", name="Dieter Kolb"),
     }
     account = Account.objects.create(key="A1", name="Alstrom SA", manager=people["manager"], search_text="alstrom sa")

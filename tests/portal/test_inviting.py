@@ -10,6 +10,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,9 +43,10 @@ def asked(house, space, **said):
 
 
 def test_from_the_tab_to_the_space_with_the_texts_read_and_the_link_dead_afterwards(  # noqa: PLR0917 - fixtures
-    house, space, signed_in, client, person, settings, django_capture_on_commit_callbacks
+    house, space, signed_in, person, settings, django_capture_on_commit_callbacks
 ):
     settings.EMAIL_CONFIGURED = True
+    client = Client()
     administrator = person("administrator")
     texts = signed_in(administrator).post(reverse("portal:terms_texts"), WORDS.__dict__)
     assert texts.status_code == 302
@@ -72,12 +74,14 @@ def test_from_the_tab_to_the_space_with_the_texts_read_and_the_link_dead_afterwa
     assert client.get(link(secret)).status_code == 410
     assert client.post(link(secret), form).status_code == 410
     for staff in ("accounts:list", "plans:kpis", "access:people"):
-        assert signed_in(joined).get(reverse(staff)).status_code == 403
+        assert signed_in(joined).get(reverse(staff)).status_code == 404
 
 
 @pytest.mark.parametrize("ended", ["late", "withdrawn", "renewed", "closed", "left", "tampered"])
 def test_a_link_that_ended_lets_nobody_in(house, space, client, ended):
-    contact = Contact.objects.create(account=house["account"], name="Paule Renaud", email=NEW)
+    contact = Contact.objects.create(
+        account=house["account"], name="Paule Renaud", email=NEW, said_on=timezone.localdate()
+    )
     made, secret = asked(house, space, contact=contact)
     now = timezone.now()
     if ended == "late":
@@ -185,7 +189,7 @@ def test_a_link_by_letter_signs_in_once_and_tells_nobody_who_is_known(house, spa
     ask = reverse("portal:ask_link")
     known = body(client.post(ask, {"email": house["client"].email})).replace(house["client"].email, "…")
     unknown = body(client.post(ask, {"email": "nobody@alstrom.example"})).replace("nobody@alstrom.example", "…")
-    token = r'name="csrfmiddlewaretoken" value="\w+"'
+    token = r"\w{64}"
     assert re.sub(token, "", known) == re.sub(token, "", unknown)
     for email in ("nobody@alstrom.example", house["manager"].email, house["stranger"].email):
         assert send_entry(None, email=email, base="http://house") == {}

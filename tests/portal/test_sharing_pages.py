@@ -44,7 +44,7 @@ def test_others_look_but_decide_nothing_and_strangers_find_nothing(house, plan, 
     assert "The manager of the account decides" in body(signed_in(house["director"]).get(place))
     assert signed_in(house["director"]).post(place, {"shared": "1"}).status_code == 403
     assert signed_in(house["other"]).get(place).status_code == 404
-    assert signed_in(house["client"]).get(place).status_code == 403
+    assert signed_in(house["client"]).get(place).status_code == 404
     theirs = reverse("portal:share", args=[house["beside"].public_id, "objective", Objective.objects.get().public_id])
     assert signed_in(house["director"]).get(theirs).status_code == 404
     assert not Objective.objects.get().shared

@@ -16,7 +16,7 @@ NAMES = (
     r"|csrf\w*|credential|signature|recovery[_-]?code|otp)[\w.-]*|pwd|mot_de_passe"
 )
 PLACES = re.compile(
-    r"(/(?:(?:[\w-]+/)?join|sign-in/password|notices/stop|calendar)/)(?!sent/|done/|feeds/)[^/\s\"'?#<>]+"
+    r"(/(?:(?:[\w-]+/)?join|client/link|sign-in/password|notices/stop|calendar)/)(?!sent/|done/|feeds/)[^/\s\"'?#<>]+"
 )
 """Paths whose next part is the secret itself."""
 PATTERNS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -31,7 +32,14 @@ QUARTERS = (
     (2, "Trop d’interlocuteurs qualité."),
 )
 """Ratings of the last quarters, the earliest first."""
-ANSWERS = {"nps": 6, "knows": 4, "promises": 3, "speed": 2, "value": 4, "better": "Un seul contact qualité."}
+ANSWERS: Mapping[str, int | str] = {
+    "nps": 6,
+    "knows": 4,
+    "promises": 3,
+    "speed": 2,
+    "value": 4,
+    "better": "Un seul contact qualité.",
+}
 
 
 def tell() -> None:

@@ -85,5 +85,7 @@ def _alone(surname: str) -> list[str]:
 
 
 def _any(ways: list[str]) -> re.Pattern[str]:
-    """Whichever comes first at a place in a text, so the whole name stands before its parts."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(dict.fromkeys(ways)) or NEVER})(?!\w)", re.IGNORECASE)
+    """The longest at a place in a text first: a whole name before its parts, a double name before one of both."""
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(sorted(dict.fromkeys(ways), key=len, reverse=True)) or NEVER})(?!\w)", re.IGNORECASE
+    )

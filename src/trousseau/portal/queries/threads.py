@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -63,14 +64,12 @@ def threads_of(account: Account, keys: Sequence[tuple[str, str]]) -> dict[tuple[
     found: dict[tuple[str, str], Thread] = {}
     for kind in {kind for kind, _item in keys}:
         items = [item for one, item in keys if one == kind]
-        if kind == PROPOSAL:
-            titles = Proposal.objects.filter(space__account=account, public_id__in=items)
-            rows = titles.values_list("public_id", "title")
-        else:
-            of = KINDS[kind]
-            model = of.model._default_manager.filter(public_id__in=items, **{of.of: account})  # noqa: SLF001 - as above
-            rows = model.values_list("public_id", of.title)
-        found |= {(kind, item): Thread(kind, item, title) for item, title in rows}
+        title = "title" if kind == PROPOSAL else KINDS[kind].title
+        rows: QuerySet[Any] = Proposal.objects.filter(space__account=account)
+        if kind != PROPOSAL:
+            rows = KINDS[kind].model._default_manager.filter(**{KINDS[kind].of: account})  # noqa: SLF001 - as above
+        told = rows.filter(public_id__in=items).values_list("public_id", title)
+        found |= {(kind, item): Thread(kind, item, said) for item, said in told}
     return found
 
 

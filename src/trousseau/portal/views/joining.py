@@ -43,8 +43,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     known = User.objects.filter(email=invite.email).first()
     here = request.user if request.user.is_authenticated else None
     if (here is not None and here != known) or (known is not None and here is None):
-        page = {"invite": invite, "here": here, "known": known, "next": request.path}
-        return render(request, "portal/join_as.html", page, status=403 if here else 200)
+        as_ours = {"invite": invite, "here": here, "known": known, "next": request.path}
+        return render(request, "portal/join_as.html", as_ours, status=403 if here else 200)
     last = Terms.current()
     owed = last is not None and (known is None or not last.acceptances.filter(user=known).exists())
     form = JoinForm(
