@@ -48,7 +48,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     last = Terms.current()
     owed = last is not None and (known is None or not last.acceptances.filter(user=known).exists())
     form = JoinForm(
-        request.POST or None, invite=invite, known=known is not None, texts=owed,
+        request.POST if request.method == "POST" else None, invite=invite, known=known is not None, texts=owed,
         initial={"name": invite.name},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _version(request, form, last if owed else None):
