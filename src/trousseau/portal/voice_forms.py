@@ -26,7 +26,7 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput(attrs=CONTROL),
         error_messages={"required": _("Say in a few words what it is about.")},
     )
-    wish = forms.ChoiceField(label=_("It is"), choices=Wish, widget=forms.Select(attrs=SELECT))
+    wish = forms.ChoiceField(label=_("Is it an idea or a need?"), choices=Wish, widget=forms.Select(attrs=SELECT))
     text = forms.CharField(label=_("More, if you want"), required=False, widget=forms.Textarea(attrs=AREA))
     use_required_attribute = False
 

@@ -139,7 +139,7 @@ def mean(found: Mean) -> str:
 def few(count: int) -> str:
     """That there are too few answers for a figure."""
     if not count:
-        return _("no answer yet")
+        return _("nobody has answered yet")
     said = ngettext("%(n)s answer only: no figure under %(few)s", "%(n)s answers only: no figure under %(few)s", count)
     return said % {"n": count, "few": FEWEST}
 

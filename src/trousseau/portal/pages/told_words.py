@@ -63,7 +63,10 @@ def _objective(one: ToldObjective) -> Facts:
     yield pgettext("an objective, from … to", "From"), one.from_
     yield pgettext("an objective, from … to", "To"), one.to
     yield _("By when"), words.language().date(one.due)
-    yield _("Progress"), _("of its shared actions: done, and what should be done by today")
+    yield (
+        _("Progress"),
+        _("of all its actions: done, and what should be by today; those that are not shared are not named"),
+    )
 
 
 def _action(one: ToldAction) -> Facts:
