@@ -205,6 +205,7 @@ def test_doctor_says_what_to_mend(fresh, tmp_path):
         "folder",
         "space",
         "database",
+        "secrets",
         "assets",
         "ledger",
         "rates",

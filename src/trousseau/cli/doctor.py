@@ -86,9 +86,13 @@ def examine(words: Words) -> Iterator[Finding]:
         ("ledger", _ledger),
         ("rates", _rates),
     )
+    database_ready = True
     for name, check in checks:
+        if name == "secrets" and not database_ready:
+            continue
         finding = _checked(name, check, words)
         yield finding
+        database_ready = database_ready and (name != "database" or finding.state == "ok")
         if finding.state == "bad" and name == "configuration":
             return  # nothing further can be known
 
