@@ -104,7 +104,6 @@ FIELDS = st.fixed_dictionaries(
         "days": st.decimals(0, 500, places=1),
         "money": st.decimals(0, 10**6, places=2),
         "stake_amount": st.decimals(0, 10**7, places=2),
-        "shared": st.booleans(),
     },
 )
 

@@ -119,8 +119,8 @@ def test_an_indicator_of_an_approved_plan_leaves_with_a_reason(house, indicator,
     assert "'=cmd" in table
     plan.state, plan.approved_at = "approved", timezone.now()
     plan.save()
-    assert browser.post(url(kpi, "kpi_settle", "remove"), {"revision": "2"}).status_code == 422
-    gone = browser.post(url(kpi, "kpi_settle", "remove"), {"revision": "2", "reason": "No use"})
+    assert browser.post(url(kpi, "kpi_settle", "remove"), {"revision": "1"}).status_code == 422
+    gone = browser.post(url(kpi, "kpi_settle", "remove"), {"revision": "1", "reason": "No use"})
     assert gone.status_code == 302
     assert not Kpi.objects.exists()
 

@@ -53,6 +53,7 @@ class Names:
             digits = re.sub(r"\D", "", phone)
             if len(digits) >= SHORT_PHONE:
                 near.append(r"(?:\+?\d{1,4}[\s.()/-]*)?" + r"[\s.()/-]*".join(digits[-LOCAL:]))
+        far.sort(key=len, reverse=True)  # a double name before one of both
         plain = all(len(one) >= SHORT_NAME for one in fragments)
         return cls(
             word, _any(far + near), _any(far), _any(far + near + search), tuple(sorted(fragments)) if plain else ()
@@ -85,7 +86,5 @@ def _alone(surname: str) -> list[str]:
 
 
 def _any(ways: list[str]) -> re.Pattern[str]:
-    """The longest at a place in a text first: a whole name before its parts, a double name before one of both."""
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(sorted(dict.fromkeys(ways), key=len, reverse=True)) or NEVER})(?!\w)", re.IGNORECASE
-    )
+    """Whichever comes first at a place in a text, so the whole name stands before its parts."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(dict.fromkeys(ways)) or NEVER})(?!\w)", re.IGNORECASE)

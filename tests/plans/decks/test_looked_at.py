@@ -50,6 +50,7 @@ def told(house, full, monkeypatch):
         what="Ramener les sept grilles de prix à une seule, contrat-cadre à l’échelle du groupe " * 2,
         how="=cmd|'/c calc'!A1 puis relire avec les acheteurs de chaque zone avant la fin du trimestre",
     )
+    full.actions.filter(what="Action 2").update(done=40)
     full.risks.update(what=f"{LONG} kündigt", answer="Audit croisé, " * 12)
     full.kpis.update(path=[[(today + dt.timedelta(days=60)).isoformat(), 91]])
     sold, before = Decimal(15_420_000), Decimal(9_600_000)

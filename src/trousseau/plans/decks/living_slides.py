@@ -44,7 +44,8 @@ def health(given: Given) -> Slide | None:
     rows = tuple((side.title, side.words, side.takes or MISSING) for side in told.sides)
     tones = tuple(TONES.get(side.state, "") for side in told.sides)
     table = Table((_("Factor"), _("Why"), _("Points")), rows, (1.8, 4, 1), frozenset({2}), tones)
-    return Slide(title, _("Health"), bands=(Band((Block(_("Of 100"), chart), Block(_("Reasons"), table, 1.3))),))
+    drawn = (Block(_("Of 100"), chart),) if any(side.value for side in known) else ()  # bars of nothing are no picture
+    return Slide(title, _("Health"), bands=(Band((*drawn, Block(_("Reasons"), table, 1.3))),))
 
 
 def white(given: Given) -> Slide | None:
