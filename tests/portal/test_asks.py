@@ -15,6 +15,7 @@ from trousseau.knowledge.models import Contact
 from trousseau.notices.models import Notice
 from trousseau.plans.models import Action
 from trousseau.portal.actions import asks
+from trousseau.portal.actions.sharing import share
 from trousseau.portal.models import Ask, Asking, Awaited, Comment, Member
 from trousseau.support.actions.commitments import Promised, promise
 from trousseau.support.models.commitments import Direction
@@ -51,7 +52,7 @@ def test_another_day_is_proposed_and_agreed_and_the_action_moves(house, space, d
     assert Awaited.objects.get(kind="day").answered_at is None
     assert Notice.objects.filter(user=house["manager"], kind="client.settled").count() == 1
     agree = reverse("portal:answer_our_ask", args=[house["account"].public_id, asked.public_id, "agree"])
-    assert theirs.post(agree, {"revision": 2}).status_code == 403
+    assert theirs.post(agree, {"revision": 2}).status_code == 404
     ours.post(agree, {"revision": 2})
     dock.refresh_from_db()
     assert dock.due == LATER
@@ -93,9 +94,11 @@ def test_only_what_is_shared_is_asked_and_only_who_is_asked_answers(house, space
 def test_a_promise_of_theirs_moves_with_who_agreed(house, plan, space, window):
     said = Promised(
         what="Send the drawings", due=TODAY + dt.timedelta(days=5), owner=house["manager"],
-        contact_name="Hélène Marchetti", direction=Direction.THEIRS, visible=True,
+        contact_name="Hélène Marchetti", direction=Direction.THEIRS,
     )  # fmt: skip
     made = promise(house["manager"], house["account"], said)
+    share(house["manager"], house["account"], "commitment", made.public_id)
+    made.refresh_from_db()
     asked = asks.ask(house["manager"], space, window.member, made)
     asks.propose_day(window, asked, LATER, "Holidays", 1)
     asks.agree(house["manager"], asked, 2)

@@ -96,7 +96,7 @@ def test_answers_off_the_scale_or_none_at_all_are_refused(house, space, window):
 def test_we_read_figures_only_where_enough_people_said_something(house, space, window):
     actions.rate_quarter(window, last_quarter(TODAY), 4)
     assert pages.ours(space)["mean"] == "1 answer only: no figure under 5"
-    assert pages.ours(space)["promoters"] == "no answer yet"
+    assert pages.ours(space)["promoters"] == "nobody has answered yet"
     for month in range(1, 5):
         Rating.objects.create(space=space, author=house["client"], quarter=dt.date(2020, month, 1), score=month)
     assert pages.ours(space)["mean"].startswith("2.8 of 5 (between")

@@ -55,7 +55,7 @@ def memberships(user: User) -> QuerySet[Member]:
         return Member.objects.none()
     left = Q(contact__isnull=False) & (Q(contact__left_on__isnull=False) | Q(contact__erased_at__isnull=False))
     rows = Member.objects.filter(user=user, ended_at=None, space__closed_at=None).exclude(left)
-    return rows.select_related("space", "space__account", "space__account__manager")
+    return rows.select_related("user", "space", "space__account", "space__account__manager")
 
 
 def window_or_404(request: HttpRequest, public_id: str) -> Window:
