@@ -25,7 +25,7 @@ from trousseau.portal.models import Member, Space  # noqa: E402
 
 OPEN_TO_ALL = {"public", "signed_in", "client_space"}
 HARMLESS = {200, 302}
-FEW = 3
+FEW = 2
 
 
 def patterns(found, space=""):
@@ -47,10 +47,9 @@ def names(mine: Account) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for model in apps.get_models():
         columns = {column.name for column in model._meta.get_fields()}
-        column = "public_id" if "public_id" in columns else "pk"
-        if not model._meta.app_label.startswith(("account", "auth", "contenttypes", "sessions", "mfa", "django_tasks")):
-            rows = model._default_manager.values_list(column, flat=True)
-            found[model.__name__] = [str(one) for one in rows[: 40 * FEW] if str(one) not in shared][: 2 * FEW]
+        if "public_id" in columns:
+            rows = [str(one) for one in model._default_manager.values_list("public_id", flat=True)[: 40 * FEW]]
+            found[model.__name__] = [one for one in rows if one not in shared][:FEW]
     found["Account"] = [*Account.objects.exclude(pk=mine.pk).values_list("public_id", flat=True)[:FEW], mine.public_id]
     return found
 
