@@ -44,6 +44,12 @@ class Window:
         return self.member is None
 
 
+def demand_sharing(user: User, account: Account) -> None:
+    """Refuse who does not decide what the client of an account sees, or does not see the account at all."""
+    if not access.sees(user, account) or not access.may_share(user, account):
+        raise PermissionDenied
+
+
 def is_client(user: User) -> bool:
     """Whether someone is of a client: they have the quiet shell, and nothing of ours."""
     return Role.CLIENT.value in user.roles

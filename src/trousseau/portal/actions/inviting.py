@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from trousseau.access import audit
 from trousseau.access.actions import digest
 from trousseau.access.models import Role, RoleAssignment, User
-from trousseau.accounts import access
 from trousseau.knowledge.models import Contact
+from trousseau.portal.access import demand_sharing
 from trousseau.portal.actions.terms import accept as accept_terms
 from trousseau.portal.models import Invite, Member, Space, Terms
 
@@ -138,7 +138,7 @@ def _check(user: User, spaces: Sequence[Space], guest: Guest, email: str) -> Non
     if not spaces:
         raise ValidationError({NON_FIELD_ERRORS: _("Open the space first.")})
     for space in spaces:
-        _demand(user, space)
+        demand_sharing(user, space.account)
     if len({space.account.group_id or -space.account_id for space in spaces}) > 1:
         raise ValidationError({"spaces": _("These accounts are not of one group: invite into each of them.")})
     if any(space.closed_at is not None for space in spaces):
@@ -164,13 +164,8 @@ def _none_of_ours(email: str) -> None:
 def _held(user: User, invite: Invite) -> Invite:
     found = Invite.objects.select_for_update().get(pk=invite.pk)
     for space in found.spaces.select_related("account"):
-        _demand(user, space)
+        demand_sharing(user, space.account)
     return found
-
-
-def _demand(user: User, space: Space) -> None:
-    if not access.sees(user, space.account) or not access.may_share(user, space.account):
-        raise PermissionDenied
 
 
 def _told(user: User, verb: str, invite: Invite) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
 from trousseau.access.models import User
-from trousseau.accounts import access
 from trousseau.accounts.models import Account
+from trousseau.portal.access import demand_sharing
 from trousseau.portal.items import KINDS
 
 
@@ -21,8 +21,7 @@ def share(user: User, account: Account, kind: str, public_id: str, *, shared: bo
         PermissionDenied: someone else decides what this client sees.
         ValidationError: it is gone, or it must stay with us, and why.
     """
-    if not access.sees(user, account) or not access.may_share(user, account):
-        raise PermissionDenied
+    demand_sharing(user, account)
     of = KINDS[kind]
     with transaction.atomic():
         found: Model | None = of.rows(account).select_for_update(of=("self",)).filter(public_id=public_id).first()

@@ -5,23 +5,23 @@ A refusal is a `ValidationError` whose keys are the fields of the form.
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trousseau.access import audit
 from trousseau.access.models import Role, User
-from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.knowledge.models import Contact
+from trousseau.portal.access import demand_sharing
 from trousseau.portal.actions.entering import shut_out
 from trousseau.portal.models import Member, Space
 
 
 def open_space(user: User, account: Account) -> Space:
     """Open the space of an account, or open it again; nobody is let in and nothing is shared by that."""
-    _demand(user, account)
+    demand_sharing(user, account)
     with transaction.atomic():
         space, made = Space.objects.select_for_update().get_or_create(account=account, defaults={"opened_by": user})
         if made or space.closed_at is not None:
@@ -33,7 +33,7 @@ def open_space(user: User, account: Account) -> Space:
 
 def close_space(user: User, space: Space) -> None:
     """Close a space: from now on nobody of the client comes in; what they said is kept."""
-    _demand(user, space.account)
+    demand_sharing(user, space.account)
     with transaction.atomic():
         found = Space.objects.select_for_update().get(pk=space.pk)
         if found.closed_at is None:
@@ -46,7 +46,7 @@ def close_space(user: User, space: Space) -> None:
 
 def admit(user: User, space: Space, person: User, contact: Contact | None = None) -> Member:
     """Let a person of the client into a space; someone of ours is never a client."""
-    _demand(user, space.account)
+    demand_sharing(user, space.account)
     if person.roles != {Role.CLIENT.value}:
         raise ValidationError({"email": _("%(name)s is one of us: people of ours look, they are not invited.") % {
             "name": person}})  # fmt: skip
@@ -63,7 +63,7 @@ def admit(user: User, space: Space, person: User, contact: Contact | None = None
 
 def end_membership(user: User, member: Member) -> None:
     """End someone's place in a space, at once: their next request finds nothing."""
-    _demand(user, member.space.account)
+    demand_sharing(user, member.space.account)
     with transaction.atomic():
         found = Member.objects.select_for_update().get(pk=member.pk)
         if found.ended_at is None:
@@ -71,8 +71,3 @@ def end_membership(user: User, member: Member) -> None:
             found.save(update_fields=["ended_at", "ended_by"])
             audit.record(user, "space.member_ended", found.space.account, before={"who": found.user.name})
             shut_out(found.user, found.space)
-
-
-def _demand(user: User, account: Account) -> None:
-    if not access.sees(user, account) or not access.may_share(user, account):
-        raise PermissionDenied
