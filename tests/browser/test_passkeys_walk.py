@@ -43,7 +43,7 @@ def test_a_passkey_is_made_opens_the_door_and_goes(open_page, nina):
     page.wait_for_url("**/settings/security/")  # the role needs a second factor
     assert_accessible(page)
     assert_fits(page)
-    page.click("text=Add a passkey")
+    page.get_by_role("link", name="Add a passkey").click()
     page.wait_for_url("**/settings/confirm/**")
     confirm(page)
     page.wait_for_url("**/settings/security/passkeys/new/")
@@ -53,7 +53,7 @@ def test_a_passkey_is_made_opens_the_door_and_goes(open_page, nina):
     page.wait_for_url("**/settings/security/codes/")
     page.goto("/settings/security/")
     assert page.locator("tbody th").inner_text() == "My telephone"
-    page.click("text=Rename")
+    page.get_by_role("link", name="Rename").click()
     page.fill("input[name=name]", "The blue telephone")
     page.keyboard.press("Enter")
     page.wait_for_url("**/settings/security/")
@@ -76,7 +76,7 @@ def test_a_passkey_is_made_opens_the_door_and_goes(open_page, nina):
     assert_fits(page)
 
     page.goto("/settings/security/")
-    page.click("text=Remove")
+    page.get_by_role("link", name="Remove").click()
     page.wait_for_url("**/settings/confirm/**")
     confirm(page)
     page.locator("h1", has_text="The blue telephone").wait_for()

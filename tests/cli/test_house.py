@@ -69,8 +69,8 @@ def test_the_demo_brings_the_database_up_and_leaves_another_organisation_alone(f
         database.create_function("regexp", 2, lambda pattern, text: bool(re.search(pattern, text)))
         database.execute(
             """insert into access_organisation (id, name, base_currency, fiscal_year_start, manager_reads,
-               checkup_months, left_out, created_at)
-               values (1, 'Nous', 'EUR', 1, 'own', 3, '[]', '2026-01-01')"""
+               checkup_months, left_out, elevation_minutes, second_factor_roles, created_at)
+               values (1, 'Nous', 'EUR', 1, 'own', 3, '[]', 15, '[]', '2026-01-01')"""
         )
     done = command("demo", "--no-serve", home=fresh)
     assert (done.returncode, done.stdout) == (1, "")

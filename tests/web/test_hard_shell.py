@@ -23,6 +23,7 @@ from django.test import Client, RequestFactory
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.conf import settings
 settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # no database here
 
 def page(request):
     get_token(request)
