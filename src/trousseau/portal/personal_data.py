@@ -15,7 +15,7 @@ declare(
         WITH_ITS_OBJECT,
         TEAM,
         {
-            "portal.space": "opened_by",
+            "portal.space": "opened_by word word_by",
             "portal.member": "user contact invited_by ended_by",
             "portal.invite": "digest email name contact created_by",
             "portal.terms": "by",
