@@ -187,6 +187,7 @@ def test_a_new_version_of_the_texts_comes_before_anything_else(house, space, sig
 
 def test_a_link_by_letter_signs_in_once_and_tells_nobody_who_is_known(house, space, client, settings):
     ask = reverse("portal:ask_link")
+    assert f'href="{ask}">Receive a link by e-mail' in body(client.get(reverse("account_login")))
     known = body(client.post(ask, {"email": house["client"].email})).replace(house["client"].email, "…")
     unknown = body(client.post(ask, {"email": "nobody@alstrom.example"})).replace("nobody@alstrom.example", "…")
     token = r"\w{64}"

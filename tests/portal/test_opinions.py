@@ -11,14 +11,16 @@ from django.utils import timezone
 
 from smtp import race
 from trousseau.accounts import due
+from trousseau.accounts.actions.managers import name_manager
+from trousseau.accounts.models import ManagerTerm
 from trousseau.notices.models import Notice
 from trousseau.plans.models import Meeting
 from trousseau.portal import questions
 from trousseau.portal.actions import opinions as actions
-from trousseau.portal.models import Awaited, Rating, Survey
+from trousseau.portal.models import Awaited, Member, Rating, Survey
 from trousseau.portal.pages import opinions as pages
 from trousseau.portal.queries.opinions import last_quarter
-from trousseau.trust.actions.consenting import withdraw
+from trousseau.trust.actions.consenting import give, withdraw
 from trousseau.trust.models import Purpose
 
 TODAY = timezone.localdate()
@@ -115,6 +117,63 @@ def test_a_director_words_the_questions_and_what_was_put_stays_as_it_was(house, 
         questions.word(house["director"], said, number)
     assert questions.current()[1][0].en.endswith("(new)")
     assert not questions.read(Survey.objects.get().content)[0].en.endswith("(new)")
+
+
+def spoken(house, person, scores, at=None):
+    """Several people of the client who agreed and answered, a score each; gives them."""
+    people = [person("client", name=f"Client {n}", email=f"c{n}@alstrom.example") for n in range(len(scores))]
+    space = house["account"].space
+    for one, score in zip(people, scores, strict=True):
+        member = Member.objects.create(space=space, user=one)
+        give(one, Purpose.SURVEY, questions.CONSENT)
+        Survey.objects.create(member=member, knows=score, nps=9, answered_at=at or timezone.now())
+    return people
+
+
+def test_whether_our_manager_knows_them_reaches_knowledge_and_the_managers_assessment(
+    house, space, person, browsing, django_assert_max_num_queries
+):
+    account, sophie = house["account"], house["manager"]
+    ours, head = browsing(sophie), browsing(house["head"])
+    knowledge = reverse("knowledge:facts", args=[account.public_id])
+    competencies = reverse("staffing:person_competencies", args=[str(sophie.pk)])
+
+    def both():
+        with django_assert_max_num_queries(25):
+            known = ours.get(knowledge).content.decode()
+        with django_assert_max_num_queries(25):
+            return known, head.get(competencies).content.decode()
+
+    assert all("<b>nobody has answered yet</b>" in page for page in both())
+    people = spoken(house, person, [3, 4, 4, 5])
+    assert all("<b>4 answers only: no figure under 5, " in page for page in both())
+    people += [person("client", name="Client 5", email="c5@alstrom.example")]
+    give(people[4], Purpose.SURVEY, questions.CONSENT)
+    fifth = Member.objects.create(space=space, user=people[4])
+    old = timezone.now() - dt.timedelta(days=400)
+    Survey.objects.create(member=fifth, knows=1, answered_at=old)
+    Survey.objects.create(member=fifth, knows=4, answered_at=timezone.now())
+    Survey.objects.create(member=fifth, knows=1, answered_at=old - dt.timedelta(days=400))
+    assert all("<b>4.0 of 5 (between 3.1 and 4.9; 5 answers), on " in page for page in both())
+    withdraw(people[0], Purpose.SURVEY)
+    assert all("<b>4 answers only: no figure under 5, " in page for page in both())
+    assert pages.ours(space)["promoters"] == "3 answers only: no figure under 5"
+
+
+def test_a_new_manager_does_not_inherit_what_was_said_of_the_former(house, space, person, browsing):
+    account, yesterday = house["account"], timezone.now() - dt.timedelta(days=1)
+    ManagerTerm.objects.create(account=account, user=house["manager"])
+    spoken(house, person, [5, 5, 4, 5, 5], yesterday)
+    name_manager(house["director"], account, house["other"])
+    director = browsing(house["director"])
+    knowledge = director.get(reverse("knowledge:facts", args=[account.public_id])).content.decode()
+    assert "<b>nobody has answered yet</b>" in knowledge
+    told = {
+        name: director.get(reverse("staffing:person_competencies", args=[str(house[name].pk)])).content.decode()
+        for name in ("manager", "other")
+    }
+    assert "<b>4.8 of 5 (between 4.2 and 5.0; 5 answers), on " in told["manager"]
+    assert "<b>nobody has answered yet</b>" in told["other"]
 
 
 @pytest.mark.django_db(transaction=True)

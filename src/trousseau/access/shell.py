@@ -57,6 +57,20 @@ class SettingsTab:
         return reverse(self.url_name)
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way in of a later room, told below the form to sign in: a sentence, and what its link says."""
+
+    words: str | Promise
+    link: str | Promise
+    url_name: str
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.url_name)
+
+
 Search = Callable[[User, str, int], Iterable[Hit]]
 LedgerReport = Callable[[User], LedgerState | None]
 Count = Callable[[User], int | None]
@@ -65,6 +79,7 @@ _searches: list[Search] = []
 _counts: dict[str, Count] = {}
 _ledger: list[LedgerReport] = []
 _settings: dict[str, SettingsTab] = {}
+_ways: dict[str, Way] = {}
 
 
 def register_search(provider: Search) -> None:
@@ -86,6 +101,16 @@ def register_count(url_name: str, provider: Count) -> None:
 def register_settings(tab: SettingsTab) -> None:
     """Add a tab to Settings; the same name again replaces it."""
     _settings[tab.name] = tab
+
+
+def register_way(way: Way) -> None:
+    """Tell of a way in on the page to sign in; the same address again replaces it."""
+    _ways[way.url_name] = way
+
+
+def ways() -> tuple[Way, ...]:
+    """Give the ways in beside the form, in order."""
+    return tuple(_ways.values())
 
 
 def settings_tabs(user: User) -> list[SettingsTab]:

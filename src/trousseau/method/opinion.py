@@ -5,8 +5,9 @@
     NPS = (P − D) / n
 
 a difference of two multinomial proportions, whose variance is p + d − (p − d)² over n. The interval is the adjusted
-Wald interval of Rocks (2016), as Lewis and Sauro (2021) advise: with 3 answers added, ¾ to the promoters, ¾ to the
-detractors and 1½ to the passives,
+Wald interval that Rocks (2016) compares with five others, and that Lewis and Sauro (2021) find best on real answers:
+with 3 answers added, ¾ to the promoters, ¾ to the detractors and 1½ to the passives (the `pseudo_observations` of
+`nps_test` in Rocks’s R package NPS),
 
     n' = n + 3,  p' = (P + ¾) / n',  d' = (D + ¾) / n'
     (p' − d') ± z · √((p' + d' − (p' − d')²) / n')
@@ -20,7 +21,7 @@ same there is no spread to judge by, and no interval is given.
 Under `FEWEST` answers there is no figure: a share of two or three people says more of who answered than of us.
 
 B. Rocks, “Interval Estimation for the ‘Net Promoter Score’”, The American Statistician 70 (2016) 365–372.
-J. Lewis, J. Sauro, “Confidence Intervals for Net Promoter Scores”, MeasuringU (2021).
+J. Lewis, J. Sauro, “Evaluating NPS Confidence Intervals with Real-World Data”, MeasuringU (2021).
 """
 
 from __future__ import annotations

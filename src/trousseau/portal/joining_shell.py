@@ -17,6 +17,11 @@ def register() -> None:
             "client_texts", gettext_lazy("Client space texts"), "portal:terms_texts", "manage_organisation", 48
         )
     )
+    shell.register_way(
+        shell.Way(
+            gettext_lazy("You are one of our clients?"), gettext_lazy("Receive a link by e-mail"), "portal:ask_link"
+        )
+    )
     audit.describe(
         {
             "space.invited": gettext_lazy("Invited into the client space"),

@@ -19,6 +19,7 @@ from trousseau.accounts import access, due
 from trousseau.accounts.due import DueItem, Row
 from trousseau.jobs import registry
 from trousseau.jobs.progress import Progress
+from trousseau.knowledge import said as knowledge_said
 from trousseau.notices import kinds
 from trousseau.portal import navigation, sections
 from trousseau.portal.actions.answering import ANSWERED, SAID
@@ -27,6 +28,7 @@ from trousseau.portal.actions.opinions import SURVEY_OPEN, UNHAPPY, ask_all
 from trousseau.portal.models import Awaited, Said
 from trousseau.portal.pages import asks
 from trousseau.portal.pages.voices import place
+from trousseau.portal.queries import heard
 from trousseau.portal.queries.opinions import waiting
 from trousseau.portal.queries.proposals import unvoted
 from trousseau.portfolio import words
@@ -88,6 +90,7 @@ def register() -> None:
     registry.handler(ASK, label=gettext_lazy("Surveys of clients"))(run)
     registry.every(dt.timedelta(days=1), ASK)
     due.register_source(SOURCE)
+    knowledge_said.register(knowledge_said.Source(heard.of_accounts, heard.of_managers))
     sections.register(sections.Section("asks", "main", 5, "portal/home/asks.html", asks.section))
 
 

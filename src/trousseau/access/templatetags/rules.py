@@ -28,6 +28,12 @@ def lacks_factor(user: User) -> bool:
     return factors.lacks(user)
 
 
+@register.simple_tag
+def other_ways() -> tuple[shell.Way, ...]:
+    """The ways in of other rooms, told below the form."""
+    return shell.ways()
+
+
 @register.simple_tag(takes_context=True)
 def sign_on_doors(context: Context) -> list[sso.Door]:
     """The company's own sign-on, as the environment names it."""

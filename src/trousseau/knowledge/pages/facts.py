@@ -26,12 +26,14 @@ from trousseau.knowledge.facts_forms import FORMS, FactForm
 from trousseau.knowledge.kinds import KINDS, kind_of, values_of
 from trousseau.knowledge.models import Contract, Document, Fact, Note
 from trousseau.knowledge.pages import questions, tables, words
+from trousseau.knowledge.pages.said import heard
 from trousseau.knowledge.pages.tables import Row
 from trousseau.knowledge.queries import documents
 from trousseau.knowledge.queries.coverage import Coverage, Known, client_key, coverage, known_of
 from trousseau.knowledge.queries.facts import facts_of
 from trousseau.knowledge.queries.questions import nobody_knows
 from trousseau.knowledge.queries.structure import Structure, arranged, rails
+from trousseau.knowledge.said import NOBODY, of_accounts
 
 SECTIONS = ("stake", "economics", "competitor", "contract", "site")
 
@@ -97,6 +99,8 @@ class FactsPage:
     accounts: int
     """Of the client, as far as the reader sees."""
     whole: bool
+    heard: str
+    """What the client says of how well our manager knows them."""
     asked: tuple[str, ...]
     """What was asked, and nobody knows."""
     undo: Fact | None
@@ -176,6 +180,7 @@ def _page(request: HttpRequest, user: User, account: Account, editing: Editing |
         may_tell=may_tell(user, account),
         accounts=len(visible),
         whole=whole,
+        heard=heard(of_accounts([account.pk]).get(account.pk, NOBODY)),
         asked=tuple(_asked(account, today)),
         undo=_undone(request, user, account),
     )  # fmt: skip

@@ -10,9 +10,9 @@ from typing import Any
 from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from trousseau.method.opinion import FEWEST, Mean, Promoters, mean_rating, net_promoters
+from trousseau.knowledge.pages.said import few, mean
+from trousseau.method.opinion import Promoters, mean_rating, net_promoters
 from trousseau.portal import questions
 from trousseau.portal.access import Window
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
@@ -122,26 +122,6 @@ def promoters(found: Promoters) -> str:
         "high": language.signed(found.high * 100),
         "n": language.number(found.count),
     }
-
-
-def mean(found: Mean) -> str:
-    """A mean rating as it is read."""
-    if found.value is None:
-        return few(found.count)
-    language = words.language()
-    said = {"mean": language.number(found.value, 1), "n": language.number(found.count)}
-    if found.low is None or found.high is None:
-        return _("%(mean)s of 5 (%(n)s answers, all the same)") % said
-    said |= {"low": language.number(found.low, 1), "high": language.number(found.high, 1)}
-    return _("%(mean)s of 5 (between %(low)s and %(high)s; %(n)s answers)") % said
-
-
-def few(count: int) -> str:
-    """That there are too few answers for a figure."""
-    if not count:
-        return _("nobody has answered yet")
-    said = ngettext("%(n)s answer only: no figure under %(few)s", "%(n)s answers only: no figure under %(few)s", count)
-    return said % {"n": count, "few": FEWEST}
 
 
 def knows(scores: Sequence[int]) -> str:

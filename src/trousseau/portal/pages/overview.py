@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from trousseau.access.models import Role, User
 from trousseau.accounts import access
+from trousseau.knowledge.pages.said import mean
 from trousseau.method.opinion import mean_rating, net_promoters
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
 from trousseau.portal.pages import opinions, voices
@@ -81,7 +82,7 @@ def _rows(spaces: list[Space], surveys: list[Survey], ratings: list[Rating], ope
         Row(
             space,
             opinions.promoters(net_promoters(scores[space.pk])),
-            opinions.mean(mean_rating(rated[space.pk])),
+            mean(mean_rating(rated[space.pk])),
             len(waited[space.pk]),
             sum(one.kind == Said.PROPOSAL for one in waited[space.pk]),
             sum(bool(one.late(today)) for one in waited[space.pk]),

@@ -15,6 +15,8 @@ from trousseau.plans.models.rhythm import Held
 from trousseau.portal.access import Window
 from trousseau.portal.items import shown
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
+from trousseau.trust.models import Purpose
+from trousseau.trust.queries.consents import agreed_to
 
 RECENT = dt.timedelta(days=90)
 """A meeting is rated within these days."""
@@ -69,10 +71,15 @@ def ratings_of(spaces: Iterable[Space]) -> QuerySet[Rating]:
     return Rating.objects.filter(space__in=spaces).select_related("author", "meeting")
 
 
+def answered() -> QuerySet[Survey]:
+    """Surveys answered by people whose consent stands: whoever withdraws it is in no result."""
+    found = Survey.objects.filter(answered_at__isnull=False)
+    return found.filter(member__user__in=agreed_to(Purpose.SURVEY)).select_related("member__user")
+
+
 def surveys_of(spaces: Iterable[Space]) -> QuerySet[Survey]:
     """Surveys answered in some spaces, latest first."""
-    found = Survey.objects.filter(member__space__in=spaces, answered_at__isnull=False)
-    return found.select_related("member__user").order_by("-answered_at")
+    return answered().filter(member__space__in=spaces).order_by("-answered_at")
 
 
 def answers_to(space: Space) -> Mapping[tuple[str, str], Awaited]:

@@ -15,6 +15,8 @@ from trousseau.access.models import User
 from trousseau.accounts.access import visible_to as visible_accounts
 from trousseau.accounts.models import Account
 from trousseau.figures.language import Language
+from trousseau.knowledge.pages.said import heard
+from trousseau.knowledge.said import NOBODY, of_manager
 from trousseau.portfolio import words
 from trousseau.selection.queries import tiers
 from trousseau.staffing import access
@@ -142,6 +144,8 @@ class PersonPage:
     """Whether what others handed in waits for one's own."""
     rounds: tuple[Assessment, ...]
     accounts: tuple[AccountRow, ...]
+    heard: str
+    """What people of their clients say; empty where they lead no account and nobody spoke of them."""
     plan: tuple[ActionRow, ...]
     competencies: tuple[tuple[str, str], ...]
     owners: tuple[User, ...]
@@ -171,6 +175,7 @@ def page(user: User, subject: Subject, *, problem: str = "", typed: Mapping[str,
     leads = access.leads(user, subject)
     seats = _seats(current)
     mine = any(one.person.pk == user.pk and not one.handed_in for one in seats)
+    accounts = _accounts(user, subject, now.framework, found, language)
     return PersonPage(
         subject=subject,
         finding=_finding(subject, rows, language),
@@ -188,7 +193,8 @@ def page(user: User, subject: Subject, *, problem: str = "", typed: Mapping[str,
         mine=mine,
         hidden=mine and any(one.handed_in for one in seats),
         rounds=tuple(rounds),
-        accounts=_accounts(user, subject, now.framework, found, language),
+        accounts=accounts,
+        heard=_heard(subject, leads=bool(accounts)),
         plan=_plan(subject, now.framework),
         competencies=tuple((one.key, one.called(tongue())) for one in now.framework.competencies),
         owners=_owners(user, subject),
@@ -390,6 +396,11 @@ def _accounts(
             )
         )
     return tuple(rows)
+
+
+def _heard(subject: Subject, *, leads: bool) -> str:
+    found = of_manager(subject.user_id) if subject.user_id is not None else NOBODY
+    return heard(found) if leads or found.mean.count else ""
 
 
 def _finding(subject: Subject, rows: tuple[Row, ...], language: Language) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from trousseau.access.models import User
 from trousseau.trust.models import Consent, Purpose
 
@@ -11,6 +13,11 @@ from trousseau.trust.models import Consent, Purpose
 def standing(person: User, purpose: Purpose) -> Consent | None:
     """The consent that holds now, with the version of the text it was given under; None: do not send."""
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None, person__is_active=True).first()
+
+
+def agreed_to(purpose: Purpose) -> QuerySet[Consent, int]:
+    """The people whose consent stands, whether or not they still sign in: what they said may be read."""
+    return Consent.objects.filter(purpose=purpose, withdrawn_at=None).values_list("person", flat=True)
 
 
 def consenting(people: Iterable[int], purpose: Purpose) -> frozenset[int]:
