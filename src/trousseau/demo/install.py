@@ -49,6 +49,7 @@ from trousseau.demo import (
     programme,
     requests,
     review,
+    signing,
     simulate,
     spaces,
     teams,
@@ -187,6 +188,7 @@ def _staffed() -> None:
     plan_versions.tell()
     spaces.tell()
     voices.tell()
+    signing.tell()
 
 
 def _decided(as_of: date) -> None:
