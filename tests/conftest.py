@@ -37,26 +37,31 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
-    """The migrations need not run: an empty house is kept, and a run of ten tests does not wait for them."""
+    """The migrations need not run: an empty house is kept, and a run of ten tests does not wait for them.
+
+    On PostgreSQL they run: nothing is kept of it.
+    """
     from django.conf import settings
 
-    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The test database; without the triggers that keep the audit trail, as tests empty every table."""
+    """The test database; in SQLite without the triggers that keep the audit trail, as tests empty every table."""
     from django.db import connection
 
-    house = tmp_path_factory.mktemp("database")
-    kept.house(house)
     with django_db_blocker.unblock():
-        connection.ensure_connection()
-        with closing(sqlite3.connect(house / "trousseau.sqlite3")) as ready:
-            ready.backup(connection.connection)
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
-            cursor.execute("DROP TRIGGER IF EXISTS link_no_delete")
+        if connection.vendor == "sqlite":
+            house = tmp_path_factory.mktemp("database")
+            kept.house(house)
+            connection.ensure_connection()
+            with closing(sqlite3.connect(house / "trousseau.sqlite3")) as ready:
+                ready.backup(connection.connection)
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_no_DELETE")
+                cursor.execute("DROP TRIGGER IF EXISTS link_no_delete")
         kept_rows = json.loads(connection.creation.serialize_db_to_string())
         DELIVERED.append(json.dumps([row for row in kept_rows if row["model"] not in MADE_BY_DJANGO]))
 

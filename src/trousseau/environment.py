@@ -214,13 +214,15 @@ def database(variables: Mapping[str, str], folder: Path) -> dict[str, object]:
     """Give Django's database settings: SQLite in `folder`, write-ahead log, immediate transactions.
 
     Immediate: a transaction takes the write lock when it begins, so two writers queue instead of one of
-    them failing half-way; readers never wait (WAL).
+    them failing half-way; readers never wait (WAL). TROUSSEAU_DATABASE_URL names a PostgreSQL server instead.
     """
     if text(variables, "DATABASE_URL"):
         raise ImproperlyConfigured(
-            "DATABASE_URL is set, but this version keeps its records in SQLite under TROUSSEAU_HOME. "
-            "Remove DATABASE_URL."
+            "DATABASE_URL is set, but the records are kept in SQLite under TROUSSEAU_HOME, or where "
+            "TROUSSEAU_DATABASE_URL says. Remove DATABASE_URL."
         )
+    if url := text(variables, "TROUSSEAU_DATABASE_URL"):
+        return _postgresql(url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / "trousseau.sqlite3",
@@ -229,6 +231,22 @@ def database(variables: Mapping[str, str], folder: Path) -> dict[str, object]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         },
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.hostname or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "TROUSSEAU_DATABASE_URL does not name a database: write postgresql://user:password@host:5432/name."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": parts.hostname,
+        "PORT": parts.port or 5432,
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
     }
 
 
