@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from smtp import race
+from trousseau.access.models import AuditEvent
 from trousseau.accounts import due
 from trousseau.accounts.actions.managers import name_manager
 from trousseau.accounts.models import ManagerTerm
@@ -80,6 +81,31 @@ def test_questions_are_put_after_consent_only_one_set_at_a_time_and_on_their_rhy
     assert actions.ask_all() == 0
     Survey.objects.filter(pk=done.pk).update(answered_at=timezone.now() - dt.timedelta(days=190))
     withdraw(house["client"], Purpose.SURVEY)
+    assert actions.ask_all() == 0
+
+
+def test_somebody_withdraws_their_consent_on_their_own_page_and_their_answers_are_erased(
+    house, space, window, browsing
+):
+    theirs, ours = browsing(house["client"]), browsing(house["manager"])
+    theirs.post(at("agree", space))
+    theirs.post(at("survey", space), {"nps": "2", "knows": "1", "better": "Answer faster"})
+    read = reverse("portal:voices", args=[house["account"].public_id])
+    assert "Answer faster" in ours.get(read).content.decode()
+    page = reverse("portal:consents")
+    seen = theirs.get(page).content.decode()
+    assert f"text of version {questions.CONSENT}" in seen
+    assert "What you answered to our surveys is erased" in seen
+    assert ours.get(page).status_code == 404
+    assert theirs.post(reverse("portal:withdraw_consent", args=["nothing"])).status_code == 404
+    after = theirs.post(reverse("portal:withdraw_consent", args=["survey"]), follow=True).content.decode()
+    assert "1 survey you answered is erased." in after
+    assert "withdrawn on" in after
+    assert not Survey.objects.exists()
+    assert "Answer faster" not in ours.get(read).content.decode()
+    assert not Notice.objects.filter(kind__in=("client.unhappy", "client.survey", "client.said")).exists()
+    verbs = set(AuditEvent.objects.filter(actor=house["client"]).values_list("verb", flat=True))
+    assert {"consent.given", "consent.withdrawn", "survey.erased"} <= verbs
     assert actions.ask_all() == 0
 
 

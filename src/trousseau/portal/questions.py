@@ -17,7 +17,7 @@ from trousseau.plans.actions.writing import words
 from trousseau.portal.models import Questions, SurveyRhythm
 
 NPS, KNOWS = "nps", "knows"
-CONSENT = "2026-11"
+CONSENT = "2026-11-27"
 """The version of the text under which somebody agrees to be asked."""
 
 
