@@ -140,7 +140,7 @@ def _let_in(request: HttpRequest, joined: User, *, new: bool) -> HttpResponse:
     if new:
         login(request, joined, backend=BACKEND)
         if joined.has_usable_password():  # typed a moment ago: it is not asked again to add a passkey
-            record_authentication(request, joined, method="password")
+            record_authentication(request, joined, method="password", reauthenticated=True)
     else:
         messages.success(request, _("The space is open to you."))
     return redirect("portal:spaces" if factors.has(joined) else "portal:secure")
