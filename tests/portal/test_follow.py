@@ -25,6 +25,7 @@ from trousseau.portal.actions.spaces import admit, open_space
 from trousseau.trust.models import Look
 
 TODAY = timezone.localdate()
+NBSP = "\N{NO-BREAK SPACE}"
 SECRET = "Raise their prices"
 LISTS = ("home", "actions", "meetings", "documents", "indicators", "value")
 
@@ -76,7 +77,7 @@ def told(house, plan, space, settings, tmp_path):
     )
     shared = {"objective": goal, "action": late, "kpi": kpi, "document": file, "value": brought}
     for kind, one in (*shared.items(), ("action", kanban)):
-        share(manager, account, kind, one.public_id)
+        share(manager, account, kind, one.public_id, confirmed=kind == "kpi")
     return {**shared, "meeting": meeting, "hidden": {"meeting": hidden, "document": inside, "answer_value": ours}}
 
 
@@ -150,6 +151,57 @@ def test_what_is_not_shared_or_of_another_space_is_not_there_in_the_quiet_shell(
     for name in LISTS:
         assert stranger.get(at(name, space)).status_code == 404
         assert browser.get(at(name, beside)).status_code == 404
+
+
+def test_an_indicator_has_its_own_page_where_it_is_shared(house, space, told, signed_in, django_assert_max_num_queries):
+    browser = browser_of(house["client"])
+    Kpi.objects.filter(pk=told["kpi"].pk).update(objective=told["objective"])
+    hidden = Kpi.objects.get(name=SECRET)
+    assert at("indicator", space, told["kpi"].public_id) in browser.get(at("indicators", space)).content.decode()
+    with django_assert_max_num_queries(25):
+        page = browser.get(at("indicator", space, told["kpi"].public_id)).content.decode()
+    for said in ("Every month", "more is better", "Less good than the reading before", "4.6 pt".replace(" ", NBSP)):
+        assert said in page
+    assert "“Sign the frame order”" in page
+    assert page.count('<th scope="row">') == 3
+    assert "<svg" in page
+    assert Look.objects.get(kind="kpi", item=told["kpi"].public_id).user == house["client"]
+    assert browser.get(at("indicator", space, hidden.public_id)).status_code == 404
+    assert browser_of(house["stranger"]).get(at("indicator", space, told["kpi"].public_id)).status_code == 404
+    Kpi.objects.filter(pk=told["kpi"].pk).update(source="ledger", formula={"measure": "margin", "by": "account"})
+    assert browser.get(at("indicator", space, told["kpi"].public_id)).status_code == 404
+
+
+def test_the_word_of_the_manager_stands_under_the_sentence_until_it_is_taken_away(house, space):
+    manager, theirs = browser_of(house["manager"]), browser_of(house["client"])
+    place = reverse("portal:word", args=[house["account"].public_id])
+    text = "The certificate has not left. <b>The delay is ours.</b>"
+    looked = manager.post(place, {"word": text, "verb": "look", "revision": 1}).content.decode()
+    assert "“The certificate has not left. &lt;b&gt;The delay is ours.&lt;/b&gt;”" in looked
+    assert "client-word" not in theirs.get(at("home", space)).content.decode()
+    assert manager.post(place, {"word": " ", "verb": "write", "revision": 1}).status_code == 422
+    assert manager.post(place, {"word": "x" * 401, "verb": "write", "revision": 1}).status_code == 422
+    assert manager.post(place, {"word": text, "verb": "write", "revision": 1}).status_code == 302
+    stale = manager.post(place, {"word": "Typed with care", "verb": "write", "revision": 1})
+    assert stale.status_code == 422
+    assert "Typed with care" in stale.content.decode()
+    page = theirs.get(at("home", space)).content.decode()
+    assert "&lt;b&gt;The delay is ours.&lt;/b&gt;”" in page
+    assert "Sophie Lacaze, " in page
+    assert (
+        browser_of(house["director"]).post(place, {"word": "Mine", "verb": "write", "revision": 2}).status_code == 403
+    )
+    assert theirs.post(place, {"word": "Mine", "verb": "write", "revision": 2}).status_code == 404
+    assert manager.post(place, {"verb": "remove", "revision": 2}).status_code == 302
+    assert "client-word" not in theirs.get(at("home", space)).content.decode()
+    verbs = AuditEvent.objects.filter(verb__startswith="space.word").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["space.word_written", "space.word_removed"]
+
+
+def test_pages_beside_the_space_name_the_company_of_who_is_lost(house, space):
+    lost = browser_of(house["client"]).get("/nowhere/").content.decode()
+    assert "<b>Alstrom SA</b>" in lost
+    assert "<b>Alstrom SA</b>" in browser_of(house["client"]).get(reverse("access:profile")).content.decode()
 
 
 def test_a_client_confirms_what_was_brought_and_contests_with_a_reason_only(house, space, told):

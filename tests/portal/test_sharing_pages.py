@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from trousseau.access.models import AuditEvent
+from trousseau.plans.actions import kpis
 from trousseau.plans.models import Action, Kpi, Objective
 
 
@@ -61,6 +65,31 @@ def test_a_barred_thing_says_why_and_is_refused(house, plan, space, signed_in):
     refused = browser.post(door(house, "kpi", kpi), {"shared": "1"})
     assert refused.status_code == 422
     assert "stay with us" in body(refused)
+
+
+@pytest.mark.parametrize("source", ["entered", "crm"])
+def test_what_only_people_know_is_confirmed_first_and_is_private_again_where_it_is_about_something_else(
+    house, plan, space, signed_in, source
+):
+    today = timezone.localdate()
+    formula = {"field": "Margin__c"} if source == "crm" else {}
+    kpi = Kpi.objects.create(
+        plan=plan, name="On time", source=source, formula=formula, unit="percent",
+        baseline_on=today, target_on=today + dt.timedelta(days=300),
+    )  # fmt: skip
+    browser, place = signed_in(house["manager"]), door(house, "kpi", kpi)
+    assert "neither margin, price nor discount" in body(browser.get(place))
+    refused = browser.post(place, {"shared": "1"})
+    assert refused.status_code == 422
+    assert "Confirm it first" in body(refused)
+    assert browser.post(place, {"shared": "1", "confirmed": "1"}).status_code == 302
+    assert AuditEvent.objects.get(verb="space.shared").after["confirmed"] is True
+    kpi.refresh_from_db()
+    said = kpis.Said("On time", source, kpi.target_on, kpi.baseline_on, formula, "percent", target=Decimal(90))
+    kpi = kpis.change(house["manager"], kpi, said, revision=kpi.revision)
+    assert kpi.shared
+    other = replace(said, name="Discount", formula=formula and {"field": "Discount__c"})
+    assert not kpis.change(house["manager"], kpi, other, revision=kpi.revision).shared
 
 
 @pytest.mark.parametrize("typed", [{"shared": "on"}, {"visible": "on"}])

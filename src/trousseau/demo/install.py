@@ -47,6 +47,7 @@ from trousseau.demo import (
     programme,
     requests,
     review,
+    signing,
     simulate,
     spaces,
     teams,
@@ -185,6 +186,7 @@ def _staffed() -> None:
     plan_versions.tell()
     spaces.tell()
     voices.tell()
+    signing.tell()
 
 
 def _decided(as_of: date) -> None:

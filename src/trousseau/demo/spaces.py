@@ -92,7 +92,7 @@ TEXTS = terms.Texts(
 
 def show(director: User, account: Account, kind: str, public_id: str) -> None:
     """Share one thing with the client, in the name of who decides it."""
-    share(account.manager or director, account, kind, public_id)
+    share(account.manager or director, account, kind, public_id, confirmed=True)
 
 
 def tell() -> None:
@@ -119,7 +119,7 @@ def _shared(manager: User, account: Account, told: Opened) -> None:
     for kind, begins in told.begins.items():
         for row in KINDS[kind].rows(account):
             if str(getattr(row, KINDS[kind].title)).startswith(begins):
-                share(manager, account, kind, row.public_id)
+                share(manager, account, kind, row.public_id, confirmed=True)
     held = account.meetings.filter(state=Held.HELD).order_by("-on")[: told.meetings]
     coming = account.meetings.filter(state=Held.PLANNED, on__gt=held[0].on).order_by("on") if held else ()
     for meeting in (*held, *[one for one in coming if one.on > account.space.opened_at.date()][:2]):

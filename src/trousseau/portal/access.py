@@ -61,7 +61,13 @@ def memberships(user: User) -> QuerySet[Member]:
         return Member.objects.none()
     left = Q(contact__isnull=False) & (Q(contact__left_on__isnull=False) | Q(contact__erased_at__isnull=False))
     rows = Member.objects.filter(user=user, ended_at=None, space__closed_at=None).exclude(left)
-    return rows.select_related("user", "space", "space__account", "space__account__manager")
+    return rows.select_related("user", "space", "space__account", "space__account__manager", "space__word_by")
+
+
+def company_of(user: User) -> str:
+    """The company somebody of a client comes from; "" where it is not one, or they are one of us."""
+    names = set(memberships(user).values_list("space__account__name", flat=True)[:2])
+    return names.pop() if len(names) == 1 else ""
 
 
 def window_or_404(request: HttpRequest, public_id: str) -> Window:
@@ -74,7 +80,7 @@ def window_or_404(request: HttpRequest, public_id: str) -> Window:
         return Window(member.space, member)
     if not may(user, "read_plans"):
         raise Http404
-    found = Space.objects.select_related("account", "account__manager")
+    found = Space.objects.select_related("account", "account__manager", "word_by")
     space = found.filter(public_id=public_id, account__in=access.visible_to(user)).first()
     if space is None:
         raise Http404

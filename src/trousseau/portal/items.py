@@ -50,6 +50,9 @@ class Kind:
     barred: Callable[[Any], str | Promise] = never
     """Why a row must not be shown; "" where nothing speaks against it."""
 
+    confirm: Callable[[Any], str | Promise] = never
+    """What whoever shares a row confirms, because the row itself cannot tell; "" where there is nothing."""
+
     def rows(self, account: Account) -> QuerySet[Any]:
         """The rows of an account that could be shared."""
         return self.model._default_manager.filter(self.only, **{self.of: account})  # noqa: SLF001 - documented door
@@ -65,12 +68,31 @@ def barred_kpi(kpi: Kpi) -> str | Promise:
     return ""
 
 
+def untold_kpi(kpi: Kpi) -> str | Promise:
+    """What is entered by hand or read from the CRM may be anything: only who shares it knows."""
+    if kpi.source in {Source.ENTERED, Source.CRM}:
+        return _(
+            "This is neither margin, price nor discount, neither our share of their spending nor a score or a"
+            " category, and says nothing of another client."
+        )
+    return ""
+
+
 KINDS: Mapping[str, Kind] = {
     one.name: one
     for one in (
         Kind("objective", _("Objective"), Objective, "plan__account", "title", only=Q(plan__state__in=LIVING)),
         Kind("action", _("Action"), Action, "plan__account", "what", only=Q(plan__state__in=LIVING)),
-        Kind("kpi", _("Indicator"), Kpi, "plan__account", "name", only=Q(plan__state__in=LIVING), barred=barred_kpi),
+        Kind(
+            "kpi",
+            _("Indicator"),
+            Kpi,
+            "plan__account",
+            "name",
+            only=Q(plan__state__in=LIVING),
+            barred=barred_kpi,
+            confirm=untold_kpi,
+        ),
         Kind("commitment", _("Commitment"), Commitment, "account", "what", flag="visible"),
         Kind("meeting", _("Meeting"), Meeting, "account", "title"),
         Kind("value", _("Value delivered"), Delivered, "account", "what"),

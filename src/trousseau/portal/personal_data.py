@@ -15,7 +15,7 @@ declare(
         WITH_ITS_OBJECT,
         TEAM,
         {
-            "portal.space": "opened_by",
+            "portal.space": "opened_by word word_by",
             "portal.member": "user contact invited_by ended_by",
             "portal.invite": "digest email name contact created_by bounce",
             "portal.terms": "by",
@@ -29,7 +29,8 @@ declare(
             "portal.rating": "author word",
             "portal.survey": "answers",
             "portal.questions": "by",
-            "portal.signature": "by",
+            "portal.cosigning": "asked_by withdrawn_by countersigned_by why content",
+            "portal.signature": "by word",
         },
     ),
 )
@@ -39,6 +40,7 @@ impersonal(
         "portal.awaited": "item",
         "portal.comment": "kind item",
         "portal.questions": "content",
+        "portal.cosigning": "digest",
         "portal.signature": "digest",
         "portal.survey": "content",
         "portal.terms": "terms_fr terms_en privacy_fr privacy_en",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from trousseau.portal.views import consents, inviting, joining, sharing
+from trousseau.portal.views import consents, inviting, joining, sharing, word
 
 of_us = [
     path("accounts/<slug:public_id>/client-space/share/<slug:kind>/<slug:item>/", sharing.share, name="share"),
+    path("accounts/<slug:public_id>/client-space/word/", word.word, name="word"),
     path("accounts/<slug:public_id>/client-space/invite/", inviting.invite, name="invite"),
     path("accounts/<slug:public_id>/client-space/invite/<slug:invited>/again/", inviting.renew, name="renew_invite"),
     path(

@@ -18,6 +18,8 @@ def register() -> None:
             "space.member_admitted": gettext_lazy("Person of the client let into their space"),
             "space.member_ended": gettext_lazy("Person of the client no longer in their space"),
             "space.shared": gettext_lazy("Shown to the client"),
+            "space.word_written": gettext_lazy("Word of the manager on the client’s first page"),
+            "space.word_removed": gettext_lazy("Word of the manager taken from the client’s first page"),
             "space.unshared": gettext_lazy("No longer shown to the client"),
         }
     )

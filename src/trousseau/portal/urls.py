@@ -24,6 +24,7 @@ of_theirs = [
     path("client/<slug:public_id>/documents/", follow.documents, name="documents"),
     path("client/<slug:public_id>/documents/<slug:one>/", follow.document, name="document"),
     path("client/<slug:public_id>/indicators/", follow.indicators, name="indicators"),
+    path("client/<slug:public_id>/indicators/<slug:one>/", follow.indicator, name="indicator"),
     path("client/<slug:public_id>/value/", follow.value, name="value"),
     path("client/<slug:public_id>/value/<slug:one>/", follow.answer_value, name="answer_value"),
 ]

@@ -12,7 +12,7 @@ from trousseau.access import elevation
 from trousseau.access import shell as rooms
 from trousseau.access.models import Organisation, Theme, User
 from trousseau.notices.queries import Bell
-from trousseau.portal.access import is_client
+from trousseau.portal.access import company_of, is_client
 from trousseau.web import navigation
 
 THEMES = frozenset(Theme.values)
@@ -25,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     theme = user.theme if user else request.COOKIES.get("theme", Theme.AUTO)
     return {
         "is_client": SimpleLazyObject(lambda: user is not None and is_client(user)),
+        "own_company": SimpleLazyObject(lambda: company_of(user) if user else ""),
         "organisation": SimpleLazyObject(Organisation.current),
         "places": SimpleLazyObject(lambda: navigation.entries(user, request.path) if user else []),
         "ledger": SimpleLazyObject(lambda: rooms.ledger_state(user) if user else None),

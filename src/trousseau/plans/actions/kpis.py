@@ -37,6 +37,8 @@ LOCKED = (
 """What an approved plan locks."""
 MEASURED = ("source", "formula", "unit", "rhythm")
 """What makes machine readings another indicator's: they are measured anew."""
+MEANT = ("source", "formula", "unit", "name")
+"""What an indicator is about: where it changes, what was shared with a client is private again."""
 BY_HAND = frozenset({Source.ENTERED.value, Source.CRM.value})
 LARGEST = Decimal(10) ** 15
 
@@ -97,6 +99,9 @@ def change(
                 raise ValidationError({"reason": _("The plan is approved: say why this indicator changes.")})
             KpiVersion.objects.create(kpi=found, version=found.version, said=was, reason=why, by=user)
             found.version += 1
+        if found.shared and any(name in MEANT for name in moved):
+            found.shared, before["shared"], after["shared"] = False, True, False
+            moved.append("shared")
         found.revision += 1
         found.save()
         if any(name in MEASURED for name in changed):

@@ -14,8 +14,12 @@ from trousseau.portal.access import demand_sharing
 from trousseau.portal.items import KINDS
 
 
-def share(user: User, account: Account, kind: str, public_id: str, *, shared: bool = True) -> Model:
+def share(
+    user: User, account: Account, kind: str, public_id: str, *, shared: bool = True, confirmed: bool = False
+) -> Model:
     """Let the client see one thing of an account, or no longer; gives the thing.
+
+    `confirmed`: that it is none of what must stay with us, asked where the thing itself cannot tell.
 
     Raises:
         PermissionDenied: someone else decides what this client sees.
@@ -31,6 +35,8 @@ def share(user: User, account: Account, kind: str, public_id: str, *, shared: bo
             return found
         if shared and (why := of.barred(found)):
             raise ValidationError({NON_FIELD_ERRORS: str(why)})
+        if shared and not confirmed and (sworn := of.confirm(found)):
+            raise ValidationError({NON_FIELD_ERRORS: _("Confirm it first: %(what)s") % {"what": sworn}})
         setattr(found, of.flag, shared)
         changed = [of.flag]
         if hasattr(found, "revision"):
@@ -39,5 +45,6 @@ def share(user: User, account: Account, kind: str, public_id: str, *, shared: bo
         found.save(update_fields=changed)
         label = getattr(found, of.title)
         verb = "space.shared" if shared else "space.unshared"
-        audit.record(user, verb, account, after={"kind": kind, "id": public_id, "what": label})
+        sworn = {"confirmed": True} if shared and of.confirm(found) else {}
+        audit.record(user, verb, account, after={"kind": kind, "id": public_id, "what": label, **sworn})
     return found

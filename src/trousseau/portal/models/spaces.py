@@ -24,10 +24,15 @@ class Space(models.Model):
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     """While it is closed nobody of the client comes in; what they said is kept."""
+    word = models.CharField(max_length=400, blank=True)
+    """The manager's word on the first page; "" where there is none."""
+    word_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    word_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(condition=Q(word="") | Q(word_at__isnull=False), name="space_word_has_its_day"),
             models.CheckConstraint(condition=Q(answer_days__range=(1, 30)), name="space_answers_within_a_month"),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from trousseau.plans.models import Action
 from trousseau.portal.access import Window
 from trousseau.portal.ask_forms import DayForm, NoForm, ProgressForm
 from trousseau.portal.models import Ask, Asking
+from trousseau.portal.models.asks import OPEN
 from trousseau.portal.pages import shell
-from trousseau.portal.queries.asks import actions_of, asks_of, mine
+from trousseau.portal.queries.asks import actions_of, asks_of, waits
 from trousseau.portfolio import words
 
 Refused = Mapping[tuple[str, str], BaseForm]
@@ -43,19 +44,25 @@ class Own:
 
 def asks(window: Window, refused: Refused | None = None) -> dict[str, Any]:
     """The page: what waits for the reader, their actions, what others were asked."""
-    waiting = [row(one, refused or {}, answerable=True) for one in mine(window)]
+    waiting, rest = _parted(window, asks_of(window), refused or {})
     own = [Own(one, _progress(one, refused or {})) for one in actions_of(window)]
-    keys = {one.one.pk for one in waiting}
-    beside = [row(one, {}) for one in asks_of(window) if one.pk not in keys]
+    beside = [row(one, {}) for one in rest]
     shown = {"waiting": waiting, "beside": beside[:SETTLED_SHOWN]}
     return shell.around(window, "home") | {"waiting": waiting, "own": own, "page_asks": shown}
 
 
 def section(window: Window) -> Mapping[str, Any] | None:
     """The same at the head of the first page: only what waits for the reader, and what is in discussion."""
-    waiting = [row(one, {}, answerable=True) for one in mine(window)]
-    beside = [row(one, {}) for one in asks_of(window).filter(state=Asking.DAY)]
+    waiting, rest = _parted(window, asks_of(window).filter(state__in=OPEN), {})
+    beside = [row(one, {}) for one in rest if one.state == Asking.DAY]
     return {"waiting": waiting, "beside": beside} if waiting or beside else None
+
+
+def _parted(window: Window, found: Iterable[Ask], refused: Refused) -> tuple[list[Row], list[Ask]]:
+    """What waits for the reader, with its forms; and the others."""
+    rows = list(found)
+    waiting = [row(one, refused, answerable=True) for one in rows if waits(window, one)]
+    return waiting, [one for one in rows if not waits(window, one)]
 
 
 def row(one: Ask, refused: Refused, *, answerable: bool = False) -> Row:

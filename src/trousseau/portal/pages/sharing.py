@@ -74,6 +74,7 @@ def one(request: HttpRequest, account: Account, kind: str, public_id: str) -> di
         "thing": _thing(of, row),
         "facts": [fact for found in told(as_shown, kind, public_id=public_id) for fact in said(found)],
         "never": NEVER[kind],
+        "confirm": of.confirm(row),
         "space": space,
         "preview": f"{SHOWN}={kind}:{public_id}",
         "may_share": access.may_share(person(request), account),

@@ -23,11 +23,9 @@ def asks_of(window: Window) -> QuerySet[Ask]:
     return found.select_related(*BESIDE).order_by("-state", "-changed_at")
 
 
-def mine(window: Window) -> QuerySet[Ask]:
-    """What waits for the answer of who looks."""
-    if window.member is None:
-        return Ask.objects.none()
-    return asks_of(window).filter(to__user=window.member.user, state=Asking.ASKED)
+def waits(window: Window, one: Ask) -> bool:
+    """Whether something waits for the answer of who looks."""
+    return window.member is not None and one.state == Asking.ASKED and one.to.user_id == window.member.user_id
 
 
 def actions_of(window: Window) -> QuerySet[Action]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -23,21 +26,41 @@ from trousseau.portal.pages import meetings as meeting_pages
 from trousseau.portal.pages import value as value_pages
 from trousseau.trust.looks import looked
 
+Page = Callable[[Window], Mapping[str, Any]]
+View = Callable[..., HttpResponse]
+
+
+def _listing(template: str, page: Page, looked_at: str = "") -> View:
+    """The view of a page that lists what is shared; `looked_at`: the kind of thing that opening it reads."""
+
+    @access("client_space")
+    @never_cache
+    @require_GET
+    def view(request: HttpRequest, public_id: str) -> HttpResponse:
+        window = window_or_404(request, public_id)
+        if looked_at:
+            _looked(window, looked_at)
+        return render(request, template, page(window))
+
+    return view
+
+
+actions = _listing("portal/actions.html", action_pages.page)
+meetings = _listing("portal/meetings.html", meeting_pages.page)
+documents = _listing("portal/documents.html", document_pages.page)
+indicators = _listing("portal/indicators.html", indicator_pages.page, "kpi")
+value = _listing("portal/value.html", value_pages.page, "value")
+
 
 @access("client_space")
 @never_cache
 @require_GET
-def actions(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The joint actions."""
-    return render(request, "portal/actions.html", action_pages.page(window_or_404(request, public_id)))
-
-
-@access("client_space")
-@never_cache
-@require_GET
-def meetings(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The meetings."""
-    return render(request, "portal/meetings.html", meeting_pages.page(window_or_404(request, public_id)))
+def indicator(request: HttpRequest, public_id: str, one: str) -> HttpResponse:
+    """One indicator, with all its readings."""
+    window = window_or_404(request, public_id)
+    page = indicator_pages.one(window, one)
+    _looked(window, "kpi", one)
+    return render(request, "portal/indicator.html", page)
 
 
 @access("client_space")
@@ -54,14 +77,6 @@ def meeting(request: HttpRequest, public_id: str, one: str) -> HttpResponse:
 @access("client_space")
 @never_cache
 @require_GET
-def documents(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The files."""
-    return render(request, "portal/documents.html", document_pages.page(window_or_404(request, public_id)))
-
-
-@access("client_space")
-@never_cache
-@require_GET
 def document(request: HttpRequest, public_id: str, one: str) -> FileResponse:
     """One file, always as a download."""
     window = window_or_404(request, public_id)
@@ -72,26 +87,6 @@ def document(request: HttpRequest, public_id: str, one: str) -> FileResponse:
         raise Http404 from None
     _looked(window, "document", one)
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.kind, headers=HEADERS)
-
-
-@access("client_space")
-@never_cache
-@require_GET
-def indicators(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The indicators."""
-    window = window_or_404(request, public_id)
-    _looked(window, "kpi")
-    return render(request, "portal/indicators.html", indicator_pages.page(window))
-
-
-@access("client_space")
-@never_cache
-@require_GET
-def value(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What we brought to them."""
-    window = window_or_404(request, public_id)
-    _looked(window, "value")
-    return render(request, "portal/value.html", value_pages.page(window))
 
 
 @access("client_space")

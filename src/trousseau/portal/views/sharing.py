@@ -26,7 +26,8 @@ def share(request: HttpRequest, public_id: str, kind: str, item: str) -> HttpRes
         return render(request, "portal/share.html", page)
     wanted = request.POST.get("shared") == "1"
     try:
-        sharing.share(user, found, kind, item, shared=wanted)
+        confirmed = request.POST.get("confirmed") == "1"
+        sharing.share(user, found, kind, item, shared=wanted, confirmed=confirmed)
     except ValidationError as error:
         return render(request, "portal/share.html", page | {"errors": error.messages}, status=422)
     told = _("“%(what)s” is shared with the client.") if wanted else _("“%(what)s” is no longer shared.")
