@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -60,9 +59,9 @@ def invite(request: HttpRequest, made: Invite, secret: str) -> bool:
 
 def refusal(error: OSError) -> str:
     """What the mail server said to a letter it did not take; empty where it said nothing, or is not there."""
-    answers = list(error.recipients.values()) if isinstance(error, smtplib.SMTPRecipientsRefused) else []
-    if isinstance(error, smtplib.SMTPResponseException):
-        answers = [(error.smtp_code, error.smtp_error)]
+    answers = [*getattr(error, "recipients", {}).values()]
+    if not answers and hasattr(error, "smtp_code"):
+        answers = [(error.smtp_code, getattr(error, "smtp_error", ""))]
     if not answers:
         return ""
     code, words = answers[0]
