@@ -13,6 +13,7 @@ from trousseau.notices import kinds
 from trousseau.portal import sections
 from trousseau.portal.actions.signing import ANSWERED, ASKED, COUNTERSIGNED
 from trousseau.portal.pages import signing
+from trousseau.trust.looks import describe
 
 
 def register() -> None:
@@ -26,6 +27,7 @@ def register() -> None:
             "cosign.countersigned": gettext_lazy("Version of the plan countersigned by us"),
         }
     )
+    describe({"plan": gettext_lazy("The plan, signed with the client")})
     kinds.register(kinds.Kind(ASKED, gettext_lazy("I am asked to sign a version of the plan"), asked))
     kinds.register(kinds.Kind(ANSWERED, gettext_lazy("A client signs a version of the plan, or declines"), answered))
     kinds.register(kinds.Kind(COUNTERSIGNED, gettext_lazy("A version of the plan I signed is countersigned"), done))
