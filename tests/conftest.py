@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 
 import kept
@@ -16,6 +17,8 @@ ROLES = ("director", "executive", "controller", "manager", "head", "expert", "ad
 # How long an example takes to make or to try is a matter of the machine; speed lives in benchmarks.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# So is the digest of a password: the same door, by a thousandth of the rounds.
+PBKDF2PasswordHasher.iterations = 1_000
 
 
 def pytest_make_parametrize_id(config, val, argname):

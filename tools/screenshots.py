@@ -32,6 +32,8 @@ CHROMIUM = [
 ]
 DIRECTOR = ("claire.dumas@garonne.example", "trousseau-demo")
 CONTROLLER = ("nadia.belkacem@garonne.example", "trousseau-demo")
+ADMINISTRATOR = ("ines.carvalho@garonne.example", "trousseau-demo")
+CLIENT = ("paul.renaudin@alstrom.example", "trousseau-demo")
 PAGES = {
     "home": ("/", DIRECTOR),
     "checkup": ("/check-up/", DIRECTOR),
@@ -101,6 +103,20 @@ PAGES = {
     "data": ("/data/", CONTROLLER),
     "costs": ("/data/costs/", CONTROLLER),
     "inflation": ("/data/inflation/", CONTROLLER),
+    "client-space": ("Alstrom client-space/", DIRECTOR),
+    "client-voices": ("Alstrom client-space/voices/", DIRECTOR),
+    "client-spaces": ("/client-spaces/", DIRECTOR),
+    "client-home": ("Theirs ", CLIENT),
+    "client-actions": ("Theirs actions/", CLIENT),
+    "client-ideas": ("Theirs ideas/", CLIENT),
+    "client-meetings": ("Theirs meetings/", CLIENT),
+    "client-indicators": ("Theirs indicators/", CLIENT),
+    "client-value": ("Theirs value/", CLIENT),
+    "client-opinion": ("Theirs opinion/", CLIENT),
+    "client-asked": ("Theirs asked/", CLIENT),
+    "audit": ("/settings/audit/", ADMINISTRATOR),
+    "privacy": ("/settings/privacy/", ADMINISTRATOR),
+    "signed-in": ("/settings/sessions/", ADMINISTRATOR),
 }
 OPENED = {
     "closed round": ("/selection/assessments/", "section:has(#rounds) tr:has-text('clos') th a"),
@@ -114,6 +130,8 @@ OPENED = {
 """Pages without an address of their own: the list they are on, and their link in it."""
 TOLD = "Alstrom "
 """Begins the places of the account the demonstration tells of; the rest of its address follows."""
+THEIRS = "Theirs "
+"""Begins the places of the client space of who looks at it."""
 LOOKS = {
     "fr-light": ("fr", "light", (1440, 900)),
     "en-light": ("en", "light", (1440, 900)),
@@ -166,7 +184,7 @@ def sign_in(browser: Browser, address: str, who: tuple[str, str], look: tuple[st
     page.fill("input[name=login]", who[0])
     page.fill("input[name=password]", who[1])
     page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{address}/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
     if page.get_attribute("html", "lang") != language:
         page.locator(f"[lang={language}], [hreflang={language}], button[value={language}]").first.click()
         page.wait_for_load_state("networkidle")
@@ -174,7 +192,11 @@ def sign_in(browser: Browser, address: str, who: tuple[str, str], look: tuple[st
 
 
 def go(page: Page, address: str, place: str) -> None:
-    """Open an address, or a place of the account the demonstration tells of."""
+    """Open an address, or a place of the account the demonstration tells of, or of the client's own space."""
+    if place.startswith(THEIRS):
+        page.goto(f"{address}/client/")
+        page.goto(f"{page.url}{place.removeprefix(THEIRS)}")
+        return
     if place.startswith(TOLD):
         page.goto(f"{address}/accounts/?q=Alstrom+SA")
         account = page.get_by_role("link", name="Alstrom SA", exact=True).first.get_attribute("href") or ""
@@ -205,7 +227,7 @@ def main() -> None:
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         for look, settings in LOOKS.items():
-            for who in (DIRECTOR, CONTROLLER):
+            for who in (DIRECTOR, CONTROLLER, ADMINISTRATOR, CLIENT):
                 page = sign_in(browser, address, who, settings)
                 for name, (place, reader) in PAGES.items():
                     if reader == who and name in wanted:

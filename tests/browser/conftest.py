@@ -3,7 +3,7 @@
     def test_people(visit):
         page = visit("administrator", "/settings/people/", language="fr", theme="dark", phone=True)
         page.click("text=…")            # a Playwright page
-        assert_accessible(page)         # from axe import assert_accessible
+        looked_at(page)                 # from browser.looking
 
 A test fails when a page of it logged an error to the console, threw, failed to load something, or asked
 another host.
@@ -21,6 +21,7 @@ from django.test import Client
 
 import kept
 from browser import demo_site as demo
+from browser.looking import DESKTOP, PHONE
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -33,8 +34,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 BUILT = Path(__file__).resolve().parents[2] / "src" / "trousseau" / "web" / "static" / "built" / "assets.json"
 
 
@@ -171,14 +170,14 @@ def demo_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def demo_cookies(chromium, demo_site):
-    """Cookies of one of the demo's people, who signs in by the door once: `demo_cookies("claire.dumas")`."""
+    """Cookies of one of the demo’s people, who signs in by the door once (a client by address)."""
 
     @cache
     def of(name):
         context = chromium.new_context(base_url=demo_site)
         page = context.new_page()
         page.goto("/sign-in/")
-        page.fill("[name=login]", f"{name}@garonne.example")
+        page.fill("[name=login]", name if "@" in name else f"{name}@garonne.example")
         page.fill("[name=password]", demo.PASSWORD)
         page.click("main .btn-primary")
         page.wait_for_url("**/")

@@ -7,7 +7,7 @@ from base64 import b64encode
 import pytest
 from django.utils import timezone
 
-from browser.axe import assert_accessible, assert_fits
+from browser.looking import assert_accessible, assert_fits
 from trousseau.accounts import access
 from trousseau.knowledge.models import Contact, Influence, ReportingLine
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from browser.axe import assert_accessible, assert_fits
+from browser.looking import assert_accessible, assert_fits
 from trousseau.access.models import AuditEvent, Organisation
 
 PASSWORD = "une phrase assez longue"

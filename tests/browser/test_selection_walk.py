@@ -12,7 +12,7 @@ import pytest
 
 import kept
 from browser import demo_site
-from browser.axe import assert_accessible, assert_fits
+from browser.looking import looked_at
 
 DIRECTOR, ASSESSORS = "claire.dumas", ("claire.dumas", "julien.arnaud", "sophie.lacaze")
 CLIENTS = ("Alstrom", "Vernay", "Ferroval", "Sandrup")
@@ -60,12 +60,6 @@ def cookies(chromium, site):
 def go(open_at, site, cookies):
     """Open a page as one of them."""
     return lambda name, path, **how: open_at(site, path, cookies=cookies[name], **how)
-
-
-def looked_at(page):
-    page.wait_for_load_state("networkidle")
-    assert_accessible(page)
-    assert_fits(page)
 
 
 def test_the_whole_loop(go, home, then, tmp_path):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from browser.axe import assert_accessible, assert_fits
+from browser.looking import assert_accessible, looked_at_from_all_sides
 
 DIRECTOR, MANAGER, EXPERT, SPONSOR, HEAD = (
     "claire.dumas", "sophie.lacaze", "thomas.weber", "henri.vasseur", "julien.arnaud",
@@ -27,19 +27,7 @@ TABS = {
     SPONSOR: ("", "people/", "brief/"),
     EXPERT: ("", "people/", "team/"),
 }
-LOOKS = {
-    "french": {"language": "fr"},
-    "english-dark": {"language": "en", "theme": "dark"},
-    "phone": {"language": "fr", "phone": True},
-}
-
-
-def looked_at(page, path):
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    assert page.locator("h1").count() == 1, path
-    assert_accessible(page)
-    assert_fits(page)
+LANGUAGE = {DIRECTOR: "fr", HEAD: "en", MANAGER: "fr", EXPERT: "fr", SPONSOR: "en"}
 
 
 @pytest.fixture(scope="module")
@@ -54,23 +42,18 @@ def alstrom(chromium, demo_site, demo_cookies):
     return path
 
 
-# A director's in every look, those of the others in one: the walk is the longest of the suite.
-EACH = [*((DIRECTOR, look) for look in LOOKS), (HEAD, "english-dark"), (MANAGER, "phone"), (EXPERT, "french"),
-        (SPONSOR, "english-dark")]  # fmt: skip
-
-
-@pytest.mark.parametrize(("who", "look"), EACH)
-def test_the_pages_of_the_team(demo_visit, who, look):
-    page = demo_visit(who, **LOOKS[look])
+@pytest.mark.parametrize("who", PAGES)
+def test_the_pages_of_the_team(demo_visit, who):
+    page = demo_visit(who, language=LANGUAGE[who])
     for path in PAGES[who]:
-        looked_at(page, path)
+        looked_at_from_all_sides(page, path)
 
 
-@pytest.mark.parametrize(("who", "look"), [(who, look) for who, look in EACH if who in TABS])
-def test_the_tabs_of_an_account(demo_visit, alstrom, who, look):
-    page = demo_visit(who, **LOOKS[look])
+@pytest.mark.parametrize("who", TABS)
+def test_the_tabs_of_an_account(demo_visit, alstrom, who):
+    page = demo_visit(who, language=LANGUAGE[who])
     for tab in TABS[who]:
-        looked_at(page, alstrom + tab)
+        looked_at_from_all_sides(page, alstrom + tab)
 
 
 def test_a_question_finds_its_expert_and_its_answer(demo_visit, alstrom):

@@ -35,8 +35,8 @@ def test_the_bell_counts_what_is_unread_and_the_list_tells_it(two, signed_in):
 def test_following_one_reads_it_and_leads_there(two, signed_in):
     sophie, thomas = two
     notice = tell(sophie, "asked", key="1", url="/search/", who="T", what="x")
-    assert signed_in(thomas).get(f"/notices/{notice.pk}/").status_code == 404
-    assert signed_in(sophie).get(f"/notices/{notice.pk}/").headers["Location"] == "/search/"
+    assert signed_in(thomas).get(f"/notices/{notice.public_id}/").status_code == 404
+    assert signed_in(sophie).get(f"/notices/{notice.public_id}/").headers["Location"] == "/search/"
     assert Notice.objects.get().read_at is not None
     assert "Nothing here" in signed_in(sophie).get("/notices/?unread=1").content.decode()
 
@@ -44,7 +44,7 @@ def test_following_one_reads_it_and_leads_there(two, signed_in):
 @pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
 def test_a_notice_leads_nowhere_else(two, signed_in, url):
     notice = tell(two[0], "asked", key="1", url=url, who="T", what="x")
-    assert signed_in(two[0]).get(f"/notices/{notice.pk}/").headers["Location"] == "/notices/"
+    assert signed_in(two[0]).get(f"/notices/{notice.public_id}/").headers["Location"] == "/notices/"
 
 
 def test_all_read(two, signed_in):

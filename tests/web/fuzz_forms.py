@@ -1,7 +1,8 @@
 """Fill in every form of the demo with what nobody should write; prints the answers that are no answer (5xx).
 
-Run on a copy of the demo's data folder (TROUSSEAU_HOME). Each address that a form posts to is tried once, by the first
-of the people below whose pages lead to it: as it stands, then with hostile values, fields left out, fields doubled.
+Run on a copy of the demo's data folder (TROUSSEAU_HOME). Each address that a form posts to is tried by the first of the
+people below whose pages lead to it: with hostile values, fields left out, fields doubled. So is what stands after the
+question mark of each page: the filters its own forms and links name, and those that most pages have.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import random
 import sys
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import django
 
@@ -34,18 +35,22 @@ HOSTILE = (
     "<script>alert(1)</script>",
     "'; DROP TABLE access_user; --", '"', "%s%n", "{{ 7*7 }}", "../../etc/passwd", "=1+1", "\u202e", "é" * 400,
     "🙂" * 90,
-    "x" * 20_000, "[]", "{}", "null", "None", "nothing",
+    "x" * 20_000, "[]", "{}", "null", "None", "nothing", r'["\ud800"]', "1e999", "-1e999", "0000-00-00",
+    "0001-01-01T00:00", "9999-12-31T23:59", "-0", "1/0", "٣", "۱۲", "²", "1_000", "9" * 5_000, "-99999999999999999999",
 )  # fmt: skip
-TRIES = 6
+HTMX = 0.3
+ENDING = {"access:end_session", "access:end_other_sessions"}
+COMMON = ("page", "sort", "q", "after", "before", "on", "year", "zone", "as", "format", "next", "with")
 
 
 class Forms(HTMLParser):
-    """The links of a page, and its forms that post: where to, and what stands in their fields."""
+    """The links of a page, its forms that post: where to, and what stands in their fields; the names after a “?”."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []
         self.forms: list[tuple[str, dict[str, str]]] = []
+        self.filters: set[str] = set()
         self.open: dict[str, str] | None = None
         self.select = ""
 
@@ -53,6 +58,10 @@ class Forms(HTMLParser):
         """Collect."""
         told = {name: value or "" for name, value in attrs}
         self.links += [told[name] for name in ("href", "hx-get") if told.get(name)]
+        for link in self.links[-1:]:
+            self.filters |= dict(parse_qsl(urlsplit(link).query, keep_blank_values=True)).keys()
+        if self.open is None and tag in {"input", "select"} and told.get("name"):
+            self.filters.add(told["name"])
         if tag == "form":
             self.open = {} if told.get("method", "").lower() == "post" else None
             if self.open is not None:
@@ -79,8 +88,8 @@ def place(address: str) -> str:
         return ""
 
 
-def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]], email: str, troubles: list) -> None:
-    """The forms of every kind of page someone can reach, one page of each kind."""
+def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]], email: str, pages: dict) -> None:
+    """The forms of every kind of page someone can reach, one page of each kind, and that page with its filters."""
     ahead, seen = list(STARTS), set()
     while ahead:
         address = ahead.pop(0)
@@ -89,12 +98,12 @@ def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]],
             continue
         seen.add(name)
         answer = browser.get(address, follow=True)
-        if answer.status_code >= 500:
-            troubles.append(["GET", address, email, ""])
+        pages.setdefault(name, (address, email, set()))
         if answer.streaming or not answer["Content-Type"].startswith("text/html"):
             continue
         page = Forms()
         page.feed(answer.content.decode())
+        pages[name][2].update(page.filters)
         here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
         ahead += [urljoin(here, link) for link in page.links if urlsplit(link).netloc in {"", "localhost"}]
         for action, fields in page.forms:
@@ -123,19 +132,21 @@ def spoiled(fields: dict[str, str], luck: random.Random) -> dict[str, object]:
 
 def main() -> None:
     """Gather, spoil, send, and tell."""
-    luck, forms, troubles, sent = random.Random(7), {}, [], 0
-    for email in PEOPLE:
-        gathered(signed_in(email), forms, email, troubles)
+    luck, forms, pages, troubles = random.Random(7), {}, {}, []
+    browsers = {email: signed_in(email) for email in PEOPLE}
+    for email, browser in browsers.items():
+        gathered(browser, forms, email, pages)
+    for address, email, names in pages.values():
+        asked = {name: luck.choice(HOSTILE) for name in sorted({*COMMON, *names})}
+        if browsers[email].get(urlsplit(address).path, asked).status_code >= 500:
+            troubles.append(["GET", address, email, repr(asked)[:800]])
     for address, email, fields in forms.values():
-        browser = signed_in(email)
-        for number in range(TRIES):
-            typed = dict(fields) if number == 0 else spoiled(fields, luck)
-            headers = {"HX-Request": "true"} if number % 3 == 2 else {}
-            sent += 1
-            status = browser.post(address, typed, headers=headers).status_code
-            if status >= 500:
-                troubles.append(["POST", address, email, repr(typed)[:800]])
-    json.dump({"forms": sorted(forms), "sent": sent, "troubles": troubles}, sys.stdout)
+        typed = spoiled(fields, luck)
+        headers = {"HX-Request": "true"} if luck.random() < HTMX else {}
+        browser = signed_in(email) if place(address) in ENDING else browsers[email]
+        if browser.post(address, typed, headers=headers).status_code >= 500:
+            troubles.append(["POST", address, email, repr(typed)[:800]])
+    json.dump({"forms": sorted(forms), "pages": sorted(pages), "troubles": troubles}, sys.stdout)
 
 
 def signed_in(email: str) -> Client:

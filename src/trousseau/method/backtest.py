@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import nnls
+import scipy
 
 from trousseau.method.arrays import Floats, Integers, Numbers, count
 from trousseau.method.grid import composite, normalised
@@ -337,7 +337,7 @@ def _fitted(rows: Floats, growth: Floats, present: Floats) -> Floats:
     if len(rows) < 3:
         return present
     ranks = _ranks(growth, np.ones((1, len(growth)), dtype=np.int64))[0]
-    found, _ = nnls(rows - rows.mean(axis=0), ranks)
+    found, _ = scipy.optimize.nnls(rows - rows.mean(axis=0), ranks)
     return np.asarray(found / found.sum()) if found.sum() > 0.0 else present
 
 

@@ -31,7 +31,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from scipy import stats
+from scipy.special import stdtrit
 
 FEWEST = 5
 """Answers under which no figure is given."""
@@ -88,7 +88,7 @@ def mean_rating(scores: Sequence[int], level: float = 0.95) -> Mean:
     spread = math.sqrt(sum((one - value) ** 2 for one in scores) / (n - 1))
     if not spread:
         return Mean(value, None, None, n)
-    half = float(stats.t.ppf((1 + level) / 2, n - 1)) * spread / math.sqrt(n)
+    half = float(stdtrit(n - 1, (1 + level) / 2)) * spread / math.sqrt(n)
     return Mean(value, max(float(SCALE[0]), value - half), min(float(SCALE[1]), value + half), n)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 from scipy.special import betaln, digamma, expit, gammaln, hyp2f1
 
 from trousseau.method.arrays import Floats, Numbers, finite
@@ -254,7 +254,7 @@ def _maximum(
     """
     bounds = [(-EDGE - 3.0, EDGE)] * len(names)
     found = [
-        minimize(
+        scipy.optimize.minimize(
             likelihood,
             start,
             jac=True,

@@ -10,7 +10,7 @@ from math import lgamma, log
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+import scipy
 
 from trousseau.method.arrays import NOISE, Floats
 
@@ -124,7 +124,7 @@ class _Part:
             row[0, [less, more]] = 1.0, -1.0
             rows.append(row)
             limits.append(np.zeros(1))
-        found = linprog(
+        found = scipy.optimize.linprog(
             np.append(np.zeros(size), -1.0),
             A_ub=np.vstack(rows),
             b_ub=np.concatenate(limits) + NOISE,

@@ -30,7 +30,7 @@ def wish(user: User, hours: Mapping[str, Any], paces: Mapping[str, Pace]) -> Wis
     with transaction.atomic():
         before = _said(user)
         wishes, _new = Wishes.objects.update_or_create(user=user, defaults=dict(hours))
-        for kind in kinds.known():
+        for kind in kinds.told_to(user):
             pace = paces.get(kind.name, Pace(kind.pace))
             if pace == kind.pace:
                 KindWish.objects.filter(user=user, kind=kind.name).delete()

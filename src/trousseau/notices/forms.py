@@ -40,7 +40,8 @@ class WishesForm(forms.ModelForm[Wishes]):
             required=False,
             choices=[("", house), *((zone, zone.replace("_", " ")) for zone in zones())],
         )
-        for kind in kinds.known():
+        self.kinds = kinds.told_to(instance.user)
+        for kind in self.kinds:
             self.fields[f"pace:{kind.name}"] = forms.ChoiceField(
                 label=str(kind.label),
                 choices=Pace.choices,
@@ -54,7 +55,7 @@ class WishesForm(forms.ModelForm[Wishes]):
 
     def paces(self) -> dict[str, Pace]:
         """What was chosen of each kind."""
-        return {kind.name: Pace(self.cleaned_data[f"pace:{kind.name}"]) for kind in kinds.known()}
+        return {kind.name: Pace(self.cleaned_data[f"pace:{kind.name}"]) for kind in self.kinds}
 
     @property
     def hour_fields(self) -> list[forms.BoundField]:

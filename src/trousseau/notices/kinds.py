@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.utils.functional import Promise
 
-from trousseau.access.models import User
+from trousseau.access.models import Role, User
 
 Pace = Literal["immediate", "daily", "weekly", "none"]
 
@@ -38,6 +38,8 @@ class Kind:
     """How it goes by mail unless the person chose otherwise."""
     lines: Callable[[User, Mapping[str, Any]], Iterable[Line]] | None = None
     """What its letter lists below it, read as the letter is made: with the rights and the facts of then."""
+    to_clients: bool = False
+    """Whether it is told to people of clients; they are not to know what else the house tells its own."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -51,6 +53,12 @@ def register(kind: Kind) -> None:
 def known() -> tuple[Kind, ...]:
     """All kinds, as they were registered."""
     return tuple(_kinds.values())
+
+
+def told_to(user: User) -> tuple[Kind, ...]:
+    """The kinds that someone may be told of: people of clients know of theirs alone."""
+    client = user.roles == {Role.CLIENT.value}
+    return tuple(kind for kind in known() if kind.to_clients or not client)
 
 
 def find(name: str) -> Kind | None:

@@ -52,7 +52,7 @@ def wishes_of(user: User) -> Wishes:
 def paces_of(user: User) -> dict[str, Pace]:
     """How soon someone wants mail of each kind."""
     said = dict(KindWish.objects.filter(user=user).values_list("kind", "pace"))
-    return {kind.name: Pace(said.get(kind.name, kind.pace)) for kind in kinds.known()}
+    return {kind.name: Pace(said.get(kind.name, kind.pace)) for kind in kinds.told_to(user)}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,9 +28,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_GET
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Go where a notice leads; it is read then."""
-    found = get_object_or_404(queries.of(person(request)), pk=pk)
+    found = get_object_or_404(queries.of(person(request)), public_id=public_id)
     actions.read(person(request), found)
     return redirect(safe_place(request, found.url, reverse("notices:list")))
 

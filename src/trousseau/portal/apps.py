@@ -16,6 +16,7 @@ class PortalConfig(AppConfig):
         from trousseau.portal import (  # noqa: PLC0415 - models are ready only now
             follow_shell,
             joining_shell,
+            signing_shell,
             spaces_shell,
             voices_shell,
         )
@@ -24,3 +25,4 @@ class PortalConfig(AppConfig):
         joining_shell.register()
         follow_shell.register()
         voices_shell.register()
+        signing_shell.register()

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trousseau.portal import navigation, sections
+from trousseau.portal.items import KINDS
 from trousseau.portal.navigation import Place
 from trousseau.portal.pages import actions, ahead, documents, indicators, meetings, progress, value
 from trousseau.portal.sections import Section
+from trousseau.trust.looks import describe
 
 
 def register() -> None:
     """Register everything; once, at the start."""
+    describe({one.name: one.label for one in KINDS.values()})
     for place in (
         Place("home", _("Where we stand"), _("Progress"), "portal:home", "plans", 10),
         Place("actions", _("Actions"), _("Actions"), "portal:actions", "check", 20),

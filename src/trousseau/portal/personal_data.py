@@ -29,7 +29,8 @@ declare(
             "portal.rating": "author word",
             "portal.survey": "answers",
             "portal.questions": "by",
-            "portal.signature": "by",
+            "portal.cosigning": "asked_by withdrawn_by countersigned_by why content",
+            "portal.signature": "by word",
         },
     ),
 )
@@ -39,6 +40,7 @@ impersonal(
         "portal.awaited": "item",
         "portal.comment": "kind item",
         "portal.questions": "content",
+        "portal.cosigning": "digest",
         "portal.signature": "digest",
         "portal.survey": "content",
         "portal.terms": "terms_fr terms_en privacy_fr privacy_en",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portal.views import asks, opinions, our_asks, our_voices, overview, voices
+from trousseau.portal.views import asks, opinions, our_asks, our_voices, overview, signing, voices
 
 of_us = [
     path("client-spaces/", overview.overview, name="overview"),
@@ -21,6 +21,10 @@ of_us = [
         name="our_thread",
     ),
     path("accounts/<slug:public_id>/client-space/asks/", our_asks.ask, name="ask"),
+    path("accounts/<slug:public_id>/client-space/signing/", signing.cosign, name="cosign"),
+    path(
+        "accounts/<slug:public_id>/client-space/signing/<slug:one>/<slug:verb>/", signing.decide, name="cosign_decide"
+    ),
     path(
         "accounts/<slug:public_id>/client-space/asks/<slug:ask>/<slug:verb>/",
         our_asks.answer_ask,
@@ -39,6 +43,8 @@ of_theirs = [
     path("client/<slug:public_id>/asked/", asks.asks, name="asks"),
     path("client/<slug:public_id>/asked/<slug:ask>/<slug:verb>/", asks.answer, name="answer_ask"),
     path("client/<slug:public_id>/asked/actions/<slug:action>/progress/", asks.progress, name="progress"),
+    path("client/<slug:public_id>/signing/<slug:one>/", signing.signing, name="signing"),
+    path("client/<slug:public_id>/signing/<slug:one>/<slug:verb>/", signing.answer, name="answer_signing"),
     path("client/<slug:public_id>/opinion/", opinions.opinion, name="opinion"),
     path("client/<slug:public_id>/opinion/agree/", opinions.agree, name="agree"),
     path("client/<slug:public_id>/opinion/survey/", opinions.survey, name="survey"),

@@ -79,11 +79,14 @@ def register() -> None:
         }
     )
     kinds.register(kinds.Kind(SAID, gettext_lazy("A client says something and waits for an answer"), said))
-    kinds.register(kinds.Kind(ANSWERED, gettext_lazy("What I said in the client space is answered"), answered))
-    kinds.register(kinds.Kind(ASKED, gettext_lazy("I am asked to agree to something in the client space"), asked))
+    for name, label, text in (
+        (ANSWERED, gettext_lazy("What I said in the client space is answered"), answered),
+        (ASKED, gettext_lazy("I am asked to agree to something in the client space"), asked),
+        (SURVEY_OPEN, gettext_lazy("A few questions are put to me"), survey_open),
+    ):
+        kinds.register(kinds.Kind(name, label, text, to_clients=True))
     kinds.register(kinds.Kind(SETTLED, gettext_lazy("A client answers what we asked"), settled))
     kinds.register(kinds.Kind(UNHAPPY, gettext_lazy("Somebody of a client is not content"), unhappy))
-    kinds.register(kinds.Kind(SURVEY_OPEN, gettext_lazy("A few questions are put to me"), survey_open))
     registry.handler(ASK, label=gettext_lazy("Surveys of clients"))(run)
     registry.every(dt.timedelta(days=1), ASK)
     due.register_source(SOURCE)

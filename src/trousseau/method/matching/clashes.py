@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 from scipy.sparse import csr_matrix, vstack
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
@@ -259,7 +259,7 @@ def _cut(problem: Problem, weight: np.ndarray, there: np.ndarray) -> tuple[Ints,
     room = csr_matrix((ones, (columns, pairs)), (problem.managers, len(rows)))
     slack = SLACK * np.maximum(1.0, np.where(np.isinf(there), 1.0, there))
     finite = np.flatnonzero(np.isfinite(there))
-    found = linprog(
+    found = scipy.optimize.linprog(
         -ones, A_ub=_stack(each, room[finite]), b_ub=np.concatenate([total, (there + slack)[finite]]), method="highs"
     )
     if not found.success or -found.fun >= total.sum() * (1 - 1e-9) - 1e-9:

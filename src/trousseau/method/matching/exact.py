@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from trousseau.method.matching.problem import Ints, Problem
 
@@ -34,14 +34,14 @@ def solve(problem: Problem, *, seconds: float = SECONDS) -> Solved:
     each = sparse.csr_matrix(
         (np.ones(len(accounts)), (accounts, np.arange(len(accounts)))), (problem.accounts, len(accounts))
     )
-    rules = [LinearConstraint(each, 1.0, 1.0)]
+    rules = [scipy.optimize.LinearConstraint(each, 1.0, 1.0)]
     if len(uppers):
-        rules.append(LinearConstraint(rows, -np.inf, uppers))
-    found = milp(
+        rules.append(scipy.optimize.LinearConstraint(rows, -np.inf, uppers))
+    found = scipy.optimize.milp(
         cost,
         constraints=rules,
         integrality=np.ones(len(cost)),
-        bounds=Bounds(0, 1),
+        bounds=scipy.optimize.Bounds(0, 1),
         options={"mip_rel_gap": 0.0, "time_limit": seconds},
     )
     if found.x is None:

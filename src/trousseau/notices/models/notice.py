@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -37,6 +39,7 @@ class Letter(models.Model):
 class Notice(models.Model):
     """One thing one person is told, once: the kind, its parameters (JSON), and the page it is about."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=64)
     key = models.CharField(max_length=200)

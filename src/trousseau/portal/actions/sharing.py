@@ -45,6 +45,8 @@ def share(
         found.save(update_fields=changed)
         label = getattr(found, of.title)
         verb = "space.shared" if shared else "space.unshared"
-        sworn = {"confirmed": True} if shared and of.confirm(found) else {}
-        audit.record(user, verb, account, after={"kind": kind, "id": public_id, "what": label, **sworn})
+        told: dict[str, object] = {"kind": kind, "id": public_id, "what": label}
+        if shared and of.confirm(found):
+            told["confirmed"] = True
+        audit.record(user, verb, account, after=told)
     return found

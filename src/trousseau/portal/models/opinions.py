@@ -1,4 +1,4 @@
-"""What people of a client think: ratings of meetings and quarters, surveys on a rhythm, signatures under the plan."""
+"""What people of a client think: ratings of meetings and quarters, surveys on a rhythm."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils import timezone
 from trousseau.access.once import once
 from trousseau.accounts.models import opaque_id
 from trousseau.plans.models import Meeting
-from trousseau.plans.models.versions import PlanVersion
 from trousseau.portal.models.spaces import Member, Space
 
 
@@ -115,23 +114,3 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
-
-
-class Signature(models.Model):
-    """Somebody of a client signed a version of the plan, as it was told to them at that moment."""
-
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="signatures")
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="signatures")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    digest = models.CharField(max_length=64)
-    """SHA-256 of what was shared, as it was told."""
-    things = models.PositiveIntegerField()
-    """How many things that was."""
-
-    class Meta:
-        ordering = ("-at", "-id")
-        constraints = (models.UniqueConstraint(fields=("version", "by"), name="version_signed_once"),)
-
-    def __str__(self) -> str:
-        return self.digest[:12]

@@ -94,7 +94,12 @@ def _words(one: ToldKpi, value: str, change: str, target: str) -> str:
         parts.append(_("{change} on the reading before").format(change=change))
     if target:
         parts.append(_("{target} aimed at by {month}").format(target=target, month=said.month(one.target_on)))
-    return f"{'; '.join(parts)}."
+    return _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    said = pgettext("between the parts of a sentence", "; ").join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def section(window: Window) -> dict[str, Any] | None:
@@ -147,21 +152,21 @@ def _trend(one: ToldKpi) -> str:
     said, last = language(), moves[-1]
     row = len(list(takewhile(lambda move: move * last > 0, reversed(moves))))
     if not last:
-        parts = [_("Unchanged since the reading before")]
+        parts = [_("unchanged since the reading before")]
     elif one.target is None or one.baseline is None:
-        up = ngettext("Higher than the reading before", "Higher {n} times in a row", row)
-        down = ngettext("Lower than the reading before", "Lower {n} times in a row", row)
+        up = ngettext("higher than the reading before", "higher {n} times in a row", row)
+        down = ngettext("lower than the reading before", "lower {n} times in a row", row)
         parts = [(up if last > 0 else down).format(n=said.number(row))]
     else:
-        better = ngettext("Better than the reading before", "Better {n} times in a row", row)
-        worse = ngettext("Less good than the reading before", "Less good {n} times in a row", row)
+        better = ngettext("better than the reading before", "better {n} times in a row", row)
+        worse = ngettext("less good than the reading before", "less good {n} times in a row", row)
         parts = [(better if (last > 0) == (one.target >= one.baseline) else worse).format(n=said.number(row))]
     if one.target is not None:
         value = one.readings[-1].value
         gap = kpi_words.width(one.unit, abs(float(one.target - value)), said)
         reached = _reached(one, float(value))
         parts.append(_("the target is reached") if reached else _("{gap} still to the target").format(gap=gap))
-    return f"{'; '.join(parts)}."
+    return _joined(parts)
 
 
 def _rows(one: ToldKpi) -> list[tuple[dt.date, str, str]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,7 +18,7 @@ from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
 from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import Contact
-from trousseau.portal.models import Invite, Space, Terms
+from trousseau.portal.models import Acceptance, Invite, Space, Terms
 
 FRESH = "fresh_client_link"
 """Where a session keeps the link that is shown once."""
@@ -82,5 +83,6 @@ def texts(terms: Terms | None) -> dict[str, str]:
 
 def owed(user: User) -> Terms | None:
     """The version that someone has still to accept; None: nothing is owed."""
-    last = Terms.current()
-    return None if last is None or last.acceptances.filter(user=user).exists() else last
+    accepted = Acceptance.objects.filter(terms=OuterRef("pk"), user=user)
+    last = Terms.objects.annotate(accepted=Exists(accepted)).first()
+    return None if last is None or last.accepted else last

@@ -19,6 +19,7 @@ from trousseau.knowledge import filestore
 from trousseau.knowledge.views.documents import HEADERS
 from trousseau.portal.access import Window, member_or_403, window_or_404
 from trousseau.portal.actions import value as value_actions
+from trousseau.portal.items import shown
 from trousseau.portal.pages import actions as action_pages
 from trousseau.portal.pages import documents as document_pages
 from trousseau.portal.pages import indicators as indicator_pages
@@ -94,6 +95,8 @@ def document(request: HttpRequest, public_id: str, one: str) -> FileResponse:
 def answer_value(request: HttpRequest, public_id: str, one: str) -> HttpResponse:
     """Confirm or contest something brought."""
     window = member_or_403(request, public_id)
+    if not shown(window, "value").filter(public_id=one).exists():
+        raise Http404
     said = request.POST.get("said", "")
     try:
         value_actions.answer(window, one, request.POST.get("opinion", ""), said=said, revision=posted.revision(request))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access
 from trousseau.accounts.posted import refuse
+from trousseau.plans.models import Meeting
 from trousseau.portal import questions
 from trousseau.portal.access import Window, member_or_403, window_or_404
 from trousseau.portal.actions import opinions as actions
@@ -48,10 +49,15 @@ def agree(request: HttpRequest, public_id: str) -> HttpResponse:
 def rate(request: HttpRequest, public_id: str, kind: str, key: str) -> HttpResponse:
     """Rate a meeting or a quarter."""
     window = member_or_403(request, public_id)
+    rated = _rated_or_404(window, kind, key)
     form = RatingForm(request.POST, auto_id=f"r-{key}-%s")
     try:
         if form.is_valid():
-            _rate(window, kind, key, form.cleaned_data["score"], form.cleaned_data["word"])
+            said = form.cleaned_data
+            if isinstance(rated, dt.date):
+                actions.rate_quarter(window, rated, said["score"], said["word"])
+            else:
+                actions.rate_meeting(window, rated, said["score"], said["word"])
             messages.success(request, _("Thank you: it is read by who leads your account."))
             return redirect("portal:opinion", public_id)
     except ValidationError as error:
@@ -102,15 +108,16 @@ def respond(request: HttpRequest, public_id: str, kind: str, item: str) -> HttpR
     return render(request, "portal/voices.html", context, status=422)
 
 
-def _rate(window: Window, kind: str, key: str, score: int, word: str) -> None:
+def _rated_or_404(window: Window, kind: str, key: str) -> Meeting | dt.date:
+    """The meeting that is shared with them, or the first day of a quarter."""
     if kind == "meeting":
         meeting = shown(window, "meeting").filter(public_id=key).first()
         if meeting is None:
             raise Http404
-        actions.rate_meeting(window, meeting, score, word)
-        return
+        return meeting
     try:
-        first = dt.date.fromisoformat(key)
+        if kind != "quarter":
+            raise Http404
+        return dt.date.fromisoformat(key)
     except ValueError:
         raise Http404 from None
-    actions.rate_quarter(window, first, score, word)

@@ -1,0 +1,42 @@
+"""No form of the house answers with an error of ours, whatever is written into it; nor does what stands after “?”."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kept
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What `fuzz_forms` sent and was answered."""
+    home = tmp_path_factory.mktemp("fuzzed")
+    kept.demo_company(home)
+    done = subprocess.run(
+        [sys.executable, "-m", "web.fuzz_forms"],
+        cwd=Path(__file__).parent.parent,
+        env=kept.environment(home)
+        | {"DJANGO_SETTINGS_MODULE": "trousseau.settings", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+def test_whatever_is_written_into_a_form_is_answered(found):
+    assert [one for one in found["troubles"] if one[0] == "POST"] == []
+    assert len(found["forms"]) > 140
+    assert {"portal:ideas", "portal:thread", "portal:answer_ask", "portal:rate"} <= set(found["forms"])
+
+
+def test_whatever_stands_after_the_question_mark_is_answered(found):
+    assert [one for one in found["troubles"] if one[0] == "GET"] == []
+    assert len(found["pages"]) > 120
