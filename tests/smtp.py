@@ -16,6 +16,14 @@ class Box:
 
     def __init__(self):
         self.letters = []
+        self.refused = {}
+        """By address: what is said instead of taking a letter for it."""
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):
         self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))

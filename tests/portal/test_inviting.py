@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import race
-from trousseau.access.models import User
+from smtp import mail_server, race
+from trousseau.access.models import Organisation, User
 from trousseau.accounts.models import Group
 from trousseau.knowledge.models import Contact
 from trousseau.portal.actions import terms
@@ -66,7 +66,16 @@ def test_from_the_tab_to_the_space_with_the_texts_read_and_the_link_dead_afterwa
     assert client.post(link(secret), {**form, "password": "short"}).status_code == 422
     assert not User.objects.filter(email=NEW).exists()
     inside = client.post(link(secret), form, follow=True)
-    assert inside.redirect_chain[-1][0] == reverse("portal:home", args=[space.public_id])
+    assert inside.redirect_chain[-1][0] == reverse("portal:secure")
+    later = f'<a class="btn" href="{reverse("portal:spaces")}">'
+    assert later in body(inside)
+    assert client.get(reverse("mfa_add_webauthn")).status_code == 200
+    assert client.get(reverse("portal:spaces"), follow=True).status_code == 200
+    Organisation.objects.update(second_factor_roles=["client"])
+    demanded = client.get(reverse("portal:secure"))
+    assert (demanded.status_code, later in body(demanded)) == (200, False)
+    assert client.get(reverse("portal:home", args=[space.public_id])).status_code == 302
+    Organisation.objects.update(second_factor_roles=[])
     joined = User.objects.get(email=NEW)
     assert (joined.roles, joined.check_password(PASSWORD)) == ({"client"}, True)
     assert Acceptance.objects.get(user=joined).terms.version == 1
@@ -75,6 +84,26 @@ def test_from_the_tab_to_the_space_with_the_texts_read_and_the_link_dead_afterwa
     assert client.post(link(secret), form).status_code == 410
     for staff in ("accounts:list", "plans:kpis", "access:people"):
         assert signed_in(joined).get(reverse(staff)).status_code == 404
+
+
+def test_a_letter_that_is_refused_is_told_beside_the_invitation_until_a_new_one_leaves(
+    house, space, signed_in, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_CONFIGURED = True
+    page = reverse("portal:invite", args=[house["account"].public_id])
+    form = {"email": NEW, "name": "Paule Renaud", "language": "fr", "days": "14"}
+    tab = reverse("portal:account", args=[house["account"].public_id])
+    manager = signed_in(house["manager"])
+    with mail_server(settings) as box, django_capture_on_commit_callbacks(execute=True):
+        box.refused[NEW] = "550 5.1.1 No such mailbox <here>"
+        manager.post(page, form)
+    assert not box.letters
+    assert "could not be delivered: 550 5.1.1 No such mailbox &lt;here&gt;" in body(manager.get(tab))
+    again = reverse("portal:renew_invite", args=[house["account"].public_id, Invite.objects.get().public_id])
+    with mail_server(settings) as box, django_capture_on_commit_callbacks(execute=True):
+        manager.post(again)
+    assert box.addresses == [NEW]
+    assert "could not be delivered" not in body(manager.get(tab))
 
 
 @pytest.mark.parametrize("ended", ["late", "withdrawn", "renewed", "closed", "left", "tampered"])

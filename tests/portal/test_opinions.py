@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from smtp import race
+from trousseau.access.models import AuditEvent
 from trousseau.accounts import due
 from trousseau.accounts.actions.managers import name_manager
 from trousseau.accounts.models import ManagerTerm
@@ -80,6 +83,31 @@ def test_questions_are_put_after_consent_only_one_set_at_a_time_and_on_their_rhy
     assert actions.ask_all() == 0
     Survey.objects.filter(pk=done.pk).update(answered_at=timezone.now() - dt.timedelta(days=190))
     withdraw(house["client"], Purpose.SURVEY)
+    assert actions.ask_all() == 0
+
+
+def test_somebody_withdraws_their_consent_on_their_own_page_and_their_answers_are_erased(
+    house, space, window, browsing
+):
+    theirs, ours = browsing(house["client"]), browsing(house["manager"])
+    theirs.post(at("agree", space))
+    theirs.post(at("survey", space), {"nps": "2", "knows": "1", "better": "Answer faster"})
+    read = reverse("portal:voices", args=[house["account"].public_id])
+    assert "Answer faster" in ours.get(read).content.decode()
+    page = reverse("portal:consents")
+    seen = theirs.get(page).content.decode()
+    assert f"text of version {questions.CONSENT}" in seen
+    assert "What you answered to our surveys is erased" in seen
+    assert ours.get(page).status_code == 404
+    assert theirs.post(reverse("portal:withdraw_consent", args=["nothing"])).status_code == 404
+    after = theirs.post(reverse("portal:withdraw_consent", args=["survey"]), follow=True).content.decode()
+    assert "1 survey you answered is erased." in after
+    assert "withdrawn on" in after
+    assert not Survey.objects.exists()
+    assert "Answer faster" not in ours.get(read).content.decode()
+    assert not Notice.objects.filter(kind__in=("client.unhappy", "client.survey", "client.said")).exists()
+    verbs = set(AuditEvent.objects.filter(actor=house["client"]).values_list("verb", flat=True))
+    assert {"consent.given", "consent.withdrawn", "survey.erased"} <= verbs
     assert actions.ask_all() == 0
 
 
@@ -174,6 +202,44 @@ def test_a_new_manager_does_not_inherit_what_was_said_of_the_former(house, space
     }
     assert "<b>4.8 of 5 (between 4.2 and 5.0; 5 answers), on " in told["manager"]
     assert "<b>nobody has answered yet</b>" in told["other"]
+
+
+def test_a_director_adds_takes_out_and_orders_questions_and_answers_stay_under_their_words(
+    house, space, window, browsing
+):
+    actions.agree(window)
+    actions.answer(window, Survey.objects.get(), {"nps": 8, "promises": 4, "better": "Answer faster"})
+    director, theirs = browsing(house["director"]), browsing(house["client"])
+    page = director.get("/client-spaces/questions/").content.decode()
+    fresh = re.findall(r'name="fresh" value="(\w+)"', page)
+    assert len(fresh) == 1
+    assert "out_nps" not in page
+    said = {f"{tongue}_{one.key}": one.text for one in questions.DELIVERED for tongue in ("fr", "en")}
+    said |= {"number": "0", "fresh": fresh, f"kind_{fresh[0]}": "yesno", f"fr_{fresh[0]}": "Sommes-nous joignables ?"}
+    half = director.post("/client-spaces/questions/", said)
+    assert (half.status_code, "Say it in English as well." in half.content.decode()) == (422, True)
+    said |= {f"en_{fresh[0]}": "Can you reach us?", f"place_{fresh[0]}": "1", "out_speed": "on", "out_nps": "on"}
+    said |= {"en_promises": "Do we keep our word?", "place_promises": "2"}
+    assert director.post("/client-spaces/questions/", said).status_code == 302
+    asked = questions.current()[1]
+    assert [one.key for one in asked] == [fresh[0], "nps", "promises", "knows", "value", "well", "better"]
+    other = [replace(one, kind="open") if one.key == "value" else one for one in asked]
+    with pytest.raises(ValidationError, match="keeps its kind"):
+        questions.word(house["director"], other, 1)
+    with pytest.raises(ValidationError, match="Three to eight"):
+        questions.word(house["director"], asked[:2], 1)
+    Survey.objects.update(answered_at=timezone.now() - dt.timedelta(days=400))
+    actions.ask_all()
+    form = theirs.get(at("opinion", space)).content.decode()
+    assert form.index("Can you reach us?") < form.index("Do we keep our word?")
+    theirs.post(at("survey", space), {fresh[0]: "no", "promises": "5"})
+    assert Survey.objects.filter(answers__has_key=fresh[0]).get().answers == {fresh[0]: False, "promises": 5}
+    read = browsing(house["manager"]).get(reverse("portal:voices", args=[house["account"].public_id]))
+    told = " ".join(read.content.decode().split())
+    assert 'Do we keep what we promise? <span class="muted">version 0 · no longer asked in these words</span>' in told
+    assert 'Do we keep our word? <span class="muted">version 1</span>' in told
+    assert "Can you reach us? no" in told
+    assert "Do we keep what we promise? 4/5" in told
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,12 +49,24 @@ def invite(request: HttpRequest, made: Invite, secret: str) -> bool:
     def send() -> None:
         try:
             send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [made.email])
-        except OSError:  # smtplib's errors are OSErrors; the link is on the page, so nothing is lost
+        except OSError as error:  # smtplib's errors are OSErrors; the link is on the page, so nothing is lost
             logger.exception("The invitation %s could not be sent", made.public_id)
-            Invite.objects.filter(pk=made.pk).update(bounced_at=timezone.now())
+            Invite.objects.filter(pk=made.pk).update(bounced_at=timezone.now(), bounce=refusal(error))
 
     transaction.on_commit(send)
     return True
+
+
+def refusal(error: OSError) -> str:
+    """What the mail server said to a letter it did not take; empty where it said nothing, or is not there."""
+    answers = [*getattr(error, "recipients", {}).values()]
+    if not answers and hasattr(error, "smtp_code"):
+        answers = [(error.smtp_code, getattr(error, "smtp_error", ""))]
+    if not answers:
+        return ""
+    code, words = answers[0]
+    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    return f"{code} {' '.join(text.split())}"[:300]
 
 
 def send_entry(_progress: Progress, *, email: str, base: str) -> dict[str, object]:

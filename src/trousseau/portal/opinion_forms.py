@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trousseau.portal.models import SurveyRhythm
 from trousseau.portal.questions import Question
 from trousseau.portal.voice_forms import AREA, CONTROL
 
@@ -19,6 +18,14 @@ SCALE = ((1, _("1, not at all")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, entire
 def number(text: str) -> int | str:
     """A choice as a number; "" where none was made."""
     return int(text) if text else ""
+
+
+CHOICES = {
+    "nps": ([(n, str(n)) for n in range(11)], number),
+    "scale": (list(SCALE), number),
+    "yesno": ([("yes", _("Yes")), ("no", _("No"))], lambda text: text == "yes"),
+}
+"""By kind of question: what can be chosen, and how it is kept."""
 
 
 class RatingForm(forms.Form):
@@ -50,9 +57,9 @@ def _field(one: Question) -> forms.Field:
     if one.kind == "open":
         area = forms.Textarea(attrs={**AREA, "rows": 2})
         return forms.CharField(label=one.text, required=False, widget=area)
-    choices = [(n, str(n)) for n in range(11)] if one.kind == "nps" else list(SCALE)
+    choices, coerce = CHOICES[one.kind]
     return forms.TypedChoiceField(
-        label=one.text, choices=choices, coerce=number, empty_value="", required=False, widget=forms.RadioSelect
+        label=one.text, choices=choices, coerce=coerce, empty_value="", required=False, widget=forms.RadioSelect
     )
 
 
@@ -65,34 +72,3 @@ class RespondForm(forms.Form):
         error_messages={"required": _("Write what you want to say.")},
     )
     use_required_attribute = False
-
-
-class QuestionsForm(forms.Form):
-    """The questions in both languages, and how often they are put."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, asked: Sequence[Question], **more: Any) -> None:
-        super().__init__(*args, **more)
-        for one in asked:
-            for language, label in (("fr", _("In French")), ("en", _("In English"))):
-                self.fields[f"{language}_{one.key}"] = forms.CharField(
-                    label=label, initial=getattr(one, language), required=False,
-                    widget=forms.TextInput(attrs=CONTROL),
-                )  # fmt: skip
-
-
-class RhythmForm(forms.Form):
-    """How often somebody is asked."""
-
-    months = forms.IntegerField(
-        label=_("Months between two surveys of the same person"),
-        widget=forms.NumberInput(attrs={**CONTROL, "min": 1, "max": 24}),
-        error_messages={"required": _("From 1 to 24 months."), "invalid": _("From 1 to 24 months.")},
-    )
-    use_required_attribute = False
-
-    @classmethod
-    def current(cls) -> RhythmForm:
-        """As it was decided."""
-        return cls(initial={"months": SurveyRhythm.current().months})

@@ -17,7 +17,7 @@ declare(
         {
             "portal.space": "opened_by word word_by",
             "portal.member": "user contact invited_by ended_by",
-            "portal.invite": "digest email name contact created_by",
+            "portal.invite": "digest email name contact created_by bounce",
             "portal.terms": "by",
             "portal.acceptance": "user",
             "portal.entrylink": "digest user",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,13 +18,13 @@ from trousseau.plans.actions.writing import words
 from trousseau.portal.models import Questions, SurveyRhythm
 
 NPS, KNOWS = "nps", "knows"
-CONSENT = "2026-11"
+CONSENT = "2026-11-27"
 """The version of the text under which somebody agrees to be asked."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: 0 to 10 (`nps`), 1 to 5 (`scale`) or words (`open`)."""
+    """One question: 0 to 10 (`nps`), 1 to 5 (`scale`), yes or no (`yesno`) or words (`open`)."""
 
     key: str
     kind: str
@@ -49,7 +50,11 @@ DELIVERED: tuple[Question, ...] = (
     Question("well", "open", "Que faisons-nous bien ?", "What do we do well?"),
     Question("better", "open", "Que devrions-nous mieux faire ?", "What should we do better?"),
 )  # fmt: skip
-FEWEST, MOST = 5, 7
+FEWEST, MOST = 3, 8
+KINDS = ("nps", "scale", "yesno", "open")
+FIXED = {NPS: "nps", KNOWS: "scale"}
+"""What is always asked, and how."""
+KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
 def current() -> tuple[int, Sequence[Question]]:
@@ -68,8 +73,19 @@ def kept(questions: Sequence[Question]) -> list[dict[str, str]]:
     return [asdict(one) for one in questions]
 
 
+def kinds() -> dict[str, str]:
+    """How each question was ever asked, by key; a key keeps its kind for ever."""
+    found = {one.key: one.kind for one in DELIVERED}
+    for content in Questions.objects.values_list("content", flat=True):
+        found |= {one.key: one.kind for one in read(content)}
+    return found
+
+
 def word(user: User, questions: Sequence[Question], seen: int) -> Questions:
-    """Word the questions anew; what was asked before stays as it was put. For a director."""
+    """Put these questions from now on, in this order; what was asked before stays as it was put. For a director.
+
+    A refusal names the field: `fr_<key>`, `en_<key>`, `kind_<key>`.
+    """
     _director(user)
     said = tuple(
         Question(
@@ -80,9 +96,7 @@ def word(user: User, questions: Sequence[Question], seen: int) -> Questions:
         )
         for one in questions
     )
-    kinds = {one.key: one.kind for one in said}
-    if not FEWEST <= len(said) <= MOST or kinds.get(NPS) != "nps" or kinds.get(KNOWS) != "scale":
-        raise ValidationError({NON_FIELD_ERRORS: _("Five to seven questions, with the two that are always asked.")})
+    _check(said)
     with transaction.atomic():
         number, before = current()
         if number != seen:
@@ -90,6 +104,18 @@ def word(user: User, questions: Sequence[Question], seen: int) -> Questions:
         made = Questions.objects.create(number=number + 1, content=kept(said), by=user)
         audit.record(user, "survey.worded", made, before={"questions": kept(before)}, after={"questions": kept(said)})
     return made
+
+
+def _check(said: Sequence[Question]) -> None:
+    asked, known = {one.key: one.kind for one in said}, kinds()
+    if not FEWEST <= len(said) <= MOST or any(asked.get(key) != kind for key, kind in FIXED.items()):
+        raise ValidationError({NON_FIELD_ERRORS: _("Three to eight questions, with the two that are always asked.")})
+    if len(asked) < len(said) or not all(KEY.fullmatch(key) for key in asked):
+        raise ValidationError({NON_FIELD_ERRORS: _("Each question stands once: look at it again.")})
+    for key, kind in asked.items():
+        if kind not in KINDS or known.get(key, kind) != kind:
+            wrong = _("A question keeps its kind of answer: take it out and add another.")
+            raise ValidationError({f"kind_{key}": wrong})
 
 
 def set_rhythm(user: User, months: int, revision: int) -> SurveyRhythm:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.portal.views import inviting, joining, sharing, word
+from trousseau.portal.views import consents, inviting, joining, sharing, word
 
 of_us = [
     path("accounts/<slug:public_id>/client-space/share/<slug:kind>/<slug:item>/", sharing.share, name="share"),
@@ -21,4 +21,7 @@ of_theirs = [
     path("client/link/", joining.ask_link, name="ask_link"),
     path("client/link/<str:secret>/", joining.enter, name="enter"),
     path("client/terms/", joining.accept, name="terms"),
+    path("client/consents/", consents.consents, name="consents"),
+    path("client/consents/<slug:purpose>/withdraw/", consents.withdraw, name="withdraw_consent"),
+    path("settings/security/welcome/", joining.secure, name="secure"),
 ]

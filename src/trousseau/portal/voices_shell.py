@@ -60,6 +60,7 @@ def register() -> None:
             "survey.put": gettext_lazy("Survey put to somebody of the client"),
             "survey.answered": gettext_lazy("Survey answered"),
             "survey.put_off": gettext_lazy("Survey put off by the client"),
+            "survey.erased": gettext_lazy("Answers to surveys erased with the consent"),
             "survey.worded": gettext_lazy("Questions of the survey worded anew"),
             "survey.rhythm_set": gettext_lazy("Rhythm of the survey set"),
             "opinion.answered": gettext_lazy("Opinion of the client answered"),

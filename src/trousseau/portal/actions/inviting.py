@@ -70,8 +70,9 @@ def renew(user: User, invite: Invite) -> str:
         _none_of_ours(found.email)
         secret, now = secrets.token_urlsafe(32), timezone.now()
         lasted = found.expires_at - found.created_at
-        found.digest, found.created_at, found.expires_at, found.bounced_at = digest(secret), now, now + lasted, None
-        found.save(update_fields=["digest", "created_at", "expires_at", "bounced_at"])
+        found.digest, found.created_at, found.expires_at = digest(secret), now, now + lasted
+        found.bounced_at, found.bounce = None, ""
+        found.save(update_fields=["digest", "created_at", "expires_at", "bounced_at", "bounce"])
         _told(user, "space.invited_again", found)
     return secret
 

@@ -68,10 +68,8 @@ def answer(window: Window, survey: Survey, said: Mapping[str, int | str]) -> Sur
             value = said.get(one.key, "")
             if one.kind == "open":
                 value = words(one.key, str(value), 2000)
-            elif value != "":
-                low, high = (0, 10) if one.kind == "nps" else (1, 5)
-                if not isinstance(value, int) or not low <= value <= high:
-                    raise ValidationError({one.key: _("Choose one of the answers.")})
+            elif value != "" and not _fits(one.kind, value):
+                raise ValidationError({one.key: _("Choose one of the answers.")})
             if value != "":
                 given[one.key] = value
         if not given:
@@ -90,6 +88,14 @@ def answer(window: Window, survey: Survey, said: Mapping[str, int | str]) -> Sur
         if low:
             _alert(member, f"survey {found.public_id}", f"{found.nps}/10", told)
     return found
+
+
+def _fits(kind: str, value: int | str) -> bool:
+    """Whether an answer is one that its question offers."""
+    if kind == "yesno":
+        return isinstance(value, bool)
+    low, high = (0, 10) if kind == "nps" else (1, 5)
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
 def not_now(window: Window, survey: Survey) -> Survey:

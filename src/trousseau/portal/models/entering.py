@@ -32,6 +32,8 @@ class Invite(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
     """When the mail server refused its letter."""
+    bounce = models.CharField(max_length=300, blank=True)
+    """What it said then."""
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -100,7 +100,7 @@ class Survey(models.Model):
     knows = models.PositiveSmallIntegerField(null=True, blank=True)
     """1 to 5: whether our manager knows their company; None: not said."""
     answers = models.JSONField(default=dict)
-    """The others by key: a number from 1 to 5, or words."""
+    """The others by key: a number of their scale, true or false, or words."""
 
     class Meta:
         ordering = ("-asked_at", "-id")

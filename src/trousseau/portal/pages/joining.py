@@ -51,7 +51,14 @@ def _state(one: Invite, now: dt.datetime) -> tuple[str, str]:
         return "none", _("withdrawn")
     if one.expires_at <= now:
         return "bad", _("expired")
-    return ("bad", _("the letter did not arrive")) if one.bounced_at else ("watch", _("not used yet"))
+    if one.bounced_at is not None:
+        return "bad", _("could not be delivered: %(why)s") % {"why": undelivered(one)}
+    return "watch", _("not used yet")
+
+
+def undelivered(one: Invite) -> str:
+    """Why the letter of an invitation did not leave; empty where it did."""
+    return "" if one.bounced_at is None else one.bounce or _("the mail server does not answer")
 
 
 def people(user: User, account: Account) -> list[Contact]:

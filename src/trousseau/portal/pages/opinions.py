@@ -11,13 +11,14 @@ from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trousseau.knowledge.pages.said import few, mean
-from trousseau.method.opinion import Promoters, mean_rating, net_promoters
+from trousseau.knowledge.pages.said import mean
+from trousseau.method.opinion import mean_rating, net_promoters
 from trousseau.portal import questions
 from trousseau.portal.access import Window
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
 from trousseau.portal.opinion_forms import RatingForm, RespondForm, SurveyForm
-from trousseau.portal.pages import shell
+from trousseau.portal.pages import results, shell
+from trousseau.portal.pages.promoters import promoters
 from trousseau.portal.queries import opinions as queries
 from trousseau.portfolio import words
 from trousseau.trust.models import Purpose
@@ -101,6 +102,7 @@ def ours(space: Space, refused: Mapping[str, BaseForm] | None = None) -> dict[st
         "mean": mean(mean_rating([one.score for one in ratings])),
         "knows": knows([one.knows for one in surveys if one.knows is not None]),
         "quarters": quarters(surveys, ratings),
+        "results": results.by_question(surveys),
         "opinions": said(space, ratings, surveys, refused or {})[:SHOWN],
     }
 
@@ -109,19 +111,6 @@ def quarters(surveys: Sequence[Survey], ratings: Sequence[Rating]) -> list[tuple
     """The last quarters: which, the score, the mean rating."""
     rows = queries.by_quarter(surveys, ratings, QUARTERS, timezone.localdate())
     return [(quarter(one.first), promoters(one.promoters), mean(one.ratings)) for one in rows]
-
-
-def promoters(found: Promoters) -> str:
-    """A net promoter score as it is read."""
-    if found.score is None or found.low is None or found.high is None:
-        return few(found.count)
-    language = words.language()
-    return _("%(score)s (between %(low)s and %(high)s; %(n)s answers)") % {
-        "score": language.signed(found.score * 100),
-        "low": language.signed(found.low * 100),
-        "high": language.signed(found.high * 100),
-        "n": language.number(found.count),
-    }
 
 
 def knows(scores: Sequence[int]) -> str:
@@ -155,9 +144,7 @@ def _of_survey(one: Survey, answers: Answers, refused: Mapping[str, BaseForm] | 
     told, form = _answer(answers, Said.SURVEY, one.public_id, refused)
     given: dict[str, int | str] = {**({questions.KNOWS: one.knows} if one.knows else {}), **one.answers}
     lines = tuple(
-        f"{asked[key].text} {value if isinstance(value, str) else f'{value}/5'}"
-        for key, value in given.items()
-        if key in asked
+        f"{asked[key].text} {results.value(asked[key].kind, value)}" for key, value in given.items() if key in asked
     )
     score = f"{one.nps}/10" if one.nps is not None else ""
     on = one.answered_at or one.asked_at

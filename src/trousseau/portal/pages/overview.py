@@ -16,6 +16,7 @@ from trousseau.knowledge.pages.said import mean
 from trousseau.method.opinion import mean_rating, net_promoters
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
 from trousseau.portal.pages import opinions, voices
+from trousseau.portal.pages.promoters import promoters
 from trousseau.portal.queries.opinions import ratings_of, surveys_of
 from trousseau.portfolio import words
 
@@ -81,7 +82,7 @@ def _rows(spaces: list[Space], surveys: list[Survey], ratings: list[Rating], ope
     return [
         Row(
             space,
-            opinions.promoters(net_promoters(scores[space.pk])),
+            promoters(net_promoters(scores[space.pk])),
             mean(mean_rating(rated[space.pk])),
             len(waited[space.pk]),
             sum(one.kind == Said.PROPOSAL for one in waited[space.pk]),

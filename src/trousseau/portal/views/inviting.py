@@ -101,5 +101,8 @@ def _hand_over(request: HttpRequest, made: Invite, secret: str, public_id: str) 
     """Send the letter, and show the link once on the tab."""
     sent = letters.invite(request, made, secret)
     url = letters.invitation_url(request, secret)
-    request.session[pages.FRESH] = {"who": str(made), "url": url, "sent": made.email if sent else ""}
+    made.refresh_from_db(fields=["bounced_at", "bounce"])
+    request.session[pages.FRESH] = {
+        "who": str(made), "url": url, "sent": made.email if sent else "", "refused": pages.undelivered(made),
+    }  # fmt: skip
     return redirect("portal:account", public_id)

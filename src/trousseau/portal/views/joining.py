@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from trousseau.access import factors
 from trousseau.access.actions import digest
 from trousseau.access.models import User
 from trousseau.access.rules import PUBLIC, access, person
@@ -109,6 +111,18 @@ def accept(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/terms.html", {"owed": owed, "version": last, **pages.texts(last)})
 
 
+@access("client_space")
+@never_cache
+@require_GET
+def secure(request: HttpRequest) -> HttpResponse:
+    """After joining: add a passkey or an app, or go on where no policy demands one."""
+    user = person(request)
+    if not is_client(user):
+        raise Http404
+    page = {"needed": factors.lacks(user), "has": factors.has(user)}
+    return render(request, "portal/secure.html", page)
+
+
 def _version(request: HttpRequest, form: JoinForm, last: Terms | None) -> bool:
     """Whether the texts that were on the page are those in force."""
     if last is None or request.POST.get("version") == str(last.version):
@@ -125,11 +139,11 @@ def _come_in(invite: Invite, known: User | None, form: JoinForm, last: Terms | N
 def _let_in(request: HttpRequest, joined: User, *, new: bool) -> HttpResponse:
     if new:
         login(request, joined, backend=BACKEND)
-        said = _("You are in. A second factor or a passkey keeps others out: add one under Security.")
-        messages.success(request, said)
+        if joined.has_usable_password():  # typed a moment ago: it is not asked again to add a passkey
+            record_authentication(request, joined, method="password", reauthenticated=True)
     else:
         messages.success(request, _("The space is open to you."))
-    return redirect("portal:spaces")
+    return redirect("portal:spaces" if factors.has(joined) else "portal:secure")
 
 
 def _spent(request: HttpRequest) -> HttpResponse:

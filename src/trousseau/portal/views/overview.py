@@ -13,8 +13,8 @@ from trousseau.access.rules import access, person
 from trousseau.accounts.posted import refuse, revision, whole
 from trousseau.portal import questions as actions
 from trousseau.portal.models import SurveyRhythm
-from trousseau.portal.opinion_forms import QuestionsForm, RhythmForm
 from trousseau.portal.pages import overview as pages
+from trousseau.portal.question_forms import QuestionsForm, RhythmForm, new_keys
 
 
 @access("read_plans")
@@ -30,14 +30,11 @@ def questions(request: HttpRequest) -> HttpResponse:
     """The questions of the survey, in both languages, and how often they are put."""
     user = person(request)
     _number, asked = actions.current()
-    form = QuestionsForm(request.POST or None, auto_id="q-%s", asked=asked)
+    fresh = request.POST.getlist("fresh") if request.method == "POST" else new_keys(asked)
+    form = QuestionsForm(request.POST or None, auto_id="q-%s", asked=asked, fresh=fresh)
     if request.method == "POST" and form.is_valid():
-        said = [
-            actions.Question(one.key, one.kind, form.cleaned_data[f"fr_{one.key}"], form.cleaned_data[f"en_{one.key}"])
-            for one in asked
-        ]
         try:
-            actions.word(user, said, whole(request.POST.get("number", "")))
+            actions.word(user, form.said(), whole(request.POST.get("number", "")))
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -60,11 +57,10 @@ def rhythm(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The rhythm is saved."))
             return redirect("portal:questions")
     _number, asked = actions.current()
-    return _questions(request, QuestionsForm(auto_id="q-%s", asked=asked), form, 422)
+    return _questions(request, QuestionsForm(auto_id="q-%s", asked=asked, fresh=new_keys(asked)), form, 422)
 
 
 def _questions(request: HttpRequest, form: QuestionsForm, months: RhythmForm, status: int) -> HttpResponse:
-    number, asked = actions.current()
-    pairs = [(one, form[f"fr_{one.key}"], form[f"en_{one.key}"]) for one in asked]
-    context = {"form": form, "pairs": pairs, "number": number, "months": months, "rhythm": SurveyRhythm.current()}
+    number, _asked = actions.current()
+    context = {"form": form, "number": number, "months": months, "rhythm": SurveyRhythm.current()}
     return render(request, "portal/questions.html", context, status=status)

@@ -15,6 +15,11 @@ def standing(person: User, purpose: Purpose) -> Consent | None:
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None, person__is_active=True).first()
 
 
+def of_person(person: User) -> QuerySet[Consent]:
+    """All that somebody agreed to, the withdrawn too, latest first."""
+    return Consent.objects.filter(person=person)
+
+
 def agreed_to(purpose: Purpose) -> QuerySet[Consent, int]:
     """The people whose consent stands, whether or not they still sign in: what they said may be read."""
     return Consent.objects.filter(purpose=purpose, withdrawn_at=None).values_list("person", flat=True)
