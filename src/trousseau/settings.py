@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "trousseau.access.hardening.headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "trousseau.access.once.reads_once",
@@ -184,7 +184,9 @@ SOCIALACCOUNT_ADAPTER = "trousseau.access.sso.StaffOnly"
 SOCIALACCOUNT_PROVIDERS = environment.single_sign_on(os.environ)
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy below lets no form lead to another host
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_STORE_TOKENS = False  # nothing is asked of the provider after the door
 SSO_JOINS = environment.choice(os.environ, "TROUSSEAU_SSO_JOINS", ("nobody", "invited")) == "invited"
+SESSION_ENGINE = "trousseau.access.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

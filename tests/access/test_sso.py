@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from allauth.socialaccount.models import SocialToken
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
@@ -155,6 +156,7 @@ def test_somebody_known_by_a_verified_address_comes_in_and_is_known_from_then_on
     nina.save()
     assert who(sign_on("n1|Nina@garonne.example|yes")[0]) == str(nina.pk)
     assert User.objects.count() == 1
+    assert not SocialToken.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The table of requirements says no more than the tests show: each number once, each named test there."""
+"""The table of requirements says no more than the tests show: each number once, each named test or section there."""
 
 import re
 from collections import Counter
@@ -14,6 +14,10 @@ SECTIONS = """
 16.4:3 16.5:3 17.1:1 17.2:4 17.3:2
 """
 ROW = re.compile(r"^\| ([\d., ]+) \| (met|n/a|open) \| (.+) \|$", re.MULTILINE)
+
+
+def _anchor(title):
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
 def test_every_number_stands_once_and_every_named_test_exists():
@@ -36,10 +40,13 @@ def test_every_number_stands_once_and_every_named_test_exists():
         for path in (ROOT / "tests").rglob("test_*.py")
         for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
     }
+    sections = {_anchor(title) for title in re.findall(r"^## (.+)$", text, re.MULTILINE)} | {"libraries"}
     for numbers_, state, why in rows:
         named = set(re.findall(r"`(test_\w+)`", why))
         assert named <= there, (numbers_, named - there)
-        assert named or state != "met", numbers_
+        written = set(re.findall(r"\]\([^)#]*#([\w-]+)\)", why))
+        assert written <= sections, (numbers_, written - sections)
+        assert named or written or state != "met", numbers_
         assert all((ROOT / path).exists() for path in re.findall(r"`(tests/\S+?)`", why)), numbers_
 
 

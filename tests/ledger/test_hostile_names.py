@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ledger.sample import batches, line
 from trousseau.ledger import answers
@@ -19,6 +21,10 @@ HOSTILE = (
     "$1", "?", "%s", "%", "_", "\\", "\\'", "--", "/* x", "a;b", "NULL", "{", "=cmd|' /C calc'!A0", "read_parquet('x')",
     "x' UNION ALL SELECT * FROM read_csv('/etc/passwd')", "${jndi:ldap://x}", "<script>alert(1)</script>", "名前", "😀",
 )  # fmt: skip
+NAMES = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12),
+    st.text("'\";-/*\\{}$%_ aAéİßſ\x00\u200b\t", min_size=1, max_size=6),
+)
 KINDS = ("account", "customer", "zone", "division", "family", "product", "document", "group")
 
 
@@ -107,3 +113,9 @@ def check(tmp_path_factory, given_names):
         assert renamed(one, other) == renamed(two, {})
     assert sum(len(one) for one in good) > 100
     assert sum(row[0] for row in good[0] if isinstance(row[0], Decimal)) >= 0
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(NAMES, min_size=24, max_size=24, unique=True))
+def test_whatever_the_names_the_answers_are_the_same(tmp_path_factory, names):
+    check(tmp_path_factory, names)

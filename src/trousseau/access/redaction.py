@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,12 @@ class Redacting(logging.Formatter):
     """Writes a whole record, its traceback too, without secrets, and on one line where a value breaks it.
 
     At the last step on purpose: whatever arguments, exceptions or stacks a record brings are in the text by then.
+    Times are in UTC, as the trail's are.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = ""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it is written."""

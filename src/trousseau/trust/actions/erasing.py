@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from trousseau.access import audit
 from trousseau.access.models import AuditEvent, Invitation, User
 from trousseau.access.rules import may
+from trousseau.access.sessions import SessionStore
 from trousseau.accounts.models import ManagerTerm, TeamMember, folded
 from trousseau.knowledge import personal
 from trousseau.knowledge.forgetting import suspects
@@ -109,7 +110,7 @@ def _leave_the_house(user: User, word: str) -> None:
     for label in GONE:
         apps.get_model(label)._base_manager.filter(user=user).delete()  # noqa: SLF001 - Django's documented door
     for one in Session.objects.iterator():
-        if str(one.get_decoded().get("_auth_user_id")) == str(user.pk):
+        if str(SessionStore().decode(one.session_data).get("_auth_user_id")) == str(user.pk):
             one.delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
