@@ -22,7 +22,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test $(PROVIDERS) chromium libreoffice  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test $(PROVIDERS) chromium libreoffice postgresql  ## Set up and run everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: setup $(VENV)/.test
@@ -70,6 +70,9 @@ chromium:
 libreoffice:
 	@tools/need-libreoffice
 
+postgresql:
+	@tools/need-postgresql
+
 $(VENV)/bin/python:
 	@tools/make-venv $(VENV)
 
@@ -98,4 +101,4 @@ $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-.PHONY: help demo serve setup test lint format screenshots bench audit lock clean chromium libreoffice suite
+.PHONY: help demo serve setup test lint format screenshots bench audit lock clean chromium libreoffice postgresql suite

@@ -7,7 +7,7 @@
 | TROUSSEAU_SECRETS_KEYS (or _FILE) | derived from the secret key | seal secrets in the database; the newest first,
 commas between; after a new one, `trousseau rotate-secrets` |
 | TROUSSEAU_DATABASE_URL (or _FILE) | none: SQLite in TROUSSEAU_HOME | postgresql://user:password@host:5432/name; needs
-the package psycopg; what is proven there: docs/client-space.md |
+`trousseau[postgresql]`; what is proven there: docs/decisions/0017 |
 | TROUSSEAU_ADDRESS | none: loopback only | the public address, such as https://kam.example.com; https turns
 secure cookies and HSTS on |
 | TROUSSEAU_ALLOWED_HOSTS | none | further host names answered to, separated by commas |

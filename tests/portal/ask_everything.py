@@ -67,7 +67,8 @@ def addresses(name: str, pattern: URLPattern, mine: Space, foreign: Space, ids: 
     every = sorted({one for few in ids.values() for one in few} - {mine.public_id})
     of_kinds = {name: ids[kind.model._meta.label] for name, kind in KINDS.items()}
     theirs = sorted({one for few in of_kinds.values() for one in few})
-    said_of = [*ids["portal.Ask"], *ids["portal.Proposal"], *ids["portal.Rating"], *ids["portal.Survey"]]
+    said_of = [*ids["portal.Ask"], *ids["portal.Proposal"], *ids["portal.Rating"], *ids["portal.Survey"],
+               *ids["portal.Cosigning"]]  # fmt: skip
     of_words = dict.fromkeys(chain(*WORDS.values()), said_of) | of_kinds
     if rule_of(pattern) != "client_space":
         numbers = any(type(one).__name__ == "IntConverter" for one in pattern.pattern.converters.values())

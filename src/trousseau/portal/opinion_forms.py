@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ def number(text: str) -> int | str:
     return int(text) if text else ""
 
 
-CHOICES = {
+CHOICES: dict[str, tuple[list[tuple[Any, Any]], Callable[[str], Any]]] = {
     "nps": ([(n, str(n)) for n in range(11)], number),
     "scale": (list(SCALE), number),
     "yesno": ([("yes", _("Yes")), ("no", _("No"))], lambda text: text == "yes"),

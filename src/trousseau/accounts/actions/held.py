@@ -13,7 +13,7 @@ from trousseau.accounts.models import Account
 
 def held(user: User, account: Account, allowed: Callable[[User, Account], bool]) -> Account:
     """The account as it is now, locked where the database can, for someone who may change it."""
-    row = access.visible_to(user).select_related(None).filter(pk=account.pk).select_for_update().first()
+    row = access.visible_to(user).select_related(None).filter(pk=account.pk).select_for_update(of=("self",)).first()
     if row is None or not allowed(user, row):
         raise PermissionDenied
     return row

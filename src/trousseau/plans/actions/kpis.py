@@ -130,7 +130,7 @@ def take_baseline(kpi: Kpi) -> bool:
 def record(user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *, replace: bool = False) -> Reading:
     """Read an indicator by hand on a day that has come; the same day again only as a correction."""
     with transaction.atomic():
-        found = Kpi.objects.select_for_update().select_related("plan", "plan__account").get(pk=kpi.pk)
+        found = Kpi.objects.select_for_update(of=("self",)).select_related("plan", "plan__account").get(pk=kpi.pk)
         if not may_record(user, found):
             raise PermissionDenied
         if found.source not in BY_HAND:
@@ -157,7 +157,7 @@ def record(user: User, kpi: Kpi, on: dt.date, value: Decimal, note: str = "", *,
 def forget(user: User, kpi: Kpi, on: dt.date) -> None:
     """Take a reading back that was entered by hand."""
     with transaction.atomic():
-        found = Kpi.objects.select_for_update().select_related("plan", "plan__account").get(pk=kpi.pk)
+        found = Kpi.objects.select_for_update(of=("self",)).select_related("plan", "plan__account").get(pk=kpi.pk)
         if not may_record(user, found):
             raise PermissionDenied
         reading = found.readings.filter(on=on).exclude(entered_by=None).first()

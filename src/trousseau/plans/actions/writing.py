@@ -28,7 +28,7 @@ def plan_held(user: User, plan: Plan, revision: int | None = None) -> Plan:
 
     `revision`: the one they have seen, where the plan's own words change.
     """
-    found = Plan.objects.select_for_update().select_related("account", "account__manager").filter(
+    found = Plan.objects.select_for_update(of=("self",)).select_related("account", "account__manager").filter(
         pk=plan.pk, account__in=access.visible_to(user)
     ).first()  # fmt: skip
     if found is None or not may_edit(user, found.account):
@@ -42,7 +42,7 @@ def plan_held(user: User, plan: Plan, revision: int | None = None) -> Plan:
 
 def held(user: User, part: Part, revision: int) -> Part:
     """A part of a plan as it is now, locked, for someone who may write the plan and has seen it as it is."""
-    found = type(part).objects.select_for_update().select_related("plan").filter(pk=part.pk).first()
+    found = type(part).objects.select_for_update(of=("self",)).select_related("plan").filter(pk=part.pk).first()
     if found is None:
         raise ValidationError({NON_FIELD_ERRORS: _("Somebody has taken it out of the plan meanwhile.")})
     plan_held(user, found.plan)

@@ -82,5 +82,5 @@ def _said(kind: str, given: Sequence[int | str]) -> str:
         return mean(mean_rating(numbers))
     if len(numbers) < FEWEST:
         return few(len(numbers))
-    said = {"yes": words.language().number(sum(numbers)), "n": words.language().number(len(numbers))}
-    return _("%(yes)s of %(n)s say yes") % said
+    counts = {"yes": words.language().number(sum(numbers)), "n": words.language().number(len(numbers))}
+    return _("%(yes)s of %(n)s say yes") % counts

@@ -111,7 +111,7 @@ def respond(request: HttpRequest, public_id: str, kind: str, item: str) -> HttpR
 def _rated_or_404(window: Window, kind: str, key: str) -> Meeting | dt.date:
     """The meeting that is shared with them, or the first day of a quarter."""
     if kind == "meeting":
-        meeting = shown(window, "meeting").filter(public_id=key).first()
+        meeting: Meeting | None = shown(window, "meeting").filter(public_id=key).first()
         if meeting is None:
             raise Http404
         return meeting

@@ -170,7 +170,7 @@ def close_round(user: User, found: Round, keep: Mapping[int, str] | None = None)
         raise AssessmentError("round_reason")
     with transaction.atomic():
         current = open_for_update(found)
-        seats = list(Assessor.objects.select_for_update().filter(round=current).select_related("person"))
+        seats = list(Assessor.objects.select_for_update(of=("self",)).filter(round=current).select_related("person"))
         for seat in seats:
             if seat.pk in kept and not seat.counts:
                 seat.kept_for = kept[seat.pk]

@@ -247,7 +247,7 @@ def _check(competency: str, said: Said, keys: Collection[str]) -> None:
 
 def _open(assessment: Assessment) -> Assessment:
     """The round, held until the transaction ends."""
-    found = Assessment.objects.select_for_update().select_related("subject").get(pk=assessment.pk)
+    found = Assessment.objects.select_for_update(of=("self",)).select_related("subject").get(pk=assessment.pk)
     if found.closed:
         raise CompetencyError("closed")
     return found

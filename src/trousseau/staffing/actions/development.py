@@ -50,7 +50,9 @@ def change_development(user: User, action: DevelopmentAction, revision: int, **c
     if not access.sees(user, action.subject):
         raise PermissionDenied
     with transaction.atomic():
-        found = DevelopmentAction.objects.select_for_update().select_related("subject__user").get(pk=action.pk)
+        found = (
+            DevelopmentAction.objects.select_for_update(of=("self",)).select_related("subject__user").get(pk=action.pk)
+        )
         if found.revision != revision:
             raise CompetencyError("changed")
         before = {name: getattr(found, name) for name in changes}

@@ -253,7 +253,12 @@ def hand_over_done(user: User, item: HandOver) -> HandOver:
 
 def _open(user: User, proposal: Proposal, seen: int) -> Proposal:
     """A proposal that may still be changed, for someone who may, as they saw it."""
-    row = Proposal.objects.select_for_update().select_related("decided_by", "created_by").filter(pk=proposal.pk).first()
+    row = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("decided_by", "created_by")
+        .filter(pk=proposal.pk)
+        .first()
+    )
     if row is None:
         raise StaffingError("proposal_changed", who="–")
     if not may(user, "match_managers") or ("director" not in user.roles and row.created_by_id != user.pk):
