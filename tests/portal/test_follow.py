@@ -219,7 +219,7 @@ def test_a_client_confirms_what_was_brought_and_contests_with_a_reason_only(hous
     stale = answer("confirmed", "Typed with care", revision=99)
     assert stale.status_code == 422
     assert "Typed with care" in stale.content.decode()
-    assert answer("confirmed", of=told["hidden"]["answer_value"]).status_code == 422
+    assert answer("confirmed", of=told["hidden"]["answer_value"]).status_code == 404
     assert not Delivered.objects.exclude(opinion="unsaid").exists()
     assert answer("confirmed", "Four stops in June").status_code == 302
     kept = Delivered.objects.get(pk=one.pk)
