@@ -1,5 +1,7 @@
 """Fill in every form of the demo with what nobody should write; prints the answers that are no answer (5xx).
 
+Names and titles are spoiled first, so that every file that a link leads to is read back with formulas for names.
+
 Run on a copy of the demo's data folder (TROUSSEAU_HOME). Each address that a form posts to is tried by the first of the
 people below whose pages lead to it: with hostile values, fields left out, fields doubled. So is what stands after the
 question mark of each page: the filters its own forms and links name, and those that most pages have.
@@ -22,6 +24,7 @@ from django.test import Client  # noqa: E402
 from django.urls import Resolver404, resolve  # noqa: E402
 
 from trousseau.access.models import User  # noqa: E402
+from web.reading_back import MARK, faults, spoil  # noqa: E402
 
 PEOPLE = (
     "paul.renaudin@alstrom.example", "sophie.lacaze@garonne.example", "claire.dumas@garonne.example",
@@ -39,6 +42,7 @@ HOSTILE = (
     "0001-01-01T00:00", "9999-12-31T23:59", "-0", "1/0", "٣", "۱۲", "²", "1_000", "9" * 5_000, "-99999999999999999999",
 )  # fmt: skip
 HTMX = 0.3
+FILES = {"csv", "xlsx", "json", "jsonl", "ics", "vcf", "zip", "pdf", "pptx"}
 ENDING = {"access:end_session", "access:end_other_sessions"}
 COMMON = ("page", "sort", "q", "after", "before", "on", "year", "zone", "as", "format", "next", "with")
 
@@ -88,18 +92,28 @@ def place(address: str) -> str:
         return ""
 
 
-def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]], email: str, pages: dict) -> None:
+def shape(address: str) -> str:
+    """The name of a page and, of a file, its form."""
+    parts = resolve(urlsplit(address).path).kwargs
+    return place(address) + "".join(f".{parts[one]}" for one in ("form", "kind", "suffix") if parts.get(one) in FILES)
+
+
+def gathered(browser: Client, forms: dict[str, tuple[str, str, dict[str, str]]], email: str, pages: dict,
+             files: dict) -> None:  # fmt: skip
     """The forms of every kind of page someone can reach, one page of each kind, and that page with its filters."""
     ahead, seen = list(STARTS), set()
     while ahead:
         address = ahead.pop(0)
         name = place(address)
-        if not name or name in seen or name in LEFT_ALONE:
+        if not name or name in LEFT_ALONE or shape(address) in seen:
             continue
-        seen.add(name)
+        seen.add(shape(address))
         answer = browser.get(address, follow=True)
         pages.setdefault(name, (address, email, set()))
-        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        if answer.get("Content-Disposition") or not answer["Content-Type"].startswith("text/html"):
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            wrong = faults(answer["Content-Type"], answer.get("Content-Disposition", ""), content)
+            files[shape(address)] = [answer["Content-Type"], MARK.encode() in content, [*wrong][:3]]
             continue
         page = Forms()
         page.feed(answer.content.decode())
@@ -133,9 +147,11 @@ def spoiled(fields: dict[str, str], luck: random.Random) -> dict[str, object]:
 def main() -> None:
     """Gather, spoil, send, and tell."""
     luck, forms, pages, troubles = random.Random(7), {}, {}, []
+    files: dict[str, list[object]] = {}
+    spoil()
     browsers = {email: signed_in(email) for email in PEOPLE}
     for email, browser in browsers.items():
-        gathered(browser, forms, email, pages)
+        gathered(browser, forms, email, pages, files)
     for address, email, names in pages.values():
         asked = {name: luck.choice(HOSTILE) for name in sorted({*COMMON, *names})}
         if browsers[email].get(urlsplit(address).path, asked).status_code >= 500:
@@ -146,7 +162,7 @@ def main() -> None:
         browser = signed_in(email) if place(address) in ENDING else browsers[email]
         if browser.post(address, typed, headers=headers).status_code >= 500:
             troubles.append(["POST", address, email, repr(typed)[:800]])
-    json.dump({"forms": sorted(forms), "pages": sorted(pages), "troubles": troubles}, sys.stdout)
+    json.dump({"forms": sorted(forms), "pages": sorted(pages), "troubles": troubles, "files": files}, sys.stdout)
 
 
 def signed_in(email: str) -> Client:

@@ -1,4 +1,7 @@
-"""No form of the house answers with an error of ours, whatever is written into it; nor does what stands after “?”."""
+"""No form of the house answers with an error of ours, whatever is written into it; nor does what stands after “?”.
+
+And no file that people take away runs anything, whatever things are called.
+"""
 
 from __future__ import annotations
 
@@ -40,3 +43,10 @@ def test_whatever_is_written_into_a_form_is_answered(found):
 def test_whatever_stands_after_the_question_mark_is_answered(found):
     assert [one for one in found["troubles"] if one[0] == "GET"] == []
     assert len(found["pages"]) > 120
+
+
+def test_no_file_runs_what_a_name_says(found):
+    assert {name: wrong for name, (_kind, _named, wrong) in found["files"].items() if wrong} == {}
+    kinds = {kind.partition(";")[0] for kind, _named, _wrong in found["files"].values()}
+    assert {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"} <= kinds
+    assert sum(named for _kind, named, _wrong in found["files"].values()) > 5, "names that would run are in them"
