@@ -6,6 +6,7 @@ import logging
 import re
 from pathlib import Path
 
+import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings as configured
@@ -72,6 +73,42 @@ def test_each_page_is_typed_shut_left_by_a_button_and_changes_nothing_when_read(
     assert pages > 40
     after = rows()
     assert {name for name in after if after[name] != before[name]} <= BY_LOOKING
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Rien n’a été"), ("en", "Nothing was changed")])
+def test_each_refusal_is_shut_as_well_in_the_reader_s_language_and_tells_nothing(
+    cast, settings, monkeypatch, language, said
+):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    browser, stranger = Client(raise_request_exception=False), Client()
+    browser.force_login(cast["manager"], backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def breaks(*_args):
+        raise RuntimeError("the-detail-nobody-needs")
+
+    monkeypatch.setattr("trousseau.web.views.home_of", breaks)
+    speaks = {"accept-language": language}
+    type(cast["manager"]).objects.update(language=language)
+    sign_in = {"login": "x@example.com", "password": "wrong"}
+    stranger.post("/sign-in/", sign_in, headers=speaks)
+    answers = {
+        400: stranger.get("/", headers=speaks | {"host": "evil.example"}),
+        403: browser.get("/settings/people/", headers=speaks),
+        404: browser.get("/nowhere/", headers=speaks),
+        410: stranger.get(f"/join/{'x' * 43}/", headers=speaks),
+        413: stranger.post("/language/", {"x": "y"}, headers=speaks, CONTENT_LENGTH="2000000"),
+        429: stranger.post("/sign-in/", sign_in, headers=speaks),
+        500: browser.get("/", headers=speaks),
+    }
+    for status, answer in answers.items():
+        text = answer.content.decode()
+        assert answer.status_code == status
+        shut(answer, status)
+        assert f'lang="{language}"' in text, status
+        for detail in ("Traceback", "RuntimeError", "the-detail-nobody-needs", "Django", "evil.example"):
+            assert detail not in text, (status, detail)
+    assert said in answers[413].content.decode()
 
 
 def test_nothing_of_the_workshop_is_served(client, cast):
