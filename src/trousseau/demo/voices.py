@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from trousseau.access.models import User
+from trousseau.access.actions import Held as Holding
+from trousseau.access.actions import add_person
+from trousseau.access.models import Role, User
+from trousseau.knowledge.models import Contact
 from trousseau.plans.models import LIVING, Action, Progress
 from trousseau.plans.models.rhythm import Held, Meeting
 from trousseau.portal.access import Window
-from trousseau.portal.actions import asks, opinions, proposals
+from trousseau.portal.actions import asks, opinions, proposals, terms
 from trousseau.portal.actions.sharing import share
-from trousseau.portal.models import Member, Proposal, Rating, Space
+from trousseau.portal.actions.spaces import admit
+from trousseau.portal.models import Member, Proposal, Rating, Space, Survey, Terms
 from trousseau.portal.queries.opinions import last_quarter, quarter_of
 
 IDEAS = (
@@ -42,6 +47,31 @@ ANSWERS: Mapping[str, int | str] = {
 }
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody else of a client: would they recommend us, does our manager know them; half a year ago and now."""
+
+    name: str
+    recommends: tuple[int, int]
+    knows: tuple[int, int]
+
+
+COLLEAGUES = {
+    "Alstrom SA": (
+        Colleague("Ingrid Solheim", (7, 8), (3, 4)),
+        Colleague("Julie Castan", (9, 9), (4, 5)),
+        Colleague("Dieter Kolb", (8, 9), (4, 4)),
+        Colleague("Ana Ruiz", (7, 7), (3, 4)),
+    ),
+    "Kessler Hydraulik AG": (
+        Colleague("Holger Lindner", (9, 10), (4, 5)),
+        Colleague("Annette Krüger", (8, 9), (4, 4)),
+        Colleague("Matthias Pohl", (8, 8), (3, 4)),
+        Colleague("Sabine Busch", (7, 9), (4, 4)),
+    ),
+}
+
+
 def tell() -> None:
     """Let the people of each open space speak, where nobody has yet."""
     for space in Space.objects.filter(closed_at=None, proposals=None).select_related("account__manager"):
@@ -51,6 +81,8 @@ def tell() -> None:
         manager = space.account.manager
         if member is not None and manager is not None:
             _speak(space, member, manager)
+            for one in COLLEAGUES.get(space.account.name, ()):
+                _answer_twice(space, manager, one)
 
 
 def _speak(space: Space, member: Member, manager: User) -> None:
@@ -94,3 +126,20 @@ def _discuss(space: Space, member: Member, manager: User) -> None:
         made = asks.ask(manager, space, member, action, "Votre équipe en a la moitié.")
         day = action.due + dt.timedelta(days=14)
         asks.propose_day(Window(space, member), made, day, "La ligne est arrêtée cette semaine-là.", made.revision)
+
+
+def _answer_twice(space: Space, manager: User, told: Colleague) -> None:
+    """Somebody more is let in and answers the survey, half a year ago and now."""
+    contact = Contact.objects.filter(account=space.account, name=told.name).exclude(email="").first()
+    if contact is None or User.objects.filter(email=contact.email).exists():
+        return
+    person = add_person(email=contact.email, name=told.name, password=None, roles=[Holding(Role.CLIENT)], by=manager)
+    member = admit(manager, space, person, contact)
+    if (written := Terms.current()) is not None:
+        terms.accept(person, written)
+    for months, recommends, knows in zip((6, 0), told.recommends, told.knows, strict=True):
+        opinions.agree(Window(space, member))
+        survey = member.surveys.get(answered_at=None)
+        opinions.answer(Window(space, member), survey, {"nps": recommends, "knows": knows})
+        then = timezone.now() - dt.timedelta(days=31 * months)
+        Survey.objects.filter(pk=survey.pk).update(asked_at=then, answered_at=then)
