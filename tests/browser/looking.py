@@ -13,14 +13,17 @@ BUT_CONTRAST = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SETTLED = """
-new Promise(drawn => {
-  const look = () => [...document.querySelectorAll('.chart[data-chart]')]
-    .every(one => !one.clientWidth || one.querySelector('svg')) ? requestAnimationFrame(drawn) : setTimeout(look, 20);
-  requestAnimationFrame(look);
-}).then(() => Promise.allSettled(document.getAnimations()
-  .filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished)))
+Promise.race([
+  new Promise(drawn => {
+    const look = () => [...document.querySelectorAll('.chart[data-chart]')]
+      .every(one => !one.clientWidth || one.querySelector('svg')) ? requestAnimationFrame(drawn) : setTimeout(look, 20);
+    requestAnimationFrame(look);
+  }).then(() => Promise.allSettled(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished))),
+  new Promise(done => setTimeout(done, 3000)),
+])
 """
-"""Charts are drawn and what fades to another colour has faded."""
+"""Charts are drawn and what fades to another colour has faded; what is not shown may never begin to: three seconds."""
 
 
 @cache
