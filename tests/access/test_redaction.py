@@ -10,6 +10,7 @@ from django.conf import settings as configured
 from django.urls import get_resolver
 from django.views.debug import ExceptionReporter
 from hypothesis import given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from trousseau.access import vault
@@ -61,6 +62,7 @@ def test_what_is_no_secret_stays():
         assert redacted(line) == line
 
 
+@tried(max_examples=300)
 @given(st.text(st.characters(categories=("L", "N")), min_size=12, max_size=60))
 def test_sealed_texts_and_signed_ones_are_hidden_by_their_form(text):
     stored = vault.sealed(text)

@@ -103,15 +103,15 @@ def test_somebody_is_invited_takes_part_on_a_telephone_and_is_let_go(demo_visit,
     assert client.viewport_size == PHONE
 
     manager.goto(f"{kessler}client-space/voices/")
-    row = manager.locator("li.idea", has_text="One test bench for both plants")
-    row.locator("summary", has_text="Take it up").click()
+    row = manager.locator("li.idea", has=manager.locator("b", has_text="One test bench for both plants"))
+    row.locator("summary", has_text=re.compile(r"^Take it up$")).click()
     for field in row.locator("details[open] [required]:not([type=hidden])").all():
         if field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(index=1)
         elif not field.input_value():
             field.fill("We begin in January")
-    row.get_by_role("button", name="Take it up").click()
-    manager.locator("li.idea", has_text="One test bench").locator(".idea-accepted").wait_for()
+    row.get_by_role("button", name="Take it up", exact=True).click()
+    row.locator(".idea-accepted").wait_for()
     client.goto(f"{home}ideas/")
     client.locator("li.idea", has_text="One test bench").locator(".idea-accepted").wait_for()
     looked_at(client)

@@ -21,12 +21,12 @@ PLACES = re.compile(
 )
 """Paths whose next part is the secret itself."""
 PATTERNS = (
+    (re.compile(r"\bv1\.[0-9a-f]{8}\.[\w=-]{20,}"), HIDDEN),  # first: it may hold the letters of a name below
     (re.compile(rf"(?i)(['\"]?\b(?:{NAMES})['\"]?\s*[:=]\s*)(?:(?:bearer|basic|token)\s+)?(?:'[^']*'|\"[^\"]*\"|[^\s,;&}})\]]+)"),
      rf"\1{HIDDEN}"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), rf"\1 {HIDDEN}"),
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]+@"), rf"\1{HIDDEN}@"),
     (PLACES, rf"\1{HIDDEN}"),
-    (re.compile(r"\bv1\.[0-9a-f]{8}\.[\w=-]{20,}"), HIDDEN),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), HIDDEN),
     (re.compile(r"\b(?:tr|sk|pk|ghp|xox[bp])_[\w-]{16,}"), HIDDEN),
 )  # fmt: skip

@@ -61,9 +61,12 @@ def opened(stored: str) -> str:
     name = key_of(stored)
     for key in in_force():
         if key.name == name:
+            token = stored[len(MARK) + len(name) + 1 :]
             try:
-                return key.fernet.decrypt(stored[len(MARK) + len(name) + 1 :].encode()).decode()
-            except (InvalidToken, UnicodeError) as error:
+                if base64.urlsafe_b64encode(base64.urlsafe_b64decode(token)).decode() != token:
+                    raise SealError("damaged")  # signs that decoding leaves out were changed
+                return key.fernet.decrypt(token).decode()
+            except (InvalidToken, ValueError) as error:
                 raise SealError("damaged") from error
     raise SealError("key_missing" if name else "damaged", name)
 
