@@ -69,7 +69,7 @@ def test_an_administrator_reads_the_trail_and_what_is_kept_of_people(demo_visit,
     page.goto("/settings/audit/")
     with page.expect_download() as download:
         page.locator("button[formaction*='/settings/audit/export.csv']").click()
-    assert download.value.path().read_bytes().count(b"\n") > 100
+    assert download.value.path().read_bytes().count(b"\n") > 20
 
 
 def test_somebody_is_invited_takes_part_on_a_telephone_and_is_let_go(demo_visit, open_at, demo_site, kessler, watch):
