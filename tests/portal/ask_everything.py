@@ -41,7 +41,7 @@ WORDS = {
 }
 OURS = re.compile(r"\b(margins?|marges?|tiers?|scores?|corridors?|sc[eé]narios?|attrition|notation)\b", re.IGNORECASE)
 COUNTABLE = re.compile(r'(?:href|action|hx-get|hx-post|data-[a-z-]+|value)="([^"]*/\d{1,9}(?:/[^"]*)?)"')
-OPAQUE = re.compile(r"[0-9A-Za-z]{12}")
+OPAQUE = re.compile(r"[0-9A-Za-z_-]{12}")
 DRAWN = re.compile(r'(nonce="|csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+')
 
 

@@ -14,7 +14,7 @@ from trousseau.plans.models import Action, Kpi, Meeting, Objective
 from trousseau.plans.models.rhythm import AgendaPoint, Decision
 from trousseau.plans.models.value import Delivered
 from trousseau.portal.items import KINDS
-from trousseau.portal.models import Proposal, Space
+from trousseau.portal.models import Cosigning, Proposal, Signature, Space
 from trousseau.support.models import Commitment
 
 ROOMS = {"accounts", "knowledge", "plans", "portal", "portfolio", "selection", "support"}
@@ -34,6 +34,15 @@ TOLD: Mapping[type[models.Model], set[str]] = {
 }
 """The columns that may reach a client at all, and the tables of the portal that are told to both sides."""
 OF_THE_SPACE = {"Terms", "Questions", "Rating", "Proposal", "Comment", "Ask", "Awaited"}
+
+SAID: tuple[tuple[type[models.Model], str, str], ...] = (
+    (Proposal, "space__account", "title"),
+    (Proposal, "space__account", "text"),
+    (Space, "account", "word"),
+    (Cosigning, "space__account", "why"),
+    (Signature, "cosigning__space__account", "word"),
+)
+"""What was said in a space, to be read there."""
 
 
 def names(mine: Account) -> dict[str, list[str]]:
@@ -84,8 +93,8 @@ def told_texts(mine: Account) -> list[str]:
         found |= set(model.objects.filter(meeting__account=mine, meeting__shared=True).values_list("text", flat=True))
     found |= set(Contact.objects.filter(account=mine).values_list("name", flat=True))
     found |= set(User.objects.values_list("name", flat=True))
-    for column in ("title", "text"):
-        found |= set(Proposal.objects.filter(space__account=mine).values_list(column, flat=True))
+    for model, of, column in SAID:
+        found |= set(model.objects.filter(**{of: mine}).values_list(column, flat=True))
     return sorted(filter(_tells, found), key=len, reverse=True)
 
 
