@@ -37,7 +37,7 @@ def found(tmp_path_factory):
 def test_whatever_is_written_into_a_form_is_answered(found):
     assert [one for one in found["troubles"] if one[0] == "POST"] == []
     assert len(found["forms"]) > 140
-    assert {"portal:ideas", "portal:thread", "portal:answer_ask", "portal:rate"} <= set(found["forms"])
+    assert {"portal:ideas", "portal:thread", "portal:rate", "portal:respond"} <= set(found["forms"])
 
 
 def test_whatever_stands_after_the_question_mark_is_answered(found):
