@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -80,6 +81,19 @@ def trousseau(home: Path, *command: str) -> str:
         [*TROUSSEAU, *command], env=environment(home), check=True, capture_output=True, encoding="utf-8"
     )
     return done.stdout
+
+
+def told_by(module: str, home: Path, *arguments: str) -> Any:
+    """What a module of the tests, run by itself on that data folder, prints as JSON; fails with its complaint."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=Path(__file__).parent,
+        env=environment(home)
+        | {"DJANGO_SETTINGS_MODULE": "trousseau.settings", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
 
 
 def environment(home: Path) -> dict[str, str]:

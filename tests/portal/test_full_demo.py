@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import kept
@@ -20,15 +14,7 @@ def found(tmp_path_factory):
     """What a person of a client was answered and told, by `ask_everything`."""
     home = tmp_path_factory.mktemp("asked")
     kept.demo_company(home)
-    done = subprocess.run(
-        [sys.executable, "-m", "portal.ask_everything", "paul.renaudin@alstrom.example"],
-        cwd=Path(__file__).parent.parent,
-        env=kept.environment(home)
-        | {"DJANGO_SETTINGS_MODULE": "trousseau.settings", "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return kept.told_by("portal.ask_everything", home, "paul.renaudin@alstrom.example")
 
 
 def test_nothing_of_anybody_else_answers_a_client(found):

@@ -5,12 +5,6 @@ And no file that people take away runs anything, whatever things are called.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import kept
@@ -23,15 +17,7 @@ def found(tmp_path_factory):
     """What `fuzz_forms` sent and was answered."""
     home = tmp_path_factory.mktemp("fuzzed")
     kept.demo_company(home)
-    done = subprocess.run(
-        [sys.executable, "-m", "web.fuzz_forms"],
-        cwd=Path(__file__).parent.parent,
-        env=kept.environment(home)
-        | {"DJANGO_SETTINGS_MODULE": "trousseau.settings", "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    return kept.told_by("web.fuzz_forms", home)
 
 
 def test_whatever_is_written_into_a_form_is_answered(found):

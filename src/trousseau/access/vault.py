@@ -63,11 +63,12 @@ def opened(stored: str) -> str:
         if key.name == name:
             token = stored[len(MARK) + len(name) + 1 :]
             try:
-                if base64.urlsafe_b64encode(base64.urlsafe_b64decode(token)).decode() != token:
-                    raise SealError("damaged")  # signs that decoding leaves out were changed
-                return key.fernet.decrypt(token).decode()
+                text = key.fernet.decrypt(token).decode()
             except (InvalidToken, ValueError) as error:
                 raise SealError("damaged") from error
+            if base64.urlsafe_b64encode(base64.urlsafe_b64decode(token)).decode() != token:
+                raise SealError("damaged")  # in signs that decoding leaves out
+            return text
     raise SealError("key_missing" if name else "damaged", name)
 
 

@@ -24,6 +24,7 @@ from typing import Any, Literal, SupportsFloat, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
+import scipy
 
 from trousseau.method.arrays import Floats, Integers
 
@@ -190,21 +191,21 @@ class _Covering:
 
     def solved(self, cost: Floats, most: int | None = None) -> tuple[Integers | None, bool]:
         """The set of least cost, weighing no more than `most`, that exact arithmetic confirms; (None, True): none."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - only where thresholds are joint
-
         while len(self._forbidden) <= TRIES:
-            constraints = [LinearConstraint(self._rows.T, self._bound - 1e-9, np.inf)]
+            constraints = [scipy.optimize.LinearConstraint(self._rows.T, self._bound - 1e-9, np.inf)]
             if most is not None:
-                constraints.append(LinearConstraint(self.weight[None, :].astype(np.float64), -np.inf, most + 0.5))
+                constraints.append(
+                    scipy.optimize.LinearConstraint(self.weight[None, :].astype(np.float64), -np.inf, most + 0.5)
+                )
             for gone in self._forbidden:
                 signs = np.ones(len(self.sums))
                 signs[gone] = -1.0
-                constraints.append(LinearConstraint(signs[None, :], 1.0 - len(gone), np.inf))
-            found = milp(
+                constraints.append(scipy.optimize.LinearConstraint(signs[None, :], 1.0 - len(gone), np.inf))
+            found = scipy.optimize.milp(
                 cost,
                 constraints=constraints,
                 integrality=np.ones(len(self.sums)),
-                bounds=Bounds(0, 1),
+                bounds=scipy.optimize.Bounds(0, 1),
                 options={"mip_rel_gap": 0.0, "node_limit": NODES},
             )
             if found.x is None:

@@ -19,6 +19,7 @@ from decimal import Decimal
 
 import numpy as np
 from django.db import transaction
+from scipy.special import stdtrit
 
 from trousseau.plans import rhythms
 from trousseau.plans.corridor import corridor
@@ -77,8 +78,6 @@ def _theta(series: np.ndarray, steps: int) -> tuple[np.ndarray, float]:
 
 def _widths(count: int, alpha: float, steps: int) -> np.ndarray:
     """Half the interval of each step, in standard deviations of one-step errors; wider where readings are few."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - comes with statsmodels
-
     surer = min(1.0, alpha + np.sqrt(alpha * (2 - alpha) / count))
     variance = (1 + 2 / count) * (1 + np.arange(steps) * surer**2)
     return np.asarray(stdtrit(count - 3, 0.9) * np.sqrt(variance))
