@@ -1,14 +1,11 @@
 """A real mail server on loopback, for tests that send."""
 
 import socket
-import threading
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 
 from aiosmtpd.controller import Controller
-from django.db import OperationalError, connection
 
 
 class Box:
@@ -51,23 +48,3 @@ def mail_server(settings):
         yield box
     finally:
         controller.stop()
-
-
-def race(work, workers=3):
-    """Have several threads do the same work at the same time, each with a connection of its own."""
-    barrier = threading.Barrier(workers)
-
-    def one():
-        barrier.wait()
-        for _attempt in range(50):
-            with suppress(OperationalError):  # the tests' database in memory locks whole tables
-                work()
-                break
-            time.sleep(0.02)
-        connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(workers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()

@@ -9,7 +9,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from smtp import mail_server, race
+from racing import race
+from smtp import mail_server
 from trousseau.access.models import Organisation
 from trousseau.jobs import registry
 from trousseau.jobs.registry import Retry

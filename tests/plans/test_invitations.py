@@ -11,7 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import mail_server, race
+from racing import race
+from smtp import mail_server
 from trousseau.knowledge.models import Contact
 from trousseau.plans.actions import invitations, meetings
 from trousseau.plans.actions.meetings import Arranged

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import race
+from racing import race
 from trousseau.access.models import AuditEvent
 from trousseau.knowledge.models import Contact
 from trousseau.notices.models import Notice

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import race
+from racing import race
 from trousseau.access import chain
 from trousseau.access.models import AuditEvent
 from trousseau.plans.models import Objective

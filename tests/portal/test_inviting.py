@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import mail_server, race
+from racing import race
+from smtp import mail_server
 from trousseau.access.models import Organisation, User
 from trousseau.accounts.models import Group
 from trousseau.knowledge.models import Contact

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import race
+from racing import race
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import due
 from trousseau.accounts.actions.managers import name_manager

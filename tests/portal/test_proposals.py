@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from smtp import race
+from racing import race
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import due
 from trousseau.notices.models import Notice

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from smtp import race
+from racing import race
 from trousseau.access.models import AuditEvent
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import approval

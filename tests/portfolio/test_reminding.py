@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from smtp import race
+from racing import race
 from trousseau.notices import kinds
 from trousseau.notices.models import Notice
 from trousseau.portfolio.actions import freeze_checkup, remind

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone, translation
 
-from smtp import race
+from racing import race
 from trousseau.jobs import registry
 from trousseau.notices import kinds
 from trousseau.notices.models import Notice

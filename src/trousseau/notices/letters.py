@@ -47,7 +47,7 @@ def deliver(now: dt.datetime | None = None) -> int:
         if letter is None:
             continue
         try:
-            _send(letter, mail)
+            _message(letter, mail).send()
         except OSError as error:  # smtplib's errors are OSErrors; the others still get theirs
             letter.delete()
             refused = error
@@ -55,6 +55,8 @@ def deliver(now: dt.datetime | None = None) -> int:
             letter.delete()
             log.exception("letter %s to %s cannot be made: the others go", mail.slot, mail.user.pk)
         else:
+            # what has left is never taken back, whatever happens to its record
+            Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
             sent += 1
     if refused is not None:
         raise refused
@@ -75,7 +77,7 @@ def _taken(mail: Mail) -> Letter | None:
     return letter
 
 
-def _send(letter: Letter, mail: Mail) -> None:
+def _message(letter: Letter, mail: Mail) -> EmailMessage:
     person, house = mail.user, Organisation.current()
     notices = list(letter.notices.order_by("at", "id"))
     with translation.override(person.language or settings.LANGUAGE_CODE):
@@ -110,9 +112,7 @@ def _send(letter: Letter, mail: Mail) -> None:
             message.extra_headers["List-Unsubscribe"] = f"<{context['stop_all']}>"
             message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.extra_headers["Auto-Submitted"] = "auto-generated"
-        message.send()
-    letter.sent_at = timezone.now()
-    letter.save(update_fields=["sent_at"])
+    return message
 
 
 def _link(path: str) -> str:
