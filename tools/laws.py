@@ -185,6 +185,7 @@ def a_lock_says_whose_rows(path: Path, content: str) -> Iterator[Breach]:
     """A lock beside joined tables names the rows it holds: PostgreSQL locks none that may be absent, SQLite none."""
     if path.suffix != ".py":
         return
+    told: set[int] = set()
     for node in ast.walk(ast.parse(content)):
         chained: dict[str, ast.Call] = {}
         link: ast.expr = node if isinstance(node, ast.Call) else ast.Constant(None)
@@ -192,7 +193,9 @@ def a_lock_says_whose_rows(path: Path, content: str) -> Iterator[Breach]:
             chained[link.func.attr] = link
             link = link.func.value
         lock = chained.get("select_for_update")
-        if lock is not None and "select_related" in chained and not any(one.arg == "of" for one in lock.keywords):
+        joined = "select_related" in chained and lock is not None and lock.lineno not in told
+        if lock is not None and joined and not any(one.arg == "of" for one in lock.keywords):
+            told.add(lock.lineno)
             yield lock.lineno, 'a lock beside joined tables: say of=("self",)'
 
 
