@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "trousseau.plans",
     "trousseau.trust",
     "trousseau.portal",
+    "trousseau.connectors",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

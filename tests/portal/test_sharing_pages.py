@@ -35,7 +35,7 @@ def test_the_manager_looks_shares_and_stops_and_the_trail_names_the_thing(house,
     assert browser.post(place, {"shared": "1"}).status_code == 302
     assert Action.objects.get().shared
     tab = body(browser.get(reverse("portal:account", args=[house["account"].public_id])))
-    assert "1 of 1 shared" in tab
+    assert "1 of 1 seen by the client" in tab
     assert browser.post(place, {"shared": "0"}).status_code == 302
     assert not Action.objects.get().shared
     history = body(browser.get(reverse("accounts:history", args=[house["account"].public_id])))

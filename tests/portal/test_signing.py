@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from racing import race
 from trousseau.access.models import AuditEvent
+from trousseau.accounts import due
 from trousseau.notices.models import Notice
 from trousseau.plans.actions import approval
 from trousseau.plans.models import Action, Kpi, Objective, Plan
@@ -119,12 +120,16 @@ def test_asked_signed_by_several_and_countersigned_each_with_its_day_and_its_tra
     assert Cosigning.objects.get().countersigned_at is None
     assert theirs.post(answer, {"digest": digest, "agreed": "on", "word": "Gladly"}).status_code == 302
     assert theirs.post(answer, {"digest": digest, "agreed": "on"}).status_code == 422
+    waits = f"Version {version.number} of the plan is signed by Hélène Marchetti: countersign it."
+    assert waits in [one.title for one in due.items(house["manager"])]
+    assert waits not in [one.title for one in due.items(house["other"])]
     refusal = at("answer_signing", space, one.public_id, "decline")
     assert other.post(refusal, {"digest": digest, "reason": ""}).status_code == 422
     assert other.post(refusal, {"digest": digest, "reason": "Not the dates"}).status_code == 302
     assert other.post(answer, {"digest": digest, "agreed": "on"}).status_code == 302
     assert theirs.post(decide).status_code == 404
     ours.post(decide)
+    assert waits not in [one.title for one in due.items(house["manager"])]
     text = body(other.get(at("signing", space, one.public_id)))
     for said in ("Hélène Marchetti", "Yann Kerros", "Sophie Lacaze", "signed by both sides", "“Gladly”"):
         assert said in text

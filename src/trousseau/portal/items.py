@@ -39,6 +39,8 @@ class Kind:
 
     name: str
     label: str | Promise
+    many: str | Promise
+    """The word over several of them."""
     model: type[models.Model]
     of: str
     """The path from a row to its account."""
@@ -81,11 +83,20 @@ def untold_kpi(kpi: Kpi) -> str | Promise:
 KINDS: Mapping[str, Kind] = {
     one.name: one
     for one in (
-        Kind("objective", _("Objective"), Objective, "plan__account", "title", only=Q(plan__state__in=LIVING)),
-        Kind("action", _("Action"), Action, "plan__account", "what", only=Q(plan__state__in=LIVING)),
+        Kind(
+            "objective",
+            _("Objective"),
+            _("Objectives"),
+            Objective,
+            "plan__account",
+            "title",
+            only=Q(plan__state__in=LIVING),
+        ),
+        Kind("action", _("Action"), _("Actions"), Action, "plan__account", "what", only=Q(plan__state__in=LIVING)),
         Kind(
             "kpi",
             _("Indicator"),
+            _("Indicators"),
             Kpi,
             "plan__account",
             "name",
@@ -93,12 +104,13 @@ KINDS: Mapping[str, Kind] = {
             barred=barred_kpi,
             confirm=untold_kpi,
         ),
-        Kind("commitment", _("Commitment"), Commitment, "account", "what", flag="visible"),
-        Kind("meeting", _("Meeting"), Meeting, "account", "title"),
-        Kind("value", _("Value delivered"), Delivered, "account", "what"),
+        Kind("commitment", _("Commitment"), _("Commitments"), Commitment, "account", "what", flag="visible"),
+        Kind("meeting", _("Meeting"), pgettext_lazy("of both houses", "Meetings"), Meeting, "account", "title"),
+        Kind("value", _("Value delivered"), _("Value delivered"), Delivered, "account", "what"),
         Kind(
             "document",
             pgettext_lazy("a file", "Document"),
+            pgettext_lazy("files", "Documents"),
             Document,
             "account",
             "name",

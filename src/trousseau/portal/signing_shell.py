@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trousseau.access import audit
+from trousseau.accounts import due
 from trousseau.notices import kinds
 from trousseau.portal import sections
 from trousseau.portal.actions.signing import ANSWERED, ASKED, COUNTERSIGNED
 from trousseau.portal.pages import signing
+from trousseau.portal.signing_due import SOURCE
 from trousseau.trust.looks import describe
 
 
@@ -27,6 +29,7 @@ def register() -> None:
             "cosign.countersigned": gettext_lazy("Version of the plan countersigned by us"),
         }
     )
+    due.register_source(SOURCE)
     describe({"plan": gettext_lazy("The plan, signed with the client")})
     kinds.register(kinds.Kind(ASKED, gettext_lazy("I am asked to sign a version of the plan"), asked))
     kinds.register(kinds.Kind(ANSWERED, gettext_lazy("A client signs a version of the plan, or declines"), answered))

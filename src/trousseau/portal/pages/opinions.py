@@ -18,7 +18,7 @@ from trousseau.portal.access import Window
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
 from trousseau.portal.opinion_forms import RatingForm, RespondForm, SurveyForm
 from trousseau.portal.pages import results, shell
-from trousseau.portal.pages.promoters import promoters
+from trousseau.portal.pages.promoters import counted, few_told, promoters
 from trousseau.portal.queries import opinions as queries
 from trousseau.portfolio import words
 from trousseau.trust.models import Purpose
@@ -91,26 +91,38 @@ def _form(key: str, refused: Mapping[str, BaseForm]) -> BaseForm:
 
 def quarter(first: dt.date) -> str:
     """A quarter in words."""
-    return _("quarter %(n)s of %(year)s") % {"n": (first.month + 2) // 3, "year": first.year}
+    named = (_("First quarter of %(year)s"), _("Second quarter of %(year)s"), _("Third quarter of %(year)s"),
+             _("Fourth quarter of %(year)s"))  # fmt: skip
+    return named[(first.month - 1) // 3] % {"year": first.year}
 
 
 def ours(space: Space, refused: Mapping[str, BaseForm] | None = None) -> dict[str, Any]:
     """What we read: the score and the means, quarter by quarter, and each opinion with the form of an answer."""
     ratings, surveys = list(queries.ratings_of([space])), list(queries.surveys_of([space]))
+    opinions = said(space, ratings, surveys, refused or {})
     return {
         "promoters": promoters(net_promoters([one.nps for one in surveys if one.nps is not None])),
         "mean": mean(mean_rating([one.score for one in ratings])),
         "knows": knows([one.knows for one in surveys if one.knows is not None]),
         "quarters": quarters(surveys, ratings),
         "results": results.by_question(surveys),
-        "opinions": said(space, ratings, surveys, refused or {})[:SHOWN],
+        "to_answer": [one for one in opinions if one.form is not None],
+        "opinions": [one for one in opinions if one.form is None][:SHOWN],
+        "few": few_told(),
     }
 
 
 def quarters(surveys: Sequence[Survey], ratings: Sequence[Rating]) -> list[tuple[str, str, str]]:
-    """The last quarters: which, the score, the mean rating."""
+    """The last quarters: which, the score, the mean rating; of too few answers how many."""
     rows = queries.by_quarter(surveys, ratings, QUARTERS, timezone.localdate())
-    return [(quarter(one.first), promoters(one.promoters), mean(one.ratings)) for one in rows]
+    return [
+        (
+            quarter(one.first),
+            counted(one.promoters.count) or promoters(one.promoters),
+            counted(one.ratings.count) or mean(one.ratings),
+        )
+        for one in rows
+    ]
 
 
 def knows(scores: Sequence[int]) -> str:

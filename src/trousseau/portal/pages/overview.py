@@ -16,7 +16,7 @@ from trousseau.knowledge.pages.said import mean
 from trousseau.method.opinion import mean_rating, net_promoters
 from trousseau.portal.models import Awaited, Rating, Said, Space, Survey
 from trousseau.portal.pages import opinions, voices
-from trousseau.portal.pages.promoters import promoters
+from trousseau.portal.pages.promoters import few_told, promoters
 from trousseau.portal.queries.opinions import ratings_of, surveys_of
 from trousseau.portfolio import words
 
@@ -47,6 +47,7 @@ def overview(user: User) -> dict[str, Any]:
         "said": _sentence(len(spaces), len(late)),
         "rows": _rows(spaces, surveys, ratings, open_),
         "quarters": opinions.quarters(surveys, ratings),
+        "few": few_told(),
         "late": [
             (one.space.account, row)
             for one in late[:LATE_SHOWN]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trousseau.knowledge.pages.said import few, mean
-from trousseau.method.opinion import FEWEST, mean_rating, net_promoters
+from trousseau.knowledge.pages.said import mean
+from trousseau.method.opinion import mean_rating, net_promoters
 from trousseau.portal import questions
 from trousseau.portal.models import Survey
-from trousseau.portal.pages.promoters import promoters
+from trousseau.portal.pages.promoters import counted, promoters
 from trousseau.portal.questions import Question
 from trousseau.portfolio import words
 
@@ -76,11 +76,11 @@ def _said(kind: str, given: Sequence[int | str]) -> str:
     if kind == "open":
         said = ngettext("%(n)s answer in their words", "%(n)s answers in their words", len(given))
         return said % {"n": words.language().number(len(given))}
+    if told := counted(len(numbers)):
+        return told
     if kind == "nps":
         return promoters(net_promoters(numbers))
     if kind == "scale":
         return mean(mean_rating(numbers))
-    if len(numbers) < FEWEST:
-        return few(len(numbers))
     counts = {"yes": words.language().number(sum(numbers)), "n": words.language().number(len(numbers))}
     return _("%(yes)s of %(n)s say yes") % counts

@@ -86,10 +86,10 @@ def _kpi(one: ToldKpi) -> Facts:
     for label, value, day in (
         (_("Baseline"), one.baseline, one.baseline_on),
         (_("Target"), one.target, one.target_on),
-        *((_("Last reading"), last.value, last.on) for last in one.readings[-1:]),
+        *((pgettext("of an indicator shared", "Last reading"), last.value, last.on) for last in one.readings[-1:]),
     ):
         yield label, f"{kpi_words.value(one.unit, value, language)}, {language.date(day)}"
-    yield _("Readings"), language.number(len(one.readings))
+    yield pgettext("of an indicator shared", "Readings"), language.number(len(one.readings))
 
 
 def _commitment(one: ToldCommitment) -> Facts:
