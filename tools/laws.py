@@ -181,6 +181,24 @@ def redirects_stay_here(path: Path, content: str) -> Iterator[Breach]:
             yield number, "a redirect to what was sent: use access.hardening.safe_place"
 
 
+def a_lock_says_whose_rows(path: Path, content: str) -> Iterator[Breach]:
+    """A lock beside joined tables names the rows it holds: PostgreSQL locks none that may be absent, SQLite none."""
+    if path.suffix != ".py":
+        return
+    told: set[int] = set()
+    for node in ast.walk(ast.parse(content)):
+        chained: dict[str, ast.Call] = {}
+        link: ast.expr = node if isinstance(node, ast.Call) else ast.Constant(None)
+        while isinstance(link, ast.Call) and isinstance(link.func, ast.Attribute):
+            chained[link.func.attr] = link
+            link = link.func.value
+        lock = chained.get("select_for_update")
+        joined = "select_related" in chained and lock is not None and lock.lineno not in told
+        if lock is not None and joined and not any(one.arg == "of" for one in lock.keywords):
+            told.add(lock.lineno)
+            yield lock.lineno, 'a lock beside joined tables: say of=("self",)'
+
+
 TABLE_WRITERS = (
     "figures/export.py", "figures/tariff_workbook.py", "decks/book.py", "reading/quarantine.py", "actions/mending.py",
     "views/tables.py", "demo/costs.py",
@@ -200,6 +218,7 @@ LAWS: tuple[Law, ...] = (
     values_are_bound,
     calls_go_through_the_guard,
     redirects_stay_here,
+    a_lock_says_whose_rows,
     tables_are_written_in_few_places,
     no_built_text_in_gettext,
     accounts_only_through_access,

@@ -33,6 +33,11 @@ BREACHES = {
     "a call past the guard": ("plans/x.py", "import httpx", "use access.outgoing"),
     "a call by another name": ("plans/x.py", "from urllib import request", "use access.outgoing"),
     "a redirect to what was sent": ("plans/x.py", 'redirect(request.POST["next"])', "safe_place"),
+    "a lock of joined tables": (
+        "plans/x.py",
+        'Plan.objects.select_for_update().filter(pk=1).select_related("account").get()',
+        "a lock beside joined tables",
+    ),
     "a table written by hand": ("plans/x.py", "csv.writer(file)", "use figures.export"),
     "unescaped output": ("web/templates/web/x.html", "<p>{{ a|safe }}</p>", "unescaped output"),
 }

@@ -153,7 +153,9 @@ def same_client(one: Account, other: Account) -> bool:
 def _both(user: User, one: Contact, other: Contact) -> None:
     """Refuse people of two clients, and who may not tell of them; holds both against another's hand meanwhile."""
     keys = sorted({one.pk, other.pk})
-    held = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=keys).select_related(None)}
+    held = {
+        row.pk: row for row in Contact.objects.select_for_update(of=("self",)).filter(pk__in=keys).select_related(None)
+    }
     if len(held) != len(keys) or any(row.erased_at for row in held.values()):
         raise PermissionDenied
     if not access.may_edit(user, one.account):

@@ -107,7 +107,7 @@ def reach(user: User, milestone: Milestone, on: dt.date | None, revision: int) -
 def _held(user: User, action: Action, revision: int) -> Action:
     """The action as it is now, locked, for someone who may say how far it is and has seen it as it is."""
     found = (
-        Action.objects.select_for_update()
+        Action.objects.select_for_update(of=("self",))
         .select_related("plan__account")
         .filter(pk=action.pk, plan__account__in=access.visible_to(user))
         .first()
