@@ -105,6 +105,15 @@ def test_a_letter_that_is_refused_is_told_beside_the_invitation_until_a_new_one_
         manager.post(again)
     assert box.addresses == [NEW]
     assert "could not be delivered" not in body(manager.get(tab))
+    theirs = house["client"].email
+    with mail_server(settings) as box:
+        box.refused[theirs] = "550 5.1.1 Mailbox gone"
+        with pytest.raises(OSError, match="Mailbox gone"):
+            send_entry(None, email=theirs, base="http://house")
+    assert "their link to sign in could not be delivered: 550 5.1.1 Mailbox gone" in body(manager.get(tab))
+    with mail_server(settings) as box:
+        send_entry(None, email=theirs, base="http://house")
+    assert "could not be delivered" not in body(manager.get(tab))
 
 
 @pytest.mark.parametrize("ended", ["late", "withdrawn", "renewed", "closed", "left", "tampered"])

@@ -22,6 +22,10 @@ SENTENCES = {
     "not_json": _("%(crm)s answered with something that is not JSON: “%(start)s”."),
     "error_inside": _("%(crm)s said all was well, with an error inside: “%(message)s”."),
     "shape": _("%(crm)s answered without “%(missing)s”: its interface may have changed."),
+    "not_csv": _("%(crm)s answered with a table that breaks off or goes astray at line %(line)s."),
+    "no_version": _(
+        "%(crm)s does not offer version %(version)s of its interface (only %(offered)s): a newer Trousseau may know it."
+    ),
     "too_large": _("%(crm)s answers with more than is taken in at once (%(most)s)."),
     "loop": _("%(crm)s leads to the same page again and again: reading stopped there."),
     "elsewhere": _("%(crm)s sends us to “%(host)s”, which is not one of its own addresses: it is not called."),

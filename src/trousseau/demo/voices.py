@@ -18,7 +18,7 @@ from trousseau.portal.access import Window
 from trousseau.portal.actions import asks, opinions, proposals, terms
 from trousseau.portal.actions.sharing import share
 from trousseau.portal.actions.spaces import admit
-from trousseau.portal.models import Member, Proposal, Rating, Space, Survey, Terms
+from trousseau.portal.models import Member, Proposal, Rating, Said, Space, Survey, Terms
 from trousseau.portal.queries.opinions import last_quarter, quarter_of
 
 IDEAS = (
@@ -31,12 +31,12 @@ IDEAS = (
 )
 OURS = "Mesurer ensemble la vibration des pompes pendant trois mois"
 QUARTERS = (
-    (4, "La mise en route s’est bien passée."),
-    (3, ""),
-    (4, "Réponses plus rapides."),
-    (2, "Trop d’interlocuteurs qualité."),
+    (4, "La mise en route s’est bien passée.", "Merci. L’équipe en place reste la vôtre."),
+    (3, "", ""),
+    (4, "Réponses plus rapides.", "Merci. Nous gardons ce rythme."),
+    (2, "Trop d’interlocuteurs qualité.", "Vous avez raison : un seul contact qualité dès le mois prochain."),
 )
-"""Ratings of the last quarters, the earliest first."""
+"""Ratings of the last quarters, the earliest first: what they say, and what we answer."""
 ANSWERS: Mapping[str, int | str] = {
     "nps": 6,
     "knows": 4,
@@ -54,20 +54,22 @@ class Colleague:
     name: str
     recommends: tuple[int, int]
     knows: tuple[int, int]
+    rest: tuple[int, int, int]
+    """Whether we keep promises, answer fast, bring value: the same both times."""
 
 
 COLLEAGUES = {
     "Alstrom SA": (
-        Colleague("Ingrid Solheim", (7, 8), (3, 4)),
-        Colleague("Julie Castan", (9, 9), (4, 5)),
-        Colleague("Dieter Kolb", (8, 9), (4, 4)),
-        Colleague("Ana Ruiz", (7, 7), (3, 4)),
+        Colleague("Ingrid Solheim", (7, 8), (3, 4), (3, 2, 4)),
+        Colleague("Julie Castan", (9, 9), (4, 5), (4, 4, 5)),
+        Colleague("Dieter Kolb", (8, 9), (4, 4), (4, 3, 4)),
+        Colleague("Ana Ruiz", (7, 7), (3, 4), (3, 3, 3)),
     ),
     "Kessler Hydraulik AG": (
-        Colleague("Holger Lindner", (9, 10), (4, 5)),
-        Colleague("Annette Krüger", (8, 9), (4, 4)),
-        Colleague("Matthias Pohl", (8, 8), (3, 4)),
-        Colleague("Sabine Busch", (7, 9), (4, 4)),
+        Colleague("Holger Lindner", (9, 10), (4, 5), (5, 4, 5)),
+        Colleague("Annette Krüger", (8, 9), (4, 4), (4, 4, 4)),
+        Colleague("Matthias Pohl", (8, 8), (3, 4), (4, 3, 4)),
+        Colleague("Sabine Busch", (7, 9), (4, 4), (3, 4, 4)),
     ),
 }
 
@@ -93,7 +95,8 @@ def _speak(space: Space, member: Member, manager: User) -> None:
             proposals.accept(manager, made, proposals.Answer(answer), made.revision)
     proposals.put_to_vote(manager, space, proposals.Thought(OURS))
     proposals.vote(window, Proposal.objects.get(space=space, title=OURS))
-    _rate(window)
+    _rate(window, manager)
+    Member.objects.filter(pk=member.pk).update(joined_at=timezone.now() - dt.timedelta(days=400))
     _discuss(space, member, manager)
     opinions.agree(window)
     survey = member.surveys.first()
@@ -101,18 +104,22 @@ def _speak(space: Space, member: Member, manager: User) -> None:
         opinions.answer(window, survey, ANSWERS)
 
 
-def _rate(window: Window) -> None:
-    """A year of quarters, each said a fortnight after it ended; and the last meeting, shared and rated."""
+def _rate(window: Window, manager: User) -> None:
+    """A year of quarters, each said a fortnight after it ended and answered; the last meeting, shared and rated."""
     first = quarter_of(timezone.localdate())
-    for score, word in reversed(QUARTERS):
+    for score, word, answer in reversed(QUARTERS):
         first = last_quarter(first)
         made = opinions.rate_quarter(window, first, score, word)
         said = timezone.make_aware(dt.datetime.combine(first, dt.time(9))) + dt.timedelta(days=106)
+        told = window.space.awaited.filter(kind=Said.RATING, item=made.public_id)
+        if answer:
+            opinions.respond(manager, window.space, Said.RATING, made.public_id, answer)
         if said < timezone.now():
             Rating.objects.filter(pk=made.pk).update(at=said)
+            told.update(at=said, due=said.date() + dt.timedelta(days=7), answered_at=said + dt.timedelta(days=2))
     found = Meeting.objects.filter(account=window.account, state=Held.HELD, on__lte=timezone.localdate())
-    meeting, manager = found.order_by("-on").first(), window.account.manager
-    if meeting is not None and manager is not None:
+    meeting = found.order_by("-on").first()
+    if meeting is not None:
         share(manager, window.account, "meeting", meeting.public_id)
         opinions.rate_meeting(window, meeting, 4)
 
@@ -137,9 +144,11 @@ def _answer_twice(space: Space, manager: User, told: Colleague) -> None:
     member = admit(manager, space, person, contact)
     if (written := Terms.current()) is not None:
         terms.accept(person, written)
+    Member.objects.filter(pk=member.pk).update(joined_at=timezone.now() - dt.timedelta(days=200))
     for months, recommends, knows in zip((6, 0), told.recommends, told.knows, strict=True):
         opinions.agree(Window(space, member))
         survey = member.surveys.get(answered_at=None)
-        opinions.answer(Window(space, member), survey, {"nps": recommends, "knows": knows})
+        said = dict(zip(("promises", "speed", "value"), told.rest, strict=True))
+        opinions.answer(Window(space, member), survey, {"nps": recommends, "knows": knows, **said})
         then = timezone.now() - dt.timedelta(days=31 * months)
         Survey.objects.filter(pk=survey.pk).update(asked_at=then, answered_at=then)

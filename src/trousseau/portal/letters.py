@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from trousseau.access.actions import digest
 from trousseau.access.models import Organisation
 from trousseau.jobs.progress import Progress
 from trousseau.portal.actions.entering import make_link
-from trousseau.portal.models import Invite
+from trousseau.portal.models import EntryLink, Invite
 
 logger = logging.getLogger("trousseau.portal")
 
@@ -70,7 +71,10 @@ def refusal(error: OSError) -> str:
 
 
 def send_entry(_progress: Progress, *, email: str, base: str) -> dict[str, object]:
-    """Send who has a place the link they asked for; nothing tells whoever asked whether there was anybody."""
+    """Send who has a place the link they asked for; nothing tells whoever asked whether there was anybody.
+
+    A letter that the server refuses is marked, for whoever invited them, and fails the job.
+    """
     made = make_link(email)
     if made is None:
         return {}
@@ -84,5 +88,10 @@ def send_entry(_progress: Progress, *, email: str, base: str) -> dict[str, objec
             "link": base + reverse("portal:enter", args=[secret]),
         }
         body = render_to_string("portal/email/entry.txt", told)
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    try:
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    except OSError as error:
+        refused = EntryLink.objects.filter(user=person, digest=digest(secret))
+        refused.update(bounced_at=timezone.now(), bounce=refusal(error))
+        raise
     return {}

@@ -20,7 +20,7 @@ declare(
             "portal.invite": "digest email name contact created_by bounce",
             "portal.terms": "by",
             "portal.acceptance": "user",
-            "portal.entrylink": "digest user",
+            "portal.entrylink": "digest user bounce",
             "portal.proposal": "author answered_by title text answer",
             "portal.vote": "user",
             "portal.comment": "author text",

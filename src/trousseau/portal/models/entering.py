@@ -92,6 +92,10 @@ class EntryLink(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    """When the mail server refused its letter."""
+    bounce = models.CharField(max_length=300, blank=True)
+    """What it said then."""
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -18,7 +18,7 @@ from trousseau.accounts import pages as account_pages
 from trousseau.accounts.models import Account
 from trousseau.knowledge.access import contacts_of
 from trousseau.knowledge.models import Contact
-from trousseau.portal.models import Acceptance, Invite, Space, Terms
+from trousseau.portal.models import Acceptance, EntryLink, Invite, Space, Terms
 
 FRESH = "fresh_client_link"
 """Where a session keeps the link that is shown once."""
@@ -56,8 +56,8 @@ def _state(one: Invite, now: dt.datetime) -> tuple[str, str]:
     return "watch", _("not used yet")
 
 
-def undelivered(one: Invite) -> str:
-    """Why the letter of an invitation did not leave; empty where it did."""
+def undelivered(one: Invite | EntryLink) -> str:
+    """Why the letter with a link did not leave; empty where it did."""
     return "" if one.bounced_at is None else one.bounce or _("the mail server does not answer")
 
 
