@@ -99,17 +99,20 @@ class Tokens(Protocol):
 
 
 class Signed(httpx.Auth):
-    """Signs each call with the token in force, and once more with a renewed one where the CRM refuses it (401)."""
+    """Signs each call with the token in force, and once more with a renewed one where the CRM refuses it (401).
 
-    def __init__(self, tokens: Tokens, scheme: str = "Bearer") -> None:
-        self._tokens, self._scheme = tokens, scheme
+    `rights`: with this word in it, a 401 is about what we may do, and another token may do no more.
+    """
+
+    def __init__(self, tokens: Tokens, scheme: str = "Bearer", rights: str = "") -> None:
+        self._tokens, self._scheme, self._rights = tokens, scheme, rights.encode()
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """See `httpx.Auth`."""
         token = self._tokens.current()
         request.headers["Authorization"] = f"{self._scheme} {token}"
         answer = yield request
-        if answer.status_code == 401:
+        if answer.status_code == 401 and not (self._rights and self._rights in answer.read()):
             request.headers["Authorization"] = f"{self._scheme} {self._tokens.renewed(token)}"
             yield request
 
