@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,6 +147,8 @@ class Budget(Protocol):
 Judge = Callable[[Answer], ConnectorError | None]
 """What is wrong with an answer, by the CRM's own signs; None where nothing is."""
 ReadQuota = Callable[[Answer], Quota | None]
+Pace = Callable[[Answer], float | None]
+"""How many seconds the CRM wants to be left alone after an answer; None where it says nothing of the kind."""
 
 
 class Caller:
@@ -162,10 +165,12 @@ class Caller:
         auth: httpx.Auth | None = None,
         budget: Budget | None = None,
         quota: ReadQuota | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._client, self._base, self.crm = client, httpx.URL(base), crm
         self._hosts, self._judge, self._auth = tuple(hosts), judge, auth
         self._budget, self._quota = budget, quota
+        self._pace, self._rest = pace, 0.0
 
     def call(
         self,
@@ -207,6 +212,9 @@ class Caller:
         content: bytes | None,
         headers: Mapping[str, str],
     ) -> Answer:
+        if (left := self._rest - time.monotonic()) > 0:
+            self._rest = 0.0
+            raise ThrottledError("throttled", wait=left, crm=self.crm)
         if self._budget is not None:
             self._budget.spend()
         try:
@@ -230,6 +238,8 @@ class Caller:
             raise UnavailableError("unreachable", crm=self.crm) from error
         if self._budget is not None and self._quota is not None and (quota := self._quota(answer)):
             self._budget.told(quota)
+        if self._pace is not None and (rest := self._pace(answer)):
+            self._rest = time.monotonic() + min(rest, PATIENCE / 2)
         if (wrong := self._judge(answer)) is not None:
             wrong.told["crm"] = self.crm
             raise wrong
