@@ -1,5 +1,6 @@
 """Fixtures for every room."""
 
+import gc
 import json
 import os
 import sqlite3
@@ -24,6 +25,31 @@ PBKDF2PasswordHasher.iterations = 1_000
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes are no name of a test: an archive holds the second it was made in, on which two workers may not agree."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """No worker waits for what another makes: one begins with the walks and their demo company, the others with what
+    needs no database; the commands on a demo company come when there is one.
+    """
+    items.sort(key=turn)
+    gc.collect()
+    gc.freeze()  # what was imported and collected lives to the end of the run: it is not looked through again
+    gc.set_threshold(20_000, 20, 50)
+
+
+WITHOUT_DATABASE = {"method", "ledger", "figures", "laws"}
+
+
+def turn(item) -> int:
+    """Which quarter of the run a test belongs to."""
+    marker = item.get_closest_marker("xdist_group")
+    group = marker.args[0] if marker else ""
+    if group == "browser":
+        return 0
+    if group == "house":
+        return 3
+    return 1 if item.path.relative_to(ROOT / "tests").parts[0] in WITHOUT_DATABASE else 2
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """One's own doors: sessions seen and ended, the second factor a role needs, administration opened for a while."""
 
 import datetime as dt
+import logging
 import re
 
 import pytest
@@ -107,6 +108,61 @@ def test_a_session_is_seen_again_after_ten_minutes(known):
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
         client.get("/settings/profile/")
         assert timezone.now() - Visit.objects.get().seen < dt.timedelta(minutes=1)
+
+
+def test_a_session_in_daily_use_ends_after_thirty_days_all_the_same(known):
+    client, now = browser(known("manager")), timezone.now()
+    said = client.get("/settings/sessions/").content.decode()
+    assert "after 14 days without a request, and after 30 days in any case" in said
+    for day in range(7, 30, 7):
+        with time_machine.travel(now + dt.timedelta(days=day)):
+            assert inside(client), day
+    with time_machine.travel(now + dt.timedelta(days=30, minutes=1)):
+        answer = client.get("/settings/profile/", follow=True)
+        assert answer.redirect_chain[0][0].startswith("/sign-in/")
+        assert "A session ends after 30 days" in answer.content.decode()
+        assert not Visit.objects.exists()
+
+
+def test_signing_out_empties_the_browser(known):
+    client = browser(known("client"))
+    assert "Clear-Site-Data" not in client.get("/settings/profile/").headers
+    assert client.post("/sign-out/").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_who_came_in_and_who_was_refused_is_written_to_the_log(known, monkeypatch):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    nina, lines = known("manager"), []
+    kept = logging.Handler()
+    monkeypatch.setattr(kept, "emit", lambda line: lines.append(line.getMessage()))
+    logger = logging.getLogger("trousseau.access")
+    logger.addHandler(kept)
+    try:
+        browser(nina, password="a wrong one, and long")
+        browser(nina)
+        TOTP.activate(nina, "JBSWY3DPEHPK3PXP")
+        browser(nina).post("/sign-in/code/", {"code": "000000"})
+    finally:
+        logger.removeHandler(kept)
+    assert lines == [
+        f"A password was refused: person {nina.pk}, from 127.0.0.1",
+        f"Person {nina.pk} signed in by password from 127.0.0.1",
+        "A code or a passkey was refused: person None, from 127.0.0.1",
+    ]
+
+
+def test_a_password_holds_no_name_that_one_would_guess_first(known):
+    nina = known("manager")
+    nina.name = "Éloïse Roche"
+    nina.save()
+    client = browser(nina)
+    for new, word in (("vive groupe GARONNE 2026", "Garonne"), ("j'aime eloise depuis hier", "Éloïse"),
+                      ("le manager de demain", "manager")):  # fmt: skip
+        answer = client.post("/settings/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+        assert "leave names out" in answer.content.decode(), (new, word)
+        nina.refresh_from_db()
+        assert nina.check_password(PASSWORD), new
 
 
 def test_who_needs_a_second_factor_is_led_to_it_before_anything_else(known):

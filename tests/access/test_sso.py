@@ -246,6 +246,61 @@ def test_an_answer_that_nobody_asked_for_or_that_comes_again_is_refused(saml, se
     assert who(thief) is None
 
 
+def test_the_code_that_comes_back_opens_nothing_for_another_browser_nor_twice(oidc, settings, nina):
+    settings.SOCIALACCOUNT_PROVIDERS = oidc
+    asked = [parse_qs(urlsplit(browser().get("/sign-in/sso/oidc/").url).query) for _one in range(2)]
+    for name in ("state", "code_challenge"):
+        assert len({one[name][0] for one in asked}) == 2
+        assert all(len(one[name][0]) >= 16 for one in asked)
+    assert [(one["response_type"], one["code_challenge_method"]) for one in asked] == [(["code"], ["S256"])] * 2
+    back = []
+
+    class Watched(Client):
+        def get(self, path, *arguments, **named):
+            if path.startswith("/sign-in/sso/oidc/back/"):
+                back.append(path)
+                for other in (browser(), begun):
+                    other.get(path, follow=True)
+                    assert who(other) is None
+            return super().get(path, *arguments, **named)
+
+    begun = browser()
+    begun.get("/sign-in/sso/oidc/")
+    client, _page = by_oidc("n1|nina@garonne.example|yes", Watched(headers={"host": HOST}))
+    assert who(client) == str(nina.pk)
+    client.post("/sign-out/")
+    client.get(back[0], follow=True)
+    assert who(client) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "comes_in"),
+    [
+        ({}, True),
+        ({"aud": "another"}, False),
+        ({"iss": "http://127.0.0.1:1"}, False),
+        ({"exp": 1_000_000_000}, False),
+    ],
+)
+def test_a_token_for_another_of_another_or_too_old_is_refused(  # noqa: PLR0917 - fixtures
+    oidc, settings, nina, monkeypatch, told, comes_in
+):
+    import jwt
+    from allauth.socialaccount.providers.oauth2.client import OAuth2Client
+
+    real = OAuth2Client.get_access_token
+
+    def changed(self, *arguments, **named):
+        answer = real(self, *arguments, **named)
+        claims = jwt.decode(answer["id_token"], options={"verify_signature": False})
+        return answer | {"id_token": jwt.encode(claims | told, "k" * 32, headers={"kid": "x"})}
+
+    monkeypatch.setattr(OAuth2Client, "get_access_token", changed)
+    settings.SOCIALACCOUNT_PROVIDERS = oidc
+    client, _page = by_oidc("n1|nina@garonne.example|yes")
+    assert (who(client) == str(nina.pk)) is comes_in
+
+
 def test_it_is_off_where_nothing_is_set(client, organisation, nina):
     assert "/sign-in/sso/" not in client.get("/sign-in/").content.decode()
     assert client.get("/sign-in/sso/oidc/").status_code == 404

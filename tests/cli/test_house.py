@@ -209,6 +209,7 @@ def test_doctor_says_what_to_mend(fresh, tmp_path):
         "assets",
         "ledger",
         "rates",
+        "mail",
     }
     assert found["database"]["state"] == "ok"
     sick = command("doctor", home=tmp_path / "unmigrated")
@@ -217,6 +218,23 @@ def test_doctor_says_what_to_mend(fresh, tmp_path):
     wrong = command("doctor", home=fresh, TROUSSEAU_ADDRESS="nonsense")
     assert wrong.returncode == 1
     assert "TROUSSEAU_ADDRESS" in wrong.stdout
+
+
+def test_doctor_tells_of_letters_that_would_leave_in_the_clear(settings):
+    from trousseau.cli.doctor import _mail
+    from trousseau.cli.failures import Words
+    from trousseau.environment import email
+
+    settings.EMAIL_CONFIGURED = True
+    for url, state in (
+        ("smtp://mail.corp.example:25", "watch"), ("smtp://mail.corp.example", "ok"),
+        ("smtps://mail.corp.example", "ok"), ("smtp://localhost:25", "ok"),
+    ):  # fmt: skip
+        for name, value in email({"TROUSSEAU_EMAIL_URL": url}).items():
+            setattr(settings, name, value)
+        found = _mail(Words("en"))
+        assert found.state == state, url
+        assert "TLS" in found.said or state == "ok"
 
 
 def test_doctor_reads_the_audit_trail_and_finds_what_was_tampered_with(fresh):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
+import stamina
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,6 +105,29 @@ def test_a_wait_is_kept_where_it_is_short_and_left_to_a_later_run_where_it_is_no
     else:
         calls.call("GET", "/things")
     assert len(made) == tried
+
+
+def test_a_crm_that_wants_to_be_left_alone_is():
+    shares = []
+
+    class Share:
+        def spend(self):
+            shares.append(1)
+
+        def told(self, quota):
+            raise AssertionError(quota)
+
+    calls, made = caller(
+        *[httpx.Response(200, json={})] * 3, budget=Share(), pace=lambda _answer: 10.0 if len(made) == 1 else None
+    )
+    with stamina.set_testing(True, attempts=1):
+        calls.call("GET", "/things")
+        with pytest.raises(ThrottledError) as raised:
+            calls.call("GET", "/things")
+    assert 9 < raised.value.wait <= 10
+    assert len(made) == len(shares) == 1
+    calls.call("GET", "/things")
+    assert len(made) == 2
 
 
 def test_a_token_that_is_refused_is_renewed_once():

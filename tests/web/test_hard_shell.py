@@ -30,6 +30,23 @@ def page(request):
     request.session["x"] = "y"
     return HttpResponse()
 
+def dark():
+    from django.contrib.auth.models import AnonymousUser
+    from trousseau.web.views import theme
+    request = RequestFactory().post("/theme/", {"theme": "dark"}, headers={"host": HOST})
+    request.user = AnonymousUser()
+    return theme(request)
+
+def said():
+    from django.contrib.messages import info
+    from django.contrib.messages.storage import default_storage
+    request, answer = RequestFactory().get("/"), HttpResponse()
+    request.session = {}
+    request._messages = default_storage(request)
+    info(request, "x")
+    request._messages.update(answer)
+    return answer
+
 def told(answer):
     return {"status": answer.status_code, "headers": dict(answer.headers),
             "cookies": {name: dict(one) for name, one in answer.cookies.items()}}
@@ -38,6 +55,8 @@ browser, at = Client(), {"secure": SECURE, "headers": {"host": HOST}}
 print(json.dumps({
     "page": told(browser.get("/healthz", **at)),
     "language": told(browser.post("/language/", {"language": "fr"}, **at)),
+    "theme": told(dark()),
+    "said": told(said()),
     "plain": told(Client().get("/language/", headers={"host": HOST})),
     "kept": told(SessionMiddleware(CsrfViewMiddleware(page))(RequestFactory().get("/"))),
 }))
@@ -70,7 +89,9 @@ def test_https_means_hsts_and_cookies_of_this_host_alone(tmp_path):
         assert [kept[flag] for flag in ("secure", "httponly", "path", "domain", "samesite")] == [
             True, True, "/", "", "Lax",
         ]  # fmt: skip
-    assert told["language"]["cookies"]["django_language"]["secure"] is True
+    given = {name: one for answer in told.values() for name, one in answer["cookies"].items()}
+    assert set(given) == {f"__Host-{name}" for name in ("csrftoken", "sessionid", "language", "theme", "messages")}
+    assert {(one["secure"], one["path"], one["domain"]) for one in given.values()} == {(True, "/", "")}
     assert told["plain"]["status"] == 301
     assert told["plain"]["headers"]["Location"] == "https://kam.example.com/language/"
 

@@ -1,5 +1,6 @@
 """How django-allauth is bent to this house: nobody signs up, people are invited; locks are recorded."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,7 @@ from trousseau.access.audit import record
 from trousseau.access.hardening import is_own
 from trousseau.access.models import User
 
+logger = logging.getLogger("trousseau.access")
 LOCK = 300
 """Seconds, as ACCOUNT_RATE_LIMITS says."""
 LOCKED = _(
@@ -48,6 +50,12 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
                     record(None, "person.locked_out", known)
             raise
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down that a password was wrong, for whom where we know them, and from where."""
+        super().authentication_failed(request, **credentials)
+        known = User.objects.filter(email=str(credentials.get("email", "")).lower()).values_list("pk", flat=True)
+        logger.warning("A password was refused: person %s, from %s", known.first(), self.get_client_ip(request))
+
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors, sealed in the database; a passkey is named after its machine until somebody names it."""
@@ -59,6 +67,14 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Open it. Raises SealError where the key is missing."""
         return vault.opened(encrypted_text)
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Write down that a code or a passkey was refused."""
+        if code == "incorrect_code" and context.request is not None:
+            where = DefaultAccountAdapter().get_client_ip(context.request)
+            logger.warning("A code or a passkey was refused: person %s, from %s", context.request.user.pk, where)
+        refused: ValidationError = super().validation_error(code, *args)
+        return refused
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's signature
         """Give the name proposed for a new passkey."""

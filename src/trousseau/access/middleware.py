@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from trousseau.access import factors, setup, visits
 from trousseau.access.models import User
@@ -44,12 +46,21 @@ def person_language(get_response: Answer) -> Answer:
 
 
 def session_seen(get_response: Answer) -> Answer:
-    """Note now and then that a session goes on."""
+    """Note now and then that a session goes on, end one that is too old, and leave nothing behind in the browser."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        if visits.end_if_old(request):
+            messages.info(
+                request, _("A session ends after %(days)s days: sign in again.") % {"days": visits.LONGEST.days}
+            )
+        else:
             visits.seen(request)
-        return get_response(request)
+        response = get_response(request)
+        if not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     return answer
 

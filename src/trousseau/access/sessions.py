@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore as Kept
 
 from trousseau.access import vault
@@ -22,3 +26,13 @@ class SessionStore(Kept):
             return super().decode(vault.opened(str(session_data)))
         except vault.SealError:
             return {}
+
+
+class _InCookie(CookieStorage):
+    cookie_name = "__Host-messages" if settings.SESSION_COOKIE_SECURE else "messages"
+
+
+class Messages(FallbackStorage):
+    """What is said once on the next page, in a cookie of this host alone, or in the session where it is long."""
+
+    storage_classes = (_InCookie, SessionStorage)

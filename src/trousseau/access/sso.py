@@ -7,6 +7,7 @@ open invitation may join where the environment says so (TROUSSEAU_SSO_JOINS).
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from trousseau.access.audit import record
 from trousseau.access.models import Invitation, Role, User
 
 CLAIM = "email_verified"
+logger = logging.getLogger("trousseau.access")
 
 
 @dataclass(frozen=True)
@@ -106,5 +108,6 @@ def _link(request: HttpRequest, sociallogin: SocialLogin, person: User) -> None:
 
 
 def _refused(request: HttpRequest, why: str) -> ImmediateHttpResponse:
+    logger.warning("The company's sign-on was refused: %s", why)
     messages.error(request, why)
     return ImmediateHttpResponse(redirect("account_login"))

@@ -7,11 +7,13 @@ last seen is written at most every ten minutes.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from importlib import import_module
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +23,10 @@ from django.utils import timezone
 from trousseau.access.audit import record
 from trousseau.access.models import User, Visit
 
+logger = logging.getLogger("trousseau.access")
 MARK = "visit"
+LONGEST = dt.timedelta(days=30)
+"""After which a session ends, however busy it is."""
 SEEN_EVERY = dt.timedelta(minutes=10)
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
@@ -39,7 +44,18 @@ def begin(request: HttpRequest, user: User, way: str) -> None:
         key=request.session.session_key,
         defaults={"user": user, "way": way, "device": device(request), "address": _address(request)},
     )
-    _mark(request)
+    logger.info("Person %s signed in by %s from %s", user.pk, way, _address(request))
+    _mark(request, timezone.now().timestamp())
+
+
+def end_if_old(request: HttpRequest) -> bool:
+    """End the session of the request where it began too long ago; gives whether it did."""
+    mark = request.session.get(MARK)
+    if mark is None or timezone.now().timestamp() - _since(mark) < LONGEST.total_seconds():
+        return False
+    Visit.objects.filter(key=mark["key"]).delete()
+    logout(request)
+    return True
 
 
 def seen(request: HttpRequest) -> None:
@@ -48,7 +64,7 @@ def seen(request: HttpRequest) -> None:
     if mark is None or (mark["key"] == key and timezone.now().timestamp() - mark["at"] < SEEN_EVERY.total_seconds()):
         return
     Visit.objects.filter(key=mark["key"]).update(key=key, seen=timezone.now(), address=_address(request))
-    _mark(request)
+    _mark(request, _since(mark))
 
 
 def sessions(user: User) -> QuerySet[Visit]:
@@ -98,8 +114,13 @@ def _end(visits: list[Visit]) -> None:
     Visit.objects.filter(pk__in=[visit.pk for visit in visits]).delete()
 
 
-def _mark(request: HttpRequest) -> None:
-    request.session[MARK] = {"key": request.session.session_key, "at": timezone.now().timestamp()}
+def _mark(request: HttpRequest, since: float) -> None:
+    request.session[MARK] = {"key": request.session.session_key, "at": timezone.now().timestamp(), "since": since}
+
+
+def _since(mark: dict[str, float]) -> float:
+    """Second at which the session began; of one from before this was noted, the last at which it was seen."""
+    return mark.get("since", mark["at"])
 
 
 def _address(request: HttpRequest) -> str:

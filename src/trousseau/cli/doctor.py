@@ -21,6 +21,8 @@ from trousseau.cli.output import say, say_json
 LEAST_SPACE = 1_000_000_000
 """Bytes that should be free in the data folder."""
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 OLD_RATES = 45
 """Days after which the newest exchange rates are called old."""
 
@@ -47,7 +49,7 @@ class Finding:
 @language_flag
 @json_flag
 def doctor(*, audit: bool, head: str | None, file: Path | None, language: str, as_json: bool) -> int:
-    """Check this installation: Python, data folder, database, assets, ledger, exchange rates.
+    """Check this installation: Python, data folder, database, assets, ledger, exchange rates, mail.
 
     Leaves with 1 when something must be mended.
     """
@@ -85,6 +87,7 @@ def examine(words: Words) -> Iterator[Finding]:
         ("assets", _assets),
         ("ledger", _ledger),
         ("rates", _rates),
+        ("mail", _mail),
     )
     database_ready = True
     for name, check in checks:
@@ -201,3 +204,16 @@ def _rates(words: Words) -> Finding:
         said = words.text("last day {day}: fetch newer ones with `trousseau rates --fetch`.")
         return Finding("rates", "watch", said.format(day=last))
     return Finding("rates", "ok", words.text("last day {day}").format(day=last))
+
+
+def _mail(words: Words) -> Finding:
+    """Whether letters leave under TLS; within this machine they need not."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if not settings.EMAIL_CONFIGURED:
+        return Finding("mail", "ok", words.text("no mail server: links are handed over by who makes them"))
+    host = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS or settings.EMAIL_HOST in LOOPBACK:
+        return Finding("mail", "ok", host)
+    said = words.text("{host} without TLS: letters with links can be read on their way. Use port 587, or smtps://.")
+    return Finding("mail", "watch", said.format(host=host))

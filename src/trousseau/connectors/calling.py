@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -99,17 +100,20 @@ class Tokens(Protocol):
 
 
 class Signed(httpx.Auth):
-    """Signs each call with the token in force, and once more with a renewed one where the CRM refuses it (401)."""
+    """Signs each call with the token in force, and once more with a renewed one where the CRM refuses it (401).
 
-    def __init__(self, tokens: Tokens, scheme: str = "Bearer") -> None:
-        self._tokens, self._scheme = tokens, scheme
+    `rights`: with this word in it, a 401 is about what we may do, and another token may do no more.
+    """
+
+    def __init__(self, tokens: Tokens, scheme: str = "Bearer", rights: str = "") -> None:
+        self._tokens, self._scheme, self._rights = tokens, scheme, rights.encode()
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """See `httpx.Auth`."""
         token = self._tokens.current()
         request.headers["Authorization"] = f"{self._scheme} {token}"
         answer = yield request
-        if answer.status_code == 401:
+        if answer.status_code == 401 and not (self._rights and self._rights in answer.read()):
             request.headers["Authorization"] = f"{self._scheme} {self._tokens.renewed(token)}"
             yield request
 
@@ -143,6 +147,8 @@ class Budget(Protocol):
 Judge = Callable[[Answer], ConnectorError | None]
 """What is wrong with an answer, by the CRM's own signs; None where nothing is."""
 ReadQuota = Callable[[Answer], Quota | None]
+Pace = Callable[[Answer], float | None]
+"""How many seconds the CRM wants to be left alone after an answer; None where it says nothing of the kind."""
 
 
 class Caller:
@@ -159,10 +165,12 @@ class Caller:
         auth: httpx.Auth | None = None,
         budget: Budget | None = None,
         quota: ReadQuota | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._client, self._base, self.crm = client, httpx.URL(base), crm
         self._hosts, self._judge, self._auth = tuple(hosts), judge, auth
         self._budget, self._quota = budget, quota
+        self._pace, self._rest = pace, 0.0
 
     def call(
         self,
@@ -204,6 +212,9 @@ class Caller:
         content: bytes | None,
         headers: Mapping[str, str],
     ) -> Answer:
+        if (left := self._rest - time.monotonic()) > 0:
+            self._rest = 0.0
+            raise ThrottledError("throttled", wait=left, crm=self.crm)
         if self._budget is not None:
             self._budget.spend()
         try:
@@ -227,6 +238,8 @@ class Caller:
             raise UnavailableError("unreachable", crm=self.crm) from error
         if self._budget is not None and self._quota is not None and (quota := self._quota(answer)):
             self._budget.told(quota)
+        if self._pace is not None and (rest := self._pace(answer)):
+            self._rest = time.monotonic() + min(rest, PATIENCE / 2)
         if (wrong := self._judge(answer)) is not None:
             wrong.told["crm"] = self.crm
             raise wrong

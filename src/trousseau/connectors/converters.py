@@ -54,6 +54,12 @@ def number(value: Json) -> Decimal | None:
     return made
 
 
+def share(value: Json) -> Decimal | None:
+    """A share of one, as per cent: 0.4 is 40."""
+    made = number(value)
+    return None if made is None else made * 100
+
+
 def date(value: Json) -> dt.date | None:
     """A day: `2026-11-27`, or the day of a moment in the zone that it was written in; milliseconds since 1970."""
     if value is None or value == "":
@@ -133,6 +139,7 @@ def code(value: Json) -> str | None:
 CONVERTERS: Mapping[str, Callable[[Json], Value]] = {
     "text": text,
     "number": number,
+    "share": share,
     "date": date,
     "flag": flag,
     "reference": reference,

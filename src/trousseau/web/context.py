@@ -22,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the shell's variables; what costs a query is only asked when a template uses it."""
     someone = getattr(request, "user", None)
     user = someone if isinstance(someone, User) else None
-    theme = user.theme if user else request.COOKIES.get("theme", Theme.AUTO)
+    theme = user.theme if user else request.COOKIES.get(settings.THEME_COOKIE_NAME, Theme.AUTO)
     return {
         "is_client": SimpleLazyObject(lambda: user is not None and is_client(user)),
         "own_company": SimpleLazyObject(lambda: company_of(user) if user else ""),

@@ -70,7 +70,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     answer: HttpResponse = redirect(_back(request))
     if chosen in Theme.values:
         answer.set_cookie(
-            "theme",
+            settings.THEME_COOKIE_NAME,
             chosen,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             samesite="Lax",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +21,13 @@ from trousseau.access.rules import SIGNED_IN, access, person
 def sessions(request: HttpRequest) -> HttpResponse:
     """List where one is signed in."""
     going_on = list(visits.sessions(person(request)))
-    context = {"sessions": going_on, "here_key": request.session.session_key, "here_tab": "profile"}
+    context = {
+        "sessions": going_on,
+        "here_key": request.session.session_key,
+        "here_tab": "profile",
+        "idle": settings.SESSION_COOKIE_AGE // 86_400,
+        "longest": visits.LONGEST.days,
+    }
     return render(request, "access/sessions.html", context)
 
 
