@@ -1,14 +1,17 @@
-"""Odoo 19 over JSON-2 on a `World`: its tables, domains, exceptions with their statuses, False for nothing."""
+"""Odoo on a `World`, over JSON-2 and over XML-RPC: its tables, domains, exceptions, False for nothing."""
 
 import json
 import operator
+from xmlrpc import client as rpc
 
 import httpx
 from world import Face, said
 
 from trousseau.connectors.calling import Caller, Lasting, Signed
+from trousseau.connectors.odoo import xmlrpc
 from trousseau.connectors.odoo.connector import Odoo
 from trousseau.connectors.odoo.judge import judge
+from trousseau.connectors.odoo.models import Door
 from trousseau.connectors.protocol import Entity
 
 PARTNER = {
@@ -31,7 +34,7 @@ ENTITIES = {
     "res.users": (Entity.OWNER,),
     "crm.lead": (Entity.DEAL,),
 }
-TESTS = {"=": operator.eq, ">": operator.gt, ">=": operator.ge}
+TESTS = {"in": lambda told, among: told in among, "=": operator.eq, ">": operator.gt, ">=": operator.ge}
 WON = {"open": "pending", "won": "won", "lost": "lost"}
 
 
@@ -45,7 +48,13 @@ def connect(face):
     """The connector, calling a face."""
     auth = Signed(Lasting("key", "Odoo"))
     client = httpx.Client(transport=face)
-    return Odoo(Caller(client, "https://odoo.example", crm="Odoo", hosts=(), judge=judge, auth=auth), "company")
+    return Odoo(Door(Caller(client, "https://odoo.example", crm="Odoo", hosts=(), judge=judge, auth=auth), "company"))
+
+
+def connect_older(face):
+    """The connector of an older server, calling a face."""
+    caller = Caller(httpx.Client(transport=face), "https://odoo.example", crm="Odoo", hosts=(), judge=xmlrpc.judge)
+    return Odoo(xmlrpc.OlderDoor(caller, "company", "trousseau", "key"))
 
 
 class OdooFace(Face):
@@ -122,3 +131,39 @@ class OdooFace(Face):
             known[one].written.update(body["vals"])
             known[one].modified = self.world.tick()
         return said(True)
+
+
+class OlderFace(OdooFace):
+    """The same over XML-RPC, where exceptions are faults in a success."""
+
+    def answer(self, request):
+        params, method = rpc.loads(request.content)
+        if method == "authenticate":
+            return self._said(7 if params[1:3] == ("trousseau", "key") else False)
+        database, user, key, name, method, args, named = params
+        if (database, user, key) != ("company", 7, "key"):
+            return fault(3, "Access Denied")
+        if method == "search_count":
+            found = {one.id for entity in ENTITIES[name] for one in self.world.present(entity)}
+            return self._said(int(str(args[0][0][2]) in found))
+        body = {**named, **({"ids": args[0]} if args else {})}
+        headers = {"Authorization": "Bearer key", "X-Odoo-Database": "company"}
+        url = f"https://odoo.example/json/2/{name}/{method}"
+        made = super().answer(httpx.Request("POST", url, json=body, headers=headers))
+        told = json.loads(made.content)
+        if made.status_code == 200:
+            return self._said(told)
+        if made.status_code == 409:
+            return fault(
+                1, "Traceback (most recent call last):\n  …\npsycopg2.errors.LockNotAvailable: could not obtain lock"
+            )
+        return fault(2 if made.status_code in {404, 422} else 1, told["message"])
+
+    @staticmethod
+    def _said(told):
+        return httpx.Response(200, text=rpc.dumps((told,), methodresponse=True))
+
+
+def fault(code, words):
+    """An exception as older servers tell it."""
+    return httpx.Response(200, text=rpc.dumps(rpc.Fault(code, words)))

@@ -1,13 +1,19 @@
 """Odoo: the contract of every connector, and what only Odoo does."""
 
+from xmlrpc import client as rpc
+
 import httpx
 import odoo_face
 import pytest
 from contract import ConnectorContract
+from hypothesis import given
+from hypothesis import strategies as st
 from world import World, said
 
 from trousseau.connectors import mapping
-from trousseau.connectors.errors import NotAllowedError, RefusedError, UnreadableError
+from trousseau.connectors.calling import Answer
+from trousseau.connectors.errors import NotAllowedError, RefusedError, SignInError, UnreadableError
+from trousseau.connectors.odoo import xmlrpc
 from trousseau.connectors.protocol import Change, Entity, Kind, Outcome
 
 
@@ -26,6 +32,19 @@ class TestOdoo(ConnectorContract):
 
     def throttle(self):
         return httpx.Response(429, text="Too Many Requests")
+
+
+class TestOlderOdoo(TestOdoo):
+    """The same, over XML-RPC."""
+
+    def face(self, world, **faults):
+        return odoo_face.OlderFace(world, **faults)
+
+    def connect(self, face):
+        return odoo_face.connect_older(face)
+
+    def refuse_sign_in(self):
+        return odoo_face.fault(3, "Access Denied")
 
 
 def company(accounts=0):
@@ -126,3 +145,72 @@ def test_fields_are_described_by_what_they_hold():
     assert (fields["expected_revenue"].kind, fields["write_date"].writable) == (Kind.MONEY, False)
     with pytest.raises(RefusedError):
         odoo_face.connect(odoo_face.OdooFace(company())).discover(Entity.LINE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted", "words"),
+    [
+        (
+            odoo_face.fault(1, "Traceback (most recent call last):\n  …\nValueError: Invalid field 'x'"),
+            RefusedError,
+            "Invalid field",
+        ),
+        (odoo_face.fault(4, "You may not read partners"), NotAllowedError, "may not read"),
+        (odoo_face.fault(3, "Access Denied"), SignInError, "connect it again"),
+        (httpx.Response(200, text=odoo_face.OlderFace._said(False).text), SignInError, "connect it again"),
+        (httpx.Response(200, text="<?xml version='1.0'?><methodResponse/>"), UnreadableError, "methodResponse"),
+        (
+            httpx.Response(
+                200, text="<methodResponse><params><param><value><int>x</int></value></param></params></methodResponse>"
+            ),
+            UnreadableError,
+            "value",
+        ),
+        (httpx.Response(200, text="<html><body>Down</body></html>"), UnreadableError, "page of the web"),
+        (
+            httpx.Response(
+                200,
+                text="""<!DOCTYPE m [<!ENTITY a SYSTEM "file:///etc/hostname"><!ENTITY b "&a;&a;">]>
+            <methodResponse><params><param><value><int>&b;</int></value></param></params></methodResponse>""",
+            ),
+            UnreadableError,
+            "methodResponse",
+        ),
+    ],
+)
+def test_an_older_server_is_no_less_doubted(answer, wanted, words):
+    connector = odoo_face.connect_older(httpx.MockTransport(lambda _request: answer))
+    with pytest.raises(wanted, match=words) as raised:
+        connector.discover(Entity.CONTACT)
+    assert "Traceback" not in str(raised.value)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**31), 2**31 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(categories=("L", "N", "P", "S"))),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc_", min_size=1), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_what_is_written_is_read_by_another_hand(value):
+    """Python's own XML-RPC reads what we write, and we read what it writes."""
+    plain = _without_none(value)
+    (read_back,), method = rpc.loads(xmlrpc.written("m", [{"a": value}]))
+    assert method == "m"
+    assert read_back == {"a": plain}
+    answered = httpx.Response(200, text=rpc.dumps(([plain],), methodresponse=True))
+    assert xmlrpc._result(Answer("Odoo", 200, {}, answered.content)) == [plain]
+
+
+def _without_none(value):
+    """Nothing is False over XML-RPC."""
+    if isinstance(value, list):
+        return [_without_none(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _without_none(one) for key, one in value.items()}
+    return False if value is None else value

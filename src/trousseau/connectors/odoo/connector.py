@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from trousseau.connectors.calling import Caller
 from trousseau.connectors.errors import NotAllowedError
 from trousseau.connectors.odoo.models import MODELS, Door, field, model
 from trousseau.connectors.odoo.reading import OVERLAP, archived, records
@@ -35,8 +34,8 @@ class Odoo:
         tells_merges=False,
     )
 
-    def __init__(self, caller: Caller, database: str = "") -> None:
-        self._door = Door(caller, database)
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def check(self) -> Health:
         """See `protocol.Connector`."""
