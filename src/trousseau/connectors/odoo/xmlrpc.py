@@ -96,7 +96,7 @@ def written(method: str, params: list[Json]) -> bytes:
     around = etree.SubElement(root, "params")
     for one in params:
         _write(etree.SubElement(around, "param"), one)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 def _write(around: etree._Element, told: Json) -> None:
