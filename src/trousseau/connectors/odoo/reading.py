@@ -38,16 +38,11 @@ def records(door: Door, model: Model, fields: Sequence[str], cursor: Cursor | No
         rows = answer.list()
         if "mark" not in place and answer.at is not None:
             place["mark"] = _written(answer.at - OVERLAP)
-        for row in rows:
-            if not isinstance(row.get("id"), int):
-                raise UnreadableError("shape", crm=answer.crm, missing="id")
         if not rows:
             begun = place.get("mark") or place.get("since")
             yield Page((), {"since": begun} if begun else {}, last=True)
             return
-        place["after"] = max(row["id"] for row in rows)
-        if place["after"] <= after:
-            raise UnreadableError("loop", crm=answer.crm)
+        place["after"] = _last(door, rows, after)
         yield Page(tuple(Record(str(row["id"]), _plain(row, types), _changed(row)) for row in rows), dict(place))
 
 
@@ -65,11 +60,20 @@ def archived(door: Door, model: Model, since: dt.datetime) -> Iterator[Gone]:
         order="id",
         limit=LIMIT,
     ).list():  # fmt: skip
+        after = _last(door, rows, after)
         for row in rows:
             yield Gone(str(row["id"]), _changed(row))
-        if max(row["id"] for row in rows) <= after:
-            raise UnreadableError("loop", crm=door.caller.crm)
-        after = max(row["id"] for row in rows)
+
+
+def _last(door: Door, rows: Sequence[Mapping[str, Json]], after: int) -> int:
+    """The last id of a page. Raises UnreadableError where one has none, or where it leads no further."""
+    ids = [row.get("id") for row in rows]
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in ids):
+        raise UnreadableError("shape", crm=door.caller.crm, missing="id")
+    last = max(int(str(one)) for one in ids)
+    if last <= after:
+        raise UnreadableError("loop", crm=door.caller.crm)
+    return last
 
 
 def _plain(row: Mapping[str, Json], types: Mapping[str, Json]) -> dict[str, Json]:
