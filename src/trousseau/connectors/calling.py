@@ -187,10 +187,13 @@ class Caller:
         `safe`: calling twice does no harm, as reading, or writing the same values by id. Raises ConnectorError.
         """
         url = self._address(path)
-        content = None if body is None else json.dumps(body, ensure_ascii=False, default=_number).encode()
+        made = (
+            body if body is None or isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, default=_number)
+        )
+        content = made.encode() if isinstance(made, str) else made
         sent = {"Accept": "application/json", **(headers or {})}
         if content is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault("Content-Type", "application/json")
 
         def again(error: Exception) -> bool | float:
             if isinstance(error, ThrottledError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from trousseau.connectors.calling import Answer, by_status
 from trousseau.connectors.errors import (
@@ -24,7 +25,7 @@ LONGEST = 400
 def judge(answer: Answer) -> ConnectorError | None:
     """What is wrong with an answer. What refuses the request keeps its code as `told["sign"]`."""
     code, message = _said(answer)
-    known = {
+    known: dict[str, Callable[[], ConnectorError]] = {
         "REQUEST_LIMIT_EXCEEDED": lambda: (
             QuotaError("day_spent") if _day_spent(answer, message) else ThrottledError("throttled")
         ),
