@@ -196,11 +196,11 @@ class HubSpotFace(Face):
 
     @staticmethod
     def _page(found, asked, most, row=lambda one: one):
-        limit, after = int(asked.get("limit", 10)), int(asked.get("after", 0))
-        if limit > most:
-            return wrong(400, "VALIDATION_ERROR", f"Limit must be at most {most}")
+        limit, after = int(asked.get("limit", 10)), asked.get("after", "0")
+        if limit > most or not after.isdecimal():
+            return wrong(400, "VALIDATION_ERROR", f"Limit must be at most {most}, and after a number")
         key = lambda one: int(one["id"] if isinstance(one, dict) else one.id)  # noqa: E731
-        left = [one for one in sorted(found, key=key) if key(one) > after]
+        left = [one for one in sorted(found, key=key) if key(one) > int(after)]
         made = {"results": [row(one) for one in left[:limit]]}
         if len(left) > limit:
             place = str(key(left[limit - 1]))
@@ -283,11 +283,11 @@ class HubSpotFace(Face):
     def _associations(self, source, target, body):
         things, made, errors = self.world.things[OBJECTS[source]], [], []
         for one in body["inputs"]:
-            thing = things[one["id"]]
-            to = self._linked(source, target, thing)
-            after = int(one.get("after", 0))
+            thing, after = things.get(one["id"]), one.get("after", "0")
+            to = self._linked(source, target, thing) if thing and after.isdecimal() else []
+            after = int(after) if to else 0
             if not to:
-                errors.append(self._error("OBJECT_NOT_FOUND", f"No {target} is associated with {source} {thing.id}.") | {"subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND"})  # fmt: skip # noqa: E501
+                errors.append(self._error("OBJECT_NOT_FOUND", f"No {target} is associated with {source} {one['id']}.") | {"subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND"})  # fmt: skip # noqa: E501
                 continue
             row = {"from": {"id": thing.id}, "to": to[after : after + 500]}
             if len(to) > after + 500:

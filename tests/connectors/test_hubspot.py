@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
+from contextlib import suppress
 from decimal import Decimal
 
 import httpx
 import hubspot_face
 import pytest
 from contract import ConnectorContract
-from world import World, said
+from world import START, World, said
 
 from trousseau.connectors import mapping
 from trousseau.connectors.errors import (
@@ -396,3 +397,69 @@ def test_what_it_does_not_have_is_said():
     with pytest.raises(ConnectorError, match="has no “owner”"):
         list(connector.write(Entity.OWNER, [Change("1", {"x": "y"})]))
     assert not face.requests
+
+
+class Broken(hubspot_face.HubSpotFace):
+    """One answer of it is broken at one place."""
+
+    at = (-1, (), None)
+
+    def answer(self, request):
+        made = super().answer(request)
+        number, place, value = self.at
+        if len(self.requests) - 1 == number:
+            made = said(put(json.loads(made.content), place, value), made.status_code)
+        return made
+
+
+def places(body, place=()):
+    """The places of a body: of a list the first and the last alone."""
+    yield place
+    inner = body.items() if isinstance(body, dict) else enumerate(body) if isinstance(body, list) else ()
+    for name, value in inner:
+        if isinstance(body, dict) or name in {0, len(body) - 1}:
+            yield from places(value, (*place, name))
+
+
+def put(body, place, value):
+    if not place:
+        return value
+    body[place[0]] = put(body[place[0]], place[1:], value)
+    return body
+
+
+ACTS = {
+    "check": lambda one: one.check(),
+    "fields": lambda one: one.discover(Entity.DEAL),
+    "owners": lambda one: told(one, Entity.OWNER),
+    "deals": lambda one: told(one, Entity.DEAL),
+    "roles": lambda one: told(one, Entity.ROLE),
+    "lines": lambda one: told(one, Entity.LINE),
+    "changes": lambda one: read(one, Entity.CONTACT, ["email", "x" * 3_000], {"since": "2026-11-02T07:00:00+00:00"}),
+    "deleted": lambda one: list(one.deleted(Entity.ACCOUNT, START)),
+    "write": lambda one: list(one.write(Entity.ACCOUNT, [Change(str(key), {"kam_tier": "A"}) for key in range(2, 7)])),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_whatever_is_broken_in_an_answer_is_one_clear_error_or_a_problem_of_its_record(act):
+    world = company(4)
+    first, second, third, fourth = (one.id for one in world.present("account"))
+    contact = world.add("contact", name="Paul", account=first, further=[second])
+    deal = world.add("deal", name="Deal", state="open", amount="1", account=first, contact=contact, labels=["Champion"])
+    world.add("line", deal=deal, product="Valve", amount="1")
+    world.delete("account", fourth)
+    world.merge("account", first, second)
+    world.refuses[third] = ("", "Region is required")
+    sound = Broken(world)
+    ACTS[act](hubspot_face.connect(sound))
+    tried = 0
+    for number, request in enumerate(sound.requests):
+        for place in places(json.loads(hubspot_face.HubSpotFace(world).handle_request(request).content)):
+            for value in (None, [], {}, "x", 10**120, [None, {}], {"x": []}):
+                face = Broken(world)
+                face.at, tried = (number, place, value), tried + 1
+                with suppress(ConnectorError):
+                    ACTS[act](hubspot_face.connect(face))
+                assert len(face.requests) < 20, face.at
+    assert tried > 100

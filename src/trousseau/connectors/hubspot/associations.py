@@ -10,7 +10,7 @@ from trousseau.connectors.hubspot.objects import VERSION, accepted, following, i
 from trousseau.connectors.protocol import Json
 
 PER_CALL, LABEL = 1_000, "Primary"
-PRIMARY = frozenset({1, 5})
+PRIMARY = (1, 5)
 """HubSpot's numbers of what makes a company the primary one of a contact, of a deal."""
 NONE = "crm.associations.NO_ASSOCIATIONS_FOUND"
 

@@ -65,8 +65,8 @@ def _kind(row: Mapping[str, Json]) -> Kind:
     kind = KINDS.get(str(row.get("type")), Kind.OTHER)
     if kind is Kind.NUMBER and row.get("showCurrencySymbol"):
         return Kind.MONEY
-    if kind is Kind.CHOICE and row.get("fieldType") in {"checkbox", "booleancheckbox"}:
-        return Kind.CHOICES if row["fieldType"] == "checkbox" else Kind.FLAG
+    if kind is Kind.CHOICE:
+        return {"checkbox": Kind.CHOICES, "booleancheckbox": Kind.FLAG}.get(str(row.get("fieldType")), kind)
     return kind
 
 

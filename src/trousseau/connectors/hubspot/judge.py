@@ -60,8 +60,8 @@ def message(said: Mapping[str, Any]) -> str:
         told.append(one.get("message"))
         told += _texts(one, "requiredGranularScopes") or _texts(one, "requiredScopes")
     parts: list[str] = []
-    for one in told:
-        line = " ".join(one.split()) if isinstance(one, str) else ""
+    for words in told:
+        line = " ".join(words.split()) if isinstance(words, str) else ""
         if line and not any(line in part for part in parts):
             parts.append(line)
     return " – ".join(parts)[:LONGEST]

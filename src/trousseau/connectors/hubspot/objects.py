@@ -23,6 +23,7 @@ OBJECTS = {
     Entity.LINE: "line_items",
 }
 """HubSpot's objects; who plays which part in a deal is read from the deals."""
+LONGEST_ID = 100
 MERGED, ID = "hs_merged_object_ids", "hs_object_id"
 
 
@@ -75,7 +76,7 @@ def accepted(answer: Answer, said: Mapping[str, Any], fine: str) -> None:
 def identity(answer: Answer, row: Mapping[str, Json]) -> str:
     """The id of a record. Raises UnreadableError where it has none."""
     told = row.get("id")
-    if not isinstance(told, str | int) or isinstance(told, bool) or not str(told):
+    if not isinstance(told, str | int) or isinstance(told, bool) or not 0 < len(str(told)) <= LONGEST_ID:
         raise UnreadableError("shape", crm=answer.crm, missing="id")
     return str(told)
 

@@ -105,7 +105,7 @@ def _above(
     while True:
         answer = caller.call("POST", path(name, "search"), body=_question(asked, filters, above))
         found, after = listed(answer)
-        rows = [{**row, "id": identity(answer, row)} for row in found]
+        rows: list[Row] = [{**row, "id": identity(answer, row)} for row in found]
         highest = max((int(row["id"]) for row in rows if row["id"].isdecimal()), default=-1)
         if after and highest <= int(above or -1):
             raise UnreadableError("loop", crm=caller.crm)

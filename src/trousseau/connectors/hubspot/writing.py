@@ -57,12 +57,12 @@ def _batch(caller: Caller, name: str, changes: Sequence[Change]) -> list[Written
     if not isinstance(results, list):
         raise UnreadableError("shape", crm=answer.crm, missing="results")
     told = [one for one in results if isinstance(one, dict)]
-    done, marks = {_id(one.get("id")) for one in told}, {one.get("objectWriteTraceId") for one in told}
+    done, marks = ({_id(one.get(name)) for one in told} for name in ("id", "objectWriteTraceId"))
     errors, made = details(said), []
     for number, change in enumerate(changes):
-        error = next((one for one in errors if _is_about(one, str(number), change.id)), None)
-        if error is not None:
-            made.append(_wrong(change, error))
+        wrong = next((one for one in errors if _is_about(one, str(number), change.id)), None)
+        if wrong is not None:
+            made.append(_wrong(change, wrong))
         elif change.id in done or str(number) in marks:
             made.append(Written(change.id, Outcome.DONE))
         else:
@@ -92,7 +92,7 @@ def _wrong(change: Change, error: Mapping[str, Any]) -> Written:
 def _outcome(kind: str, status: str = "") -> Outcome:
     if kind in MISSING or status == "404":
         return Outcome.GONE
-    later = kind in LATER or status in {"409", "423", "429", "477"} or (status.isdecimal() and int(status) >= 500)
+    later = kind in LATER or status in {"409", "423", "429", "477"} or (len(status) == 3 and status.startswith("5"))
     return Outcome.AGAIN if later else Outcome.REFUSED
 
 
