@@ -1,10 +1,16 @@
 """Calls to addresses that people set go nowhere inside, whatever the notation, the name server or a redirect says."""
 
+import datetime as dt
 import ipaddress
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -213,3 +219,38 @@ def test_an_answer_is_bounded_and_a_key_stays_with_its_host(inner):
     )
     assert asked[-2][2] == "Bearer key"
     assert asked[-1] == (f"other.example:{port}", "/b", None)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(settings, tmp_path):
+    settings.OUTGOING_ALLOWED = {"names": (), "networks": (ipaddress.ip_network("127.0.0.0/8"),)}
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "here")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "both.pem").write_bytes(private + made.public_bytes(pem))
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "both.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(RefusedError) as told:
+            call("GET", f"https://127.0.0.1:{server.server_port}/secret")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert told.value.code == "unreachable"
+    assert asked == []

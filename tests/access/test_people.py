@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trousseau.access import actions, queries
 from trousseau.access.actions import Held
-from trousseau.access.models import AuditEvent, Invitation, User
+from trousseau.access.models import AuditEvent, Invitation, Organisation, User
 
 PASSWORD = "une phrase assez longue"
 
@@ -150,10 +150,13 @@ def test_invited_on_the_page_the_link_is_shown_once_and_leads_in(administrator, 
 def test_the_link_is_sent_where_there_is_a_mail_server(administrator, signed_in, settings):
     settings.EMAIL_CONFIGURED = True
     settings.ADDRESS = "https://kam.example.com"
+    Organisation.objects.update(name="Garonne\r\nBcc: all@example.com")
     signed_in(administrator).post(
         "/settings/people/invite/", {"email": "nina@garonne.example", "name": "Nina", "roles": ["expert"]}
     )
     (letter,) = mail.outbox
+    assert letter.subject == "Your access to Trousseau, Garonne Bcc: all@example.com"
+    assert letter.recipients() == ["nina@garonne.example"]
     assert letter.to == ["nina@garonne.example"]
     assert "https://kam.example.com/join/" in letter.body
 

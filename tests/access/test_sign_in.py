@@ -1,7 +1,12 @@
 """The door: e-mail and password, closed to sign-up, slow to who guesses."""
 
+import datetime as dt
+import re
+
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 PASSWORD = "une phrase assez longue"
 
@@ -89,3 +94,23 @@ def test_the_pages_of_allauth_are_in_our_frame(client, known, path):
 
 def test_passwords_are_strong_and_kept_hashed(known):
     assert known.password.startswith("pbkdf2_sha256$1000000$") or known.password.startswith("pbkdf2_sha256$")
+
+
+def test_a_password_may_be_pasted_and_never_ends_by_itself(client, known):
+    page = client.get("/sign-in/").content.decode()
+    field = re.search(r"<input[^>]*type=\"password\"[^>]*>", page)[0]
+    assert 'autocomplete="current-password"' in field
+    assert "onpaste" not in page
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5 * 365), tick=False):
+        assert sign_in(client).url == "/settings/profile/"
+
+
+def test_who_writes_where_they_come_from_is_not_believed(client, known):
+    client.post(
+        "/sign-in/",
+        {"login": "nina@garonne.example", "password": PASSWORD},
+        headers={"x-forwarded-for": "203.0.113.9", "x-real-ip": "203.0.113.9", "forwarded": "for=203.0.113.9"},
+    )
+    page = client.get("/settings/sessions/").content.decode()
+    assert "127.0.0.1" in page
+    assert "203.0.113.9" not in page

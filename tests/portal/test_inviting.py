@@ -234,7 +234,10 @@ def test_a_link_by_letter_signs_in_once_and_tells_nobody_who_is_known(house, spa
     for email in ("nobody@alstrom.example", house["manager"].email, house["stranger"].email):
         assert send_entry(None, email=email, base="http://house") == {}
     assert not mail.outbox
+    Organisation.objects.update(name="Garonne\r\nBcc: all@example.com")
     send_entry(None, email=house["client"].email, base="http://house")
+    assert mail.outbox[-1].subject == "Your link to the space of Garonne Bcc: all@example.com"
+    assert mail.outbox[-1].recipients() == [house["client"].email]
     place = re.search(r"http://house(/client/link/[\w-]+/)", mail.outbox[-1].body).group(1)
     assert client.get(place).status_code == 200
     assert client.post(place).status_code == 302

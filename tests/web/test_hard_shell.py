@@ -2,18 +2,22 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
-from django.urls import resolve
+from django.forms import ModelForm
+from django.urls import get_resolver, resolve
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from trousseau.access.hardening import BodyLimit
 
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "trousseau"
 ASKED = """
 import json, django
 django.setup()
@@ -197,3 +201,22 @@ def test_no_form_sends_anybody_elsewhere(cast, signed_in):
     anything()
     answer = browser.post("/theme/", {"next": "/settings/profile/?a=1&b=%C3%A9", "theme": "auto"})
     assert answer["Location"] == "/settings/profile/?a=1&b=%C3%A9"
+
+
+def test_scripts_keep_nothing_in_the_browser():
+    scripts = [path for path in SOURCE.rglob("*.js") if "built" not in path.parts]
+    assert scripts
+    for path in scripts:
+        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie", path.read_text("utf-8")), path
+
+
+def test_a_form_of_rows_names_what_it_takes():
+    def below(kind):
+        return {kind}.union(*(below(one) for one in kind.__subclasses__()))
+
+    get_resolver().url_patterns  # noqa: B018 - every room is imported
+    ours = [form for form in below(ModelForm) if form.__module__.startswith("trousseau.")]
+    assert ours
+    for form in ours:
+        assert isinstance(form._meta.fields, tuple | list), form
+        assert not form._meta.exclude, form
