@@ -27,7 +27,7 @@ test: setup $(VENV)/.test $(PROVIDERS) $(RECORDINGS) chromium libreoffice postgr
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: setup $(VENV)/.test
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=30
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=30
 
 lint: setup $(VENV)/.test  ## Style, types, arrows, own laws, translations
 	$(BIN)/ruff check .
