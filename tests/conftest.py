@@ -30,7 +30,7 @@ def pytest_make_parametrize_id(config, val, argname):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """No worker waits for what another makes: one begins with the walks and their demo company, the others with what
-    needs no database; the commands on a demo company come when there is one.
+    needs no database; by then there is a demo company for the commands.
     """
     items.sort(key=turn)
     gc.collect()
@@ -53,8 +53,8 @@ def turn(item) -> int:
     if group == "browser":
         return 0
     if group == "house":
-        return 3
-    return 1 if item.path.relative_to(ROOT / "tests").parts[0] in WITHOUT_DATABASE else 2
+        return 2
+    return 1 if item.path.relative_to(ROOT / "tests").parts[0] in WITHOUT_DATABASE else 3
 
 
 @pytest.fixture(scope="session")
