@@ -133,13 +133,13 @@ def test_a_parquet_that_spells_a_megabyte_a_million_times(tmp_path):
     with pytest.raises(ReadingError) as refused, read(inspect(sales(tmp_path / "a.parquet", "x" * (2 << 20), 1_000))):
         pass
     assert refused.value.code == "line_too_long"
-    path = sales(tmp_path / "b.parquet", "x" * 500_000, 40_000)
+    path = sales(tmp_path / "b.parquet", "x" * 500_000, 8_000)
     assert path.stat().st_size < 1 << 20
     done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
     lines, code, megabytes = done.stdout.split()
     assert code == "-"
-    assert int(lines) == 40_000
-    assert int(megabytes) < 700  # of the 20,000 that the notes come to
-    rates = sales(tmp_path / "r.parquet", "x" * 500_000, 40_000)
+    assert int(lines) == 8_000
+    assert int(megabytes) < 700  # of the 4,000 that the notes come to
+    rates = sales(tmp_path / "r.parquet", "x" * 500_000, 8_000)
     with pytest.raises(RatesError):
         own(rates, "EUR")
