@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 ASSETS := src/trousseau/web/static/built/.done
 CATALOGUES := $(VENV)/.catalogues
 PROVIDERS := tests/idp/node_modules/.package-lock.json
+AUDITOR := $(VENV)/audit/.done
 RECORDINGS := $(VENV)/recordings/.done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
@@ -50,13 +51,14 @@ screenshots: setup $(VENV)/.test chromium  ## Picture every page of the demo int
 bench: setup $(VENV)/.test  ## Run the benchmarks: ratios against a baseline in the same run
 	for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
 
-audit:  ## Ask the public lists whether a locked package has a known fault (needs the network, pip-audit and npm)
-	@BIN=$(BIN) tools/audit
+audit: $(AUDITOR)  ## Ask the public lists whether a locked package has a known fault (ASK=--if-reached: where they answer)
+	@BIN=$(VENV)/audit/bin tools/audit $(ASK)
 
 lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK) -o requirements/run.txt
 	uv pip compile pyproject.toml --group test $(LOCK) -o requirements/test.txt
 	uv pip compile --group pyproject.toml:node $(LOCK) -o requirements/node.txt
+	uv pip compile --group pyproject.toml:audit $(LOCK) -o requirements/audit.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 	npm install --prefix tests/idp --package-lock-only --omit-lockfile-registry-resolved
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
@@ -96,6 +98,12 @@ $(ASSETS): package-lock.json package.json $(shell find src/trousseau/web/assets 
 $(PROVIDERS): tests/idp/package-lock.json | $(ASSETS)
 	@echo "Installing the identity providers that the tests sign in with…"
 	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/idp --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(AUDITOR): requirements/audit.txt | $(VENV)/bin/python
+	@echo "Installing what asks for known faults, in an environment of its own…"
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
 $(RECORDINGS): requirements/recordings.txt | $(VENV)/bin/python
