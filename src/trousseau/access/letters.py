@@ -29,7 +29,7 @@ def post(request: HttpRequest, invitation: Invitation, secret: str) -> bool:
         return False
     organisation = Organisation.current()
     context = {"invitation": invitation, "link": address(request, secret), "organisation": organisation}
-    subject = " ".join((_("Your access to Trousseau, %(name)s") % {"name": organisation.name}).split())
+    subject = _("Your access to Trousseau, %(name)s") % {"name": organisation.in_header}
     body = render_to_string("access/email/link.txt", context)
 
     def send() -> None:

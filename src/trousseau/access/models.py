@@ -172,6 +172,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_header(self) -> str:
+        """The name as the subject of a letter takes it: on one line."""
+        return " ".join(self.name.split())
+
     @classmethod
     def current(cls) -> Organisation:
         """Give the organisation; before the first run, one with defaults that is not stored."""

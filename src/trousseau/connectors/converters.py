@@ -90,6 +90,14 @@ def moment(value: Json) -> dt.datetime | None:
         raise ConvertError("not_date", value) from error
 
 
+def moment_told(value: Json) -> dt.datetime | None:
+    """The moment that a record says it changed at; None where it says none that can be read: the record stays."""
+    try:
+        return moment(value)
+    except ConvertError:
+        return None
+
+
 def flag(value: Json) -> bool | None:
     """Yes or no, as JSON or in the words of the CRMs."""
     known = {True: True, False: False, "true": True, "false": False, "1": True, "0": False, "": None, None: None}

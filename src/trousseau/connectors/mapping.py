@@ -116,11 +116,11 @@ def _value(values: Mapping[str, Json], row: Row, longest: int) -> Value:
     said = [_at(values, place) for place in row.places]
     if row.converter == "state" and not row.choices:
         return _state(said)
-    convert = CONVERTERS[row.converter]
+    convert = CONVERTERS["text" if row.choices else row.converter]
     if row.several == "joined":
         made: Value = " ".join(str(one) for one in map(convert, said) if one is not None) or None
     else:
-        made = next((one for one in map(convert, said) if one is not None), None) if not row.choices else _text(said)
+        made = next((one for one in map(convert, said) if one is not None), None)
     if row.choices:
         made = _chosen(made, row)
     if made is None:
@@ -128,10 +128,6 @@ def _value(values: Mapping[str, Json], row: Row, longest: int) -> Value:
     if isinstance(made, str) and len(made) > longest:
         raise ConvertError("too_long", made)
     return made
-
-
-def _text(said: Sequence[Json]) -> Value:
-    return next((one for one in map(CONVERTERS["text"], said) if one is not None), None)
 
 
 def _chosen(made: Value, row: Row) -> Value:

@@ -37,7 +37,7 @@ def invite(request: HttpRequest, made: Invite, secret: str) -> bool:
     """Send an invitation after the commit; one that the server refuses is marked. False without a mail server."""
     if not settings.EMAIL_CONFIGURED:
         return False
-    organisation = " ".join(Organisation.current().name.split())  # a header is one line
+    organisation = Organisation.current().in_header
     with override(made.language):
         subject = _("%(organisation)s opens a space for you") % {"organisation": organisation}
         told = {
@@ -79,7 +79,7 @@ def send_entry(_progress: Progress, *, email: str, base: str) -> dict[str, objec
     if made is None:
         return {}
     person, secret = made
-    organisation = " ".join(Organisation.current().name.split())  # a header is one line
+    organisation = Organisation.current().in_header
     with override(person.language or settings.LANGUAGE_CODE):
         subject = _("Your link to the space of %(organisation)s") % {"organisation": organisation}
         told = {

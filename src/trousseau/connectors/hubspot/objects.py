@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trousseau.connectors.calling import Answer
-from trousseau.connectors.converters import ConvertError, moment
+from trousseau.connectors.converters import moment_told
 from trousseau.connectors.errors import RefusedError, UnreadableError
 from trousseau.connectors.hubspot.judge import details, message
 from trousseau.connectors.protocol import Entity, Json
@@ -89,10 +89,7 @@ def properties(row: Mapping[str, Json]) -> dict[str, Json]:
 
 def at(row: Mapping[str, Json], name: str) -> dt.datetime | None:
     """A moment that a record tells; None where it tells none that can be read."""
-    try:
-        return moment(row.get(name))
-    except ConvertError:
-        return None
+    return moment_told(row.get(name))
 
 
 def clock(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from trousseau.connectors.converters import ConvertError, moment
+from trousseau.connectors.converters import moment_told
 from trousseau.connectors.errors import UnreadableError
 from trousseau.connectors.odoo.models import Door, Model
 from trousseau.connectors.protocol import Cursor, Gone, Json, Page, Record
@@ -43,7 +43,10 @@ def records(door: Door, model: Model, fields: Sequence[str], cursor: Cursor | No
             yield Page((), {"since": begun} if begun else {}, last=True)
             return
         place["after"] = _last(door, rows, after)
-        yield Page(tuple(Record(str(row["id"]), _plain(row, types), _changed(row)) for row in rows), dict(place))
+        yield Page(
+            tuple(Record(str(row["id"]), _plain(row, types), moment_told(row.get(CHANGED))) for row in rows),
+            dict(place),
+        )
 
 
 def archived(door: Door, model: Model, since: dt.datetime) -> Iterator[Gone]:
@@ -62,7 +65,7 @@ def archived(door: Door, model: Model, since: dt.datetime) -> Iterator[Gone]:
     ).list():  # fmt: skip
         after = _last(door, rows, after)
         for row in rows:
-            yield Gone(str(row["id"]), _changed(row))
+            yield Gone(str(row["id"]), moment_told(row.get(CHANGED)))
 
 
 def _last(door: Door, rows: Sequence[Mapping[str, Json]], after: int) -> int:
@@ -87,13 +90,6 @@ def _value(told: Json, kind: Json) -> Json:
     if kind == "many2one" and isinstance(told, list) and len(told) == 2:
         return {"id": told[0], "name": told[1]}
     return told
-
-
-def _changed(row: Mapping[str, Json]) -> dt.datetime | None:
-    try:
-        return moment(row.get(CHANGED) or None)
-    except ConvertError:
-        return None
 
 
 def _written(at: dt.datetime) -> str:

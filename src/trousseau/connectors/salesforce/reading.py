@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trousseau.connectors.calling import Answer, Trail
-from trousseau.connectors.converters import ConvertError, moment
+from trousseau.connectors.converters import moment_told
 from trousseau.connectors.errors import NotAllowedError, RefusedError, UnreadableError
 from trousseau.connectors.protocol import Json, Page, Record
 from trousseau.connectors.salesforce import bulk
@@ -112,12 +112,8 @@ def record(answer: Answer, told: Mapping[str, Json], added: Mapping[str, Json]) 
     identity = told.get("Id")
     if not isinstance(identity, str) or not identity:
         raise UnreadableError("shape", crm=answer.crm, missing="Id")
-    try:
-        changed = moment(told.get("SystemModstamp"))
-    except ConvertError:
-        changed = None
     values = {name: value for name, value in told.items() if name != "attributes"}
-    return Record(identity, {**values, **added}, changed)
+    return Record(identity, {**values, **added}, moment_told(told.get("SystemModstamp")))
 
 
 def _whole(answer: Answer, name: str) -> int:

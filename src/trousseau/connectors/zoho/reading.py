@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from trousseau.connectors.calling import Answer, Caller, Trail
-from trousseau.connectors.converters import ConvertError, moment
+from trousseau.connectors.converters import moment_told
 from trousseau.connectors.protocol import Cursor, Gone, Json, Page, Record
 from trousseau.connectors.zoho.answers import ROOT, identity, listed, more
 from trousseau.connectors.zoho.judge import StaleError
@@ -80,7 +80,7 @@ def records(caller: Caller, module: str, fields: Sequence[str], cursor: Cursor |
         found = {identity(answer, row): row for row in rows}
         for group in further:
             found = _joined(caller, module, group, found)
-        made = tuple(Record(key, row, _changed(row)) for key, row in found.items())
+        made = tuple(Record(key, row, moment_told(row.get(CHANGED))) for key, row in found.items())
         follows = more(answer, info)
         place = place.after(answer, made, info.get("next_page_token"))
         if not follows:
@@ -102,7 +102,7 @@ def deleted(caller: Caller, module: str, since: dt.datetime) -> Iterator[Gone]:
         )
         rows, info = listed(answer, "data")
         for row in rows:
-            at = _moment(row.get("deleted_time"))
+            at = moment_told(row.get("deleted_time"))
             if at is None or at >= begun:
                 yield Gone(identity(answer, row), at)
         follows = bool(rows) and more(answer, info)
@@ -137,17 +137,6 @@ def _joined(
             if (key := identity(answer, row)) in found:
                 whole[key] = {**row, **found[key]}
     return whole
-
-
-def _changed(row: Mapping[str, Json]) -> dt.datetime | None:
-    return _moment(row.get(CHANGED))
-
-
-def _moment(told: Json) -> dt.datetime | None:
-    try:
-        return moment(told)
-    except ConvertError:
-        return None
 
 
 def _written(at: dt.datetime | None) -> str:
