@@ -16,14 +16,23 @@ KEY = "pat-eu1-service-key"
 OBJECTS = {"companies": "account", "contacts": "contact", "deals": "deal", "line_items": "line"}
 MODIFIED = {"contacts": "lastmodifieddate"}
 KNOWN = {
-    "companies": "name domain website address address2 zip city country hs_parent_company_id:number kam_tier:enumeration kam_score:number",  # noqa: E501
-    "contacts": "firstname lastname hs_full_name_or_email! email phone mobilephone jobtitle hs_language:enumeration hs_buying_role:enumeration",  # noqa: E501
-    "deals": "dealname amount:number deal_currency_code:enumeration dealstage:enumeration hs_deal_stage_probability:number! closedate:datetime hs_is_closed:bool! hs_is_closed_won:bool!",  # noqa: E501
+    "companies": "name domain website address address2 zip city country "
+    "hs_parent_company_id:number kam_tier:enumeration kam_score:number",
+    "contacts": "firstname lastname hs_full_name_or_email! email phone mobilephone jobtitle "
+    "hs_language:enumeration hs_buying_role:enumeration",
+    "deals": "dealname amount:number deal_currency_code:enumeration dealstage:enumeration "
+    "hs_deal_stage_probability:number! closedate:datetime "
+    "hs_is_closed:bool! hs_is_closed_won:bool!",
     "line_items": "name quantity:number amount:number! hs_recurring_billing_start_date:date",
 }
 OWN = {"kam_tier", "kam_score"}
 OPTIONS = {"kam_tier": "ABC", "deal_currency_code": ("EUR", "CHF")}
-LINKS = {("contacts", "companies"): "account", ("deals", "companies"): "account", ("deals", "contacts"): "contact", ("line_items", "deals"): "deal"}  # fmt: skip # noqa: E501
+LINKS = {
+    ("contacts", "companies"): "account",
+    ("deals", "companies"): "account",
+    ("deals", "contacts"): "contact",
+    ("line_items", "deals"): "deal",
+}
 TRACE = "7f0a9c1e-5f0e-4b1a-9a52-0f6d3f6c2a11"
 
 
@@ -113,9 +122,16 @@ class HubSpotFace(Face):
             return None
         scope = f"crm.objects.{name}.read"
         return wrong(
-            403, "MISSING_SCOPES", "This app hasn't been granted all required scopes to make this call.",
-            errors=[{"message": "One or more of the following scopes are required.", "context": {"requiredGranularScopes": [scope]}}],  # noqa: E501
-        )  # fmt: skip
+            403,
+            "MISSING_SCOPES",
+            "This app hasn't been granted all required scopes to make this call.",
+            errors=[
+                {
+                    "message": "One or more of the following scopes are required.",
+                    "context": {"requiredGranularScopes": [scope]},
+                }
+            ],
+        )
 
     def _owners(self, asked):
         archived = asked.get("archived") == "true"
@@ -143,11 +159,22 @@ class HubSpotFace(Face):
     def _property(self, _object, told):
         name, _, kind = told.rstrip("!").partition(":")
         made = {
-            "name": name, "label": name.title(), "type": kind or "string", "fieldType": {"bool": "booleancheckbox", "enumeration": "select", "": "text"}.get(kind, kind),  # noqa: E501
-            "description": "", "groupName": "information", "calculated": told.endswith("!"), "archived": False, "hidden": False,  # noqa: E501
+            "name": name,
+            "label": name.title(),
+            "type": kind or "string",
+            "fieldType": {"bool": "booleancheckbox", "enumeration": "select", "": "text"}.get(kind, kind),
+            "description": "",
+            "groupName": "information",
+            "calculated": told.endswith("!"),
+            "archived": False,
+            "hidden": False,
             "options": [{"label": f"{name} {one}", "value": one, "hidden": False} for one in OPTIONS.get(name, ())],
-            "modificationMetadata": {"archivable": True, "readOnlyDefinition": False, "readOnlyValue": told.endswith("!")},  # noqa: E501
-        }  # fmt: skip
+            "modificationMetadata": {
+                "archivable": True,
+                "readOnlyDefinition": False,
+                "readOnlyValue": told.endswith("!"),
+            },
+        }
         if name not in OWN and told not in self.more:
             made["hubspotDefined"] = True
         if name == "hubspot_owner_id":
@@ -165,13 +192,35 @@ class HubSpotFace(Face):
             "hs_merged_object_ids": ";".join(self.merged.get(thing.id, ())) or None,
         }  # fmt: skip
         if name == "companies":
-            made |= {"name": told.get("name"), "domain": told.get("domain"), "address": told.get("street"), "zip": told.get("postcode"), "city": told.get("city"), "country": told.get("country"), "hs_parent_company_id": told.get("parent")}  # fmt: skip # noqa: E501
+            made |= {
+                "name": told.get("name"),
+                "domain": told.get("domain"),
+                "address": told.get("street"),
+                "zip": told.get("postcode"),
+                "city": told.get("city"),
+                "country": told.get("country"),
+                "hs_parent_company_id": told.get("parent"),
+            }
         elif name == "contacts":
             first, _, last = (told.get("name") or "").partition(" ")
-            made |= {"firstname": first, "lastname": last, "email": told.get("email"), "hs_full_name_or_email": told.get("name") or told.get("email")}  # fmt: skip # noqa: E501
+            made |= {
+                "firstname": first,
+                "lastname": last,
+                "email": told.get("email"),
+                "hs_full_name_or_email": told.get("name") or told.get("email"),
+            }
         elif name == "deals":
             state = told.get("state")
-            made |= {"dealname": told.get("name"), "amount": told.get("amount"), "deal_currency_code": told.get("currency", "EUR"), "dealstage": f"closed{state}", "hs_is_closed": str(state != "open").lower(), "hs_is_closed_won": str(state == "won").lower(), "hs_deal_stage_probability": {"won": "1", "lost": "0"}.get(state, "0.4"), "closedate": f"{told.get('closes_on', '2026-12-31')}T00:00:00Z"}  # fmt: skip # noqa: E501
+            made |= {
+                "dealname": told.get("name"),
+                "amount": told.get("amount"),
+                "deal_currency_code": told.get("currency", "EUR"),
+                "dealstage": f"closed{state}",
+                "hs_is_closed": str(state != "open").lower(),
+                "hs_is_closed_won": str(state == "won").lower(),
+                "hs_deal_stage_probability": {"won": "1", "lost": "0"}.get(state, "0.4"),
+                "closedate": f"{told.get('closes_on', '2026-12-31')}T00:00:00Z",
+            }
         else:
             made |= {"name": told.get("product"), "quantity": told.get("quantity"), "amount": told.get("amount")}
         return made | told.get("raw", {}) | thing.written
@@ -214,7 +263,10 @@ class HubSpotFace(Face):
         assert body["sorts"] == ["hs_object_id"]
         things = sorted(self.world.present(OBJECTS[name]), key=lambda one: int(one.id))
         found = [one for one in things if all(self._passes(name, one, test) for test in groups[0]["filters"])]
-        made = {"total": len(found), "results": [self._row(name, one, body["properties"]) for one in found[after : after + limit]]}  # fmt: skip # noqa: E501
+        made = {
+            "total": len(found),
+            "results": [self._row(name, one, body["properties"]) for one in found[after : after + limit]],
+        }
         if len(found) > after + limit:
             made["paging"] = {"next": {"after": str(after + limit)}}
         return said(made)
@@ -251,7 +303,14 @@ class HubSpotFace(Face):
 
     @staticmethod
     def _error(category, message, errors=(), **context):
-        return {"status": "error", "category": category, "message": message, "context": context, "errors": list(errors), "links": {}}  # fmt: skip # noqa: E501
+        return {
+            "status": "error",
+            "category": category,
+            "message": message,
+            "context": context,
+            "errors": list(errors),
+            "links": {},
+        }
 
     def _update(self, name, body):
         if (crowded := self._crowded(body["inputs"])) is not None:
@@ -259,13 +318,26 @@ class HubSpotFace(Face):
         known = {self._property(name, one)["name"] for one in self._known(name)}
         if unknown := {field for one in body["inputs"] for field in one["properties"]} - known:
             field = min(unknown)
-            told = [{"isValid": False, "message": f'Property "{field}" does not exist', "error": "PROPERTY_DOESNT_EXIST", "name": field}]  # fmt: skip # noqa: E501
+            told = [
+                {
+                    "isValid": False,
+                    "message": f'Property "{field}" does not exist',
+                    "error": "PROPERTY_DOESNT_EXIST",
+                    "name": field,
+                }
+            ]
             return wrong(400, "VALIDATION_ERROR", f"Property values were not valid: {json.dumps(told)}")
         things, made, errors = self.world.things[OBJECTS[name]], [], []
         for one in body["inputs"]:
             thing, mark = things.get(one["id"]), {"objectWriteTraceId": [one["objectWriteTraceId"]]}
             if thing is None or thing.deleted:
-                errors.append(self._error("OBJECT_NOT_FOUND", "Could not get some objects, they may be deleted or not exist.", ids=[one["id"]]))  # fmt: skip # noqa: E501
+                errors.append(
+                    self._error(
+                        "OBJECT_NOT_FOUND",
+                        "Could not get some objects, they may be deleted or not exist.",
+                        ids=[one["id"]],
+                    )
+                )
             elif thing.id in self.world.refuses:
                 words = self.world.refuses[thing.id][1]
                 details = [{"message": words, "code": "REQUIRED_FIELD", "context": {"propertyName": ["region"]}}]
@@ -287,7 +359,10 @@ class HubSpotFace(Face):
             to = self._linked(source, target, thing) if thing and after.isdecimal() else []
             after = int(after) if to else 0
             if not to:
-                errors.append(self._error("OBJECT_NOT_FOUND", f"No {target} is associated with {source} {one['id']}.") | {"subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND"})  # fmt: skip # noqa: E501
+                errors.append(
+                    self._error("OBJECT_NOT_FOUND", f"No {target} is associated with {source} {one['id']}.")
+                    | {"subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND"}
+                )
                 continue
             row = {"from": {"id": thing.id}, "to": to[after : after + 500]}
             if len(to) > after + 500:

@@ -118,7 +118,10 @@ def test_a_property_that_says_nothing_of_itself_is_a_field_all_the_same():
 def test_who_left_is_an_owner_who_is_not_active():
     world = company()
     world.add("owner", name="Left Long-Ago", email="left@garonne.example", active=False)
-    assert [one.values["active"] for one in told(hubspot_face.connect(hubspot_face.HubSpotFace(world)), Entity.OWNER).values()] == [True, False]  # fmt: skip # noqa: E501
+    assert [
+        one.values["active"]
+        for one in told(hubspot_face.connect(hubspot_face.HubSpotFace(world)), Entity.OWNER).values()
+    ] == [True, False]
     connector, _face = answering(
         page({"id": 7, "email": "invited@garonne.example", "firstName": None, "lastName": " "}), page()
     )
@@ -137,10 +140,17 @@ def test_the_primary_company_is_the_account_of_a_deal_and_people_play_parts_in_i
     line = world.add("line", deal=deal, product="Valve", quantity="3", amount="29.70")
     world.add("line", product="Of a quote", quantity="1", amount="1")
     connector = hubspot_face.connect(hubspot_face.HubSpotFace(world))
-    assert {key: one.values.get("account") for key, one in told(connector, Entity.CONTACT).items()} == {paul: third, anna: None}  # fmt: skip # noqa: E501
+    assert {key: one.values.get("account") for key, one in told(connector, Entity.CONTACT).items()} == {
+        paul: third,
+        anna: None,
+    }
     said_of = told(connector, Entity.DEAL)[deal].values
     assert (said_of["account"], said_of["currency"], said_of["probability"]) == (second, "EUR", Decimal(40))
-    assert told(connector, Entity.ROLE)[f"{deal}-{paul}"].values == {"deal": deal, "contact": paul, "role": "Decision maker, Champion"}  # fmt: skip # noqa: E501
+    assert told(connector, Entity.ROLE)[f"{deal}-{paul}"].values == {
+        "deal": deal,
+        "contact": paul,
+        "role": "Decision maker, Champion",
+    }
     lines = told(connector, Entity.LINE)
     assert list(lines) == [line]
     assert (lines[line].values["deal"], lines[line].values["amount"]) == (deal, Decimal("29.70"))
@@ -239,9 +249,27 @@ def test_a_record_of_nothing_is_a_problem_of_its_own():
 
 def test_a_deal_with_a_currency_that_is_none_keeps_the_rest():
     connector, _face = answering(
-        page(row("1", dealname="Deal", deal_currency_code="€uro", amount="12,5", hs_is_closed="false", hs_is_closed_won=None)),  # noqa: E501
-        page({"from": {"id": 1}, "to": [None, {"toObjectId": 9, "associationTypes": None}, {"toObjectId": "8", "associationTypes": [None, {"label": 3}]}]}),  # noqa: E501
-    )  # fmt: skip
+        page(
+            row(
+                "1",
+                dealname="Deal",
+                deal_currency_code="€uro",
+                amount="12,5",
+                hs_is_closed="false",
+                hs_is_closed_won=None,
+            )
+        ),
+        page(
+            {
+                "from": {"id": 1},
+                "to": [
+                    None,
+                    {"toObjectId": 9, "associationTypes": None},
+                    {"toObjectId": "8", "associationTypes": [None, {"label": 3}]},
+                ],
+            }
+        ),
+    )
     made = told(connector, Entity.DEAL)["1"]
     assert made.usable
     assert (made.values["state"], made.values["account"]) == ("open", "9")
@@ -269,13 +297,16 @@ def test_an_answer_that_is_none_is_one_clear_error(entity, answers):
         read(connector, entity)
 
 
+TEN_SECONDS = {"x-hubspot-ratelimit-interval-milliseconds": "10000", "retry-after": "1"}
+
+
 @pytest.mark.parametrize(
     ("answer", "wanted", "wait"),
     [
         (hubspot_face.too_many("DAILY"), QuotaError, None),
         (said({"message": "You have reached your daily limit."}, 429), QuotaError, None),
         (hubspot_face.too_many("SECONDLY"), ThrottledError, 1),
-        (hubspot_face.too_many(**{"x-hubspot-ratelimit-interval-milliseconds": "10000", "retry-after": "1"}), ThrottledError, 10),  # noqa: E501
+        (hubspot_face.too_many(**TEN_SECONDS), ThrottledError, 10),
         (httpx.Response(429, headers={"retry-after": "7"}), ThrottledError, 7),
         (httpx.Response(429, html="<html>"), ThrottledError, None),
         (hubspot_face.wrong(423, "LOCKED", "The account is being synchronised"), UnavailableError, None),
