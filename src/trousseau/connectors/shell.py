@@ -1,10 +1,12 @@
-"""What this room tells the shell: sentences of the trail."""
+"""What this room tells the shell and earlier rooms: sentences of the trail, how it forgets somebody."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
+from trousseau.connectors.runs import people
+from trousseau.knowledge.actions import erasing
 
 SENTENCES = {
     "connection.added": _("Connection added"),
@@ -23,3 +25,4 @@ SENTENCES = {
 def register() -> None:
     """Told once, when the room opens."""
     audit.describe(SENTENCES)
+    erasing.also_forget(people.forget)
