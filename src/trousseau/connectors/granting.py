@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-import httpx
 from django.utils import timezone
 
 from trousseau.access import outgoing
@@ -30,7 +28,7 @@ from trousseau.connectors.protocol import Json
 
 STEP, PATIENCE = 5.0, 15.0
 """Seconds for each step of the call, and for all of it."""
-MOST_BYTES, LONGEST_TOKEN, LONGEST_TOLD = 1 << 20, 8_000, 200
+LONGEST_TOKEN, LONGEST_TOLD = 8_000, 200
 SPENT = frozenset(
     {"invalid_grant", "invalid_code", "invalid_client", "invalid_client_id", "invalid_client_secret"}
     | {"invalid_client_credentials", "unauthorized_client", "inactive_user", "inactive_org", "app_not_found"}
@@ -102,24 +100,17 @@ def own(address: str, hosts: Sequence[str], crm: str) -> str:
 
 
 def _post(url: str, form: Mapping[str, str], crm: str) -> Answer:
-    until = time.monotonic() + PATIENCE
     headers = {"Accept": "application/json"}
     try:
-        with (
-            outgoing.client(follow=False) as client,
-            client.stream("POST", url, data=dict(form), headers=headers, timeout=STEP) as response,
-        ):
-            taken = bytearray()
-            for piece in response.iter_bytes():
-                taken += piece
-                if len(taken) > MOST_BYTES:
-                    raise UnreadableError("too_large", crm=crm, most=f"{MOST_BYTES >> 20} MB")
-                if time.monotonic() > until:
-                    raise UnavailableError("unreachable", crm=crm)
-            named = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(crm, response.status_code, named, bytes(taken))
-    except (httpx.HTTPError, outgoing.RefusedError) as error:
+        answer = outgoing.call(
+            "POST", url, follow=False, within=PATIENCE, data=dict(form), headers=headers, timeout=STEP
+        )
+    except outgoing.RefusedError as error:
+        if error.code == "large":
+            raise UnreadableError("too_large", crm=crm, most=f"{outgoing.MOST_BYTES >> 20} MB") from error
         raise UnavailableError("unreachable", crm=crm) from error
+    named = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(crm, answer.status_code, named, answer.content)
 
 
 def _wrong(answer: Answer, said: Mapping[str, Json], form: Mapping[str, str]) -> ConnectorError | None:

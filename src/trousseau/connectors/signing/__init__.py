@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import httpx
-
 from trousseau.connectors.calling import Signed
 from trousseau.connectors.models import Connection, Crm
 from trousseau.connectors.signing import hubspot, odoo, salesforce, zoho
@@ -30,7 +28,7 @@ def way_of(connection: Connection) -> Way:
     return WAYS[connection.crm][connection.way]
 
 
-def auth(connection: Connection) -> httpx.Auth:
+def auth(connection: Connection) -> Signed:
     """What signs the calls of a connection, and renews its token where there is one to renew."""
     way = way_of(connection)
     tokens = Given(connection) if way.renew is None else Stored(connection, way.renew)
