@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
 from trousseau.connectors.runs import people
+from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
+from trousseau.notices import kinds
 
 SENTENCES = {
     "connection.added": _("Connection added"),
@@ -26,3 +32,10 @@ def register() -> None:
     """Told once, when the room opens."""
     audit.describe(SENTENCES)
     erasing.also_forget(people.forget)
+    kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
+
+
+def lost(told: Mapping[str, Any]) -> str:
+    """To administrators."""
+    sentence = gettext("{crm} no longer knows the connection “{name}”: connect it again, nothing is read until then.")
+    return sentence.format(**told)
