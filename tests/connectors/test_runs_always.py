@@ -147,7 +147,7 @@ STEPS = st.lists(st.one_of(ACTS, st.tuples(FAULTS, FAULTS)), min_size=5, max_siz
 
 
 @settings(
-    max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS, seed=st.integers(0, 2**32))
 def test_in_the_end_ours_is_what_theirs_says(organisation, monkeypatch, time_machine, steps, seed):
