@@ -8,6 +8,7 @@ and networks for a company whose systems stand inside. Every redirect is checked
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-LONGEST, MOST_BYTES, MOST_REDIRECTS, PATIENCE = 2_000, 10 << 20, 3, 10.0
-"""Characters of an address; bytes of an answer; redirects followed; seconds for each step of a call."""
+LONGEST, MOST_BYTES, MOST_REDIRECTS, PATIENCE, WHOLE = 2_000, 10 << 20, 3, 10.0, 60.0
+"""Characters of an address; bytes of an answer; redirects followed; seconds for each step of a call, and for all."""
 Resolve = Callable[[str, int], Sequence[str]]
 Network = IPv4Network | IPv6Network
 
@@ -89,13 +90,20 @@ def checked(url: str | httpx.URL, resolve: Resolve | None = None) -> Checked:
 
 
 def call(
-    method: str, url: str, *, resolve: Resolve | None = None, follow: bool = True, **request: object
+    method: str,
+    url: str,
+    *,
+    resolve: Resolve | None = None,
+    follow: bool = True,
+    within: float = WHOLE,
+    **request: object,
 ) -> httpx.Response:
     """Call an address and read its answer; `request` as httpx takes it: headers, json, content, auth.
 
+    `within`: seconds after which an answer that still comes, drop by drop, is waited for no longer.
     Raises RefusedError: an address or a redirect that may not be called, no answer, or more than MOST_BYTES of it.
     """
-    host = _parsed(url).host
+    host, until = _parsed(url).host, time.monotonic() + within
     with client(resolve, follow=follow) as caller:
         try:
             with caller.stream(method, url, **request) as answer:  # type: ignore[arg-type]
@@ -104,6 +112,8 @@ def call(
                     taken += piece
                     if len(taken) > MOST_BYTES:
                         raise RefusedError("large", host=host)
+                    if time.monotonic() > until:
+                        raise RefusedError("unreachable", host=host)
                 headers = [
                     (name, value) for name, value in answer.headers.multi_items() if name.lower() not in UNPACKED
                 ]

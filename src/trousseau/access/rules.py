@@ -41,6 +41,7 @@ RULES: dict[str, frozenset[str]] = {
     "read_programme": frozenset({_R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.HEAD}),
     "client_space": frozenset({_R.CLIENT, _R.DIRECTOR, _R.EXECUTIVE, _R.CONTROLLER, _R.MANAGER, _R.HEAD, _R.EXPERT}),
     "read_imports": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
+    "read_connections": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR, _R.CONTROLLER}),
     # Deciding
     "import_sales": frozenset({_R.CONTROLLER}),
     "undo_import": frozenset({_R.CONTROLLER}),
@@ -80,6 +81,8 @@ RULES: dict[str, frozenset[str]] = {
     "make_tokens": frozenset(set(_R) - {_R.CLIENT}),
     # Running the house
     "erase_contacts": frozenset({_R.ADMINISTRATOR}),
+    "manage_connections": frozenset({_R.ADMINISTRATOR}),
+    "match_records": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "manage_people": frozenset({_R.ADMINISTRATOR}),
     "manage_organisation": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),
     "read_audit": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),

@@ -7,3 +7,9 @@ class ConnectorsConfig(AppConfig):
     """What comes from a CRM and what goes back."""
 
     name = "trousseau.connectors"
+
+    def ready(self) -> None:
+        """Register what the shell asks."""
+        from trousseau.connectors import shell  # noqa: PLC0415 - needs the models
+
+        shell.register()

@@ -24,6 +24,7 @@ from typing import Protocol
 import httpx
 import stamina
 
+from trousseau.access import outgoing
 from trousseau.connectors.errors import (
     ConnectorError,
     NotAllowedError,
@@ -237,8 +238,8 @@ class Caller:
                         raise UnreadableError("too_large", crm=self.crm, most=f"{MOST_BYTES >> 20} MB")
                 named = {name.lower(): value for name, value in response.headers.items()}
                 answer = Answer(self.crm, response.status_code, named, bytes(taken))
-        except httpx.HTTPError as error:
-            raise UnavailableError("unreachable", crm=self.crm) from error
+        except (httpx.HTTPError, outgoing.RefusedError) as error:
+            raise _uncalled(error, self.crm) from error
         if self._budget is not None and self._quota is not None and (quota := self._quota(answer)):
             self._budget.told(quota)
         if self._pace is not None and (rest := self._pace(answer)):
@@ -287,6 +288,13 @@ class Trail:
             raise UnreadableError("loop", crm=self._crm)
         self._seen.add(place)
         return place
+
+
+def _uncalled(error: Exception, crm: str) -> ConnectorError:
+    """Why there is no answer: an address that may not be called stays so, whatever else may be another time."""
+    if isinstance(error, outgoing.RefusedError) and error.code != "unknown":
+        return RefusedError("address", crm=crm, message=str(error))
+    return UnavailableError("unreachable", crm=crm)
 
 
 def _seconds(text: str) -> float | None:

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "reconnect": _("%(crm)s no longer knows us: an administrator must connect it again."),
+    "sign_in_refused": _(
+        "%(crm)s refuses the sign-in: “%(message)s”. Look at what was copied from it, then connect again."
+    ),
+    "no_key": _("The private key for %(crm)s is none: paste the whole of it, from BEGIN to END, without a password."),
+    "address": _("The address of %(crm)s cannot be called: %(message)s"),
     "not_allowed": _("%(crm)s does not let us do this: “%(message)s”. Give the connection the right, then try again."),
     "refused": _("%(crm)s refuses the request: “%(message)s”."),
     "throttled": _("%(crm)s asks us to wait: it goes on by itself."),

@@ -1,0 +1,38 @@
+"""What this room tells the shell: sentences of the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.access import audit
+from trousseau.connectors.tokens import LOST
+from trousseau.notices import kinds
+
+SENTENCES = {
+    "connection.added": _("Connection added"),
+    "connection.changed": _("Connection changed"),
+    "connection.signed_in": _("Connection signed in"),
+    "connection.lost": _("Connection to be signed in again"),
+    "connection.removed": _("Connection removed"),
+    "connection.mapped": _("Fields of a connection changed"),
+    "connection.read": _("CRM read"),
+    "connection.wrote": _("CRM written to"),
+    "record.linked": _("Record of a CRM linked"),
+    "record.unlinked": _("Record of a CRM unlinked"),
+}
+
+
+def register() -> None:
+    """Told once, when the room opens."""
+    audit.describe(SENTENCES)
+    kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
+
+
+def lost(told: Mapping[str, Any]) -> str:
+    """To administrators."""
+    sentence = gettext("{crm} no longer knows the connection “{name}”: connect it again, nothing is read until then.")
+    return sentence.format(**told)
