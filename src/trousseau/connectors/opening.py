@@ -13,8 +13,7 @@ from typing import cast
 
 from trousseau.access import outgoing
 from trousseau.connectors.budget import Share
-from trousseau.connectors.calling import Budget
-from trousseau.connectors.line import Line
+from trousseau.connectors.calling import Budget, Line
 from trousseau.connectors.models import Connection
 from trousseau.connectors.protocol import Connector
 from trousseau.connectors.signing import auth

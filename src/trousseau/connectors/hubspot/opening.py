@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from trousseau.connectors.calling import Caller
+from trousseau.connectors.calling import Caller, Line
 from trousseau.connectors.hubspot.connector import HubSpot
 from trousseau.connectors.hubspot.judge import judge, pace, quota
 from trousseau.connectors.hubspot.objects import BASE, HOSTS
-from trousseau.connectors.line import Line
 
 
 def connector(line: Line) -> HubSpot:

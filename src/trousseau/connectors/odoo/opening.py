@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from trousseau.connectors.calling import Caller
-from trousseau.connectors.line import Line
+from trousseau.connectors.calling import Caller, Line
 from trousseau.connectors.odoo import judge, xmlrpc
 from trousseau.connectors.odoo.connector import Odoo
 from trousseau.connectors.odoo.models import Door

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from trousseau.connectors.calling import Caller
-from trousseau.connectors.line import Line
+from trousseau.connectors.calling import Caller, Line
 from trousseau.connectors.salesforce.connector import HOSTS, Salesforce
 from trousseau.connectors.salesforce.judge import judge, quota
 

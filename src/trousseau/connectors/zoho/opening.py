@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from trousseau.connectors.calling import Caller
-from trousseau.connectors.line import Line
+from trousseau.connectors.calling import Caller, Line
 from trousseau.connectors.zoho.centres import API_HOSTS
 from trousseau.connectors.zoho.connector import Zoho
 from trousseau.connectors.zoho.judge import judge
