@@ -118,6 +118,24 @@ def pytest_runtest_teardown(item, nextitem):
     return result
 
 
+@pytest.fixture(scope="session", autouse=True)
+def worked_out_ahead():
+    """Nothing is worked out ahead of being asked for, after each little import of a test; gives what would be."""
+    from trousseau.accounts import reckoning
+
+    hooks = list(reckoning._ahead)
+    reckoning._ahead.clear()
+    return hooks
+
+
+@pytest.fixture
+def ahead(worked_out_ahead, monkeypatch):
+    """What pages show first is worked out after a refresh, as in a house."""
+    from trousseau.accounts import reckoning
+
+    monkeypatch.setattr(reckoning, "_ahead", worked_out_ahead)
+
+
 @pytest.fixture(autouse=True)
 def language():
     """Every test begins in English, whatever a request of the one before has left in this thread."""

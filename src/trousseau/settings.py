@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "trousseau.trust",
     "trousseau.portal",
     "trousseau.connectors",
+    "trousseau.api",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "trousseau.access.middleware.session_seen",
     "trousseau.access.middleware.second_factor",
     "trousseau.portal.gate.terms_first",
+    "trousseau.api.bearer.bearers",
 ]
 ROOT_URLCONF = "trousseau.web.urls"
 WSGI_APPLICATION = "trousseau.web.wsgi.application"

@@ -14,7 +14,9 @@ whatever is changed all the same show.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,6 +27,17 @@ from trousseau.access import chain
 from trousseau.access.models import AuditEvent, Forgetting, User
 
 SENTENCES: dict[str, str | Promise] = {}
+_way: ContextVar[str] = ContextVar("audit_way", default="")
+
+
+@contextmanager
+def by_way_of(way: str) -> Iterator[None]:
+    """Have what is recorded meanwhile say by what the person did it, beside their name: `by_way_of("API")`."""
+    before = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(before)
 
 
 def describe(sentences: Mapping[str, str | Promise]) -> None:
@@ -73,7 +86,7 @@ def event(
     """Make an event that is not written yet: of many, `record_all` writes them together."""
     return AuditEvent(
         actor=actor,
-        actor_label=str(actor) if actor else "Trousseau",
+        actor_label=_label(actor),
         verb=verb,
         target_type=kind_of(target),
         target_id=str(target.pk),
@@ -108,6 +121,14 @@ def forget(events: models.QuerySet[AuditEvent], change: Callable[[AuditEvent], b
     chain.restate(event.pk for event in found)
     door.delete()
     return len(found)
+
+
+def _label(actor: User | None) -> str:
+    """Who did it, as people read it, and by what where that was no page of ours."""
+    if actor is None:
+        return "Trousseau"
+    way = _way.get()
+    return f"{actor} · {way}"[:254] if way else str(actor)
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

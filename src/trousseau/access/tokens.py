@@ -58,7 +58,13 @@ def revoke_token(actor: User, token: ApiToken) -> None:
 
 
 def authenticate(token: str) -> tuple[User, frozenset[str]] | None:
-    """Give who a token stands for and its scopes; None where it is unknown, revoked, over, or its person left.
+    """Give who a token stands for and its scopes; None as for `token_of`."""
+    found = token_of(token)
+    return None if found is None else (found.user, frozenset(found.scopes))
+
+
+def token_of(token: str) -> ApiToken | None:
+    """Give the token of a text, with its person; None where it is unknown, revoked, over, or its person left.
 
     The time it takes says nothing of how much of the secret was right, nor whether there is such a hint.
     """
@@ -74,7 +80,7 @@ def authenticate(token: str) -> tuple[User, frozenset[str]] | None:
         return None
     if found.last_used_at is None or found.last_used_at < now - USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=found.pk).update(last_used_at=now)
-    return found.user, frozenset(found.scopes)
+    return found
 
 
 def _digest(secret: str) -> str:

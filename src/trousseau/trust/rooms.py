@@ -19,6 +19,7 @@ ROOMS: dict[str, str | Promise] = {
     "plans": _("Plans"),
     "portal": _("Client space"),
     "trust": _("Audit and privacy"),
+    "api": _("API"),
 }
 """By the label of their app, in the order of the house."""
 

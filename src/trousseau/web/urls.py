@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("trousseau.plans.urls")),
     path("", include("trousseau.trust.urls")),
     path("", include("trousseau.portal.urls")),
+    path("", include("trousseau.api.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

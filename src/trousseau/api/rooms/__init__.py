@@ -1,0 +1,1 @@
+"""What each room of the house offers to programs: its kinds of things, and its verbs."""
