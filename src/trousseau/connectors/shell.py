@@ -21,6 +21,7 @@ SENTENCES = {
     "connection.lost": _("Connection to be signed in again"),
     "connection.removed": _("Connection removed"),
     "connection.mapped": _("Fields of a connection changed"),
+    "connection.asked": _("CRM to be read now"),
     "connection.read": _("CRM read"),
     "connection.wrote": _("CRM written to"),
     "record.linked": _("Record of a CRM linked"),
