@@ -1,4 +1,4 @@
-"""What pages read of connections; each for who may read them."""
+"""Connections, each for who may read them."""
 
 from __future__ import annotations
 
