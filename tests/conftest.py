@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 
@@ -20,6 +21,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 # So is the digest of a password: the same door, by a thousandth of the rounds.
 PBKDF2PasswordHasher.iterations = 1_000
+# And a server lists its files at its start; a client of a test, which starts as one, looks for what it is asked.
+django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_make_parametrize_id(config, val, argname):
