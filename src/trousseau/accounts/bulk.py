@@ -21,8 +21,7 @@ Convert = Callable[[Any], Any]
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert rows, each field name (`account_id` for a key) to value; gives how many. Only the database checks."""
     options = model._meta  # noqa: SLF001 - Django's own, documented
-    by_name = {field.name: field for field in options.concrete_fields}
-    fields = [by_name[name.removesuffix("_id")] for name in names]
+    fields = _fields(model, names)
     converters = [_converter(field) for field in fields]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
@@ -40,8 +39,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Mappi
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[models.Model]) -> int:
     """Write some fields of rows that are there (`account_id` for a key); gives how many were asked."""
     options = model._meta  # noqa: SLF001 - as above
-    by_name = {field.name: field for field in options.concrete_fields}
-    fields = [by_name[name.removesuffix("_id")] for name in names]
+    fields = _fields(model, names)
     converters = [_converter(field) for field in fields]
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
@@ -54,6 +52,12 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[model
             cursor.executemany(sql, some)
             done += len(some)
     return done
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[models.Field[Any, Any]]:
+    """Fields by their name, or that of their key."""
+    by_name = {name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)}  # noqa: SLF001 - as above
+    return [by_name[name] for name in names]
 
 
 def _made(value: object, convert: Convert | None) -> object:

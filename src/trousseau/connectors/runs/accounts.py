@@ -11,8 +11,8 @@ from trousseau.connectors.models import Candidate, Connection, Noted, Remote
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Entity
 from trousseau.connectors.runs.log import Log
+from trousseau.connectors.runs.store import LINK
 
-LINKS = ("account", "linked", "linked_by", "linked_at")
 MERGED = 100
 
 
@@ -40,7 +40,7 @@ def coded(text: str) -> str:
 
 
 def link(rows: Iterable[Remote], codes: Codes, log: Log) -> list[Remote]:
-    """Link what has a code of ours, and let go what has it no more; gives the rows whose account moved."""
+    """Link what has a code of ours, and let go what has it no more; gives the rows that moved, to be written."""
     moved = []
     for row in rows:
         if row.linked not in {Linked.NOT, Linked.CODE}:
@@ -53,7 +53,6 @@ def link(rows: Iterable[Remote], codes: Codes, log: Log) -> list[Remote]:
         row.account_id = account
         row.link(Linked.CODE if account else Linked.NOT)
         moved.append(row)
-    bulk.update(Remote, LINKS, moved)
     return moved
 
 
@@ -77,7 +76,7 @@ def merged(connection: Connection, went: Sequence[Remote], log: Log) -> list[Rem
             Candidate.objects.get_or_create(
                 record=row, account_id=gone.account_id, defaults={"score": MERGED, "evidence": evidence}
             )
-    bulk.update(Remote, LINKS, moved)
+    bulk.update(Remote, LINK, moved)
     return moved
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.db import models
+
+from trousseau.accounts import bulk
 from trousseau.connectors.models import Connection, Deal, DealLine, DealRole, Remote
 from trousseau.connectors.protocol import Entity
 from trousseau.connectors.runs.accounts import of_records
 from trousseau.connectors.runs.log import Log
 from trousseau.ledger.reading.currencies import currency_of
 
-COLUMNS = ("account", "name", "owner", "amount", "currency", "stage", "probability", "closes_on", "state")
+COLUMNS = ("account_id", "name", "owner_id", "amount", "currency", "stage", "probability", "closes_on", "state")
 
 
 def take(connection: Connection, rows: Sequence[Remote], log: Log) -> None:
@@ -40,9 +43,7 @@ def take(connection: Connection, rows: Sequence[Remote], log: Log) -> None:
                 state=str(says["state"]),
             )
         )
-    Deal.objects.bulk_create(
-        made, batch_size=1_000, update_conflicts=True, unique_fields=["record"], update_fields=list(COLUMNS)
-    )
+    _put(Deal, COLUMNS, made)
 
 
 def roles(connection: Connection, rows: Sequence[Remote]) -> None:
@@ -59,13 +60,7 @@ def roles(connection: Connection, rows: Sequence[Remote]) -> None:
         for row in here
         if row.belongs_to in deals
     ]
-    DealRole.objects.bulk_create(
-        made,
-        batch_size=1_000,
-        update_conflicts=True,
-        unique_fields=["record"],
-        update_fields=["deal", "contact", "role"],
-    )
+    _put(DealRole, ("deal_id", "contact_id", "role"), made)
 
 
 def lines(connection: Connection, rows: Sequence[Remote]) -> None:
@@ -84,13 +79,14 @@ def lines(connection: Connection, rows: Sequence[Remote]) -> None:
         for row in here
         if row.belongs_to in deals
     ]
-    DealLine.objects.bulk_create(
-        made,
-        batch_size=1_000,
-        update_conflicts=True,
-        unique_fields=["record"],
-        update_fields=["deal", "product", "quantity", "amount", "on"],
-    )
+    _put(DealLine, ("deal_id", "product", "quantity", "amount", "on"), made)
+
+
+def _put(model: type[Deal | DealRole | DealLine], columns: Sequence[str], made: Sequence[models.Model]) -> None:
+    """Write rows, new ones and those that are there."""
+    there = set(model._default_manager.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))  # noqa: SLF001 - documented
+    bulk.insert(model, ("record_id", *columns), (vars(one) for one in made if one.pk not in there))
+    bulk.update(model, columns, (one for one in made if one.pk in there))
 
 
 def drop(went: Sequence[Remote]) -> None:

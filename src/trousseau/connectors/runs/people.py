@@ -18,7 +18,7 @@ from django.utils import timezone
 from trousseau.access.models import User
 from trousseau.accounts import access, bulk
 from trousseau.accounts.models import Account, folded
-from trousseau.connectors.models import Candidate, Connection, Noted, Remote
+from trousseau.connectors.models import Candidate, Connection, Remote
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Entity
 from trousseau.connectors.runs.accounts import of_records
@@ -27,6 +27,7 @@ from trousseau.knowledge.actions.erasing import erased
 from trousseau.knowledge.models import BuyingRole, Contact, ContactChange
 
 FIELDS = ("name", "title", "unit", "email", "phone", "language", "buying_role")
+COLUMNS = tuple(field.attname for field in Contact._meta.concrete_fields if not field.primary_key)  # noqa: SLF001 - documented
 SAME_EMAIL, SAME_NAME = 95, 80
 """How much an address, and a name, within one client speak for one person."""
 
@@ -42,16 +43,18 @@ def owners(rows: Sequence[Remote], log: Log) -> None:
             row.user_id = user
             row.link(Linked.EMAIL if user else Linked.NOT)
             linked.append(row)
-    bulk.update(Remote, ("user", "linked", "linked_by", "linked_at"), linked)
     log.count(Entity.OWNER.value, "linked", len(linked))
 
 
-def take(connection: Connection, rows: Sequence[Remote], log: Log) -> None:
-    """Take contacts over, or what changed of them; in the caller's transaction."""
+def take(connection: Connection, rows: Sequence[Remote], log: Log) -> list[Candidate]:
+    """Take contacts over, or what changed of them; gives whom they may be. In the caller's transaction.
+
+    The caller writes the rows, then the candidates.
+    """
     here = [row for row in rows if row.gone_at is None and row.linked != Linked.APART and row.values.get("name")]
     accounts = of_records(connection, (row.belongs_to for row in here))
     _change(connection, [row for row in here if row.contact_id], accounts, log)
-    _add(connection, [row for row in here if not row.contact_id and row.belongs_to in accounts], accounts, log)
+    return _add(connection, [row for row in here if not row.contact_id and row.belongs_to in accounts], accounts, log)
 
 
 def forget(contact: Contact) -> None:
@@ -82,22 +85,20 @@ def made_of(row: Remote, account: int, connection: Connection) -> Contact:
     return contact
 
 
-def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> None:
+def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> list[Candidate]:
     if not rows:
-        return
+        return []
     homes = {account.pk: account for account in _accounts(accounts.values())}
     known = _known(homes.values())
     was_erased = erased()
     fresh: list[tuple[Remote, Contact]] = []
     candidates: list[Candidate] = []
-    left: list[Remote] = []
     for row in rows:
         account = homes[accounts[row.belongs_to]]
         says = told(row)
         if was_erased(says["email"], says["name"], account):
             row.values, row.label, row.digest = {}, "", ""
             row.link(Linked.APART)
-            left.append(row)
             continue
         alike = _alike(known[_client(account)], says)
         if alike:
@@ -106,14 +107,21 @@ def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, 
         contact = made_of(row, account.pk, connection)
         fresh.append((row, contact))
         known[_client(account)].append((0, folded(contact.name), contact.email.casefold()))
-    Contact.every.bulk_create([contact for _row, contact in fresh], batch_size=1_000)
+    _written([contact for _row, contact in fresh])
     for row, contact in fresh:
         row.contact, row.taken = contact, told(row) | {"account": contact.account_id}
         row.link(Linked.MADE)
-    fields = ("contact", "taken", "linked", "linked_by", "linked_at", "values", "label", "digest")
-    bulk.update(Remote, fields, [row for row, _contact in fresh] + left)
-    Candidate.objects.bulk_create(candidates, ignore_conflicts=True, batch_size=1_000)
     log.count(Entity.CONTACT.value, "taken", len(fresh))
+    return candidates
+
+
+def _written(contacts: Sequence[Contact]) -> None:
+    """Write new contacts, and give them their keys."""
+    bulk.insert(Contact, COLUMNS, (vars(one) for one in contacts))
+    there = Contact.every.filter(public_id__in=[one.public_id for one in contacts])
+    keys = dict(there.values_list("public_id", "pk"))
+    for one in contacts:
+        one.pk = keys[one.public_id]
 
 
 def _change(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> None:
@@ -146,7 +154,6 @@ def _change(connection: Connection, rows: Sequence[Remote], accounts: Mapping[st
     columns = ("account", *FIELDS, "revision", "search_text")
     bulk.update(Contact, columns, changed)
     ContactChange.objects.bulk_create(changes, batch_size=500)
-    bulk.update(Remote, ("taken",), rows)
     log.count(Entity.CONTACT.value, "taken", len(changed))
 
 
@@ -191,6 +198,6 @@ def _alike(people: Sequence[tuple[int, str, str]], says: Mapping[str, str]) -> l
     return found
 
 
-def noted(row: Remote, log: Log) -> None:
-    """Say in the log that a contact was linked."""
-    log.note(row, Noted.What.LINKED)
+def propose(candidates: Sequence[Candidate]) -> None:
+    """Put before a person whom contacts may be; their records are written."""
+    Candidate.objects.bulk_create(candidates, ignore_conflicts=True, batch_size=1_000)

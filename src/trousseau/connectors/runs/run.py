@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from trousseau.accounts import access
+from trousseau.accounts import access, bulk
 from trousseau.connectors import fields, mapping
 from trousseau.connectors.errors import (
     ConnectorError,
@@ -96,15 +96,28 @@ def _read(doing: Doing, entity: Entity) -> None:
 
 def _keep(doing: Doing, entity: Entity, page: Page, rows: Sequence[Row]) -> None:
     connection, log = doing.connection, doing.log
-    kept = store.keep(connection, entity, page.records, rows, log)
+    kept = store.look(connection, entity, page.records, rows, log)
     if entity is Entity.OWNER:
         people.owners(kept.moved, log)
+        store.write(kept)
     elif entity is Entity.ACCOUNT:
-        _moved(doing, accounts.link(kept.moved, doing.codes, log))
+        moved = accounts.link(kept.moved, doing.codes, log)
+        store.write(kept)
+        _moved(doing, moved)
         wishes.there(connection, page.records, log)
     elif entity is Entity.CONTACT:
-        people.take(connection, kept.moved, log)
-    elif entity is Entity.DEAL:
+        candidates = people.take(connection, kept.moved, log)
+        store.write(kept)
+        people.propose(candidates)
+    else:
+        store.write(kept)
+        _derive(doing, entity, page, kept)
+
+
+def _derive(doing: Doing, entity: Entity, page: Page, kept: store.Kept) -> None:
+    """What is counted of deals, their people and their products."""
+    connection, log = doing.connection, doing.log
+    if entity is Entity.DEAL:
         deals.take(connection, kept.moved, log)
     elif entity is Entity.ROLE:
         if doing.connector.capabilities.whole_deals:
@@ -124,7 +137,10 @@ def follow(connection: Connection, ids: Sequence[str], log: Log) -> None:
     """Make people and deals of some of the CRM's accounts what those accounts now are."""
     for start in range(0, len(ids), 200):
         here = Remote.objects.filter(connection=connection, belongs_to__in=ids[start : start + 200], gone_at=None)
-        people.take(connection, list(here.filter(entity=Entity.CONTACT.value)), log)
+        contacts = list(here.filter(entity=Entity.CONTACT.value).select_related("contact"))
+        candidates = people.take(connection, contacts, log)
+        bulk.update(Remote, store.FOLLOWED, contacts)
+        people.propose(candidates)
         deals.take(connection, list(here.filter(entity=Entity.DEAL.value)), log)
 
 
@@ -169,7 +185,9 @@ def _late(doing: Doing) -> None:
         connection=doing.connection, entity=Entity.ACCOUNT.value, linked=Linked.NOT, gone_at=None
     )
     with transaction.atomic():
-        _moved(doing, accounts.link(waiting.iterator(), doing.codes, doing.log))
+        moved = accounts.link(waiting.iterator(), doing.codes, doing.log)
+        bulk.update(Remote, store.LINK, moved)
+        _moved(doing, moved)
         Reading.objects.filter(pk=reading.pk).update(ledger_seen=newest)
         doing.log.keep()
 

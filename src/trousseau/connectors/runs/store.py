@@ -31,7 +31,14 @@ OF = {
 }
 """What a record belongs to: the target that names it."""
 LONGEST_ID = 120
-WRITTEN = ("values", "digest", "label", "belongs_to", "changed", "problems", "troubled", "gone_at", "into", "looked")
+LINK = ("account_id", "contact_id", "user_id", "taken", "linked", "linked_by_id", "linked_at")
+"""Which thing of ours a record is."""
+WRITTEN = (
+    *LINK, "values", "digest", "label", "belongs_to", "changed", "problems", "troubled", "gone_at", "into", "looked",
+)  # fmt: skip
+FOLLOWED = (*LINK, "values", "label", "digest")
+"""What taking a contact over may move."""
+FRESH = (*WRITTEN, "connection_id", "entity", "external_id", "back", "read_at")
 
 
 @dataclass
@@ -41,6 +48,8 @@ class Kept:
     fresh: list[Remote] = field(default_factory=list)
     changed: list[Remote] = field(default_factory=list)
     same: list[Remote] = field(default_factory=list)
+    clocks: list[Remote] = field(default_factory=list)
+    """Those that say the same, at a later time."""
 
     @property
     def moved(self) -> list[Remote]:
@@ -48,11 +57,11 @@ class Kept:
         return [*self.fresh, *self.changed]
 
 
-def keep(connection: Connection, entity: Entity, records: Sequence[Record], rows: Sequence[Row], log: Log) -> Kept:
-    """Keep the records of a page; in the caller's transaction."""
+def look(connection: Connection, entity: Entity, records: Sequence[Record], rows: Sequence[Row], log: Log) -> Kept:
+    """What the records of a page change; nothing of it is written yet."""
     latest = _latest(records)
     known = _known(connection, entity, list(latest))
-    kept, clocks = Kept(), []
+    kept = Kept()
     for identity, record in latest.items():
         if len(identity) > LONGEST_ID:
             log.error(entity.value, "long_id", {"value": identity[:60]})
@@ -68,13 +77,12 @@ def keep(connection: Connection, entity: Entity, records: Sequence[Record], rows
             kept.same.append(row)
             if record.changed and record.changed != row.changed:
                 row.changed = record.changed
-                clocks.append(row)
+                kept.clocks.append(row)
             continue
         row.changed = record.changed or row.changed
         row.gone_at, row.into, row.looked = None, "", False
         (kept.fresh if new else kept.changed).append(row)
         _tell(row, before, log, new=new, back=was_gone)
-    _write(kept, clocks)
     log.count(entity.value, "read", len(latest))
     log.count(entity.value, "same", len(kept.same))
     return kept
@@ -116,7 +124,7 @@ def _take(row: Remote, told: mapping.Mapped, log: Log) -> bool:
         log.count(row.entity, "problems", 1 if problems else 0)
     values = {name: plain(value) for name, value in told.values.items() if value is not None}
     if not told.usable:  # what was good before stays, beside what is wrong now
-        values = {**row.values, **values} if row.pk else values
+        values = {**row.values, **values}
     made = digest([values, problems])
     if made == row.digest:
         return False
@@ -136,12 +144,21 @@ def _tell(row: Remote, before: Mapping[str, Any], log: Log, *, new: bool, back: 
     log.note(row, what, {name: before.get(name) for name in names}, {name: row.values.get(name) for name in names})
 
 
-def _write(kept: Kept, clocks: Sequence[Remote]) -> None:
-    Remote.objects.bulk_create(kept.fresh, batch_size=2_000)
-    if kept.changed:
-        bulk.update(Remote, WRITTEN, kept.changed)
-    if clocks:
-        bulk.update(Remote, ("changed",), clocks)
+def write(kept: Kept) -> None:
+    """Write what a page changed; the rows have their keys afterwards. In the caller's transaction."""
+    bulk.insert(Remote, FRESH, (vars(row) for row in kept.fresh))
+    if kept.fresh:
+        first = kept.fresh[0]
+        there = Remote.objects.filter(
+            connection=first.connection_id,
+            entity=first.entity,
+            external_id__in=[row.external_id for row in kept.fresh],
+        )
+        keys = dict(there.values_list("external_id", "pk"))
+        for row in kept.fresh:
+            row.pk = keys[row.external_id]
+    bulk.update(Remote, WRITTEN, kept.changed)
+    bulk.update(Remote, ("changed",), kept.clocks)
 
 
 def plain(value: Value) -> str | bool:
