@@ -23,6 +23,7 @@ SENTENCES = {
     "connection.lost": _("Connection to be signed in again"),
     "connection.removed": _("Connection removed"),
     "connection.mapped": _("Fields of a connection changed"),
+    "connection.asked": _("CRM to be read now"),
     "connection.read": _("CRM read"),
     "connection.wrote": _("CRM written to"),
     "connection.again": _("Refused values of a connection tried again"),
