@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 
@@ -20,6 +21,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 # So is the digest of a password: the same door, by a thousandth of the rounds.
 PBKDF2PasswordHasher.iterations = 1_000
+# And a server lists its files at its start; a client of a test, which starts as one, looks for what it is asked.
+django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_make_parametrize_id(config, val, argname):
@@ -116,6 +119,24 @@ def pytest_runtest_teardown(item, nextitem):
         with item.funcargs["django_db_blocker"].unblock():
             connection.creation.deserialize_db_from_string(DELIVERED[0])
     return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def worked_out_ahead():
+    """Nothing is worked out ahead of being asked for, after each little import of a test; gives what would be."""
+    from trousseau.accounts import reckoning
+
+    hooks = list(reckoning._ahead)
+    reckoning._ahead.clear()
+    return hooks
+
+
+@pytest.fixture
+def ahead(worked_out_ahead, monkeypatch):
+    """What pages show first is worked out after a refresh, as in a house."""
+    from trousseau.accounts import reckoning
+
+    monkeypatch.setattr(reckoning, "_ahead", worked_out_ahead)
 
 
 @pytest.fixture(autouse=True)

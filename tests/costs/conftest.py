@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 import time_machine
 
-from trousseau.accounts.reckoning import reckon
+from reckoned import reckon
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
@@ -45,20 +46,28 @@ def line(code: str, month: int, **more: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-@pytest.fixture
-def sales(organisation, home):
-    """An organisation with that ledger, on 20 January 2026: 2025 is the last twelve months."""
+@pytest.fixture(scope="session")
+def told(tmp_path_factory):
+    """The data folder with that ledger, made once and copied: what a test tells of costs is kept in its own."""
     rows = [
         line(code, month, customer=name, group=group, division=division, zone=zone, amount=Decimal(revenue),
              cost=None if cost is None else Decimal(cost))
         for code, name, group, division, zone, revenue, cost in BOOK
         for month in range(1, 13)
     ]  # fmt: skip
-    ledger = Ledger(home / "ledger", scratch=home)
+    folder = tmp_path_factory.mktemp("told")
+    ledger = Ledger(folder / "ledger", scratch=folder)
     ledger.append([pa.RecordBatch.from_pylist(rows, LINES)], source="test", import_id="1")
-    refresh(ledger, home / "facts", rates=None, base="EUR", today=TODAY)
+    refresh(ledger, folder / "facts", rates=None, base="EUR", today=TODAY)
+    return folder
+
+
+@pytest.fixture
+def sales(told, organisation, home):
+    """An organisation with that ledger, on 20 January 2026: 2025 is the last twelve months."""
+    shutil.copytree(told, home, dirs_exist_ok=True)
     with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
-        reckon(folders.facts())
+        reckon(folders.facts(), "told")
         yield folders.facts()
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 import time_machine
 
-from trousseau.accounts.reckoning import reckon
+from reckoned import reckon
 from trousseau.costs.actions.inflation import tell_inflation
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh

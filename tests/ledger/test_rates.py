@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from trousseau.ledger.rates import MAX_AGE, RatesError, central_bank, ecb, ecb_last_day, fetch_ecb, merge, own
+from trousseau.ledger.rates import MAX_AGE, RatesError, ecb, ecb_last_day, fetch_ecb, merge, own
 
 
 def known(rates, currency: str) -> dict[date, Decimal]:
@@ -137,7 +137,7 @@ def test_the_companys_own_rates_win_day_by_day() -> None:
 def answered(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     """What the ECB answers from now on."""
     answer = httpx.Response(200, content=content, request=httpx.Request("GET", "https://ecb"))
-    monkeypatch.setattr(central_bank.httpx, "get", lambda *a, **k: answer)
+    monkeypatch.setattr(httpx, "get", lambda *a, **k: answer)
 
 
 def zipped(text: str) -> bytes:
@@ -169,7 +169,7 @@ def test_without_the_internet_fetching_says_so(tmp_path: Path, monkeypatch: pyte
     def offline(*args: object, **settings: object) -> httpx.Response:
         raise httpx.ConnectError("no route")
 
-    monkeypatch.setattr(central_bank.httpx, "get", offline)
+    monkeypatch.setattr(httpx, "get", offline)
     with pytest.raises(RatesError) as refused:
         fetch_ecb(tmp_path / "ecb.zip")
     assert refused.value.code == "rates_offline"

@@ -13,9 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reckoned import reckon
 from trousseau.access.audit import history
 from trousseau.accounts import access, due
-from trousseau.accounts.reckoning import reckon
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES

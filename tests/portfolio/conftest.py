@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 import time_machine
 
-from trousseau.accounts.reckoning import reckon
+from reckoned import reckon
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh
 from trousseau.ledger.lines import LINES
@@ -77,7 +77,7 @@ def prepared(tmp_path_factory):
     def put(name, home, make):
         if (kept / name).exists():
             shutil.copytree(kept / name, home, dirs_exist_ok=True)
-            reckon(folders.facts())
+            reckon(folders.facts(), name)
         else:
             make(home)
             shutil.copytree(home, kept / name)

@@ -11,9 +11,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from reckoned import reckon
 from trousseau.accounts.access import every_account
 from trousseau.accounts.due import items
-from trousseau.accounts.reckoning import reckon
 from trousseau.costs import actions
 from trousseau.imports import folders
 from trousseau.ledger.facts import refresh

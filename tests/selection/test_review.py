@@ -71,7 +71,7 @@ def long_ledger(tmp_path_factory):
 
 
 @pytest.fixture
-def years(long_ledger, organisation, settings):
+def years(ahead, long_ledger, organisation, settings):
     """An organisation with that ledger, on 20 January 2026."""
     settings.TROUSSEAU_HOME = long_ledger
     with time_machine.travel(dt.datetime(2026, 1, 20, 9, tzinfo=dt.UTC), tick=False):
@@ -239,7 +239,7 @@ def test_more_accounts_and_reviews_cost_no_more_queries(page, chief, django_asse
         page.get(URL)
 
 
-def test_a_short_ledger_says_that_its_history_is_short(browser):
+def test_a_short_ledger_says_that_its_history_is_short(ahead, browser):
     shown = browser.get(URL).content.decode()
     assert "Not enough history" in shown or "not enough history" in shown
 

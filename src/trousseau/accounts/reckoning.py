@@ -48,12 +48,20 @@ BLANK: Mapping[str, Any] = {"share": None, "cumulative": None, "rank": None, "cl
 
 AfterRefresh = Callable[[Facts], None]
 _after: list[AfterRefresh] = []
+_ahead: list[AfterRefresh] = []
 
 
 def after_refresh(hook: AfterRefresh) -> AfterRefresh:
     """Register what a later app does once the figures of the accounts are written."""
     if hook not in _after:
         _after.append(hook)
+    return hook
+
+
+def ahead(hook: AfterRefresh) -> AfterRefresh:
+    """Register what a later app has worked out ahead, after all that is written, so that no page waits for it."""
+    if hook not in _ahead:
+        _ahead.append(hook)
     return hook
 
 
@@ -76,7 +84,7 @@ def reckon(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
     write_figures(facts)
     if facts.months:
         by_account(facts)
-    for hook in _after:
+    for hook in (*_after, *_ahead):
         hook(facts)
     return recognised
 

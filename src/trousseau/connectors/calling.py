@@ -16,7 +16,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -150,6 +150,21 @@ Judge = Callable[[Answer], ConnectorError | None]
 ReadQuota = Callable[[Answer], Quota | None]
 Pace = Callable[[Answer], float | None]
 """How many seconds the CRM wants to be left alone after an answer; None where it says nothing of the kind."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A way to one company's CRM: `opening.connector(line)` of each folder makes its connector of it."""
+
+    client: httpx.Client
+    base: str
+    auth: httpx.Auth | None = None
+    budget: Budget | None = None
+    way: str = ""
+    """How one signs in there."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What an administrator wrote, but what is secret."""
+    secret: str = field(default="", repr=False)
 
 
 class Caller:

@@ -15,7 +15,7 @@ declare(
         _("As long as the CRM holds the record; who was erased with us is not read again."),
         TEAM,
         {
-            "connectors.remote": "values label contact user problems",
+            "connectors.remote": "values label contact user problems taken back",
             "connectors.noted": "label before after",
             "connectors.run": "errors",
             "connectors.deal": "name owner",
@@ -31,7 +31,7 @@ declare(
             "connectors.remote": "linked_by",
             "connectors.candidate": "decided_by",
             "connectors.run": "started_by",
-            "connectors.outbound": "wanted there message",
+            "connectors.outbound": "wanted message",
         },
     ),
 )
@@ -39,8 +39,8 @@ impersonal(
     {
         "connectors.connection": "secret access refresh organisation organisation_id currencies missing base way",
         "connectors.maprow": "target places converter default choices",
-        "connectors.reading": "asked cursor",
-        "connectors.remote": "external_id into",
+        "connectors.reading": "asked cursor comparing",
+        "connectors.remote": "external_id into belongs_to",
         "connectors.run": "counts",
         "connectors.noted": "external_id",
         "connectors.deal": "currency stage",

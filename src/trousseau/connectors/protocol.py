@@ -163,6 +163,8 @@ class Capabilities:
     overlap: dt.timedelta
     """How far before the last change seen a run begins: the CRM's index may lag."""
     tells_merges: bool
+    whole_deals: bool = False
+    """A page of roles holds all of each deal that it names: who is not in it was taken out of the deal."""
     hosts: tuple[str, ...] = field(default=())
     """Where its calls may go; `*.name` stands for all below. Empty: the host that an administrator wrote."""
 

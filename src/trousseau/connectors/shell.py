@@ -1,4 +1,4 @@
-"""What this room tells the shell: sentences of the trail."""
+"""What this room tells the shell and earlier rooms: sentences of the trail, how it forgets somebody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
+from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
+from trousseau.knowledge.actions import erasing
 from trousseau.notices import kinds
 
 SENTENCES = {
@@ -29,6 +31,7 @@ SENTENCES = {
 def register() -> None:
     """Told once, when the room opens."""
     audit.describe(SENTENCES)
+    erasing.also_forget(people.forget)
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 
 

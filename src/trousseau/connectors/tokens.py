@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from trousseau.access.audit import record
@@ -99,9 +100,10 @@ def _lose(connection: Connection, why: str = "") -> None:
     connection.save(update_fields=["state", "access", "access_until", "refresh"])
     record(None, LOST, connection, after={"why": why} if why else None)
     told = {"name": connection.name, "crm": connection.crm_name}
+    page = reverse("connectors:connection", args=[connection.public_id])
     key = f"{connection.public_id} {timezone.now().isoformat()}"
     administrators = User.objects.filter(is_active=True, assignments__role=Role.ADMINISTRATOR).distinct()
-    tell_all(LOST, [Telling(one, key, params=told) for one in administrators])
+    tell_all(LOST, [Telling(one, key, page, told) for one in administrators])
 
 
 def _kept(identity: int, crm: str, *, held: bool = False) -> Connection:

@@ -16,12 +16,12 @@ class CostsConfig(AppConfig):
         """Work the contribution out after each refresh, and word the verbs of this room."""
         from trousseau.access.audit import describe  # noqa: PLC0415 - models are ready only now
         from trousseau.accounts import panels  # noqa: PLC0415
-        from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
+        from trousseau.accounts.reckoning import ahead  # noqa: PLC0415
         from trousseau.costs import jobs, panel, refreshing  # noqa: PLC0415
 
         jobs.register()
-        after_refresh(refreshing.contributions)
-        after_refresh(refreshing.bridges)
+        ahead(refreshing.contributions)
+        ahead(refreshing.bridges)
         panels.register(
             panels.Panel(
                 "contribution",

@@ -30,7 +30,7 @@ class ExposureConfig(AppConfig):
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.exposure.refreshing import usual  # noqa: PLC0415
 
-        reckoning.after_refresh(usual)
+        reckoning.ahead(usual)
         after_change(usual)
 
     def _keep_movement_warm(self) -> None:
@@ -38,7 +38,7 @@ class ExposureConfig(AppConfig):
         from trousseau.accounts import reckoning  # noqa: PLC0415 - models are ready only now
         from trousseau.ledger.concentration import warm  # noqa: PLC0415
 
-        reckoning.after_refresh(warm)
+        reckoning.ahead(warm)
 
     def _offer_summaries(self) -> None:
         """Show losses, growth and prices in short on the overview."""
@@ -81,7 +81,7 @@ class ExposureConfig(AppConfig):
         panels.register(
             panels.Panel("prices", _("Prices across zones"), "exposure/prices_panel.html", panel, order=60, late=True)
         )
-        reckoning.after_refresh(warm)
+        reckoning.ahead(warm)
 
     def _offer_outlooks(self) -> None:
         """Word the verb of judgements, offer the panel of an account, keep the histories warm."""
@@ -94,4 +94,4 @@ class ExposureConfig(AppConfig):
         panels.register(
             panels.Panel("outlook", _("Outlook"), "exposure/outlook_panel.html", panel, place="side", order=50)
         )
-        reckoning.after_refresh(warm)
+        reckoning.ahead(warm)

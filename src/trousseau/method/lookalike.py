@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
+import scipy
 
 from trousseau.method.arrays import Floats, Integers
 
@@ -120,7 +120,7 @@ def _shares(points: Floats, now: Integers, pool: Integers, small: Mask) -> tuple
     owners = pool[:, 0]
     own_most = int(np.bincount(owners).max())
     asked = min(NEAREST + own_most + NEAREST // 2, len(pool))
-    _, nearest = KDTree(points[owners, pool[:, 1]]).query(points[now, -1], k=np.arange(1, asked + 1))
+    _, nearest = scipy.spatial.KDTree(points[owners, pool[:, 1]]).query(points[now, -1], k=np.arange(1, asked + 1))
     whose = owners[nearest]
     again = np.zeros(whose.shape, dtype=bool)
     for step in range(1, asked):  # an account counts once, with its nearest moment

@@ -18,7 +18,7 @@ class PortfolioConfig(AppConfig):
         from trousseau.accounts import due as rooms  # noqa: PLC0415
         from trousseau.accounts import panels  # noqa: PLC0415
         from trousseau.accounts.access import read_with  # noqa: PLC0415
-        from trousseau.accounts.reckoning import after_refresh  # noqa: PLC0415
+        from trousseau.accounts.reckoning import after_refresh, ahead  # noqa: PLC0415
         from trousseau.costs.changes import after_change  # noqa: PLC0415
         from trousseau.notices import kinds  # noqa: PLC0415
         from trousseau.portfolio import alarms, due, handlers, refreshing, sieve, weekly  # noqa: PLC0415
@@ -47,7 +47,7 @@ class PortfolioConfig(AppConfig):
         )
         after_refresh(refreshing.erosions)
         after_change(refreshing.erosions)
-        after_refresh(refreshing.usual)
+        ahead(refreshing.usual)
         after_change(refreshing.usual)
         describe(
             {

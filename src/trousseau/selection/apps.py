@@ -22,6 +22,7 @@ class SelectionConfig(AppConfig):
         from trousseau.notices import kinds  # noqa: PLC0415
         from trousseau.selection import assessments_due, handlers, sessions_due, sieve  # noqa: PLC0415
         from trousseau.selection.actions import assessment_reminders  # noqa: PLC0415
+        from trousseau.selection.actions.ranks import write_ranks  # noqa: PLC0415
         from trousseau.selection.due import review_items  # noqa: PLC0415
         from trousseau.selection.models import GridVersion, TierVersion  # noqa: PLC0415
         from trousseau.selection.pages import opinions  # noqa: PLC0415
@@ -82,7 +83,9 @@ class SelectionConfig(AppConfig):
         due.register(assessments_due.items)
         due.register(review_items)
         due.register(sessions_due.items)
-        reckoning.after_refresh(usual)
+        reckoning.after_refresh(write_ranks)
+        reckoning.ahead(usual)
+        after_change(write_ranks)
         after_change(usual)
         sieve.register()
         register_tier()

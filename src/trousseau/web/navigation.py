@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -22,6 +23,8 @@ class Place:
     rule: str
     icon: str
     second: bool = False  # below the thin line: data and settings
+    otherwise: tuple[str, str] | None = None
+    """URL and rule for who may not open the first."""
 
 
 PLACES = (
@@ -32,7 +35,14 @@ PLACES = (
     Place(_("Selection"), "selection:ranking", "read_portfolio", "selection"),
     Place(_("Team"), "staffing:managers", "read_team", "people"),
     Place(_("Plans"), "plans:all", "read_plans", "plans"),
-    Place(_("Data"), "imports:list", "read_imports", "data", second=True),
+    Place(
+        _("Data"),
+        "imports:list",
+        "read_imports",
+        "data",
+        second=True,
+        otherwise=("connectors:list", "read_connections"),
+    ),
     Place(_("Settings"), "settings", SIGNED_IN, "settings", second=True),
 )
 
@@ -53,11 +63,12 @@ def entries(user: User, path: str) -> list[Entry]:
     """Give the map for one person on one page; a place whose room has no such page yet is absent."""
     found = []
     for place in PLACES:
-        try:
-            url = reverse(place.url_name)
-        except NoReverseMatch:
+        doors = [(place.url_name, place.rule), *([place.otherwise] if place.otherwise else [])]
+        name = next((name for name, rule in doors if may(user, rule)), None)
+        if name is None:
             continue
-        if may(user, place.rule):
+        with suppress(NoReverseMatch):
+            url = reverse(name)
             here = path == url if url == "/" else path.startswith(url)
             number = shell.count(place.url_name, user)
             found.append(Entry(place.label, url, place.icon, here, number, place.second))

@@ -62,6 +62,7 @@ TABS: dict[str, tuple[tuple[str | Promise, str, str], ...]] = {
         (_("Exchange rates"), "imports:rates", "read_imports"),
         (_("Costs"), "costs:costs", "read_imports"),
         (_("Inflation"), "costs:inflation", "read_imports"),
+        (_("Connectors"), "connectors:list", "read_connections"),
     ),
 }
 """Place → label, URL name, rule."""

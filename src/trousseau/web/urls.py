@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("trousseau.accounts.urls")),
     path("", include("trousseau.knowledge.urls")),
     path("", include("trousseau.costs.urls")),
+    path("", include("trousseau.connectors.urls")),  # before what takes any name below data/
     path("", include("trousseau.imports.urls")),
     path("", include("trousseau.portfolio.urls")),
     path("", include("trousseau.exposure.urls")),

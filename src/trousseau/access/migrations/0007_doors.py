@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('address', models.GenericIPAddressField()),
                 ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('seen', models.DateTimeField(default=django.utils.timezone.now)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-seen'],
@@ -52,11 +53,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(('elevation_minutes__lte', 240)), name='elevation_ends'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to=settings.AUTH_USER_MODEL),
         ),
         migrations.RunPython(as_before, migrations.RunPython.noop),
         migrations.RunPython(make_cache, migrations.RunPython.noop),

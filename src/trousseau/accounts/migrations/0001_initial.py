@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'key'),
+                'indexes': [
+                    models.Index(fields=['name'], name='accounts_ac_name_5f6f46_idx'),
+                    models.Index(fields=['excluded'], name='accounts_ac_exclude_491a60_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +84,11 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='accounts.account')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'user'), name='once_on_a_team'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='account',
@@ -144,17 +153,5 @@ class Migration(migrations.Migration):
                 'ordering': (models.OrderBy(models.F('name')),),
                 'constraints': [models.UniqueConstraint(fields=('owner', 'place', 'name'), name='one_view_of_a_name_each')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('account', 'user'), name='once_on_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['name'], name='accounts_ac_name_5f6f46_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['excluded'], name='accounts_ac_exclude_491a60_idx'),
         ),
     ]

@@ -41,6 +41,7 @@ class HubSpot:
         batch=BATCH,
         overlap=reading.OVERLAP,
         tells_merges=True,
+        whole_deals=True,
         hosts=HOSTS,
     )
 

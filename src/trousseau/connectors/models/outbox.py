@@ -13,8 +13,8 @@ from trousseau.connectors.models.remote import Remote
 class Outbound(models.Model):
     """One thing that one record of the CRM should say.
 
-    `wanted` is ours, `there` is what the CRM was last known to say; where they differ it is to be written, unless the
-    CRM refused this very value, or keeps changing it back.
+    Where its `back` says something else it is to be written, unless the CRM refused this very value, or keeps changing
+    it back.
     """
 
     class State(models.TextChoices):
@@ -31,7 +31,7 @@ class Outbound(models.Model):
     target = models.CharField(max_length=12)
     """A name of `targets.OUTBOUND`."""
     wanted: models.JSONField[Any, Any] = models.JSONField(null=True)
-    there: models.JSONField[Any, Any] = models.JSONField(null=True)
+    """As the CRM is told it."""
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     code = models.CharField(max_length=120, blank=True)
     message = models.CharField(max_length=500, blank=True)

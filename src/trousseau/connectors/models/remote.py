@@ -41,8 +41,12 @@ class Reading(models.Model):
     """Digest of the mapping that the cursor was made under: another one reads all anew."""
     whole_at = models.DateTimeField(null=True)
     """When all that was there had been read, the first time under this mapping; None: the first load goes on."""
+    ledger_seen = models.PositiveBigIntegerField(default=0)
+    """Of accounts: the newest of ours when records without one were last looked through."""
     gone_since = models.DateTimeField(null=True)
     """Until when, by the CRM's clock, deletions were asked for."""
+    comparing: models.JSONField[dict[str, Any] | None, Any] = models.JSONField(null=True)
+    """While all ids are being compared: `since` when, and the cursor reached."""
     compared_at = models.DateTimeField(null=True)
     """When all ids were last compared, for what the CRM does not tell was deleted."""
 
@@ -63,7 +67,12 @@ class Remote(models.Model):
     """By our names, amounts and days as texts."""
     digest = models.CharField(max_length=32, blank=True)
     """Of the values: a record that comes again the same changes nothing, an echo of our own writing among them."""
+    back: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """What the CRM says in the fields that we write, by our names."""
     label = models.CharField(max_length=200, blank=True)
+    belongs_to = models.CharField(max_length=120, blank=True)
+    """The CRM's id of what it is part of: of an account its parent, of a contact and a deal the account, of a role and
+    a line the deal."""
     changed = models.DateTimeField(null=True)
     """By the CRM's clock."""
     problems: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
@@ -72,6 +81,8 @@ class Remote(models.Model):
     gone_at = models.DateTimeField(null=True)
     into = models.CharField(max_length=120, blank=True)
     """The record that the CRM merged it into."""
+    read_at = models.DateTimeField(default=timezone.now)
+    """When it was first read."""
     compared = models.DateTimeField(null=True)
     """When comparing all ids last found it there."""
 
@@ -84,6 +95,10 @@ class Remote(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="remote_records"
     )
+    looked = models.BooleanField(default=False)
+    """Whether accounts it may be were looked for, as it stands."""
+    taken: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """Of a contact: what was taken over into ours; what a hand changed there since is left alone."""
     linked = models.CharField(max_length=8, choices=Linked, blank=True, default=Linked.NOT)
     linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     linked_at = models.DateTimeField(null=True)
@@ -95,6 +110,7 @@ class Remote(models.Model):
         )
         indexes = (
             models.Index(fields=("connection", "entity", "linked")),
+            models.Index(fields=("connection", "entity", "belongs_to")),
             models.Index(fields=("connection", "id"), condition=Q(troubled=True), name="records_to_mend"),
         )
 

@@ -66,3 +66,13 @@ class Way:
     scopes: tuple[str, ...] = ()
     apart: str = " "
     """What stands between scopes where they are copied."""
+
+    @property
+    def leads_away(self) -> bool:
+        """Whether somebody says yes on a page of the CRM."""
+        return self.leave is not None
+
+    @property
+    def takes_code(self) -> bool:
+        """Whether an administrator pastes a code."""
+        return self.exchange is not None and self.leave is None

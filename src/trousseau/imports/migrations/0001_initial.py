@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('quarantined')), '+', models.F('totals')))), name='every_row_read_is_accounted_for'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,9 +114,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['origin', 'reason', 'row'], name='imports_qua_origin__66c144_idx')],
                 'constraints': [models.UniqueConstraint(fields=('origin', 'row'), name='one_rejection_a_row')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('quarantined')), '+', models.F('totals')))), name='every_row_read_is_accounted_for'),
         ),
     ]

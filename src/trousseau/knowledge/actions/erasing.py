@@ -31,6 +31,15 @@ EMPTY: dict[str, Any] = {
     "importance": None, "owner": None, "last_touch": None, "source": "", "author": None,
 }  # fmt: skip
 
+Forget = Callable[[Contact], None]
+_rooms: list[Forget] = []
+
+
+def also_forget(forget: Forget) -> None:
+    """Register how a later room forgets someone whom it holds elsewhere than in the texts that are rewritten."""
+    if forget not in _rooms:
+        _rooms.append(forget)
+
 
 def erase_contact(user: User, contact: Contact, reason: str, *, confirmed: str) -> Contact:
     """Forget who someone is, in every room (`knowledge.forgetting`); it cannot be undone.
@@ -106,6 +115,8 @@ def _forget(user: User, contact: Contact, reason: str) -> None:
     Influence.objects.filter(Q(by=contact) | Q(on=contact)).delete()
     Merge.objects.filter(Q(kept=contact) | Q(gone=contact)).update(memo={})
     PeopleDraft.objects.all().delete()
+    for forget in _rooms:
+        forget(contact)
     Erasure.objects.create(
         contact=contact, reason=reason, by=user,
         digest=digest(email) if email else "", name_digest=digest(f"{account} {name}"),

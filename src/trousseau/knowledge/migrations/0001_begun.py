@@ -46,6 +46,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'id'),
+                'indexes': [
+                    models.Index(fields=['account', 'left_on'], name='knowledge_c_account_592d73_idx'),
+                    models.Index(fields=['email'], name='knowledge_c_email_733853_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('importance__isnull', True), ('importance__range', (1, 5)), _connector='OR'), name='importance_one_to_five'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +89,13 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='influences', to='knowledge.contact')),
                 ('on', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='influenced_by', to='knowledge.contact')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('by', 'on'), name='influences_once'),
+                    models.CheckConstraint(condition=models.Q(('by', models.F('on')), _negated=True), name='nobody_influences_themselves'),
+                    models.CheckConstraint(condition=models.Q(('strength__range', (1, 3))), name='strength_one_to_three'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReportingLine',
@@ -91,37 +105,11 @@ class Migration(migrations.Migration):
                 ('boss', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='knowledge.contact')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bosses', to='knowledge.contact')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['account', 'left_on'], name='knowledge_c_account_592d73_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['email'], name='knowledge_c_email_733853_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('importance__isnull', True), ('importance__range', (1, 5)), _connector='OR'), name='importance_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='influence',
-            constraint=models.UniqueConstraint(fields=('by', 'on'), name='influences_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='influence',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('on')), _negated=True), name='nobody_influences_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='influence',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__range', (1, 3))), name='strength_one_to_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(fields=('person', 'boss'), name='reports_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('boss')), _negated=True), name='nobody_reports_to_themselves'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'boss'), name='reports_once'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('boss')), _negated=True), name='nobody_reports_to_themselves'),
+                ],
+            },
         ),
     ]

@@ -1,7 +1,7 @@
 """Tables worked out from a version of the facts, kept beside it until it goes: made once, read in milliseconds.
 
 Facts are immutable, so what is worked out from them is too; the file's name says from what. The refresh has the
-usual ones made (`accounts.reckoning.after_refresh`); one that is missing is made when it is asked for. Who must answer
+usual ones made (`accounts.reckoning.ahead`); one that is missing is made when it is asked for. Who must answer
 at once asks inside `at_once()`: what would take long is then refused with `NotYetError` instead of being made.
 """
 

@@ -11,8 +11,6 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
-import httpx
-
 from trousseau.ledger.rates.table import MAX_AGE, Rates, RatesError, dense
 
 HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
@@ -62,6 +60,8 @@ def fetch_ecb(file: Path, *, url: str = HISTORY, timeout: float = 30.0) -> date:
 
     Raises `RatesError`: `rates_offline`, `rates_not_ecb` (what came is not the history), `rates_not_saved`.
     """
+    import httpx  # noqa: PLC0415 - the one call that leaves the house, and half a second of every command
+
     try:
         answer = httpx.get(url, timeout=timeout, follow_redirects=True)
         answer.raise_for_status()

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.fft import next_fast_len
+import scipy
 
 from trousseau.method.arrays import Floats, Integers
 from trousseau.method.loss.portfolio import Portfolio
@@ -66,7 +66,7 @@ def grid(portfolio: Portfolio, unit: float | None, origin: float) -> Grid:
         finest = (high - low) / (MOST_POINTS - 4)
         raise ValueError(f"a unit of {step:g} is too fine for losses of up to {high:g}; from {finest:.3g} on it fits")
     start = math.floor((low - origin) / step + ROUND) - 1
-    points = next_fast_len(math.ceil((high - origin) / step - ROUND) + 2 - start, real=True)
+    points = scipy.fft.next_fast_len(math.ceil((high - origin) / step - ROUND) + 2 - start, real=True)
     return Grid(step, origin, start, points, tail=2.0 * TAIL if bounded else 0.0)
 
 

@@ -17,7 +17,8 @@ from math import comb
 
 import numpy as np
 import numpy.typing as npt
-from scipy import fft, sparse
+import scipy
+from scipy import sparse
 
 from trousseau.method.arrays import Floats, Integers
 from trousseau.method.loss.grid import Grid, nearest
@@ -78,18 +79,22 @@ class Transform:
 
     def probabilities(self) -> Floats:
         """The law on the grid as it comes, with the negative dust of rounding and of probabilities that move far."""
-        law = fft.irfft(self.value, self.grid.points)
+        law = scipy.fft.irfft(self.value, self.grid.points)
         return np.asarray(np.roll(law, -self.grid.start), dtype=np.float64)
 
     def added(self, weighting: Floats) -> Floats:
         """Σ_loss weighting(loss) · E[Lᵢ; L = loss] of each account, shape (accounts,)."""
         chosen = self.portfolio
         points = self.grid.points
-        wave = np.conj(fft.rfft(np.roll(weighting, self.grid.start)))
+        wave = np.conj(scipy.fft.rfft(np.roll(weighting, self.grid.start)))
         result = chosen.certain * float(np.sum(weighting * self.probabilities()))
         among = np.zeros(len(chosen.random))
-        base = fft.irfft(np.conj(wave * self.value), points)
-        pulls = np.stack([fft.irfft(np.conj(wave * row), points) for row in self.tilted]) if len(self.tilted) else None
+        base = scipy.fft.irfft(np.conj(wave * self.value), points)
+        pulls = (
+            np.stack([scipy.fft.irfft(np.conj(wave * row), points) for row in self.tilted])
+            if len(self.tilted)
+            else None
+        )
         done = 0
         for rows, weights in chosen.chunks():
             p, e = chosen.probability[rows], chosen.exposure[rows]
@@ -172,7 +177,7 @@ def _summed(portfolio: Portfolio, grid: Grid, many: npt.NDArray[np.bool_]) -> _S
             powers[power] += _placed(point, parts, p ** (power + 1), points)
         done += len(rows)
     size = points // 2 + 1
-    linked = fft.rfft(place.T, axis=1) - place.sum(axis=0)[:, None] if sectors else np.zeros((0, size), complex)
+    linked = scipy.fft.rfft(place.T, axis=1) - place.sum(axis=0)[:, None] if sectors else np.zeros((0, size), complex)
     alone = sum(_log_term(row, r + 1) for r, row in enumerate(powers))
     if portfolio.once and sectors:
         alone = alone - 0.5 * _psi_power(varying, 2)
@@ -190,7 +195,7 @@ def _placed(point: Integers, parts: Floats, amount: Floats, points: int) -> Floa
 def _psi_power(placed: Floats, power: int) -> Complexes:
     """Σ amount · ψ^power by frequency: φ^s of a grid is its transform at s times the frequency."""
     points = len(placed)
-    whole = fft.fft(placed)
+    whole = scipy.fft.fft(placed)
     frequency = np.arange(points // 2 + 1)
     terms = [comb(power, s) * (-1) ** (power - s) * whole[s * frequency % points] for s in range(power + 1)]
     return np.asarray(sum(terms))

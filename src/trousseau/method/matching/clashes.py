@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 import scipy
 from scipy.sparse import csr_matrix, vstack
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from trousseau.method.matching import exact
 from trousseau.method.matching.problem import SLACK, Ints, Problem
@@ -198,7 +197,7 @@ def _rivals(problem: Problem) -> Iterator[Clash]:
     for group in problem.groups:
         rows = list(group)
         graph = csr_matrix(allowed[rows])
-        matched = maximum_bipartite_matching(graph, perm_type="column")
+        matched = scipy.sparse.csgraph.maximum_bipartite_matching(graph, perm_type="column")
         if (matched >= 0).all():
             continue
         start = int(np.flatnonzero(matched < 0)[0])

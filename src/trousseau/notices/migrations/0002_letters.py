@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='weekly mail on')),
                 ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekday_of_a_week'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KindWish',
@@ -35,6 +40,12 @@ class Migration(migrations.Migration):
                 ('pace', models.CharField(choices=[('immediate', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('none', 'In the app only')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kind_wishes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'kind'), name='one_wish_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('pace__in', ['immediate', 'daily', 'weekly', 'none'])), name='pace_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Letter',
@@ -46,6 +57,11 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'pace', 'slot'), name='one_letter_a_slot'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='notice',
@@ -55,21 +71,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(fields=['read_at', 'at'], name='notices_not_read_at_e7d0d4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishes',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekday_of_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindwish',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='one_wish_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindwish',
-            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['immediate', 'daily', 'weekly', 'none'])), name='pace_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('user', 'pace', 'slot'), name='one_letter_a_slot'),
         ),
     ]

@@ -20,15 +20,76 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
+                ('ambition', models.CharField(max_length=300)),
+                ('starts', models.DateField()),
+                ('ends', models.DateField()),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('approved', 'approved'), ('closed', 'closed')], default='draft', max_length=10)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('budget_days', models.DecimalField(blank=True, decimal_places=1, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)])),
+                ('budget_money', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, validators=[django.core.validators.MinValueValidator(0)])),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='accounts.account')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('stakes', models.ManyToManyField(blank=True, related_name='plans', to='knowledge.stake')),
+            ],
+            options={
+                'ordering': ('-starts', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='plan_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('ambition', ''), _negated=True), name='plan_says_its_ambition'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['approved', 'draft', 'review'])), fields=('account',), name='plan_one_living_an_account'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='plan_approved_at_a_time'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Objective',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
+                ('title', models.CharField(max_length=200)),
+                ('horizon', models.CharField(choices=[('short', 'Short term'), ('medium', 'Medium term'), ('long', 'Long term')], default='short', max_length=6)),
+                ('why', models.CharField(blank=True, max_length=1000)),
+                ('start_text', models.CharField(blank=True, max_length=60)),
+                ('target_text', models.CharField(blank=True, max_length=60)),
+                ('due', models.DateField()),
+                ('weight', models.PositiveSmallIntegerField(default=1)),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('shared', models.BooleanField(default=False)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to=settings.AUTH_USER_MODEL)),
+                ('stake', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to='knowledge.stake')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.plan')),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='objective_says_what'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Initiative',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='plans.objective')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='plans.plan')),
             ],
             options={
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='initiative_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,9 +117,25 @@ class Migration(migrations.Migration):
                 ('needs', models.ManyToManyField(blank=True, related_name='needed_by', to='plans.action')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='plan_actions', to=settings.AUTH_USER_MODEL)),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='plans.initiative')),
+                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='plans.objective')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='plans.plan')),
             ],
             options={
                 'ordering': ('position', 'id'),
+                'indexes': [
+                    models.Index(fields=['state', 'due'], name='plans_actio_state_5daabb_idx'),
+                    models.Index(fields=['owner', 'state', 'due'], name='plans_actio_owner_i_85bfdc_idx'),
+                    models.Index(fields=['plan', 'position'], name='plans_actio_plan_id_67f926_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='action_says_what'),
+                    models.CheckConstraint(condition=models.Q(('due__gte', models.F('starts'))), name='action_due_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('done__lte', 100)), name='action_done_up_to_100'),
+                    models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='action_weighs_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='action_ended_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done', 100), _connector='OR'), name='action_done_is_all_of_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='action_dropped_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,67 +150,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('on', 'id'),
             },
-        ),
-        migrations.CreateModel(
-            name='Objective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('horizon', models.CharField(choices=[('short', 'Short term'), ('medium', 'Medium term'), ('long', 'Long term')], default='short', max_length=6)),
-                ('why', models.CharField(blank=True, max_length=1000)),
-                ('start_text', models.CharField(blank=True, max_length=60)),
-                ('target_text', models.CharField(blank=True, max_length=60)),
-                ('due', models.DateField()),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('shared', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to=settings.AUTH_USER_MODEL)),
-                ('stake', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to='knowledge.stake')),
-            ],
-            options={
-                'ordering': ('position', 'id'),
-            },
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='plans.objective'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='plans.objective'),
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
-                ('ambition', models.CharField(max_length=300)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('approved', 'approved'), ('closed', 'closed')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('budget_days', models.DecimalField(blank=True, decimal_places=1, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('budget_money', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='accounts.account')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stakes', models.ManyToManyField(blank=True, related_name='plans', to='knowledge.stake')),
-            ],
-            options={
-                'ordering': ('-starts', 'id'),
-            },
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.plan'),
         ),
         migrations.CreateModel(
             name='Kpi',
@@ -162,17 +178,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='kpi_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('target_on__gt', models.F('baseline_on'))), name='kpi_target_after_its_baseline'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='plans.plan'),
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='plans.plan'),
         ),
         migrations.CreateModel(
             name='Reading',
@@ -188,6 +198,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('kpi', 'on'), name='kpi_one_reading_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +217,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='recommendation_says_what'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recommendation_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +239,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='risk_says_what'),
+                    models.CheckConstraint(condition=models.Q(('probability__isnull', True), models.Q(('probability__gte', 0), ('probability__lte', 1)), _connector='OR'), name='risk_probability_within_0_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,102 +260,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', '-id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days__isnull', False), ('money__isnull', False), _connector='OR'), name='spending_of_days_or_money'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='plan_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ambition', ''), _negated=True), name='plan_says_its_ambition'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['approved', 'draft', 'review'])), fields=('account',), name='plan_one_living_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='plan_approved_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='objective_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='kpi_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('target_on__gt', models.F('baseline_on'))), name='kpi_target_after_its_baseline'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='initiative_says_what'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['state', 'due'], name='plans_actio_state_5daabb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['owner', 'state', 'due'], name='plans_actio_owner_i_85bfdc_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['plan', 'position'], name='plans_actio_plan_id_67f926_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='action_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('starts'))), name='action_due_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', 100)), name='action_done_up_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='action_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='action_ended_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done', 100), _connector='OR'), name='action_done_is_all_of_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='action_dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('kpi', 'on'), name='kpi_one_reading_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='recommendation_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recommendation_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='risk_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__isnull', True), models.Q(('probability__gte', 0), ('probability__lte', 1)), _connector='OR'), name='risk_probability_within_0_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='spending',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isnull', False), ('money__isnull', False), _connector='OR'), name='spending_of_days_or_money'),
         ),
     ]

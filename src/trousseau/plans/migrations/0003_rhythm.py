@@ -45,6 +45,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on', 'at', 'id'),
+                'indexes': [
+                    models.Index(fields=['account', 'on'], name='plans_meeti_account_211beb_idx'),
+                    models.Index(fields=['state', 'on'], name='plans_meeti_state_dcebb6_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_says_what'),
+                    models.CheckConstraint(condition=models.Q(('lasts__gte', 5), ('lasts__lte', 10080)), name='meeting_lasts_a_while'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +72,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_says_what'),
+                    models.CheckConstraint(condition=models.Q(('action__isnull', True), ('commitment__isnull', True), _connector='OR'), name='decision_becomes_one_thing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,38 +91,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='agenda_says_what'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['account', 'on'], name='plans_meeti_account_211beb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['state', 'on'], name='plans_meeti_state_dcebb6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('lasts__gte', 5), ('lasts__lte', 10080)), name='meeting_lasts_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('action__isnull', True), ('commitment__isnull', True), _connector='OR'), name='decision_becomes_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapoint',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='agenda_says_what'),
         ),
     ]

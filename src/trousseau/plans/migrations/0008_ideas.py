@@ -51,6 +51,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('key', ''), _negated=True), _connector='OR'), name='idea_says_what'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='idea_delivered_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('retired_for', ''), ('retired_on', None)), models.Q(('retired_on__isnull', False), models.Q(('retired_for', ''), _negated=True)), _connector='OR'), name='idea_retired_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,27 +71,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-id'),
+                'indexes': [
+                    models.Index(fields=['account', 'idea'], name='plans_ideau_account_68adad_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('delivered', None)), models.Q(('action', None), ('delivered__isnull', False)), _connector='OR'), name='idea_use_is_an_action_or_a_value'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('key', ''), _negated=True), _connector='OR'), name='idea_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='idea_delivered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_for', ''), ('retired_on', None)), models.Q(('retired_on__isnull', False), models.Q(('retired_for', ''), _negated=True)), _connector='OR'), name='idea_retired_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='ideause',
-            index=models.Index(fields=['account', 'idea'], name='plans_ideau_account_68adad_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ideause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('delivered', None)), models.Q(('action', None), ('delivered__isnull', False)), _connector='OR'), name='idea_use_is_an_action_or_a_value'),
         ),
         migrations.RunPython(deliver, migrations.RunPython.noop),
     ]

@@ -103,6 +103,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', '-id'),
+                'indexes': [
+                    models.Index(fields=['account', 'on'], name='plans_negot_account_da59da_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='negotiation_says_about_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('stage', 'draft')), models.Q(models.Q(('stage', 'draft'), _negated=True), ('frozen_at__isnull', False)), _connector='OR'), name='negotiation_frozen_some_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', False), ('stage', 'ended')), models.Q(models.Q(('stage', 'ended'), _negated=True), ('agreed', None)), _connector='OR'), name='negotiation_ended_some_way'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +127,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='concession_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +152,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='term_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,35 +170,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='trade_off_says_what'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='negotiation',
-            index=models.Index(fields=['account', 'on'], name='plans_negot_account_da59da_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiation',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='negotiation_says_about_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('stage', 'draft')), models.Q(models.Q(('stage', 'draft'), _negated=True), ('frozen_at__isnull', False)), _connector='OR'), name='negotiation_frozen_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='negotiation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', False), ('stage', 'ended')), models.Q(models.Q(('stage', 'ended'), _negated=True), ('agreed', None)), _connector='OR'), name='negotiation_ended_some_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='concession',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='concession_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='term_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='tradeoff',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='trade_off_says_what'),
         ),
         migrations.RunPython(create, drop),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('key', '-number'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'number'), name='playbook_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,22 +51,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('day', 'id'),
+                'indexes': [
+                    models.Index(fields=['account', 'state'], name='plans_playb_account_edf540_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'occasion'), name='playbook_once_an_event'),
+                    models.CheckConstraint(condition=models.Q(('occasion', ''), _negated=True), name='playbook_start_says_its_event'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='playbookversion',
-            constraint=models.UniqueConstraint(fields=('key', 'number'), name='playbook_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='playbookstart',
-            index=models.Index(fields=['account', 'state'], name='plans_playb_account_edf540_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookstart',
-            constraint=models.UniqueConstraint(fields=('key', 'occasion'), name='playbook_once_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='playbookstart',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion', ''), _negated=True), name='playbook_start_says_its_event'),
         ),
     ]

@@ -39,6 +39,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='plan_template_delivered_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,15 +57,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('template', 'number'), name='plan_template_one_text_a_version'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plantemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='plan_template_delivered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='plan_template_one_text_a_version'),
         ),
         migrations.RunPython(deliver, migrations.RunPython.noop),
     ]

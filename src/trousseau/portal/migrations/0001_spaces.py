@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='space', to='accounts.account')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer_days__range', (1, 30))), name='space_answers_within_a_month'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -47,14 +52,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('joined_at', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('space', 'user'), name='member_once_in_a_space'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_days__range', (1, 30))), name='space_answers_within_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('space', 'user'), name='member_once_in_a_space'),
         ),
     ]

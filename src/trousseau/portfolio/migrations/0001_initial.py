@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-end', '-at', '-id'),
+                'indexes': [
+                    models.Index(fields=['scope', 'by', '-end'], name='portfolio_f_scope_4650e9_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='frozen_period_runs_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +62,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('rank',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('checkup', 'rank'), name='frozen_rank_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,22 +81,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('scope', 'name'), name='scenario_name_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='frozencheckup',
-            index=models.Index(fields=['scope', 'by', '-end'], name='portfolio_f_scope_4650e9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozencheckup',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='frozen_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenaccount',
-            constraint=models.UniqueConstraint(fields=('checkup', 'rank'), name='frozen_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('scope', 'name'), name='scenario_name_once'),
         ),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-date', '-id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='session_has_a_title'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'indexes': [
+                    models.Index(fields=['session', 'client'], name='selection_p_session_067639_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +91,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'indexes': [
+                    models.Index(fields=['session', 'client'], name='selection_r_session_d85b1a_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +109,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'client'), name='decided_once_a_session'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ruling_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +143,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-date', '-id'),
+                'indexes': [
+                    models.Index(fields=['kind', '-date'], name='selection_t_kind_309963_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'client'), name='logged_once_a_session'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +163,11 @@ class Migration(migrations.Migration):
                 ('since', models.DateField()),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='selection.tierdecision')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tier'], name='selection_t_tier_9b8bbd_idx'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TierVersion',
@@ -172,41 +197,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decisionsession',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='session_has_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['session', 'client'], name='selection_p_session_067639_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['session', 'client'], name='selection_r_session_d85b1a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(fields=('session', 'client'), name='decided_once_a_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ruling_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='tierdecision',
-            index=models.Index(fields=['kind', '-date'], name='selection_t_kind_309963_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierdecision',
-            constraint=models.UniqueConstraint(fields=('session', 'client'), name='logged_once_a_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='tierdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='tierheld',
-            index=models.Index(fields=['tier'], name='selection_t_tier_9b8bbd_idx'),
         ),
     ]

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='round_closes_after_opening'),
+                    models.CheckConstraint(condition=models.Q(('closed_by', None), ('closed_at__isnull', False), _connector='OR'), name='round_closed_by_at'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +48,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('person__name', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'person'), name='assessor_once_a_round'),
+                    models.CheckConstraint(condition=models.Q(('released_at', None), ('kept_for', ''), _connector='OR'), name='kept_where_not_released'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +65,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('place',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'client'), name='client_once_a_round'),
+                    models.UniqueConstraint(fields=('round', 'place'), name='place_once_a_round'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +85,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessor', 'client', 'criterion'), name='judged_once'),
+                    models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1, 2, 3, 4, 5)), _connector='OR'), name='level_of_five'),
+                    models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__in', (1, 5)), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='ends_have_reason_and_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +105,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)), _connector='OR'), name='consensus_of_five'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='consensus_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +120,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('client__place',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessor', 'client'), name='assigned_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,53 +139,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-id',),
                 'constraints': [models.UniqueConstraint(fields=('assessor', 'due', 'kind'), name='one_assessment_reminder_of_a_kind')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='round_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), ('closed_at__isnull', False), _connector='OR'), name='round_closed_by_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessor',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='assessor_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessor',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('kept_for', ''), _connector='OR'), name='kept_where_not_released'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundclient',
-            constraint=models.UniqueConstraint(fields=('round', 'client'), name='client_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundclient',
-            constraint=models.UniqueConstraint(fields=('round', 'place'), name='place_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('assessor', 'client', 'criterion'), name='judged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1, 2, 3, 4, 5)), _connector='OR'), name='level_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__in', (1, 5)), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='ends_have_reason_and_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='consensus',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)), _connector='OR'), name='consensus_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='consensus',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='consensus_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assigned',
-            constraint=models.UniqueConstraint(fields=('assessor', 'client'), name='assigned_once'),
         ),
     ]

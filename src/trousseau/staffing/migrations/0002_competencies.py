@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('user', None), models.Q(('name', ''), _negated=True)), models.Q(('user__isnull', False), ('name', '')), _connector='OR'), name='subject_is_a_user_or_named'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +73,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due', 'id'),
+                'indexes': [
+                    models.Index(fields=['owner', 'state', 'due'], name='staffing_de_owner_i_aa04b9_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='development_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +98,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-opened_at', '-id'),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('subject',), name='one_open_assessment'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='assessment_closes_after_opening'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +116,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'person'), name='one_voice_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('part', 'evaluator'), _negated=True), fields=('assessment', 'part'), name='one_self_and_one_head'),
+                    models.CheckConstraint(condition=models.Q(('handed_in_at', None), ('left_at', None), _connector='OR'), name='handed_in_or_left'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +136,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('voice', 'competency'), name='answered_once'),
+                    models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1, 2, 3, 4, 5)), _connector='OR'), name='competency_level_of_five'),
+                    models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__in', (1, 5)), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='competency_ends_have_evidence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,49 +159,5 @@ class Migration(migrations.Migration):
                 'ordering': ('id',),
                 'constraints': [models.UniqueConstraint(fields=('assessment', 'competency'), name='found_once'), models.CheckConstraint(condition=models.Q(('high__gte', models.F('level')), ('high__lte', 5), ('low__gte', 1), ('low__lte', models.F('level'))), name='found_within_what_was_said')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('user', None), models.Q(('name', ''), _negated=True)), models.Q(('user__isnull', False), ('name', '')), _connector='OR'), name='subject_is_a_user_or_named'),
-        ),
-        migrations.AddIndex(
-            model_name='developmentaction',
-            index=models.Index(fields=['owner', 'state', 'due'], name='staffing_de_owner_i_aa04b9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='developmentaction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='development_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('subject',), name='one_open_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='assessment_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('assessment', 'person'), name='one_voice_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'evaluator'), _negated=True), fields=('assessment', 'part'), name='one_self_and_one_head'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_in_at', None), ('left_at', None), _connector='OR'), name='handed_in_or_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('voice', 'competency'), name='answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__in', (1, 2, 3, 4, 5)), _connector='OR'), name='competency_level_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), models.Q(('level__in', (1, 5)), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='competency_ends_have_evidence'),
         ),
     ]

@@ -28,29 +28,22 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=300)),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days', None), models.Q(('days__gte', 0), ('days__lte', 31)), _connector='OR'), name='demand_days_in_a_month'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='demand_has_a_source'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Backup',
             fields=[
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='backup', serialize=False, to='accounts.account')),
                 ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='backs_up', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='HandOver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
-                ('due', models.DateField()),
-                ('given_at', models.DateTimeField(null=True)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('cancelled', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'ordering': ('due', 'id'),
-            },
         ),
         migrations.CreateModel(
             name='MatchingRule',
@@ -59,9 +52,16 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('must', 'must'), ('never', 'must not')], max_length=5)),
                 ('reason', models.CharField(max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matching_rules', to='accounts.account')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matching_rules', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('kind', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('account', 'manager'), name='one_matching_rule_a_pair'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='matching_rule_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,9 +83,36 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=1000)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='matching_proposal_has_a_title'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=trousseau.accounts.models.account.opaque_id, editable=False, max_length=16, unique=True)),
+                ('due', models.DateField()),
+                ('given_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('cancelled', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='accounts.account')),
+                ('giver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('taker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hand_overs', to='staffing.proposal')),
+            ],
+            options={
+                'ordering': ('due', 'id'),
+                'indexes': [
+                    models.Index(fields=['cancelled', 'due'], name='staffing_ha_cancell_a78e8e_idx'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,10 +121,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('accounts', models.ManyToManyField(related_name='rivalries', to='accounts.account')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name_plural': 'rivalries',
                 'ordering': ('name', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='rivalry_has_a_name'),
+                ],
             },
         ),
         migrations.AddField(
@@ -123,98 +155,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='profile',
             constraint=models.CheckConstraint(condition=models.Q(('most_accounts', None), ('most_accounts__lte', 10000), _connector='OR'), name='profile_most_accounts'),
-        ),
-        migrations.AddField(
-            model_name='accountdemand',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='backup',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='backs_up', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='accounts.account'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='giver',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='taker',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='matchingrule',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matching_rules', to='accounts.account'),
-        ),
-        migrations.AddField(
-            model_name='matchingrule',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='matchingrule',
-            name='manager',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matching_rules', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='proposal',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hand_overs', to='staffing.proposal'),
-        ),
-        migrations.AddField(
-            model_name='rivalry',
-            name='accounts',
-            field=models.ManyToManyField(related_name='rivalries', to='accounts.account'),
-        ),
-        migrations.AddField(
-            model_name='rivalry',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='accountdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('days', None), models.Q(('days__gte', 0), ('days__lte', 31)), _connector='OR'), name='demand_days_in_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountdemand',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='demand_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchingrule',
-            constraint=models.UniqueConstraint(fields=('account', 'manager'), name='one_matching_rule_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='matching_rule_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='matching_proposal_has_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['cancelled', 'due'], name='staffing_ha_cancell_a78e8e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rivalry',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='rivalry_has_a_name'),
         ),
     ]

@@ -94,6 +94,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due', 'id'),
+                'indexes': [
+                    models.Index(fields=['state', 'next_at'], name='support_req_state_fe37af_idx'),
+                    models.Index(fields=['account', 'state'], name='support_req_account_0b3396_idx'),
+                    models.Index(fields=['owner', 'state'], name='support_req_owner_i_8f4683_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'done', 'withdrawn'])), name='request_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('urgency__in', ['high', 'normal', 'low'])), name='request_urgency_is_known'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', [0, 1, 2])), name='request_stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('next_at__isnull', False), ('owner', None)), _connector='OR'), name='request_to_take_goes_on'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('next_at', None), ('owner__isnull', False)), _connector='OR'), name='request_in_progress_has_an_owner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +123,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('place', 'id'),
+                'indexes': [
+                    models.Index(fields=['user', 'answer'], name='support_off_user_id_0159db_idx'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'user'), name='request_put_once_to_each'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'open', 'accepted', 'declined', 'handed_on', 'passed', 'closed'])), name='offer_answer_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +155,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='support.request')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'due'), name='late_told_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HeldSkill',
@@ -149,6 +173,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-level', 'skill__english'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'skill'), name='skill_held_once'),
+                    models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='skill_level_of_five'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +193,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'number'), name='step_of_a_request_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +208,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'skill'), name='skill_wanted_once'),
+                    models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='wanted_level_of_five'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,73 +229,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', 'last'], name='support_abs_user_id_b6dca2_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='absence_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('uid', ''), _negated=True), fields=('user', 'uid'), name='absence_of_a_calendar_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['state', 'next_at'], name='support_req_state_fe37af_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['account', 'state'], name='support_req_account_0b3396_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['owner', 'state'], name='support_req_owner_i_8f4683_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'done', 'withdrawn'])), name='request_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['high', 'normal', 'low'])), name='request_urgency_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', [0, 1, 2])), name='request_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('next_at__isnull', False), ('owner', None)), _connector='OR'), name='request_to_take_goes_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('next_at', None), ('owner__isnull', False)), _connector='OR'), name='request_in_progress_has_an_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['user', 'answer'], name='support_off_user_id_0159db_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('request', 'user'), name='request_put_once_to_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'open', 'accepted', 'declined', 'handed_on', 'passed', 'closed'])), name='offer_answer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='latenotice',
-            constraint=models.UniqueConstraint(fields=('request', 'due'), name='late_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldskill',
-            constraint=models.UniqueConstraint(fields=('user', 'skill'), name='skill_held_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='skill_level_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='step_of_a_request_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wantedskill',
-            constraint=models.UniqueConstraint(fields=('request', 'skill'), name='skill_wanted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wantedskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='wanted_level_of_five'),
         ),
     ]

@@ -60,6 +60,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due', 'id'),
+                'indexes': [
+                    models.Index(fields=['state', 'due'], name='support_com_state_9a1028_idx'),
+                    models.Index(fields=['account', 'state', 'due'], name='support_com_account_eb3ad0_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='commitment_settled_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='commitment_says_what'),
+                    models.CheckConstraint(condition=models.Q(('first_due__gte', models.F('promised_on'))), name='commitment_due_after_it_was_made'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +82,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('commitment', 'level', 'due'), name='climbs_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +102,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='renegotiation_moves_the_day'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='renegotiation_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +128,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-said_on', '-id'),
+                'indexes': [
+                    models.Index(fields=['-said_on'], name='support_wat_said_on_a9623b_idx'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='watch_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), ('link__istartswith', 'http://'), ('link__istartswith', 'https://'), _connector='OR'), name='watch_link_to_the_web'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +150,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-read_at',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'user'), name='watch_read_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_for', '')), models.Q(models.Q(('used_for', ''), _negated=True), ('used_at__isnull', False)), _connector='OR'), name='watch_used_for_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,66 +168,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('account__name',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'account'), name='watch_sent_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'due'], name='support_com_state_9a1028_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['account', 'state', 'due'], name='support_com_account_eb3ad0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_on__isnull', False)), _connector='OR'), name='commitment_settled_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('broken', 'withdrawn')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='commitment_ended_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='commitment_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('first_due__gte', models.F('promised_on'))), name='commitment_due_after_it_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='climb',
-            constraint=models.UniqueConstraint(fields=('commitment', 'level', 'due'), name='climbs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='renegotiation',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='renegotiation_moves_the_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='renegotiation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='renegotiation_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='watchnote',
-            index=models.Index(fields=['-said_on'], name='support_wat_said_on_a9623b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchnote',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='watch_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchnote',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__istartswith', 'http://'), ('link__istartswith', 'https://'), _connector='OR'), name='watch_link_to_the_web'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchreading',
-            constraint=models.UniqueConstraint(fields=('note', 'user'), name='watch_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchreading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_for', '')), models.Q(models.Q(('used_for', ''), _negated=True), ('used_at__isnull', False)), _connector='OR'), name='watch_used_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchroute',
-            constraint=models.UniqueConstraint(fields=('note', 'account'), name='watch_sent_once'),
         ),
     ]

@@ -1,0 +1,196 @@
+"""The CRM's users found among ours by their address; its contacts taken over into what is known of a client.
+
+A contact is taken over where its account is ours, and nobody of the client has its address or its name yet: who may be
+somebody known is put before a person. What a hand changed since stays as the hand left it; where several tools tell of
+one person, the word of the one that comes first by rank stands. Who was erased is not brought back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from trousseau.access.models import User
+from trousseau.accounts import access, bulk
+from trousseau.accounts.models import Account, folded
+from trousseau.connectors.models import Candidate, Connection, Noted, Remote
+from trousseau.connectors.models.remote import Linked
+from trousseau.connectors.protocol import Entity
+from trousseau.connectors.runs.accounts import of_records
+from trousseau.connectors.runs.log import Log
+from trousseau.knowledge.actions.erasing import erased
+from trousseau.knowledge.models import BuyingRole, Contact, ContactChange
+
+FIELDS = ("name", "title", "unit", "email", "phone", "language", "buying_role")
+SAME_EMAIL, SAME_NAME = 95, 80
+"""How much an address, and a name, within one client speak for one person."""
+
+
+def owners(rows: Sequence[Remote], log: Log) -> None:
+    """Link the CRM's users to ours: an address is one person's."""
+    emails = {str(row.values.get("email") or "").casefold(): row for row in rows} | {}
+    known = {email.casefold(): pk for pk, email in User.objects.exclude(email="").values_list("pk", "email")}
+    linked = []
+    for row in rows:
+        user = known.get(str(row.values.get("email") or "").casefold())
+        if emails and row.linked in {Linked.NOT, Linked.EMAIL} and user != row.user_id:
+            row.user_id = user
+            row.link(Linked.EMAIL if user else Linked.NOT)
+            linked.append(row)
+    bulk.update(Remote, ("user", "linked", "linked_by", "linked_at"), linked)
+    log.count(Entity.OWNER.value, "linked", len(linked))
+
+
+def take(connection: Connection, rows: Sequence[Remote], log: Log) -> None:
+    """Take contacts over, or what changed of them; in the caller's transaction."""
+    here = [row for row in rows if row.gone_at is None and row.linked != Linked.APART and row.values.get("name")]
+    accounts = of_records(connection, (row.belongs_to for row in here))
+    _change(connection, [row for row in here if row.contact_id], accounts, log)
+    _add(connection, [row for row in here if not row.contact_id and row.belongs_to in accounts], accounts, log)
+
+
+def forget(contact: Contact) -> None:
+    """What the CRM told of somebody who asks to be forgotten goes; the tie stays, so that it is not read again."""
+    blank: dict[str, Any] = {"values": {}, "taken": {}, "label": "", "problems": [], "troubled": False, "digest": ""}
+    Remote.objects.filter(contact=contact).update(**blank)
+    Candidate.objects.filter(contact=contact).delete()
+
+
+def told(row: Remote) -> dict[str, str]:
+    """What a record says of a contact, as ours holds it."""
+    values = {name: str(row.values.get(name) or "") for name in FIELDS}
+    if values["buying_role"] not in BuyingRole.values:
+        values["buying_role"] = ""
+    try:
+        if values["email"]:
+            validate_email(values["email"])
+    except ValidationError:
+        values["email"] = ""
+    return values
+
+
+def made_of(row: Remote, account: int, connection: Connection) -> Contact:
+    """A contact that says what a record says; not written yet."""
+    changed = row.changed or timezone.now()
+    contact = Contact(account_id=account, said_on=timezone.localdate(changed), source=connection.name, **told(row))
+    contact.keep_search()
+    return contact
+
+
+def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> None:
+    if not rows:
+        return
+    homes = {account.pk: account for account in _accounts(accounts.values())}
+    known = _known(homes.values())
+    was_erased = erased()
+    fresh: list[tuple[Remote, Contact]] = []
+    candidates: list[Candidate] = []
+    left: list[Remote] = []
+    for row in rows:
+        account = homes[accounts[row.belongs_to]]
+        says = told(row)
+        if was_erased(says["email"], says["name"], account):
+            row.values, row.label, row.digest = {}, "", ""
+            row.link(Linked.APART)
+            left.append(row)
+            continue
+        alike = _alike(known[_client(account)], says)
+        if alike:
+            candidates += [Candidate(record=row, contact_id=pk, score=score, evidence=why) for pk, score, why in alike]
+            continue
+        contact = made_of(row, account.pk, connection)
+        fresh.append((row, contact))
+        known[_client(account)].append((0, folded(contact.name), contact.email.casefold()))
+    Contact.every.bulk_create([contact for _row, contact in fresh], batch_size=1_000)
+    for row, contact in fresh:
+        row.contact, row.taken = contact, told(row) | {"account": contact.account_id}
+        row.link(Linked.MADE)
+    fields = ("contact", "taken", "linked", "linked_by", "linked_at", "values", "label", "digest")
+    bulk.update(Remote, fields, [row for row, _contact in fresh] + left)
+    Candidate.objects.bulk_create(candidates, ignore_conflicts=True, batch_size=1_000)
+    log.count(Entity.CONTACT.value, "taken", len(fresh))
+
+
+def _change(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> None:
+    if not rows:
+        return
+    contacts = Contact.every.in_bulk([row.contact_id for row in rows if row.contact_id])
+    stronger = _stronger(connection, contacts)
+    changed, changes = [], []
+    for row in rows:
+        contact = contacts[row.contact_id or 0]
+        if contact.erased_at is not None:
+            continue
+        says: dict[str, Any] = dict(told(row))
+        if row.belongs_to in accounts:
+            says["account"] = accounts[row.belongs_to]
+        moved: dict[str, list[Any]] = {}
+        for name, value in says.items():
+            field = "account_id" if name == "account" else name
+            stands, before = getattr(contact, field), row.taken.get(name, "")
+            free = stands == before and name not in stronger.get(contact.pk, ())
+            if value != stands and free and (value or name not in {"name", "account"}):
+                setattr(contact, field, value)
+                moved[name] = [stands, value]
+        row.taken = {**row.taken, **says}
+        if moved:
+            contact.revision += 1
+            contact.keep_search()
+            changed.append(contact)
+            changes.append(ContactChange(contact=contact, revision=contact.revision, values=moved))
+    columns = ("account", *FIELDS, "revision", "search_text")
+    bulk.update(Contact, columns, changed)
+    ContactChange.objects.bulk_create(changes, batch_size=500)
+    bulk.update(Remote, ("taken",), rows)
+    log.count(Entity.CONTACT.value, "taken", len(changed))
+
+
+def _stronger(connection: Connection, contacts: Mapping[int, Contact]) -> dict[int, set[str]]:
+    """Of each contact the fields that a tool before this one tells."""
+    found: dict[int, set[str]] = defaultdict(set)
+    others = Remote.objects.filter(contact__in=contacts, gone_at=None, connection__rank__lt=connection.rank)
+    for contact, taken in others.values_list("contact_id", "taken"):
+        found[contact] |= {name for name, value in taken.items() if value}
+    return found
+
+
+def _client(account: Account) -> tuple[str, int]:
+    return ("group", account.group_id) if account.group_id else ("account", account.pk)
+
+
+def _accounts(ids: Iterable[int]) -> Iterable[Account]:
+    return access.every_account().filter(pk__in=set(ids))
+
+
+def _known(accounts: Iterable[Account]) -> dict[tuple[str, int], list[tuple[int, str, str]]]:
+    """The people of some clients: key, folded name, address."""
+    keys = {_client(account) for account in accounts}
+    groups, alone = ({pk for kind, pk in keys if kind == wanted} for wanted in ("group", "account"))
+    known: dict[tuple[str, int], list[tuple[int, str, str]]] = defaultdict(list)
+    people = Contact.objects.filter(erased_at=None)
+    for found in (people.filter(account__group__in=groups), people.filter(account__in=alone)):
+        for pk, name, email, account, group in found.values_list("pk", "name", "email", "account_id", "account__group"):
+            known[("group", group) if group else ("account", account)].append((pk, folded(name), email.casefold()))
+    return known
+
+
+def _alike(people: Sequence[tuple[int, str, str]], says: Mapping[str, str]) -> list[tuple[int, int, list[Any]]]:
+    """Who of a client may be the one that a record tells of. Two records of one run are left to the CRM to merge."""
+    name, email = folded(says["name"]), says["email"].casefold()
+    found = []
+    for pk, known, address in people:
+        if pk and email and address == email:
+            found.append((pk, SAME_EMAIL, [{"kind": "email"}]))
+        elif pk and known == name:
+            found.append((pk, SAME_NAME, [{"kind": "name"}]))
+    return found
+
+
+def noted(row: Remote, log: Log) -> None:
+    """Say in the log that a contact was linked."""
+    log.note(row, Noted.What.LINKED)

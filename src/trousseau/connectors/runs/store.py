@@ -1,0 +1,159 @@
+"""A page of a CRM becomes rows, its cursor with it: both, or neither.
+
+Read again, a page changes nothing: what is compared is the digest of what our mapping reads, so neither a second
+reading of the overlap nor the echo of what we wrote ourselves is a change. A copy older than what is kept is left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from trousseau.accounts import bulk
+from trousseau.connectors import mapping
+from trousseau.connectors.converters import Value
+from trousseau.connectors.mapping import Row
+from trousseau.connectors.models import Connection, Noted, Remote
+from trousseau.connectors.protocol import Entity, Record
+from trousseau.connectors.runs.log import Log
+
+OF = {
+    Entity.ACCOUNT: "parent",
+    Entity.CONTACT: "account",
+    Entity.DEAL: "account",
+    Entity.ROLE: "deal",
+    Entity.LINE: "deal",
+}
+"""What a record belongs to: the target that names it."""
+LONGEST_ID = 120
+WRITTEN = ("values", "digest", "label", "belongs_to", "changed", "problems", "troubled", "gone_at", "into", "looked")
+
+
+@dataclass
+class Kept:
+    """What a page changed: rows to be made something of ours of, and what the CRM says of what we write."""
+
+    fresh: list[Remote] = field(default_factory=list)
+    changed: list[Remote] = field(default_factory=list)
+    same: list[Remote] = field(default_factory=list)
+
+    @property
+    def moved(self) -> list[Remote]:
+        """What is new or says something else than before."""
+        return [*self.fresh, *self.changed]
+
+
+def keep(connection: Connection, entity: Entity, records: Sequence[Record], rows: Sequence[Row], log: Log) -> Kept:
+    """Keep the records of a page; in the caller's transaction."""
+    latest = _latest(records)
+    known = _known(connection, entity, list(latest))
+    kept, clocks = Kept(), []
+    for identity, record in latest.items():
+        if len(identity) > LONGEST_ID:
+            log.error(entity.value, "long_id", {"value": identity[:60]})
+            continue
+        row, new = known.get(identity), identity not in known
+        if row is None:
+            row = Remote(connection=connection, entity=entity.value, external_id=identity)
+        elif _older(record, row) or _erased(row):
+            kept.same.append(row)
+            continue
+        before, was_gone = dict(row.values), row.gone_at is not None
+        if not _take(row, mapping.mapped(record, rows, entity), log) and not was_gone and not new:
+            kept.same.append(row)
+            if record.changed and record.changed != row.changed:
+                row.changed = record.changed
+                clocks.append(row)
+            continue
+        row.changed = record.changed or row.changed
+        row.gone_at, row.into, row.looked = None, "", False
+        (kept.fresh if new else kept.changed).append(row)
+        _tell(row, before, log, new=new, back=was_gone)
+    _write(kept, clocks)
+    log.count(entity.value, "read", len(latest))
+    log.count(entity.value, "same", len(kept.same))
+    return kept
+
+
+def _latest(records: Sequence[Record]) -> dict[str, Record]:
+    """Each record once: a page may hold one twice, and may hold its older copy last."""
+    latest: dict[str, Record] = {}
+    for record in records:
+        other = latest.get(record.id)
+        if other is None or not (record.changed and other.changed and record.changed < other.changed):
+            latest[record.id] = record
+    return latest
+
+
+def _known(connection: Connection, entity: Entity, ids: Sequence[str]) -> dict[str, Remote]:
+    rows = Remote.objects.filter(connection=connection, entity=entity.value, external_id__in=ids)
+    if entity is Entity.CONTACT:
+        rows = rows.select_related("contact")
+    return {row.external_id: row for row in rows}
+
+
+def _older(record: Record, row: Remote) -> bool:
+    return record.changed is not None and row.changed is not None and record.changed < row.changed
+
+
+def _erased(row: Remote) -> bool:
+    """Whether the person asked us to forget them: then the CRM does not tell us of them again."""
+    return row.contact is not None and row.contact.erased_at is not None if row.contact_id else False
+
+
+def _take(row: Remote, told: mapping.Mapped, log: Log) -> bool:
+    """Put what a record says into its row; gives whether that is anything new."""
+    problems = [{name: str(value) for name, value in asdict(one).items()} for one in told.problems]
+    if problems != row.problems:
+        for one in problems:
+            if one["code"] != "missing" or not any(p["target"] == one["target"] and p is not one for p in problems):
+                log.error(row.entity, f"value_{one['code']}", one, row)
+        log.count(row.entity, "problems", 1 if problems else 0)
+    values = {name: plain(value) for name, value in told.values.items() if value is not None}
+    if not told.usable:  # what was good before stays, beside what is wrong now
+        values = {**row.values, **values} if row.pk else values
+    made = digest([values, problems])
+    if made == row.digest:
+        return False
+    row.values, row.problems, row.troubled, row.digest = values, problems, bool(problems), made
+    row.label = str(values.get("name") or row.label)[:200]
+    row.belongs_to = str(values.get(OF.get(Entity(row.entity), ""), ""))[:LONGEST_ID]
+    return True
+
+
+def _tell(row: Remote, before: Mapping[str, Any], log: Log, *, new: bool, back: bool) -> None:
+    if new:
+        log.count(row.entity, "new")
+        return
+    log.count(row.entity, "back" if back else "changed")
+    names = [name for name in {**before, **row.values} if before.get(name) != row.values.get(name)]
+    what = Noted.What.BACK if back else Noted.What.CHANGED
+    log.note(row, what, {name: before.get(name) for name in names}, {name: row.values.get(name) for name in names})
+
+
+def _write(kept: Kept, clocks: Sequence[Remote]) -> None:
+    Remote.objects.bulk_create(kept.fresh, batch_size=2_000)
+    if kept.changed:
+        bulk.update(Remote, WRITTEN, kept.changed)
+    if clocks:
+        bulk.update(Remote, ("changed",), clocks)
+
+
+def plain(value: Value) -> str | bool:
+    """A value as JSON holds it exactly: amounts and days as texts."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if isinstance(value, bool) else str(value)
+
+
+def digest(said: Any) -> str:  # noqa: ANN401 - anything that JSON holds
+    """A short fingerprint of what JSON holds."""
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
+    return hashlib.blake2b(written, digest_size=16).hexdigest()

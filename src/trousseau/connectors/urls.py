@@ -1,0 +1,19 @@
+"""Addresses of connections."""
+
+from django.urls import path
+
+from trousseau.connectors.views import connections, setting_up, trips
+
+app_name = "connectors"
+urlpatterns = [
+    path("data/connectors/", connections.connections, name="list"),
+    path("data/connectors/new/", setting_up.choose, name="new"),
+    path("data/connectors/new/<slug:crm>/<slug:way>/", setting_up.add, name="add"),
+    path("data/connectors/callback/", trips.callback, name="callback"),
+    path("data/connectors/<slug:public_id>/", connections.connection, name="connection"),
+    path("data/connectors/<slug:public_id>/settings/", connections.settings, name="settings"),
+    path("data/connectors/<slug:public_id>/access/", setting_up.access_of, name="access"),
+    path("data/connectors/<slug:public_id>/connect/", trips.connect, name="connect"),
+    path("data/connectors/<slug:public_id>/try/", trips.try_it, name="try"),
+    path("data/connectors/<slug:public_id>/remove/", connections.remove, name="remove"),
+]
