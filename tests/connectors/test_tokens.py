@@ -6,6 +6,8 @@ import httpx
 import pytest
 import time_machine
 from django.utils import timezone
+from hubspot_face import wrong
+from running import a_face, a_world, connection, run
 from token_faces import Keeper, answer, html, said, stand_in
 
 from racing import race
@@ -193,3 +195,10 @@ def test_what_is_kept_or_told_names_no_secret(db, keeper, cast, caplog):
     told += [str(one.params) for one in Notice.objects.all()]
     assert len(told) > 4
     assert not any(word in one for one in told for word in ("refresh-0", keeper.secret, "access-0"))
+
+
+def test_a_run_that_the_crm_does_not_know_is_told_to_administrators_once(db, cast):
+    made = connection(way="key", secret="pat-1")
+    item = run(made, a_face(a_world(), faults=[lambda _r: wrong(401, "INVALID_AUTHENTICATION", "Expired")] * 5))
+    assert (item.state, Connection.objects.get().state) == ("failed", "reconnect")
+    assert [one.user for one in Notice.objects.all()] == [cast["administrator"]]

@@ -28,10 +28,12 @@ class NeverShown(forms.Textarea):
 
 def asked(one: Asked, *, kept: bool) -> forms.Field:
     """The field of one thing that is copied; `kept`: a secret that stays where nothing is written."""
-    again = _("Leave it empty to keep the one we have.") if kept else one.hint
+    label, hint = str(one.label), str(one.hint)
+    if kept:
+        hint = str(_("Leave it empty to keep the one we have."))
     if one.kind == "choice":
         widget: forms.Widget = forms.Select(attrs={"class": "form-select"})
-        return forms.ChoiceField(label=one.label, choices=one.choices, help_text=one.hint, initial="eu", widget=widget)
+        return forms.ChoiceField(label=label, choices=one.choices, help_text=hint, initial="eu", widget=widget)
     if one.kind == "secret":
         widget = forms.PasswordInput(attrs=CONTROL | {"autocomplete": "new-password"})
     elif one.kind == "key":
@@ -39,11 +41,7 @@ def asked(one: Asked, *, kept: bool) -> forms.Field:
     else:
         widget = forms.TextInput(attrs=CONTROL)
     return forms.CharField(
-        label=one.label,
-        required=one.needed and not kept,
-        widget=widget,
-        help_text=again if one.kind in {"secret", "key"} else one.hint,
-        error_messages=COPY,
+        label=label, required=one.needed and not kept, widget=widget, help_text=hint, error_messages=COPY
     )
 
 
@@ -71,11 +69,9 @@ class AccessForm(forms.Form):
         return Credentials({name: text for name, text in said.items() if name != SECRET}, said.get(SECRET, ""))
 
 
-def _number(label: str, *, least: int, most: int | None = None, required: bool = True, **more: Any) -> Any:  # noqa: ANN401
+def _number(*, least: int, most: int | None = None, **more: Any) -> forms.IntegerField:
     attrs = {"class": "form-control num", "min": least} | ({"max": most} if most else {})
-    return forms.IntegerField(
-        label=label, required=required, error_messages=WHOLE, widget=forms.NumberInput(attrs=attrs), **more
-    )
+    return forms.IntegerField(error_messages=WHOLE, widget=forms.NumberInput(attrs=attrs), **more)
 
 
 class WishesForm(forms.Form):
@@ -85,21 +81,21 @@ class WishesForm(forms.Form):
         label=pgettext_lazy("a connection", "Name"), error_messages=NAME, widget=forms.TextInput(attrs=CONTROL)
     )
     reads = forms.BooleanField(label=_("Read by the clock"), required=False)
-    every_minutes = _number(_("Minutes between two runs"), least=5)
+    every_minutes = _number(label=_("Minutes between two runs"), least=5)
     share = _number(
-        _("Our share of the calls a day, in per cent"),
+        label=_("Our share of the calls a day, in per cent"),
         least=1,
         most=80,
         help_text=_("Of the calls that the whole company may make in 24 hours; what is left is for its other tools."),
     )
     daily_limit = _number(
-        _("Calls a day of the whole company"),
+        label=_("Calls a day of the whole company"),
         least=1,
         required=False,
         help_text=_("Only where the CRM does not tell, or tells another number than your contract."),
     )
     rank = _number(
-        _("Rank"),
+        label=_("Rank"),
         least=1,
         most=99,
         help_text=_("Where linked records of several tools differ, the one with the lowest rank wins."),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
+from trousseau.connectors import sections
+from trousseau.connectors.pages import runs
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
@@ -32,6 +34,7 @@ def register() -> None:
     """Told once, when the room opens."""
     audit.describe(SENTENCES)
     erasing.also_forget(people.forget)
+    sections.register(sections.Section("runs", 20, "connectors/connection/runs.html", runs.last))
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 
 

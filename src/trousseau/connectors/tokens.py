@@ -72,7 +72,7 @@ class Given:
         with transaction.atomic(durable=True):
             connection = _kept(self._id, self._crm, held=True)
             if connection.secret and connection.secret != spent:
-                return connection.secret
+                return str(connection.secret)
             _lose(connection)
         raise SignInError("reconnect", crm=self._crm)
 

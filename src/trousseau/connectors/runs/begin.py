@@ -20,6 +20,7 @@ from trousseau.connectors.models import Connection, Run
 from trousseau.connectors.opening import Open, opened
 from trousseau.connectors.runs import matching, run, wishes
 from trousseau.connectors.runs.log import Log
+from trousseau.connectors.tokens import lose
 from trousseau.jobs.models import Job
 
 SILENT = dt.timedelta(minutes=15)
@@ -67,6 +68,8 @@ def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.
         state = State.DONE if whole else State.FAILED
     except ConnectorError as error:
         log.failure("run", error)
+        if isinstance(error, SignInError):
+            lose(connection)
         state = State.FAILED if isinstance(error, SignInError) or not run.wait_words(error) else State.WAITING
     except BaseException:
         with transaction.atomic():

@@ -63,7 +63,7 @@ def renew(connection: Connection) -> Granted:
 
 def _granted(connection: Connection, form: Mapping[str, str], told: Mapping[str, str] | None = None) -> Granted:
     client = {"client_id": connection.told["client_id"], "client_secret": connection.secret or ""}
-    at = _centre(connection.told | (told or {}))
+    at = _centre({**connection.told, **(told or {})})
     granted = ask(f"https://{at.accounts}/oauth/v2/token", {**form, **client}, crm=CRM)
     return granted.at(centres.base(granted.named("api_domain")), told)
 

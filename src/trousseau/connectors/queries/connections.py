@@ -1,4 +1,4 @@
-"""What pages read of connections; each for who may read them."""
+"""Connections, each for who may read them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.connectors.budget import DAY, LEAST
 from trousseau.connectors.models import Calls, Connection, Remote, Run
-
-DAY = dt.timedelta(hours=24)
 
 
 def connections(user: User) -> QuerySet[Connection]:
@@ -41,8 +40,10 @@ class Line:
     run: str
     next_at: dt.datetime | None
     used: int
-    of: int | None
-    """Calls of a day that are ours; None where nobody says how many there are."""
+    of: int
+    """Calls of a day that are ours."""
+    known: bool
+    """Whether anybody says how many the company may make; else as many are supposed as the smallest edition has."""
 
 
 def line(connection: Connection) -> Line:
@@ -55,7 +56,8 @@ def line(connection: Connection) -> Line:
         str(Run.State(state).label) if state else "",
         _next(connection, getattr(connection, "run_at", None)),
         getattr(connection, "calls_made", None) or 0,
-        limit * connection.share // 100 if limit else None,
+        (limit or LEAST[connection.crm]) * connection.share // 100,
+        known=limit is not None,
     )
 
 

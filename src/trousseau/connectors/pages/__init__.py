@@ -1,0 +1,1 @@
+"""What pages of connections show: built from queries, worded for the reader."""
