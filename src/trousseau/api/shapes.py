@@ -216,13 +216,14 @@ def _mapping(arguments: Sequence[Any], name: str, about: About) -> Shape:
 def _scalar(annotation: Any, name: str, about: About, default: Any) -> Shape:  # noqa: ANN401
     if annotation is str and isinstance(default, models.TextChoices):
         return Shape(Literal[tuple(type(default).values)], _as_is)
-    return Shape(_bounded(annotation, _column(name, about, annotation)), _as_is)
+    return Shape(_bounded(annotation, _column(name, about, annotation), default), _as_is)
 
 
-def _bounded(annotation: Any, column: models.Field[Any, Any] | None) -> Any:  # noqa: ANN401 - types
-    """The kind of values, held to what the column of that name takes."""
+def _bounded(annotation: Any, column: models.Field[Any, Any] | None, default: Any) -> Any:  # noqa: ANN401 - types
+    """The kind of values, held to what the column of that name takes, beside the action's own default."""
     if column is not None and column.choices:
-        return Literal[tuple(representing.choices_of(column))]
+        values = representing.choices_of(column)
+        return Literal[tuple(values if default in {None, ..., *values} else [*values, default])]
     if annotation is str and column is not None and column.max_length:
         return Annotated[str, Field(max_length=column.max_length, pattern=NO_ZERO)]
     if isinstance(column, models.DecimalField):
