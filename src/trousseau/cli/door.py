@@ -91,6 +91,10 @@ COMMANDS = {
         "trousseau.cli.readings:readings",
         "Take in a table of readings of indicators.",
     ),
+    "sync": (
+        "trousseau.cli.sync:sync",
+        "Read the company’s CRM now, and write back what is to go back.",
+    ),
     "import": (
         "trousseau.cli.data:import_",
         "Import a file of sales lines into the ledger.",

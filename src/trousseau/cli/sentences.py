@@ -38,6 +38,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "readings_nobody": text(
             "“{email}” is nobody who signs in here: give the e-mail of the person who brings the readings."
         ),
+        "sync_none": text("No connection is signed in: an administrator adds one under Data, Connectors."),
+        "sync_unknown": text("No connection that is signed in is called “{name}”: there are {known}."),
+        "sync_busy": text("“{name}” is being read already: wait until that run ends."),
+        "sync_failed": text("“{name}” could not be read whole: {why}"),
         "readings_open": text("{path} cannot be opened ({detail}): check its name and your rights."),
         "export_account": text(
             "No account is called “{name}”: give its name, its code or its key as the ledger has it."

@@ -9,7 +9,8 @@ class ConnectorsConfig(AppConfig):
     name = "trousseau.connectors"
 
     def ready(self) -> None:
-        """Register what the shell asks."""
-        from trousseau.connectors import shell  # noqa: PLC0415 - needs the models
+        """Register jobs and what the shell asks."""
+        from trousseau.connectors import handlers, shell  # noqa: PLC0415 - needs the models
 
+        handlers.register()
         shell.register()

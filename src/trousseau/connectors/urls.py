@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.connectors.views import connections, runs, setting_up, trips
+from trousseau.connectors.views import back, connections, mapping, mending, runs, setting_up, trips
 
 app_name = "connectors"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("data/connectors/new/<slug:crm>/<slug:way>/", setting_up.add, name="add"),
     path("data/connectors/callback/", trips.callback, name="callback"),
     path("data/connectors/<slug:public_id>/", connections.connection, name="connection"),
+    path("data/connectors/<slug:public_id>/back/", back.back, name="back"),
+    path("data/connectors/<slug:public_id>/mapping/<slug:entity>/", mapping.mapping, name="mapping"),
+    path("data/connectors/<slug:public_id>/mend/", mending.mend, name="mend"),
+    path("data/connectors/<slug:public_id>/mend/again/", mending.again, name="again"),
     path("data/connectors/<slug:public_id>/runs/<slug:key>/", runs.run, name="run"),
     path("data/connectors/<slug:public_id>/settings/", connections.settings, name="settings"),
     path("data/connectors/<slug:public_id>/access/", setting_up.access_of, name="access"),

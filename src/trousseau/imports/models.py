@@ -58,7 +58,9 @@ class Import(models.Model):
     size = models.BigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     choices = models.JSONField(default=dict)
-    replace = models.CharField(max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace")])
+    replace = models.CharField(
+        max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace", "whole")]
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
 

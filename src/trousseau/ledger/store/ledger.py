@@ -95,7 +95,8 @@ class Ledger:
         A line is the same line when (source, document, line, occurrence in the file) are the same,
         or, where it lacks a document or a line number, when all its fields are (with the occurrence).
         Same lines: no version at all. Lines without a key that the ledger holds in the file's scope
-        (its documents, else its period) and the file no longer has: see `AskReplaceError`. Called
+        (its documents, else its period) and the file no longer has: see `AskReplaceError`; with `whole`
+        the file stands for all of its source, and they go. Called
         again with an `import_id` that has been committed, it does nothing and says what was done (a
         job started again after a kill). Waits `patience` seconds for another writer. Raises
         `StoreError`, or what `batches` or `on_progress` raised; then the ledger is as before.

@@ -15,8 +15,11 @@ from trousseau.ledger.store.delta import month_of
 from trousseau.ledger.store.errors import AskReplaceError
 from trousseau.ledger.store.files import write
 
-Replace = Literal["ask", "add", "replace"]
-"""What becomes of lines known by their content that a file of the same scope no longer has."""
+Replace = Literal["ask", "add", "replace", "whole"]
+"""What becomes of lines known by their content that a file of the same scope no longer has.
+
+`whole`: the scope is all of its source.
+"""
 
 MANY_FILES = 8
 """A month in this many files is written as one the next time it is touched."""
@@ -97,7 +100,9 @@ def _missing(con: duckdb.DuckDBPyConnection, held: list[Path], *, source: str, r
         return 0
     if not _count(con, "SELECT count(*) FROM (FROM staged WHERE document IS NULL OR line IS NULL LIMIT 1)"):
         return 0
-    gone = query("store/missing.sql").format(ledger=parquet(held, ", filename = true"), source=text(source))
+    whole = "true" if replace == "whole" else "false"
+    scope = {"ledger": parquet(held, ", filename = true"), "source": text(source), "whole": whole}
+    gone = query("store/missing.sql").format(**scope)
     con.execute(f"CREATE TEMP TABLE missing AS {gone}")
     count, amount = con.execute("SELECT count(*), coalesce(sum(amount), 0) FROM missing").fetchall()[0]
     if not count or (replace == "ask" and not new):
