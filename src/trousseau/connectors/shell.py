@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
+from trousseau.accounts import buttons
 from trousseau.connectors import sections
 from trousseau.connectors.pages import back, mapping, mending, runs
 from trousseau.connectors.runs import people
@@ -45,6 +46,7 @@ def register() -> None:
     erasing.also_forget(people.forget)
     for order, (name, read) in enumerate(SECTIONS.items()):
         sections.register(sections.Section(name, order, f"connectors/connection/{name}.html", read))
+    buttons.register(buttons.Button("tools", _("What our tools say"), "connectors:tools", icon="link", order=90))
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 
 

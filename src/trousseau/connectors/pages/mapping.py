@@ -15,6 +15,7 @@ from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.connectors import fields, labels, opening, wording
 from trousseau.connectors.actions.mapping import BACK, FITTING
+from trousseau.connectors.budget import Brief
 from trousseau.connectors.errors import ConnectorError
 from trousseau.connectors.mapping import Row, asked, mapped
 from trousseau.connectors.models import Connection
@@ -24,6 +25,8 @@ from trousseau.selection.queries import tiers
 
 SAMPLE, LISTED, LEAST = 5, 1_000, 2
 """Records shown; fields offered at once, of more one searches; places for a field in a row."""
+LISTING, TRYING = 4.0, 30.0
+"""Seconds after which nothing more is asked: for the fields, and for records, which some CRMs prepare in a job."""
 CONVERTERS = {
     "text": gettext_lazy("as it stands"),
     "choice": gettext_lazy("by the choices"),
@@ -84,7 +87,7 @@ def stored(connection: Connection, entity: Entity) -> Editing:
 def ask(connection: Connection, entity: Entity, rows: Sequence[Row] | None = None) -> Told:
     """Ask the CRM for its fields, and for some records by the rows where they are given."""
     try:
-        with opening.opened(connection) as connector:
+        with opening.opened(connection, Brief(connection, TRYING if rows else LISTING)) as connector:
             offered = connector.discover(entity)
             return Told(offered, tuple(_sample(connector, entity, rows)) if rows else ())
     except ConnectorError as error:
