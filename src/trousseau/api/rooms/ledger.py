@@ -166,13 +166,7 @@ verb(cost_tables.remove, on=TABLES, rule=COSTS, scope=Scope.LEDGER)
 verb(cost_tables.discard, on=TABLES, rule=COSTS, scope=Scope.LEDGER)
 verb(inflation.forget_inflation, "forget", tag="inflation", rule="manage_inflation", about=(ZoneInflation,))
 verb(inflation.choose_area, tag="inflation", rule="manage_inflation", about=(ZoneInflation,))
-
-
-def told(error: ReadingError | StoreError | JobError) -> str:
-    """What went wrong with a file, in one sentence."""
-    return wording.problem(error.code, error.params)
-
-
-for _error in (ReadingError, StoreError, JobError):
-    words(_error, told)
+words(ReadingError, lambda error: wording.problem(error.code, error.params))
+words(StoreError, lambda error: wording.problem(error.code, error.params))
+words(JobError, lambda error: wording.problem(error.code, error.params))
 words(Unresolved, lambda _error: _("This file is not read yet as it should be: say on its page what its columns are."))
