@@ -113,12 +113,13 @@ def lister(kind: Resource) -> tuple[Callable[..., HttpResponse], type[BaseModel]
             response.headers["Link"] = f'<{request.path}?{again}>; rel="next"'
         return response
 
-    operation.__annotations__["asked"] = Annotated[asked_type, Query()]
+    operation.__annotations__["asked"] = Annotated[asked_type, Query()]  # type: ignore[type-arg]
+    one: Any = kind.schema
     page = create_model(
         f"{kind.title}List",
         __doc__="A page of a list.",
-        items=(list[kind.schema], ...),
-        next=(str | None, ...),  # type: ignore[name-defined]
+        items=(list[one], ...),
+        next=(str | None, ...),
     )
     return operation, page
 

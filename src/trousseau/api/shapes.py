@@ -42,6 +42,9 @@ SCALARS: dict[Any, Any] = {
     Any: JsonValue,
     bytes: Annotated[Base64Bytes, Field(max_length=2**22)],
 }
+HOLDING: dict[Any, Any] = {
+    str: (models.CharField, models.TextField), int: models.IntegerField, Decimal: models.DecimalField,
+}  # fmt: skip
 LISTS = {list, tuple, set, frozenset, Sequence, Collection, Iterable}
 
 
@@ -240,7 +243,11 @@ def _column(name: str, about: About, annotation: Any) -> models.Field[Any, Any] 
             found = model._meta.get_field(name)  # noqa: SLF001 - Django's documented door
         except FieldDoesNotExist:
             continue
-        kinds = {str: (models.CharField, models.TextField), int: models.IntegerField, Decimal: models.DecimalField}
+        kinds: dict[Any, Any] = {
+            str: (models.CharField, models.TextField),
+            int: models.IntegerField,
+            Decimal: models.DecimalField,
+        }
         if annotation in kinds and isinstance(found, kinds[annotation]):
             return typing.cast("models.Field[Any, Any]", found)
     return None

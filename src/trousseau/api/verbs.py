@@ -184,6 +184,12 @@ def verb(action: Action, name: str = "", **said: Any) -> None:
     _known[made.operation] = made
 
 
+def verb_each(*actions: Action, **said: Any) -> None:
+    """Make several actions callable, each under its own name."""
+    for action in actions:
+        verb(action, **said)
+
+
 def every() -> list[Verb]:
     """Give all of them, in order."""
     return list(_known.values())
@@ -210,7 +216,7 @@ def caller(made: Verb) -> Callable[..., HttpResponse]:
     if made.asked is None:
         return on_one if made.on is not None else alone
     operation = file_on_one if made.on is not None else file
-    operation.__annotations__["asked"] = Annotated[made.asked, Query()]
+    operation.__annotations__["asked"] = Annotated[made.asked, Query()]  # type: ignore[type-arg]
     return operation
 
 

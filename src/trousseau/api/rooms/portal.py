@@ -13,15 +13,13 @@ from trousseau.accounts import access
 from trousseau.accounts.models import Account
 from trousseau.api.resources import Resource, resource
 from trousseau.api.rooms.accounts import ACCOUNTS
-from trousseau.api.verbs import verb
+from trousseau.api.verbs import verb, verb_each
 from trousseau.portal.actions import asks, comments, inviting, opinions, proposals, sharing, signing, spaces, word
 from trousseau.portal.items import KINDS
 from trousseau.portal.models import Ask, Comment, Cosigning, Invite, Member, Proposal, Rating, Space
 from trousseau.portal.queries.threads import our_thread_or_404
 
 READ = "read_plans"
-Thing = Literal[tuple(KINDS)]  # type: ignore[valid-type]
-Spoken = Literal[(*KINDS, "proposal")]  # type: ignore[valid-type]
 
 
 def ours(user: User) -> QuerySet[Space]:
@@ -92,33 +90,39 @@ SIGNINGS = resource(
 )  # fmt: skip
 
 
-def share(user: User, account: Account, kind: Thing, item: str, *, confirmed: bool = False) -> None:
+def share(user: User, account: Account, kind: str, item: str, *, confirmed: bool = False) -> None:
     """Let the client see one thing of an account."""
     sharing.share(user, account, kind, item, confirmed=confirmed)
 
 
-def unshare(user: User, account: Account, kind: Thing, item: str) -> None:
+def unshare(user: User, account: Account, kind: str, item: str) -> None:
     """Let the client no longer see one thing of an account."""
     sharing.share(user, account, kind, item, shared=False)
 
 
-def reply(user: User, space: Space, kind: Spoken, item: str, text: str) -> Comment:
+def reply(user: User, space: Space, kind: str, item: str, text: str) -> Comment:
     """Answer in a thread of a client space."""
     return comments.reply(user, space, our_thread_or_404(space, kind, item), text)
 
 
+THING: dict[str, Any] = {"kind": Literal[tuple(KINDS)]}
 verb(spaces.open_space, on=ACCOUNTS, rule=READ)
-verb(share, on=ACCOUNTS, rule=READ, serves=(sharing.share,))
-verb(unshare, on=ACCOUNTS, rule=READ, serves=(sharing.share,))
-verb(reply, on=SPACES, rule=READ, serves=(comments.reply,))
-for _action in (spaces.close_space, word.write, word.remove, proposals.put_to_vote, opinions.respond, signing.ask):
-    verb(_action, on=SPACES, rule=READ, also={"kind": str} if _action is opinions.respond else {})
+verb(share, on=ACCOUNTS, rule=READ, serves=(sharing.share,), also=THING)
+verb(unshare, on=ACCOUNTS, rule=READ, serves=(sharing.share,), also=THING)
+verb(reply, on=SPACES, rule=READ, serves=(comments.reply,), also={"kind": Literal[(*KINDS, "proposal")]})
+verb_each(
+    spaces.close_space,
+    word.write,
+    word.remove,
+    proposals.put_to_vote,
+    opinions.respond,
+    signing.ask,
+    on=SPACES,
+    rule=READ,
+)
 verb(asks.ask, "ask-client", on=SPACES, rule=READ)
 verb(spaces.end_membership, "end", on=MEMBERS, rule=READ)
 verb(inviting.withdraw, on=INVITES, rule=READ)
-for _action in (asks.agree, asks.refuse_day, asks.withdraw):
-    verb(_action, on=ASKS, rule=READ)
-for _action in (proposals.accept, proposals.merge, proposals.decline):
-    verb(_action, on=PROPOSALS, rule=READ)
-for _action in (signing.countersign, signing.withdraw):
-    verb(_action, on=SIGNINGS, rule=READ)
+verb_each(asks.agree, asks.refuse_day, asks.withdraw, on=ASKS, rule=READ)
+verb_each(proposals.accept, proposals.merge, proposals.decline, on=PROPOSALS, rule=READ)
+verb_each(signing.countersign, signing.withdraw, on=SIGNINGS, rule=READ)

@@ -9,7 +9,7 @@ from trousseau.access.rules import may
 from trousseau.accounts import access
 from trousseau.api.resources import Resource, resource
 from trousseau.api.rooms.accounts import ACCOUNTS
-from trousseau.api.verbs import verb
+from trousseau.api.verbs import verb, verb_each
 from trousseau.plans import meeting_access, negotiation_access
 from trousseau.plans.actions import (
     deciding,
@@ -142,34 +142,46 @@ def drop_point(user: User, point: AgendaPoint) -> None:
 
 verb(meetings.arrange, "arrange-meeting", on=ACCOUNTS, rule=READ)
 verb(reviews.book, "book-reviews", on=ACCOUNTS, rule=READ)
-for _action in (
-    meetings.change, meetings.hold, meetings.cancel, meetings.reopen, meetings.write_minutes, meetings.take_open,
-    invitations.invite, deciding.decide, reviews.prepare, reviews.look_ahead,
-):  # fmt: skip
-    verb(_action, on=MEETINGS, rule=READ)
+verb_each(
+    meetings.change,
+    meetings.hold,
+    meetings.cancel,
+    meetings.reopen,
+    meetings.write_minutes,
+    meetings.take_open,
+    invitations.invite,
+    deciding.decide,
+    reviews.prepare,
+    reviews.look_ahead,
+    on=MEETINGS,
+    rule=READ,
+)
 verb(add_point, on=MEETINGS, rule=READ, serves=(meetings.add_point,))
 verb(drop_point, "drop", on=POINTS, rule=READ, serves=(meetings.drop_point,))
 verb(times.on_meeting, "spend-time", on=MEETINGS, rule=READ)
 verb(deciding.become, on=DECISIONS, rule=READ)
 verb(deciding.drop, on=DECISIONS, rule=READ)
 verb(value.add, "add-value", on=ACCOUNTS, rule=READ)
-for _action in (value.change, value.confirm, value.contest, value.unsay, value.remove):
-    verb(_action, on=DELIVERED, rule=READ)
+verb_each(value.change, value.confirm, value.contest, value.unsay, value.remove, on=DELIVERED, rule=READ)
 verb(ideas.add, tag="ideas", rule=READ)
-for _action in (ideas.change, ideas.retire, ideas.revive, ideas.act_on, ideas.group_under):
-    verb(_action, on=IDEAS, rule=READ)
+verb_each(ideas.change, ideas.retire, ideas.revive, ideas.act_on, ideas.group_under, on=IDEAS, rule=READ)
 verb(treatments.decide, "decide-treatment", on=ACCOUNTS, rule=READ)
-for _action in (treatments.change, treatments.apply, treatments.close):
-    verb(_action, on=TREATMENTS, rule=READ)
+verb_each(treatments.change, treatments.apply, treatments.close, on=TREATMENTS, rule=READ)
 verb(negotiation.open_sheet, "open-negotiation", on=ACCOUNTS, rule=SHEETS)
-for _action in (
-    negotiation.say, negotiation.put_term, negotiation.put_trade_off, negotiation.concede, negotiation.take_out,
-    negotiation.discard, negotiation_end.end, negotiation_end.next_step,
-):  # fmt: skip
-    verb(_action, on=NEGOTIATIONS, rule=SHEETS)
+verb_each(
+    negotiation.say,
+    negotiation.put_term,
+    negotiation.put_trade_off,
+    negotiation.concede,
+    negotiation.take_out,
+    negotiation.discard,
+    negotiation_end.end,
+    negotiation_end.next_step,
+    on=NEGOTIATIONS,
+    rule=SHEETS,
+)
 verb(negotiation_end.freeze, on=NEGOTIATIONS, rule=SHEETS, left=frozenset({"at"}))
 verb(programme.add, tag="programme-lines", rule=PROGRAMME, about=(ProgrammeLine,))
-for _action in (programme.change, programme.settle, programme.remove):
-    verb(_action, on=LINES, rule=PROGRAMME)
+verb_each(programme.change, programme.settle, programme.remove, on=LINES, rule=PROGRAMME)
 verb(programme.judge, tag="maturity-rounds", rule=PROGRAMME)
 verb(programme.unjudge, "drop", on=ROUNDS, rule=PROGRAMME)

@@ -18,7 +18,7 @@ from trousseau.accounts.access import clients_of
 from trousseau.api.problems import words
 from trousseau.api.resources import Resource, resource
 from trousseau.api.shapes import Sent, Shape, Text, learn
-from trousseau.api.verbs import verb
+from trousseau.api.verbs import verb, verb_each
 from trousseau.figures import selection as figures
 from trousseau.method.criteria import Grid, GridError
 from trousseau.method.tiers import Tiers, TiersError
@@ -187,8 +187,7 @@ def tell_execution(user: User, client: Client, percent: Decimal, source: str, un
     return reviews.tell_execution(user, client, percent, source, until=until, latest=timezone.localdate())
 
 
-for _action in (grids.save_draft, grids.drop_draft, grids.publish_grid):
-    verb(_action, tag="grids", rule="edit_grid")
+verb_each(grids.save_draft, grids.drop_draft, grids.publish_grid, tag="grids", rule="edit_grid")
 verb(tiers.publish_tiers, tag="tiers", rule="edit_tiers")
 verb(tiers.set_manager_days, tag="tiers", rule=PORTFOLIO)
 verb(tell_execution, tag="execution-told", rule=SPEND, about=(ExecutionTold,), serves=(reviews.tell_execution,))
@@ -197,14 +196,28 @@ verb(reviews.set_review_rhythm, tag="criteria-reviews", rule="edit_grid")
 verb(reviews.decide_review, tag="criteria-reviews", rule="edit_grid", about=(CriteriaReview,))
 verb(reviews.draft_proposed_weights, tag="criteria-reviews", rule="edit_grid")
 verb(rounds.open_round, tag="assessment-rounds", rule="run_assessments")
-for _action in (rounds.add_assessor, rounds.change_due, rounds.remove_assessor, rounds.close_round, judging.judge,
-                judging.hand_in, judging.take_back_assessments):  # fmt: skip
-    verb(_action, on=ROUNDS, rule=ASSESS)
+verb_each(
+    rounds.add_assessor,
+    rounds.change_due,
+    rounds.remove_assessor,
+    rounds.close_round,
+    judging.judge,
+    judging.hand_in,
+    judging.take_back_assessments,
+    on=ROUNDS,
+    rule=ASSESS,
+)
 verb(settling.settle, on=CLIENTS, rule="run_assessments")
 verb(sessions.open_session, tag="decision-sessions", rule="decide_tiers")
-for _action in (sessions.propose_tier, sessions.discuss, sessions.decide_tier, sessions.decide_as_proposed,
-                sessions.take_back):  # fmt: skip
-    verb(_action, on=HELD, rule=SESSIONS)
+verb_each(
+    sessions.propose_tier,
+    sessions.discuss,
+    sessions.decide_tier,
+    sessions.decide_as_proposed,
+    sessions.take_back,
+    on=HELD,
+    rule=SESSIONS,
+)
 verb(spend.tell_spend, tag="spend", rule=SPEND, about=(SpendTold,))
 verb(days.tell_days, tag="days-told", rule=PORTFOLIO, about=(DaysTold,))
 words(sessions.SessionError, session_refused)

@@ -12,7 +12,7 @@ from trousseau.api.resources import Resource, resource
 from trousseau.api.rooms.accounts import ACCOUNTS
 from trousseau.api.rooms.people import PEOPLE
 from trousseau.api.shapes import Shape, learn
-from trousseau.api.verbs import verb
+from trousseau.api.verbs import verb, verb_each
 from trousseau.staffing.access import visible_to
 from trousseau.staffing.actions import assessing, development, errors, frameworks, matching, profiles, rules, subjects
 from trousseau.staffing.framework import Framework, FrameworkError
@@ -135,18 +135,34 @@ PROFILES = resource(
 )  # fmt: skip
 
 learn(Framework, Shape(dict[str, object], lambda _user, told: Framework.read(told)))
-for _action in (assessing.open_assessment, development.plan_development, subjects.erase_candidate,
-                subjects.hold_against):  # fmt: skip
-    verb(_action, on=SUBJECTS, rule=READ, about=(DevelopmentAction,))
+verb_each(
+    assessing.open_assessment,
+    development.plan_development,
+    subjects.erase_candidate,
+    subjects.hold_against,
+    on=SUBJECTS,
+    rule=READ,
+    about=(DevelopmentAction,),
+)
 verb(subjects.name_candidate, tag="subjects", rule=READ)
-for _action in (assessing.add_evaluator, assessing.remove_evaluator, assessing.answer, assessing.hand_in,
-                assessing.close_assessment):  # fmt: skip
-    verb(_action, on=ASSESSMENTS, rule=READ)
-for _action in (frameworks.save_framework_draft, frameworks.drop_framework_draft, frameworks.publish_framework):
-    verb(_action, tag="competency-frameworks", rule="edit_framework")
+verb_each(
+    assessing.add_evaluator,
+    assessing.remove_evaluator,
+    assessing.answer,
+    assessing.hand_in,
+    assessing.close_assessment,
+    on=ASSESSMENTS,
+    rule=READ,
+)
+verb_each(
+    frameworks.save_framework_draft,
+    frameworks.drop_framework_draft,
+    frameworks.publish_framework,
+    tag="competency-frameworks",
+    rule="edit_framework",
+)
 verb(matching.work_out, tag="matching-proposals", rule=MATCH)
-for _action in (matching.move, matching.propose, matching.drop, matching.decide, matching.undo):
-    verb(_action, on=PROPOSALS, rule=MATCH)
+verb_each(matching.move, matching.propose, matching.drop, matching.decide, matching.undo, on=PROPOSALS, rule=MATCH)
 verb(matching.hand_over_done, "done", on=HAND_OVERS, rule=READ)
 verb(profiles.tell_demand, on=ACCOUNTS, rule=MATCH, about=(AccountDemand,))
 verb(profiles.change_profile, on=PEOPLE, rule=MATCH, about=(Profile,))

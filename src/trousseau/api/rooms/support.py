@@ -10,7 +10,7 @@ from trousseau.api.problems import words
 from trousseau.api.resources import Resource, resource
 from trousseau.api.rooms.accounts import ACCOUNTS
 from trousseau.api.rooms.people import PEOPLE
-from trousseau.api.verbs import verb
+from trousseau.api.verbs import verb, verb_each
 from trousseau.support import problems
 from trousseau.support.actions import climbing, commitments, experts, handovers, promises, requests, thread, watch
 from trousseau.support.models import (
@@ -108,18 +108,29 @@ CLIMB = resource(
 )  # fmt: skip
 
 verb(commitments.promise, on=ACCOUNTS, rule=PROMISES)
-for _action in (
-    commitments.keep, commitments.break_, commitments.withdraw, commitments.reopen, commitments.renegotiate,
+verb_each(
+    commitments.keep,
+    commitments.break_,
+    commitments.withdraw,
+    commitments.reopen,
+    commitments.renegotiate,
     commitments.change,
-):  # fmt: skip
-    verb(_action, on=COMMITMENTS, rule=PROMISES)
+    on=COMMITMENTS,
+    rule=PROMISES,
+)
 verb(climbing.set_climb, "set", tag="climb-rule", rule=PROMISES)
 verb(requests.ask, "ask-expert", on=ACCOUNTS, rule=TEAM)
-for _action in (
-    requests.accept, requests.decline, requests.hand_on, requests.propose, requests.finish, requests.reopen,
+verb_each(
+    requests.accept,
+    requests.decline,
+    requests.hand_on,
+    requests.propose,
+    requests.finish,
+    requests.reopen,
     requests.withdraw,
-):  # fmt: skip
-    verb(_action, on=REQUESTS, rule=TEAM)
+    on=REQUESTS,
+    rule=TEAM,
+)
 verb(thread.write, on=REQUESTS, rule=TEAM, left=frozenset({"files"}))
 verb(promises.promise, "set", tag="answer-promise", rule=TEAM)
 verb(experts.name_skill, "name", tag="skills", rule=TEAM)
@@ -131,8 +142,15 @@ verb(experts.be_away, on=PEOPLE, rule=TEAM)
 verb(experts.be_back, on=ABSENCES, rule=TEAM)
 verb(handovers.finish, "finish-handover", on=ACCOUNTS, rule=TEAM)
 verb(watch.write, tag="watch-notes", rule=TEAM)
-for _action in (
-    watch.change, watch.send, watch.take_back, watch.drop, watch.mark_read, watch.mark_useful, watch.mark_used,
-):  # fmt: skip
-    verb(_action, on=NOTES, rule=TEAM)
+verb_each(
+    watch.change,
+    watch.send,
+    watch.take_back,
+    watch.drop,
+    watch.mark_read,
+    watch.mark_useful,
+    watch.mark_used,
+    on=NOTES,
+    rule=TEAM,
+)
 words(problems.SupportError, lambda error: error.sentence)
