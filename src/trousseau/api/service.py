@@ -51,6 +51,12 @@ def service() -> Service:
 
 
 @cache
+def description() -> dict[str, Any]:
+    """The OpenAPI description, made once: it says nothing of who asks, nor of this house."""
+    return dict(service().get_openapi_schema())
+
+
+@cache
 def _resolver() -> URLResolver:
     return URLResolver(RegexPattern(r"^/"), service().urls[0])
 
