@@ -57,6 +57,7 @@ def test_rows_are_tried_on_records_and_kept(made, cast, signed_in, django_assert
     with django_assert_max_num_queries(25):
         shown = text(client.get(page))
     assert '<option value="erp_code">' in shown
+    assert "<code>key</code> Key" in shown
     assert page in text(client.get(f"/data/connectors/{made.public_id}/"))
     before = list(MapRow.objects.values_list("target", "places"))
     tried = text(client.post(page, sent(made, do="try", place__registration="erp_code", as__registration="code")))

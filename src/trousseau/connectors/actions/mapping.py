@@ -152,7 +152,7 @@ def _wrong_back(back: Sequence[Row], known: Mapping[str, Field]) -> dict[str, st
 def _told(rows: Iterable[MapRow]) -> dict[str, Any]:
     found = {}
     for row in rows:
-        more = {"default": row.default} if row.default else {}
+        more: dict[str, Any] = {"default": row.default} if row.default else {}
         if row.choices:
             more["choices"] = row.choices
         name = f"back-{row.target}" if row.outbound else row.target

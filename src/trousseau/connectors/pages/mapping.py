@@ -124,7 +124,7 @@ def page(connection: Connection, entity: Entity, editing: Editing, told: Told, s
         "entities": [(one.value, labels.part(one)) for one in Entity],
         "rows": [_shown(name, entity, editing) for name in TARGETS[entity]],
         "back": [_back(name, editing) for name in OUTBOUND] if entity is Entity.ACCOUNT else [],
-        "tiers": tiers.choices() if entity is Entity.ACCOUNT else (),
+        "tiers": [(one.key, tiers.name(one)) for one in tiers.known().tiers] if entity is Entity.ACCOUNT else [],
         "fields": listed[:LISTED],
         "writable": [one for one in listed if one.writable][:LISTED],
         "unlisted": max(0, len(listed) - LISTED),
