@@ -1,7 +1,7 @@
-"""Run by itself on a demo company: `python -m api.try_everything EXAMPLES`, prints as JSON what does not hold.
+"""Run by itself on a demo company: `python -m api.try_everything EXAMPLES [whole]`, prints as JSON what does not hold.
 
 Each list and thing is read and compared with the description; then Schemathesis sends to every operation what fits its
-description and what does not, with all its checks, about things that are there. Each call is taken back.
+description or what does not, by turns (`whole`: both), with all its checks. Each call is taken back.
 """
 
 import json
@@ -10,6 +10,7 @@ import os
 import random
 import sys
 import time
+from contextlib import suppress
 
 import django
 
@@ -46,7 +47,7 @@ def served(environ, start_response):
             transaction.set_rollback(True)
 
 
-def main(examples):
+def main(examples, *, whole):
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     configuration.ALLOWED_HOSTS = ["*"]
@@ -65,8 +66,9 @@ def main(examples):
     known = {}
     failures = read_all(schema, sent, known, somebody)
     begun = time.process_time()
-    for result in schema.get_all_operations():
-        failures += tried(result.ok(), sent, known, examples)
+    for turn, result in enumerate(schema.get_all_operations()):
+        for mode in GenerationMode if whole else [list(GenerationMode)[turn % 2]]:
+            failures += tried(mode, result.ok(), sent, known, examples)
     told = {"failures": failures, "things": sum(map(len, known.values())), "seconds": time.process_time() - begun}
     print(json.dumps(told))
 
@@ -93,28 +95,28 @@ def read_all(schema, sent, known, somebody):
     return failures
 
 
-def tried(operation, sent, known, examples):
-    """What Schemathesis makes up for one operation."""
-    kind = operation.path.split("/")[3]
+def tried(mode, operation, sent, known, examples):
+    """The complaints about what Schemathesis makes up for one operation: what fits its description, or what does not.
+
+    What fits is about things that are there.
+    """
+    there = known.get(operation.path.split("/")[3]) if mode.is_positive and "{id}" in operation.path else None
     found = []
-    for mode in GenerationMode:
 
-        @settings(
-            max_examples=examples, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        @given(case=operation.as_strategy(generation_mode=mode))
-        def run(case, *, positive=mode.is_positive):
-            if "{id}" in operation.path and positive and known.get(kind):
-                case.path_parameters["id"] = random.choice(known[kind])
-                if "If-Match" in (case.headers or {}):
-                    case.headers["If-Match"] = "*"
-            found.extend(checked(case, sent))
+    @settings(
+        max_examples=examples, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def run(case):
+        if there:
+            case.path_parameters["id"] = random.choice(there)
+            if "If-Match" in (case.headers or {}):
+                case.headers["If-Match"] = "*"
+        found.extend(checked(case, sent))
 
-        try:
-            run()
-        except Unsatisfiable:
-            continue
+    with suppress(Unsatisfiable):
+        run()
     return found
 
 
@@ -136,4 +138,4 @@ load_all_checks()
 EVERY = [CHECKS.get_one(name) for name in CHECKS.get_all_names()]
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), whole="whole" in sys.argv)

@@ -8,6 +8,7 @@ from trousseau.connectors import labels, wording
 from trousseau.connectors.errors import SENTENCES
 from trousseau.connectors.protocol import Entity
 from trousseau.connectors.targets import OUTBOUND, TARGETS
+from trousseau.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,16 @@ def test_a_run_says_what_it_did_met_and_changed(made, cast, signed_in, django_as
     assert "120000.1 → 130000.1" in french
     assert "Alstrom SA → Alstrom Group" not in french
     assert "Frame 2027" not in text(client.get(f"{page}?what=gone"))
+
+
+def test_somebody_has_it_read_now(made, cast, signed_in):
+    page = f"/data/connectors/{made.public_id}/"
+    client = signed_in(cast["administrator"])
+    assert f"{page}read/" in text(client.get(page))
+    client.post(f"{page}read/")
+    client.post(f"{page}read/")
+    job = Job.objects.get()
+    assert (job.kind, job.params["connection_id"]) == ("connectors.read", made.pk)
 
 
 def test_a_run_of_another_connection_is_not_shown_under_this_one(made, cast, signed_in):

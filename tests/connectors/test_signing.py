@@ -266,7 +266,7 @@ def test_an_odoo_inside_the_network_is_not_called_unless_it_was_allowed(desk, ke
 
 @pytest.mark.parametrize(("fault", "says"), [
     (html(), "page of the web"),
-    (html(503), "not available"),
+    (html(503), "does not answer at the moment, and nothing was changed"),
     (answer(400, {"error": "invalid_client", "error_description": f"{SECRET} <b>is wrong</b>"}), "refuses the sign-in"),
     (answer(200, {"access_token": ""}), "without “access_token”"),
     (answer(200, {"error": "unsupported_grant_type"}), "unsupported_grant_type"),

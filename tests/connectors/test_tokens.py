@@ -1,6 +1,11 @@
 """The token of a connection: renewed by one for all, never lost by what can be mended, never used up twice."""
 
 import datetime as dt
+import socket
+import time
+from contextlib import suppress
+from ipaddress import ip_network
+from threading import Thread
 
 import httpx
 import pytest
@@ -202,3 +207,23 @@ def test_a_run_that_the_crm_does_not_know_is_told_to_administrators_once(db, cas
     item = run(made, a_face(a_world(), faults=[lambda _r: wrong(401, "INVALID_AUTHENTICATION", "Expired")] * 5))
     assert (item.state, Connection.objects.get().state) == ("failed", "reconnect")
     assert [one.user for one in Notice.objects.all()] == [cast["administrator"]]
+
+
+@pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"])
+def test_a_server_that_says_nothing_or_lets_words_drip_is_left(settings, monkeypatch, sent):
+    settings.OUTGOING_ALLOWED = {"names": [], "networks": [ip_network("127.0.0.0/8")]}
+    monkeypatch.setattr(granting, "STEP", 0.2)
+    monkeypatch.setattr(granting, "PATIENCE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip():
+            with suppress(OSError):
+                caller, _address = server.accept()
+                caller.sendall(sent)
+                while sent:
+                    caller.sendall(b" ")
+                    time.sleep(0.02)
+
+        Thread(target=drip, daemon=True).start()
+        with pytest.raises(UnavailableError, match="does not answer"):
+            granting.ask(f"http://127.0.0.1:{server.getsockname()[1]}/token", {"code": "c"}, crm="Zoho CRM")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -21,7 +22,7 @@ django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - after the setup
 from django.test import Client  # noqa: E402
-from django.urls import Resolver404, resolve  # noqa: E402
+from django.urls import Resolver404, ResolverMatch, resolve  # noqa: E402
 
 from trousseau.access.models import User  # noqa: E402
 from web.reading_back import MARK, faults, spoil  # noqa: E402
@@ -84,17 +85,25 @@ class Forms(HTMLParser):
             self.open = None
 
 
+@cache
+def page_at(path: str) -> ResolverMatch | None:
+    """What answers at a path: every page leads to the same hundred, and to look costs a tenth of all this."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
 def place(address: str) -> str:
     """The name of the page at an address; "" for none of ours."""
-    try:
-        return resolve(urlsplit(address).path).view_name
-    except Resolver404:
-        return ""
+    found = page_at(urlsplit(address).path)
+    return found.view_name if found else ""
 
 
 def shape(address: str) -> str:
     """The name of a page and, of a file, its form."""
-    parts = resolve(urlsplit(address).path).kwargs
+    found = page_at(urlsplit(address).path)
+    parts = found.kwargs if found else {}
     return place(address) + "".join(f".{parts[one]}" for one in ("form", "kind", "suffix") if parts.get(one) in FILES)
 
 

@@ -41,6 +41,10 @@ def of_write(made: Verb) -> dict[str, Any]:
         name = "IfMatchNeeded" if made.revised else "IfMatch"
         parameters.append({"$ref": f"#/components/parameters/{name}"})
     told: dict[str, Any] = {"parameters": parameters}
+    if made.streamed:
+        del parameters[0]
+        file = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        told["requestBody"] = {"required": True, "content": file}
     if made.body is not None:
         required = any(default is ... for _shape, default in {**made.fields, **made.spread}.values())
         told["requestBody"] = {

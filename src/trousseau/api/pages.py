@@ -11,7 +11,7 @@ from trousseau.access.models import Scope
 from trousseau.api import examples
 from trousseau.api.allowance import A_MINUTE
 from trousseau.api.reading import MOST
-from trousseau.api.service import service
+from trousseau.api.service import description
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Operation:
 
 def docs(request: HttpRequest) -> dict[str, Any]:
     """What the page shows."""
-    described = service().get_openapi_schema()
+    described = description()
     kinds: dict[str, list[Operation]] = {}
     for path, methods in described["paths"].items():
         for method, told in methods.items():

@@ -19,6 +19,7 @@ from ninja import Path, Query
 from pydantic import BaseModel, Field, create_model
 from pydantic_core import to_json
 
+from trousseau.access.models import User
 from trousseau.access.rules import person
 from trousseau.accounts.models import folded
 from trousseau.api import cursors, representing
@@ -94,7 +95,7 @@ def lister(kind: Resource) -> tuple[Callable[..., HttpResponse], type[BaseModel]
     def operation(request: HttpRequest, asked: BaseModel) -> HttpResponse:
         told = asked.model_dump(exclude_none=True)
         known_only(request, asked_type)
-        wanted = chosen(kind, told.pop("fields", None))
+        wanted = chosen(kind, person(request), told.pop("fields", None))
         limit, cursor = told.pop("limit"), told.pop("cursor", None)
         rows = kind.read(person(request)).order_by("pk")
         for one in filters:
@@ -112,12 +113,13 @@ def lister(kind: Resource) -> tuple[Callable[..., HttpResponse], type[BaseModel]
             response.headers["Link"] = f'<{request.path}?{again}>; rel="next"'
         return response
 
-    operation.__annotations__["asked"] = Annotated[asked_type, Query()]
+    operation.__annotations__["asked"] = Annotated[asked_type, Query()]  # type: ignore[type-arg]
+    one: Any = kind.schema
     page = create_model(
         f"{kind.title}List",
         __doc__="A page of a list.",
-        items=(list[kind.schema], ...),
-        next=(str | None, ...),  # type: ignore[name-defined]
+        items=(list[one], ...),
+        next=(str | None, ...),
     )
     return operation, page
 
@@ -127,15 +129,17 @@ def reader(kind: Resource) -> Callable[..., HttpResponse]:
 
     def operation(request: HttpRequest, id: Id, asked: Annotated[Whole, Query()]) -> HttpResponse:  # noqa: A002
         known_only(request, Whole)
-        row = kind.one(person(request), id)
-        return answer(request, representing.represent(row, chosen(kind, asked.fields)), tag=tag_of(kind, row))
+        user = person(request)
+        row = kind.one(user, id)
+        wanted = chosen(kind, user, asked.fields)
+        return answer(request, representing.represent(row, wanted), tag=tag_of(kind, user, row))
 
     return operation
 
 
-def tag_of(kind: Resource, row: models.Model) -> str:
-    """The ETag of a thing as it stands: the same whichever of its fields are asked for."""
-    return etag(to_json(kind.state(row)))
+def tag_of(kind: Resource, user: User, row: models.Model) -> str:
+    """The ETag of a thing as it stands for someone: the same whichever of its fields are asked for."""
+    return etag(to_json(kind.state(user, row)))
 
 
 def etag(content: bytes) -> str:
@@ -161,14 +165,14 @@ def seen(request: HttpRequest, kind: Resource, row: models.Model, *, needed: boo
             raise PreconditionError(428)
         return
     held = {one.strip() for one in told.split(",")}
-    if "*" not in held and tag_of(kind, row) not in held:
+    if "*" not in held and tag_of(kind, person(request), row) not in held:
         raise PreconditionError(412)
 
 
-def chosen(kind: Resource, fields: str | None) -> list[representing.Said]:
+def chosen(kind: Resource, user: User, fields: str | None) -> list[representing.Said]:
     """The fields asked for, all where none is named; ValidationError for one that is not there."""
     if fields is None:
-        return list(kind.said)
+        return kind.told_to(user)
     names = {name.strip() for name in fields.split(",")} - {"", "id"}
     known = {one.name for one in kind.said}
     for name in sorted(names - known):
@@ -176,7 +180,7 @@ def chosen(kind: Resource, fields: str | None) -> list[representing.Said]:
             {"fields": _("There is no field “%(name)s”: there are %(known)s.") % {
                 "name": name[:40], "known": ", ".join(sorted(known))}}
         )  # fmt: skip
-    return [one for one in kind.said if one.name in names]
+    return [one for one in kind.told_to(user) if one.name in names]
 
 
 def known_only(request: HttpRequest, described: type[BaseModel]) -> None:

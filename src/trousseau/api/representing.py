@@ -6,15 +6,28 @@ import datetime as dt
 import typing
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db import models
-from pydantic import BaseModel, create_model
+from pydantic import AfterValidator, BaseModel, WithJsonSchema, create_model
+from pydantic_core import PydanticCustomError
 
 from trousseau.accounts.fields import MoneyField
 
+CLOCK = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}
+
+
+def _local(told: dt.time) -> dt.time:
+    """A time of the house; PydanticCustomError for one of another zone."""
+    if told.tzinfo is not None:
+        raise PydanticCustomError("time_zone", "a time of the house")
+    return told
+
+
+Clock = Annotated[dt.time, AfterValidator(_local), WithJsonSchema(CLOCK)]
+"""A time without a zone, as the house's own clock shows it."""
 SCALARS: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
     (MoneyField, Decimal),
     (models.BooleanField, bool),
@@ -23,7 +36,7 @@ SCALARS: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
     (models.DecimalField, Decimal),
     (models.DateTimeField, dt.datetime),
     (models.DateField, dt.date),
-    (models.TimeField, dt.time),
+    (models.TimeField, Clock),
     (models.UUIDField, uuid.UUID),
     (models.JSONField, Any),
     (models.GenericIPAddressField, str),
@@ -50,6 +63,8 @@ class Said:
     """The row that is read with it, by its path."""
     fetched: str = ""
     """The rows that are fetched for all rows of a page at once."""
+    names: type[models.Model] | None = None
+    """The kind of thing that is named here: told to who may read that kind."""
     column: models.Field[Any, Any] | None = field(default=None, compare=False)
 
 
@@ -72,20 +87,17 @@ def said(model: type[models.Model], name: str) -> Said:
     """A field by its name: `due`, `owner`, `figures.revenue`, `stakes` or a property of the model."""
     path, _dot, last = name.rpartition(".")
     if path:
-        owner = model._meta.get_field(path).related_model  # noqa: SLF001 - Django's documented door
-        inner = said(typing.cast("type[models.Model]", owner), last)
+        inner = said(_model(model._meta.get_field(path)), last)  # noqa: SLF001 - Django's documented door
         return Said(inner.name, inner.type | None, _through(path, inner.read), joined=path)
     if isinstance(getattr(model, name, None), property):
         told = typing.get_type_hints(getattr(model, name).fget)["return"]
         return Said(name, told, lambda row: getattr(row, name))
     column = model._meta.get_field(name)  # noqa: SLF001 - as above
     if column.many_to_many:
-        return Said(
-            name, list[Reference], lambda row: [reference(one) for one in getattr(row, name).all()], fetched=name
-        )
+        return Said(name, list[Reference], _named(name), fetched=name, names=_model(column))
     if column.is_relation:
-        optional: Any = Reference | None if getattr(column, "null", True) else Reference
-        return Said(name, optional, lambda row: reference(getattr(row, name)), joined=name, column=_plain(column))
+        one = Said(name, Reference | None, lambda row: reference(getattr(row, name)), joined=name)
+        return replace(one, names=_model(column), column=_plain(column))
     return Said(name, type_of(_plain(column)), lambda row: getattr(row, name), column=_plain(column))
 
 
@@ -122,6 +134,14 @@ def _through(path: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return None if beside is None else read(beside)
 
     return answer
+
+
+def _named(name: str) -> Callable[[Any], list[dict[str, str] | None]]:
+    return lambda row: [reference(one) for one in getattr(row, name).all()]
+
+
+def _model(column: Any) -> type[models.Model]:  # noqa: ANN401 - the stubs know many kinds of fields
+    return typing.cast("type[models.Model]", column.related_model)
 
 
 def _plain(column: Any) -> models.Field[Any, Any]:  # noqa: ANN401 - the stubs know many kinds of fields

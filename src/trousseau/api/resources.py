@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from trousseau.access.models import User
+from trousseau.access.rules import may
 from trousseau.api import representing
 from trousseau.api.representing import Said
 
@@ -37,6 +38,8 @@ class Resource:
     filters: Sequence[str] = ()
     search: bool = False
     listed: bool = True
+    beside: Sequence[str] = ()
+    """Rows that are read with these: what a thing that is named needs to say its name."""
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -60,7 +63,7 @@ class Resource:
         """The rows someone may see, with all that is said of them."""
         joined = dict.fromkeys(one.joined for one in self.said if one.joined)
         fetched = dict.fromkeys(one.fetched for one in self.said if one.fetched)
-        return self.rows(user).select_related(*joined).prefetch_related(*fetched)
+        return self.rows(user).select_related(*joined, *self.beside).prefetch_related(*fetched)
 
     def one(self, user: User, key: str) -> Any:  # noqa: ANN401 - of its model
         """One of them by its id; Http404 where there is none that they see."""
@@ -75,9 +78,13 @@ class Resource:
             raise Http404
         return told
 
-    def state(self, row: Model) -> dict[str, Any]:
+    def told_to(self, user: User) -> list[Said]:
+        """Its fields as someone may read them: a thing of a kind that is not theirs to read is not named."""
+        return [one if _may_name(user, one.names) else replace(one, read=_untold(one)) for one in self.said]
+
+    def state(self, user: User, row: Model) -> dict[str, Any]:
         """All that is said of one."""
-        return representing.represent(row, self.said)
+        return representing.represent(row, self.told_to(user))
 
 
 _known: dict[str, Resource] = {}
@@ -99,6 +106,15 @@ def every() -> list[Resource]:
 def of(model: type[Model]) -> Resource | None:
     """The kind that a model's rows are."""
     return next((one for one in _known.values() if one.model is model), None)
+
+
+def _may_name(user: User, model: type[Model] | None) -> bool:
+    kind = None if model is None else of(model)
+    return kind is None or may(user, kind.rule)
+
+
+def _untold(field: Said) -> Callable[[Any], Any]:
+    return lambda _row: [] if field.fetched else None
 
 
 def named(user: User, model: type[Model], key: str, field: str) -> Any:  # noqa: ANN401 - of the model

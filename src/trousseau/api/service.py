@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import Resolver404, URLResolver
 from django.urls.resolvers import RegexPattern
 from ninja import NinjaAPI
+from ninja.schema import NinjaGenerateJsonSchema
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -47,6 +48,12 @@ def service() -> Service:
         if all(tag != kind.name for kind in resources.every()):
             _verbs_of(made, None, tag)
     return made
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI description, made once: it says nothing of who asks, nor of this house."""
+    return dict(service().get_openapi_schema())
 
 
 @cache
@@ -99,7 +106,9 @@ def _verbs_of(made: Service, kind: Resource | None, tag: str) -> None:
 def _bodies() -> dict[str, Any]:
     bodies: list[type[BaseModel]] = [one.body for one in verbs.every() if one.body is not None]
     _map, schema = models_json_schema(
-        [(body, "validation") for body in bodies], ref_template="#/components/schemas/{model}"
+        [(body, "validation") for body in bodies],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=NinjaGenerateJsonSchema,
     )
     return dict(schema.get("$defs", {}))
 

@@ -15,9 +15,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
+from django.utils.translation import gettext as _
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, JsonValue, create_model
 
 from trousseau.access.models import User
 from trousseau.api import representing, resources
@@ -37,8 +38,13 @@ SCALARS: dict[Any, Any] = {
     Decimal: Annotated[Decimal, Field(max_digits=16, decimal_places=4)],
     dt.date: dt.date,
     dt.datetime: AwareDatetime,
-    dt.time: dt.time,
+    dt.time: representing.Clock,
+    Any: JsonValue,
+    bytes: Annotated[Base64Bytes, Field(max_length=2**22)],
 }
+HOLDING: dict[Any, Any] = {
+    str: (models.CharField, models.TextField), int: models.IntegerField, Decimal: models.DecimalField,
+}  # fmt: skip
 LISTS = {list, tuple, set, frozenset, Sequence, Collection, Iterable}
 
 
@@ -56,6 +62,15 @@ class Shape:
     load: Load
 
 
+LEARNT: dict[Any, Shape] = {}
+"""Kinds of values that a room says how to send: a client by its key, a question to the sales lines."""
+
+
+def learn(annotation: Any, how: Shape) -> None:  # noqa: ANN401 - a type
+    """Say how values of a kind are sent."""
+    LEARNT[annotation] = how
+
+
 def shape(annotation: Any, name: str, about: About, default: Any = None) -> Shape:  # noqa: ANN401 - a type
     """The shape of one parameter; TypeError where nothing is known of its kind."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -63,6 +78,8 @@ def shape(annotation: Any, name: str, about: About, default: Any = None) -> Shap
         return Shape(annotation, _as_is)
     if origin in {typing.Union, types.UnionType}:
         return _union(arguments, name, about, default)
+    if origin is tuple and Ellipsis not in arguments:
+        return _tuple([shape(one, name, about) for one in arguments])
     if origin in LISTS:
         return _list(origin, shape(arguments[0], name, about))
     if origin in {dict, Mapping}:
@@ -71,6 +88,8 @@ def shape(annotation: Any, name: str, about: About, default: Any = None) -> Shap
 
 
 def _named(annotation: Any, name: str, about: About, default: Any) -> Shape:  # noqa: ANN401 - as above
+    if annotation in LEARNT:
+        return LEARNT[annotation]
     if annotation in SCALARS:
         return _scalar(annotation, name, about, default)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
@@ -80,6 +99,13 @@ def _named(annotation: Any, name: str, about: About, default: Any) -> Shape:  # 
     if dataclasses.is_dataclass(annotation):
         return _record(typing.cast("type[Any]", annotation), about)
     raise TypeError(f"{name}: nothing is known of {annotation!r}")
+
+
+def _tuple(parts: Sequence[Shape]) -> Shape:
+    return Shape(
+        tuple[tuple(one.type for one in parts)],  # type: ignore[misc]
+        lambda user, value: tuple(one.load(user, given) for one, given in zip(parts, value, strict=True)),
+    )
 
 
 def _list(origin: Any, inner: Shape) -> Shape:  # noqa: ANN401 - as above
@@ -132,16 +158,48 @@ def loaded(user: User, told: BaseModel, fields: Mapping[str, tuple[Shape, Any]])
 def _record(record: type[Any], about: About) -> Shape:
     fields = fields_of(record, about)
     return Shape(
-        body_of(record.__name__, fields, record.__doc__ or ""), lambda user, told: record(**loaded(user, told, fields))
+        body_of(f"{record.__module__.split('.')[1].title()}{record.__name__}", fields, record.__doc__ or ""),
+        lambda user, told: record(**loaded(user, told, fields)),
     )
 
 
 def _union(arguments: Sequence[Any], name: str, about: About, default: Any) -> Shape:  # noqa: ANN401
     inner = [one for one in arguments if one is not types.NoneType]
-    if len(inner) != 1:
-        raise TypeError(f"{name}: one of several kinds {arguments!r}")
-    only = shape(inner[0], name, about, default)
+    only = shape(inner[0], name, about, default) if len(inner) == 1 else _one_of(inner, name)
+    if len(inner) == len(arguments):
+        return only
     return Shape(only.type | None, lambda user, value: None if value is None else only.load(user, value))
+
+
+def _one_of(kinds: Sequence[type[models.Model]], name: str) -> Shape:
+    """A row of one of several kinds: `{"user": "3"}` or `{"contact": "x7…"}`."""
+    known = {str(kind._meta.model_name): kind for kind in kinds}  # noqa: SLF001 - Django's documented door
+    fields: dict[str, Any] = dict.fromkeys(known, (Id | None, None))
+
+    def load(user: User, told: BaseModel) -> models.Model:
+        given = told.model_dump(exclude_none=True)
+        if len(given) != 1:
+            raise ValidationError({name: _("Name exactly one: %(known)s.") % {"known": ", ".join(known)}})
+        ((one, key),) = given.items()
+        return typing.cast("models.Model", resources.named(user, known[one], key, name))
+
+    return Shape(create_model("Or".join(kind.__name__ for kind in kinds), __base__=Sent, **fields), load)
+
+
+def columns_of(model: type[models.Model], names: Iterable[str], *, partial: bool) -> dict[str, tuple[Shape, Any]]:
+    """Columns as they are sent; none is needed where a part of them may change alone."""
+    found: dict[str, tuple[Shape, Any]] = {}
+    for name in names:
+        column: Any = model._meta.get_field(name)  # noqa: SLF001 - as above
+        kind = column.related_model if column.is_relation else _plain_of(column)
+        one = shape(kind | None if column.null else kind, name, (model,))
+        needed = not (partial or column.null or column.blank or column.has_default())
+        found[name] = (one, ... if needed else None)
+    return found
+
+
+def _plain_of(column: models.Field[Any, Any]) -> Any:  # noqa: ANN401 - a type
+    return next(plain for known, plain in representing.SCALARS if isinstance(column, known))
 
 
 def _mapping(arguments: Sequence[Any], name: str, about: About) -> Shape:
@@ -161,13 +219,14 @@ def _mapping(arguments: Sequence[Any], name: str, about: About) -> Shape:
 def _scalar(annotation: Any, name: str, about: About, default: Any) -> Shape:  # noqa: ANN401
     if annotation is str and isinstance(default, models.TextChoices):
         return Shape(Literal[tuple(type(default).values)], _as_is)
-    return Shape(_bounded(annotation, _column(name, about, annotation)), _as_is)
+    return Shape(_bounded(annotation, _column(name, about, annotation), default), _as_is)
 
 
-def _bounded(annotation: Any, column: models.Field[Any, Any] | None) -> Any:  # noqa: ANN401 - types
-    """The kind of values, held to what the column of that name takes."""
+def _bounded(annotation: Any, column: models.Field[Any, Any] | None, default: Any) -> Any:  # noqa: ANN401 - types
+    """The kind of values, held to what the column of that name takes, beside the action's own default."""
     if column is not None and column.choices:
-        return Literal[tuple(representing.choices_of(column))]
+        values = representing.choices_of(column)
+        return Literal[tuple(values if default in {None, ..., *values} else [*values, default])]
     if annotation is str and column is not None and column.max_length:
         return Annotated[str, Field(max_length=column.max_length, pattern=NO_ZERO)]
     if isinstance(column, models.DecimalField):
@@ -184,7 +243,11 @@ def _column(name: str, about: About, annotation: Any) -> models.Field[Any, Any] 
             found = model._meta.get_field(name)  # noqa: SLF001 - Django's documented door
         except FieldDoesNotExist:
             continue
-        kinds = {str: (models.CharField, models.TextField), int: models.IntegerField, Decimal: models.DecimalField}
+        kinds: dict[Any, Any] = {
+            str: (models.CharField, models.TextField),
+            int: models.IntegerField,
+            Decimal: models.DecimalField,
+        }
         if annotation in kinds and isinstance(found, kinds[annotation]):
             return typing.cast("models.Field[Any, Any]", found)
     return None

@@ -38,7 +38,7 @@ def told(annotation: Any, title: str) -> Told:  # noqa: ANN401 - an annotation
         return Told(None, lambda _value: {})
     kind = resources.of(annotation) if isinstance(annotation, type) and issubclass(annotation, models.Model) else None
     if kind is not None:
-        return Told(kind.schema, kind.state)
+        return Told(kind.schema, lambda row: {"id": representing.key_of(row)})
     if dataclasses.is_dataclass(annotation):
         return Told(described(annotation), plain)
     schema = create_model(title, result=(_type(annotation), ...))
@@ -51,10 +51,11 @@ _described: dict[Any, type[BaseModel]] = {}
 def described(record: Any) -> type[BaseModel]:  # noqa: ANN401 - a dataclass
     """The description of a dataclass; a part of itself is any object."""
     if record not in _described:
-        _described[record] = create_model(f"{record.__name__}Told")
+        name = f"{record.__module__.split('.')[1].title()}{record.__name__}Told"
+        _described[record] = create_model(name)
         hints = typing.get_type_hints(record)
         fields: dict[str, Any] = {one.name: (_type(hints[one.name]), ...) for one in dataclasses.fields(record)}
-        _described[record] = create_model(f"{record.__name__}Told", __doc__=record.__doc__ or "", **fields)
+        _described[record] = create_model(name, __doc__=record.__doc__ or "", **fields)
     return _described[record]
 
 

@@ -41,6 +41,6 @@ def docs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def description(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """Give the description of the service; it says nothing of this house."""
-    from trousseau.api.service import service  # noqa: PLC0415 - as above
+    from trousseau.api import service  # noqa: PLC0415 - as above
 
-    return JsonResponse(service().get_openapi_schema())
+    return JsonResponse(service.description())

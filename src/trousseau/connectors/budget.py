@@ -9,6 +9,7 @@ Any 24 hours hold no more than the share, whether the CRM counts a day from midn
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from trousseau.connectors.errors import QuotaError
+from trousseau.connectors.errors import ConnectorError, QuotaError
 from trousseau.connectors.models import Calls, Connection, Crm
 from trousseau.connectors.protocol import Quota
 
@@ -74,6 +75,20 @@ class Share:
         if before is None or before.limit != quota.limit or apart > TOLD_APART:
             self._told = quota
             Connection.objects.filter(pk=self._id).update(limit_told=quota.limit, used_told=quota.used)
+
+
+class Brief(Share):
+    """The share of a page: after some seconds without an answer nothing more is tried, for somebody waits for it."""
+
+    def __init__(self, connection: Connection, seconds: float) -> None:
+        super().__init__(connection)
+        self._until = time.monotonic() + seconds
+
+    def spend(self) -> None:
+        """See `calling.Budget`."""
+        if time.monotonic() > self._until:
+            raise ConnectorError("unreachable", crm=self._crm)
+        super().spend()
 
 
 def _hour() -> dt.datetime:

@@ -79,13 +79,15 @@ def counted(counts: Mapping[str, Mapping[str, int]], speech: Language) -> str:
         return sum(count.get(name, 0) for part, count in counts.items() if part != "write" for name in names)
 
     back = counts.get("write", {})
+    read, new, gone = total("read"), total("new"), total("gone", "merged")
+    changed, written, refused = total("changed", "back"), back.get("written", 0), back.get("refused", 0)
     found = (
-        (total("read"), lambda n: npgettext("records", "%(n)s read", "%(n)s read", n)),
-        (total("new"), lambda n: npgettext("records", "%(n)s new", "%(n)s new", n)),
-        (total("changed", "back"), lambda n: npgettext("records", "%(n)s changed", "%(n)s changed", n)),
-        (total("gone", "merged"), lambda n: npgettext("records", "%(n)s gone", "%(n)s gone", n)),
-        (back.get("written", 0), lambda n: npgettext("records", "%(n)s written", "%(n)s written", n)),
-        (back.get("refused", 0), lambda n: npgettext("records", "%(n)s refused", "%(n)s refused", n)),
+        (read, npgettext("records", "%(n)s read", "%(n)s read", read)),
+        (new, npgettext("records", "%(n)s new", "%(n)s new", new)),
+        (changed, npgettext("records", "%(n)s changed", "%(n)s changed", changed)),
+        (gone, npgettext("records", "%(n)s gone", "%(n)s gone", gone)),
+        (written, npgettext("records", "%(n)s written", "%(n)s written", written)),
+        (refused, npgettext("records", "%(n)s refused", "%(n)s refused", refused)),
     )
-    said = [word(n) % {"n": speech.number(n)} for n, word in found if n]
+    said = [word % {"n": speech.number(n)} for n, word in found if n]
     return ", ".join(said) or gettext("nothing was read")

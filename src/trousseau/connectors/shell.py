@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
+from trousseau.accounts import buttons
 from trousseau.connectors import sections
-from trousseau.connectors.pages import runs
+from trousseau.connectors.pages import back, mapping, mending, runs
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
@@ -26,8 +27,16 @@ SENTENCES = {
     "connection.asked": _("CRM to be read now"),
     "connection.read": _("CRM read"),
     "connection.wrote": _("CRM written to"),
+    "connection.again": _("Refused values of a connection tried again"),
     "record.linked": _("Record of a CRM linked"),
     "record.unlinked": _("Record of a CRM unlinked"),
+}
+
+SECTIONS: Mapping[str, sections.Read] = {
+    "mend": mending.section,
+    "runs": runs.last,
+    "mapping": mapping.section,
+    "back": back.section,
 }
 
 
@@ -35,7 +44,9 @@ def register() -> None:
     """Told once, when the room opens."""
     audit.describe(SENTENCES)
     erasing.also_forget(people.forget)
-    sections.register(sections.Section("runs", 20, "connectors/connection/runs.html", runs.last))
+    for order, (name, read) in enumerate(SECTIONS.items()):
+        sections.register(sections.Section(name, order, f"connectors/connection/{name}.html", read))
+    buttons.register(buttons.Button("tools", _("What our tools say"), "connectors:tools", icon="link", order=90))
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.connectors.views import connections, runs, setting_up, trips
+from trousseau.connectors.views import back, connections, mapping, matching, mending, runs, setting_up, trips
 
 app_name = "connectors"
 urlpatterns = [
@@ -10,7 +10,15 @@ urlpatterns = [
     path("data/connectors/new/", setting_up.choose, name="new"),
     path("data/connectors/new/<slug:crm>/<slug:way>/", setting_up.add, name="add"),
     path("data/connectors/callback/", trips.callback, name="callback"),
+    path("data/connectors/matching/", matching.matching, name="matching"),
+    path("data/connectors/matching/<int:key>/unlink/", matching.unlink, name="unlink"),
+    path("accounts/<slug:public_id>/tools/", matching.tools, name="tools"),
     path("data/connectors/<slug:public_id>/", connections.connection, name="connection"),
+    path("data/connectors/<slug:public_id>/back/", back.back, name="back"),
+    path("data/connectors/<slug:public_id>/mapping/<slug:entity>/", mapping.mapping, name="mapping"),
+    path("data/connectors/<slug:public_id>/mend/", mending.mend, name="mend"),
+    path("data/connectors/<slug:public_id>/mend/again/", mending.again, name="again"),
+    path("data/connectors/<slug:public_id>/read/", runs.read_now, name="read"),
     path("data/connectors/<slug:public_id>/runs/<slug:key>/", runs.run, name="run"),
     path("data/connectors/<slug:public_id>/settings/", connections.settings, name="settings"),
     path("data/connectors/<slug:public_id>/access/", setting_up.access_of, name="access"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from trousseau.accounts.access import person
 from trousseau.imports import actions, mapping, pages, queries, wording
 from trousseau.imports import choices as chosen
 from trousseau.imports.actions import files
+from trousseau.imports.actions.starting import start
 from trousseau.imports.forms import FileForm
 from trousseau.imports.models import Import, State
 from trousseau.jobs import actions as jobs
@@ -74,7 +74,7 @@ def map_columns(request: HttpRequest, public_id: str) -> HttpResponse:
 def _check(request: HttpRequest, item: Import) -> HttpResponse:
     """Read the file: now when it is small, by a job when it is not."""
     if item.size > READ_AT_ONCE:
-        _start(request, item, "check", State.CHECKING)
+        start(person(request), item, "check", State.CHECKING)
     else:
         try:
             actions.check(item, user=person(request))
@@ -104,7 +104,7 @@ def load(request: HttpRequest, public_id: str) -> HttpResponse:
     actions.answer_replacing(item, request.POST.get("replace", ""), person(request))
     allowed = (State.CHECKED, State.ASKING, State.FAILED, State.CANCELLED, State.LOADING)
     if item.state in allowed and (item.state != State.LOADING or item.interrupted):
-        _start(request, item, "import", State.LOADING)
+        start(person(request), item, "import", State.LOADING)
     return redirect("imports:import", public_id)
 
 
@@ -127,7 +127,7 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     if item.state != State.LOADED and not (item.state == State.UNDOING and item.interrupted):
         return redirect("imports:import", public_id)
     if request.method == "POST":
-        _start(request, item, "undo", State.UNDOING)
+        start(person(request), item, "undo", State.UNDOING)
         return redirect("imports:import", public_id)
     return render(request, "imports/undo.html", pages.undo(item))
 
@@ -138,14 +138,3 @@ def refresh(request: HttpRequest) -> HttpResponse:
     """Have the figures made again."""
     job = jobs.start("refresh", {}, person(request))
     return redirect("jobs:job", job.public_id)
-
-
-def _start(request: HttpRequest, item: Import, kind: str, state: State) -> None:
-    """Start a job on an import, unless another request was quicker."""
-    params: dict[str, object] = {"import_id": item.pk}
-    if kind == "undo":
-        params["user_id"] = person(request).pk
-    with transaction.atomic():
-        if Import.objects.filter(pk=item.pk, state=item.state).update(state=state, error_code="", error_params={}):
-            item.job = jobs.start(kind, params, person(request))
-            Import.objects.filter(pk=item.pk).update(job=item.job)

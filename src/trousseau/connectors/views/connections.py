@@ -16,6 +16,7 @@ from trousseau.connectors import queries, sections
 from trousseau.connectors.actions import settings as actions
 from trousseau.connectors.forms import WishesForm
 from trousseau.connectors.models import Connection
+from trousseau.connectors.queries.matching import queue
 from trousseau.connectors.signing import way_of
 
 
@@ -25,7 +26,12 @@ def connections(request: HttpRequest) -> HttpResponse:
     """List the connections: state, last run, next, calls."""
     lines = [queries.line(one) for one in queries.connections(person(request))]
     lost = [line.connection.name for line in lines if line.connection.state == Connection.State.RECONNECT]
-    context = {"lines": lines, "lost": lost, "may_manage": may(request.user, "manage_connections")}
+    context = {
+        "lines": lines,
+        "lost": lost,
+        "may_manage": may(request.user, "manage_connections"),
+        "to_match": queue(person(request)).count(),
+    }
     return render(request, "connectors/list.html", context)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trousseau.access.rules import access, person
 from trousseau.connectors.actions import signing as actions
-from trousseau.connectors.errors import ConnectorError
+from trousseau.connectors.errors import ConnectorError, ThrottledError, UnavailableError
 from trousseau.connectors.models import Connection
 from trousseau.connectors.protocol import Health
 from trousseau.connectors.signing import way_of
@@ -83,6 +83,9 @@ def try_it(request: HttpRequest, public_id: str) -> HttpResponse:
 def _told(request: HttpRequest, found: Connection, ask: Callable[[], Health]) -> HttpResponse:
     try:
         health = ask()
+    except (UnavailableError, ThrottledError):
+        said = _("%(crm)s does not answer at the moment, and nothing was changed: try once more later.")
+        messages.error(request, said % {"crm": found.crm_name})
     except ConnectorError as error:
         messages.error(request, str(error))
     except ValidationError as error:

@@ -44,9 +44,9 @@ def publish(request: HttpRequest) -> HttpResponse:
     except RulesError as error:
         problem = problem_text(error, words.language())
     except actions.PublishingError as error:
-        problem = _problem(error.code)
+        problem = why_not(error.code)
     except ValueError:
-        problem = _problem("rules_outdated")
+        problem = why_not("rules_outdated")
     else:
         messages.success(request, _("The rules are in force from now on."))
         return redirect("portfolio:rules_version", version.number)
@@ -65,7 +65,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portfolio/rules_version.html", {"page": page})
 
 
-def _problem(code: str) -> str:
+def why_not(code: str) -> str:
     """Why nothing was published."""
     return {
         "rules_outdated": _(

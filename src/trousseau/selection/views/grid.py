@@ -60,7 +60,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     try:
         version = actions.publish_grid(person(request), request.POST.get("reason", "")[:500], question)
     except actions.GridPublishingError as error:
-        found = pages.page(person(request), question, edit=True, problem=_problem(error.code))
+        found = pages.page(person(request), question, edit=True, problem=why_not(error.code))
         return render(request, "selection/grid.html", {"page": found}, status=422)
     messages.success(request, _("The grid is in force from now on."))
     return redirect("selection:grid_version", version.number)
@@ -74,7 +74,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "selection/grid_version.html", {"page": pages.version_page(person(request), found)})
 
 
-def _problem(code: str) -> str:
+def why_not(code: str) -> str:
     """Why nothing was published."""
     return {
         "grid_outdated": _(

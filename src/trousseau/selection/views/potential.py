@@ -169,13 +169,13 @@ def _kept(request: HttpRequest, found: Client, cell: Told, seen: int | None) -> 
     try:
         actions.tell_spend(person(request), found, cell, seen=seen or 0)
     except SpendTakenError as error:
-        problem = pages.Problem("spend", typed=request.POST.dict(), text=_taken(error.row))
+        problem = pages.Problem("spend", typed=request.POST.dict(), text=taken_meanwhile(error.row))
         return _page(request, found, problem, status=422)
     messages.success(request, _("Kept; what was told before stays in the history."))
     return redirect(lists.client_url(found.key))
 
 
-def _taken(row: SpendTold) -> str:
+def taken_meanwhile(row: SpendTold) -> str:
     """What someone else told meanwhile."""
     language = words.language()
     return _("{who} told of this unit and offer while you were writing: {amount}. Send again to replace it.").format(

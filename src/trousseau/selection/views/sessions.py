@@ -54,7 +54,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.open_session(user, given.get("title", "")[:120], day, [*chosen, *others], usual(user))
         except actions.SessionError as error:
-            problem = _problem(error)
+            problem = why_not(error)
         else:
             return redirect("selection:session", made.public_id)
     found = pages.list_page(user, today=_today(), problem=problem, typed=given.dict(), chosen=chosen)
@@ -241,7 +241,7 @@ def _again(request: HttpRequest, found: DecisionSession, client: str, error: act
         person(request),
         found,
         client,
-        problem=_problem(error),
+        problem=why_not(error),
         typed=request.POST.dict(),
         chosen=request.POST.getlist("chosen"),
     )
@@ -256,7 +256,7 @@ def _today() -> date:
     return timezone.localdate()
 
 
-def _problem(error: actions.SessionError) -> str:
+def why_not(error: actions.SessionError) -> str:
     """What is wrong, and how to mend it."""
     params = {"title": "", "who": "", "tier": "", "reason": "", "client": "", **error.params}
     return {

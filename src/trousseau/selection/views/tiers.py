@@ -54,7 +54,7 @@ def change(request: HttpRequest) -> HttpResponse:
             asked=question,
         )
     except actions.TiersPublishingError as error:
-        return again(read, _problem(error.code))
+        return again(read, why_not(error.code))
     messages.success(request, _("The tiers are in force from now on."))
     return redirect("selection:tier_version", version.number)
 
@@ -84,7 +84,7 @@ def days(request: HttpRequest) -> HttpResponse:
     return redirect("selection:tiers")
 
 
-def _problem(code: str) -> str:
+def why_not(code: str) -> str:
     """Why nothing was published."""
     return {
         "tiers_outdated": _(

@@ -52,7 +52,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     try:
         version = actions.publish_framework(person(request), request.POST.get("reason", "")[:500])
     except actions.FrameworkPublishingError as error:
-        page = pages.page(person(request), edit=True, problem=_problem(error.code))
+        page = pages.page(person(request), edit=True, problem=why_not(error.code))
         return render(request, "staffing/framework.html", {"page": page}, status=422)
     messages.success(request, _("The framework is in force for rounds opened from now on."))
     return redirect("staffing:framework_version", version.number)
@@ -66,7 +66,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "staffing/framework_version.html", {"version": found, "rows": pages.version_rows(found)})
 
 
-def _problem(code: str) -> str:
+def why_not(code: str) -> str:
     """Why nothing was published."""
     return {
         "outdated": _(
