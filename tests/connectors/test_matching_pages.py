@@ -62,9 +62,8 @@ def test_what_is_the_same_is_linked_followed_and_taken_back(
     anne = Contact.objects.get(name="Anne Faure")
     change_contact(cast["director"], anne, {"title": "Head of purchasing"})
     tools = reverse("connectors:tools", args=[record().account.public_id])
-    assert tools in text(
-        signed_in(cast["director"]).get(reverse("accounts:account", args=[record().account.public_id]))
-    )
+    panel = reverse("accounts:panel", args=[record().account.public_id, "deals"])
+    assert tools in text(signed_in(cast["director"]).get(panel))
     with django_assert_max_num_queries(25):
         assert "31000" in text(client.get(tools))
     unlink = reverse("connectors:unlink", args=[record().pk])

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
-from trousseau.accounts import buttons
+from trousseau.accounts import panels
 from trousseau.connectors import sections
-from trousseau.connectors.pages import back, mapping, mending, runs
+from trousseau.connectors.pages import back, deals, mapping, mending, runs
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
@@ -46,7 +46,9 @@ def register() -> None:
     erasing.also_forget(people.forget)
     for order, (name, read) in enumerate(SECTIONS.items()):
         sections.register(sections.Section(name, order, f"connectors/connection/{name}.html", read))
-    buttons.register(buttons.Button("tools", _("What our tools say"), "connectors:tools", icon="link", order=90))
+    panels.register(
+        panels.Panel("deals", _("Open deals"), "connectors/deals_panel.html", deals.panel, place="side", order=33)
+    )
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 
 

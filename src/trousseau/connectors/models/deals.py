@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 
@@ -33,6 +35,11 @@ class Deal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def chance(self) -> Decimal | None:
+        """The probability as a fraction."""
+        return None if self.probability is None else self.probability / 100
 
 
 class DealRole(models.Model):

@@ -35,16 +35,19 @@ class Log:
             counts[what] = counts.get(what, 0) + by
 
     def error(self, part: str, code: str, told: Mapping[str, Any], record: Remote | None = None) -> None:
-        """Note something that went wrong; the first ones are told one by one."""
+        """Note something that went wrong; the first ones are told one by one, of people without what they say."""
         self.run.errors_met += 1
+        person = part in PEOPLE
         if len(self.run.errors) < FIRST_ERRORS:
             self.run.errors.append(
                 {
                     "part": part,
                     "code": code,
-                    "told": {name: str(value)[:300] for name, value in told.items()},
+                    "told": {
+                        name: str(value)[:300] for name, value in told.items() if name != "value" or part not in PEOPLE
+                    },
                     "id": record.external_id if record else "",
-                    "label": record.label if record and part not in PEOPLE else "",
+                    "label": record.label if record and not person else "",
                 }
             )
 

@@ -116,6 +116,7 @@ def _erased(row: Remote) -> bool:
 
 def _take(row: Remote, told: mapping.Mapped, log: Log) -> bool:
     """Put what a record says into its row; gives whether that is anything new."""
+    row.label = str(told.values.get("name") or row.label)[:200]
     problems = [{name: str(value) for name, value in asdict(one).items()} for one in told.problems]
     if problems != row.problems:
         for one in problems:
@@ -129,7 +130,6 @@ def _take(row: Remote, told: mapping.Mapped, log: Log) -> bool:
     if made == row.digest:
         return False
     row.values, row.problems, row.troubled, row.digest = values, problems, bool(problems), made
-    row.label = str(values.get("name") or row.label)[:200]
     row.belongs_to = str(values.get(OF.get(Entity(row.entity), ""), ""))[:LONGEST_ID]
     return True
 
