@@ -88,6 +88,22 @@ def test_what_is_not_the_same_is_not_proposed_again(made, world, cast, signed_in
     assert (record().account, Candidate.objects.get().state) == (None, "refused")
     client.post(PAGE, {"do": f"apart-{record().pk}"})
     assert record().linked == "apart"
+    assert "Said to be none of ours" in text(client.get(PAGE))
+    client.post(PAGE, {"do": f"again-{record().pk}"})
+    assert (record().linked, Candidate.objects.get().state) == ("", "open")
+    assert "Is it Alstrom?" in text(client.get(PAGE))
+
+
+def test_a_link_by_code_that_was_taken_back_can_be_made_again(made, world, cast, signed_in):
+    client = signed_in(cast["director"])
+    account = record().external_id
+    world.change("account", account, raw={"erp_code": "C-001"})
+    run(made, a_face(world))
+    client.post(reverse("connectors:unlink", args=[record().pk]))
+    assert (record().linked, Contact.objects.exists()) == ("apart", False)
+    client.post(PAGE, {"do": f"again-{record().pk}"})
+    assert (record().linked, record().account.name) == ("code", "Alstrom")
+    assert Contact.objects.count() == 2
 
 
 def test_somebody_known_is_the_same_person_or_another(made, cast, signed_in, person):

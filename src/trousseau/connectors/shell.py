@@ -29,6 +29,7 @@ SENTENCES = {
     "connection.wrote": _("CRM written to"),
     "connection.again": _("Refused values of a connection tried again"),
     "record.linked": _("Record of a CRM linked"),
+    "record.reconsidered": _("Record of a CRM looked at again"),
     "record.unlinked": _("Record of a CRM unlinked"),
 }
 

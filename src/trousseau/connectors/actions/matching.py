@@ -15,9 +15,10 @@ from trousseau.connectors.models import Candidate, Remote, Run
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Entity
 from trousseau.connectors.queries.matching import leaving
-from trousseau.connectors.runs import people
+from trousseau.connectors.runs import accounts, people
 from trousseau.connectors.runs.accounts import of_records
 from trousseau.connectors.runs.log import NOTED, Log
+from trousseau.connectors.runs.matching import known_accounts, proposals
 from trousseau.connectors.runs.run import follow
 from trousseau.knowledge.access import may_edit
 from trousseau.knowledge.models import Contact
@@ -74,6 +75,25 @@ def apart(user: User, item: Remote) -> Remote:
         _let_go(row, Linked.APART, user)
         row.candidates.filter(state=State.OPEN).update(state=State.REFUSED, decided_by=user, decided_at=timezone.now())
         record(user, "record.unlinked", row, before=before, after={"linked": Linked.APART.value})
+    return row
+
+
+def reconsider(user: User, item: Remote) -> Remote:
+    """Take back that a record is none of ours: it is linked by its code, or proposed anew."""
+    with transaction.atomic():
+        row = _record(user, item)
+        if row.linked != Linked.APART:
+            raise _decided()
+        row.candidates.filter(state=State.REFUSED).delete()
+        row.link(Linked.NOT, user)
+        by_code = bool(accounts.link([row], accounts.Codes(), Aside()))
+        row.looked = True
+        row.save(update_fields=["account", "looked", "linked", "linked_by", "linked_at"])
+        if by_code:
+            follow(row.connection, [row.external_id], Aside())
+        else:
+            Candidate.objects.bulk_create(proposals(row, known_accounts()), ignore_conflicts=True)
+        record(user, "record.reconsidered", row, after=_named(row))
     return row
 
 

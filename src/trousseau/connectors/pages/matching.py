@@ -61,6 +61,7 @@ def page(user: User, request: HttpRequest) -> Mapping[str, Any]:
         "after": rows[place + 1] if record and place + 1 < len(rows) else None,
         "before": rows[place - 1] if place > 0 else None,
         "proposals": _proposals(user, record) if record else [],
+        "apart": list(queries.apart(user)[:AT_ONCE]),
     }
 
 

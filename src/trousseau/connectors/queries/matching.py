@@ -38,6 +38,14 @@ def candidates(user: User, record: Remote) -> QuerySet[Candidate]:
     return found.select_related("account", "account__group").order_by("-score", "pk")
 
 
+def apart(user: User) -> QuerySet[Remote]:
+    """The records that somebody said are none of ours, the latest first."""
+    if not may(user, "match_records"):
+        return Remote.objects.none()
+    found = Remote.objects.filter(entity=Entity.ACCOUNT.value, gone_at=None, linked=Linked.APART)
+    return found.select_related("connection", "linked_by").order_by("-linked_at", "-pk")
+
+
 def linked(accounts: list[int]) -> QuerySet[Remote]:
     """The records that are some accounts, in the order in which their word wins."""
     found = Remote.objects.filter(entity=Entity.ACCOUNT.value, gone_at=None, account__in=accounts)

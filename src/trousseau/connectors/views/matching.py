@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from trousseau.access.models import User
@@ -60,12 +60,19 @@ def unlink(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("connectors:tools", account)
 
 
+RECORDS = {
+    "apart": gettext_lazy("“%(name)s” is none of ours and is not proposed again."),
+    "again": gettext_lazy("“%(name)s” is looked at again."),
+}
+
+
 def _say(request: HttpRequest, user: User) -> None:
     verb, _sign, key = request.POST.get("do", "").partition("-")
     try:
-        if verb == "apart":
-            row = actions.apart(user, get_object_or_404(Remote, pk=whole(key)))
-            said = _("“%(name)s” is none of ours and is not proposed again.")
+        if verb in {"apart", "again"}:
+            found = get_object_or_404(Remote, pk=whole(key))
+            row = (actions.apart if verb == "apart" else actions.reconsider)(user, found)
+            said = RECORDS[verb]
         elif verb in {"link", "refuse"}:
             candidate = get_object_or_404(Candidate, pk=whole(key))
             row = (actions.link if verb == "link" else actions.refuse)(user, candidate)
