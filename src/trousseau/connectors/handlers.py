@@ -14,6 +14,7 @@ from trousseau.access.models import User
 from trousseau.connectors import job_wording
 from trousseau.connectors.actions import running
 from trousseau.connectors.models import Connection, Run
+from trousseau.connectors.protocol import Entity
 from trousseau.connectors.runs.begin import BusyError, begin, carry_out
 from trousseau.connectors.runs.sales import bring
 from trousseau.imports.handlers import REFRESH
@@ -22,6 +23,7 @@ from trousseau.jobs import registry
 from trousseau.jobs.models import Job
 from trousseau.jobs.progress import Progress
 from trousseau.jobs.registry import JobError
+from trousseau.plans.measured import measure_later
 
 CLOCK, LOOK_EVERY = "connectors.clock", dt.timedelta(minutes=1)
 
@@ -44,6 +46,8 @@ def read(progress: Progress, *, connection_id: int, user_id: int | None = None) 
     except BusyError as error:
         raise JobError("busy", name=connection.name) from error
     state = carry_out(item, lambda: _passed(progress, item))
+    if item.counts.get(Entity.DEAL.value, {}).keys() & {"new", "changed", "gone", "back"}:
+        measure_later()
     if state == Run.State.FAILED:
         raise JobError("run_failed", name=connection.name)
     if state == Run.State.DONE and bring(connection):

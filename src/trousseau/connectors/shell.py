@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access import audit
 from trousseau.accounts import panels
-from trousseau.connectors import sections
+from trousseau.connectors import indicators, sections
 from trousseau.connectors.pages import back, deals, mapping, mending, runs
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
 from trousseau.notices import kinds
+from trousseau.plans.measuring import elsewhere
 
 SENTENCES = {
     "connection.added": _("Connection added"),
@@ -49,6 +50,11 @@ def register() -> None:
         sections.register(sections.Section(name, order, f"connectors/connection/{name}.html", read))
     panels.register(
         panels.Panel("deals", _("Open deals"), "connectors/deals_panel.html", deals.panel, place="side", order=33)
+    )
+    elsewhere.register(
+        "deals",
+        indicators.readings,
+        _("Amount of Opportunity (or Deal) is read by itself: the sum or the number won, and last what is open today."),
     )
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
 

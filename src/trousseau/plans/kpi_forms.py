@@ -19,6 +19,7 @@ from trousseau.accounts.models import Reckoning
 from trousseau.figures.typed import TypedError, problem, typed, written
 from trousseau.plans import formulas
 from trousseau.plans.actions.kpis import Said
+from trousseau.plans.measuring import elsewhere
 from trousseau.plans.models import Kpi, Plan, Rhythm, Source, Unit
 from trousseau.portfolio.words import language as spoken
 
@@ -146,6 +147,11 @@ class KpiForm(forms.Form):
     def counts(self) -> list[tuple[str, Any]]:
         """What of a plan can be counted."""
         return [(name, one.name) for name, one in formulas.PLAN.items()]
+
+    @property
+    def read_alone(self) -> list[str]:
+        """What of the CRM is read by itself."""
+        return elsewhere.offered()
 
     @property
     def taken(self) -> list[tuple[str, Any]]:

@@ -17,7 +17,7 @@ from trousseau.ledger.facts import Facts
 from trousseau.plans.actions.kpis import take_baseline
 from trousseau.plans.formulas import Known
 from trousseau.plans.measuring import batch, forecasts
-from trousseau.plans.models import LIVING, Kpi, Outlook, Source
+from trousseau.plans.models import LIVING, Kpi, Outlook
 from trousseau.portfolio.queries.source import facts as newest
 
 MEASURE, FORECAST = "kpis_measured", "kpis_forecast"
@@ -32,11 +32,16 @@ def register() -> None:
 
 def needed() -> bool:
     """Whether there is an indicator to measure."""
-    return Kpi.objects.filter(plan__state__in=LIVING, source__in=(Source.LEDGER, Source.PLAN)).exists()
+    return Kpi.objects.filter(plan__state__in=LIVING, source__in=batch.MEASURED).exists()
 
 
 def after_facts(_facts: Facts) -> None:
     """Have the indicators measured once the facts are new: one job, which does not hold up the import."""
+    measure_later()
+
+
+def measure_later() -> None:
+    """Have the indicators measured, where there are some."""
     if needed():
         _start_once(MEASURE)
 

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,8 +21,10 @@ from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.calendar import last_complete, last_day, month
 from trousseau.plans import rhythms
 from trousseau.plans.formulas import Formula, ledger_formula, plan_formula
+from trousseau.plans.measuring import elsewhere
 from trousseau.plans.measuring import plan as in_plan
-from trousseau.plans.measuring.ledger import Ledger, Subject, Value
+from trousseau.plans.measuring.elsewhere import Found
+from trousseau.plans.measuring.ledger import Ledger, Subject
 from trousseau.plans.measuring.standing import restand
 from trousseau.plans.models import LIVING, Kpi, Reading, Source
 from trousseau.portfolio.queries.source import facts as newest_facts
@@ -32,6 +33,7 @@ from trousseau.selection.queries import potential
 HISTORY = dt.timedelta(days=366)
 """How long before its baseline an indicator of the ledger is measured, so that its trend is known from the start."""
 NAMES = ("kpi_id", "on", "value", "ledger_version", "entered_by_id", "note", "at")
+MEASURED = (Source.LEDGER, Source.PLAN, Source.CRM)
 AT_ONCE = 500
 """Indicators written in one transaction: nobody waits long for the database."""
 Report = Callable[[int, int], None]
@@ -49,13 +51,6 @@ class Measured:
     ledger_version: int | None
 
 
-class Found(NamedTuple):
-    """A value measured for the end of a period."""
-
-    on: dt.date
-    value: Value
-
-
 def silent(_done: int, _total: int) -> None:
     """Report nothing."""
 
@@ -66,6 +61,7 @@ def measure(kpis: Iterable[int] | None = None, *, facts: Facts | None = None, re
     wanted = _wanted(kpis)
     found = _from_ledger(facts, wanted) if facts is not None and facts.months else {}
     found |= _from_plans(wanted)
+    found |= elsewhere.readings([kpi for kpi in wanted if kpi.source == Source.CRM])
     version = facts.ledger_version if facts is not None else None
     numbers, written, out = sorted(found), 0, 0
     for start in range(0, len(numbers), AT_ONCE):
@@ -80,9 +76,9 @@ def measure(kpis: Iterable[int] | None = None, *, facts: Facts | None = None, re
 
 
 def _wanted(kpis: Iterable[int] | None) -> list[Kpi]:
-    rows: QuerySet[Kpi] = Kpi.objects.filter(
-        plan__state__in=LIVING, source__in=(Source.LEDGER, Source.PLAN)
-    ).select_related("plan", "plan__account", "plan__account__group")
+    rows: QuerySet[Kpi] = Kpi.objects.filter(plan__state__in=LIVING, source__in=MEASURED).select_related(
+        "plan", "plan__account", "plan__account__group"
+    )
     return list(rows if kpis is None else rows.filter(pk__in=list(kpis)))
 
 

@@ -133,6 +133,8 @@ def _reasons() -> dict[str, str]:
         "later": _("The sales lines do not reach the end of this period yet."),
         "nothing_before": _("Nothing was sold in the same months of the year before: there is no growth in per cent."),
         "no_cost": _("The cost of these sales is not known in every month."),
+        "currencies": _("Its deals are in several currencies, which are not added."),
+        "no_amount": _("The CRM says no amount of a deal that counts here."),
         "no_sales": _("Nothing was sold in these months: a share of nothing says nothing."),
         "no_orders": _("No order in these months."),
         "no_prices": _("No product was bought with a quantity both in these months and in those of the year before."),
