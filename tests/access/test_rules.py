@@ -31,6 +31,7 @@ def test_administering_gives_no_business_data(person):
     assert held == {
         "public", "signed_in", "manage_people", "manage_organisation", "read_audit", "erase_contacts",
         "read_competencies", "read_privacy", "manage_privacy", "make_tokens",  # their own, nobody else’s
+        "read_connections", "manage_connections",  # how they work, and what is to be mended in them
     }  # fmt: skip
 
 

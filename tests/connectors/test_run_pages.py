@@ -57,6 +57,9 @@ def test_a_run_says_what_it_did_met_and_changed(made, cast, signed_in, django_as
     assert "120000.1 → 130000.1" in french
     assert "Alstrom SA → Alstrom Group" not in french
     assert "Frame 2027" not in text(client.get(f"{page}?what=gone"))
+    administered = text(signed_in(cast["administrator"]).get(page))
+    assert "Amount" in administered
+    assert not any(said in administered for said in ("130000.1", "Alstrom Group", "Alstrom SA"))
 
 
 def test_somebody_has_it_read_now(made, cast, signed_in):

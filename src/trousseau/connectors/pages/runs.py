@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
+from trousseau.access.rules import may
 from trousseau.accounts.access import visible_to
 from trousseau.connectors import labels, wording
 from trousseau.connectors.models import Connection, Noted, Run
@@ -124,14 +125,19 @@ def _error(connection: Connection, one: Mapping[str, Any]) -> tuple[str, str, st
 
 
 def _changes(user: User, shown: Page[Noted]) -> list[Change]:
+    """What changed; to who only administers, which record and which fields, and no more of the clients."""
     names = _names(user, shown)
+    told = may(user, "match_records")
     found = []
     for one in shown:
         moves = [
             (labels.target(m.target), _shown(m.target, m.before, names), _shown(m.target, m.after, names))
+            if told
+            else (labels.target(m.target), "", "")
             for m in queries.moves(one)
         ]
-        found.append(Change(one.label or one.external_id, labels.part(one.entity), one.get_what_display(), moves))
+        record = one.label if told and one.label else one.external_id
+        found.append(Change(record, labels.part(one.entity), one.get_what_display(), moves))
     return found
 
 
