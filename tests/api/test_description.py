@@ -43,8 +43,12 @@ def test_what_the_documentation_shows_works(call, cast, portfolio):
         known["$ETAG"] = response.headers.get("ETag", known["$ETAG"])
 
 
-def test_the_description_is_given_to_everybody_and_the_page_to_ours(cast, signed_in):
-    assert Client().get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+def test_the_description_and_its_page_are_given_to_ours(cast, signed_in, call):
+    description = "/settings/api/openapi.json"
+    assert Client().get("/api/v1/openapi.json").status_code == 404
+    assert call(cast["expert"]).get("/openapi.json").json()["openapi"].startswith("3.1")
+    assert signed_in(cast["client"]).get(description).status_code == 404
+    assert signed_in(cast["expert"]).get(description).json()["openapi"].startswith("3.1")
     page = signed_in(cast["expert"]).get(reverse("api:docs"), headers={"Accept-Language": "fr"}).content.decode()
     assert "/api/v1/accounts/{id}/put-in-group" in page
     assert "Toutes les opérations" in page

@@ -62,7 +62,7 @@ def main(examples, *, whole):
     project.checks.positive_data_acceptance.expected_statuses += REFUSED
     project.checks.negative_data_rejection.expected_statuses += ["412"]
     project.checks.missing_required_header.expected_statuses += ["404", "428"]
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served, config=config)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served, config=config, headers=sent)
     known = {}
     failures = read_all(schema, sent, known, somebody)
     begun = time.process_time()

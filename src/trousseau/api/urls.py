@@ -7,6 +7,7 @@ from trousseau.api import views
 app_name = "api"
 urlpatterns = [
     path("settings/api/", views.docs, name="docs"),
+    path("settings/api/openapi.json", views.description_to_people, name="description_to_people"),
     path("api/v1/openapi.json", views.description, name="description"),
     path("api/v1/<path:path>", views.call, name="call"),
 ]

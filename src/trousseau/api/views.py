@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
@@ -39,8 +39,21 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 @access("public")
 @require_GET
-def description(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
-    """Give the description of the service; it says nothing of this house."""
+def description(request: HttpRequest) -> HttpResponse:
+    """Give the description of the service to a program with a token."""
+    if getattr(request, "api_token", None) is None:
+        raise Http404
+    return _described()
+
+
+@access("make_tokens")
+@require_GET
+def description_to_people(_request: HttpRequest) -> HttpResponse:
+    """Give it to who may make a token."""
+    return _described()
+
+
+def _described() -> HttpResponse:
     from trousseau.api import service  # noqa: PLC0415 - as above
 
     return JsonResponse(service.description())
