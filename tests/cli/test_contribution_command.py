@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cli.conftest import HEADER
-from costs.conftest import DRIVERS, controller, sales  # noqa: F401 - fixtures
+from costs.conftest import DRIVERS, controller, sales, told  # noqa: F401 - fixtures
 
 LINES = HEADER + "".join(
     f"{code},{name},{code}-{month},1,2025-{month:02d}-15,P,Usinage,France,1,{amount},{cost},EUR\n"

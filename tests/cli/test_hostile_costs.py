@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from xlsxwriter import Workbook
 
-from cli.test_contribution_command import LINES, controller, file, sales  # noqa: F401 - fixtures
+from cli.test_contribution_command import LINES, controller, file, sales, told  # noqa: F401 - fixtures
 from trousseau.costs.models import ActivityRate, Budget, Driver, FinancingRate, FixedCost, Table
 
 DRIVERS = "account,period,driver,quantity\n"
