@@ -34,12 +34,11 @@ SAME_EMAIL, SAME_NAME = 95, 80
 
 def owners(rows: Sequence[Remote], log: Log) -> None:
     """Link the CRM's users to ours: an address is one person's."""
-    emails = {str(row.values.get("email") or "").casefold(): row for row in rows} | {}
     known = {email.casefold(): pk for pk, email in User.objects.exclude(email="").values_list("pk", "email")}
     linked = []
     for row in rows:
         user = known.get(str(row.values.get("email") or "").casefold())
-        if emails and row.linked in {Linked.NOT, Linked.EMAIL} and user != row.user_id:
+        if row.linked in {Linked.NOT, Linked.EMAIL} and user != row.user_id:
             row.user_id = user
             row.link(Linked.EMAIL if user else Linked.NOT)
             linked.append(row)
