@@ -65,7 +65,7 @@ def take(connection: Connection, log: Log) -> int:
 
 
 def _together(name: str, keys: set[int]) -> int:
-    lonely = access.every_account().filter(pk__in=keys, group=None, group_origin=Origin.COLUMN)
+    lonely = access.every_account().filter(pk__among=keys, group=None, group_origin=Origin.COLUMN)
     found = list(lonely.select_for_update())
     if not found:
         return 0
