@@ -11,8 +11,8 @@ import secrets
 import time
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
-import httpx
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,7 @@ ABANDONED = dt.timedelta(minutes=5)
 """A claim so old is that of a worker that was killed."""
 PATIENCE = dt.timedelta(days=5)
 """How long an address may fail without taking anything before it is stopped."""
+GONE, RESTING = 410, frozenset({429, 503})
 SENTENCES = {
     "redirect": _("It sends on to another address, which is not followed: give that address instead."),
     "refused": _("It does not take it."),
@@ -105,7 +106,7 @@ def _send(delivery: Delivery) -> None:
         _answered(delivery, answer)
 
 
-def _answered(delivery: Delivery, answer: httpx.Response) -> None:
+def _answered(delivery: Delivery, answer: outgoing.Response) -> None:
     said = {"status": answer.status_code, "answer": _readable(answer.content)}
     mine = Endpoint.objects.filter(pk=delivery.endpoint_id)
     if answer.is_success:
@@ -113,12 +114,12 @@ def _answered(delivery: Delivery, answer: httpx.Response) -> None:
         mine.update(failing_since=None, rests_until=None, unanswered=0, last_taken_at=timezone.now())
         return
     problem = "redirect" if answer.is_redirect else "refused"
-    if answer.status_code == httpx.codes.GONE:
+    if answer.status_code == GONE:
         _end(delivery, Delivery.State.FAILED, problem=problem, **said)
         stop(delivery.endpoint, Endpoint.Why.GONE)
         return
     wish = _wished(answer)
-    if wish and answer.status_code in {429, 503}:
+    if wish and answer.status_code in RESTING:
         mine.update(rests_until=timezone.now() + wish)
     mine.update(unanswered=0)
     _again(delivery, wish, problem=problem, **said)
@@ -159,7 +160,7 @@ def _note(delivery: Delivery, **said: object) -> None:
     mine.update(claimed_at=None, tries=delivery.tries, **said)
 
 
-def _wished(answer: httpx.Response) -> dt.timedelta | None:
+def _wished(answer: outgoing.Response) -> dt.timedelta | None:
     """How long a receiver asks to be left alone: Retry-After in seconds or as a moment, a day at most."""
     text = answer.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit() and len(text) < 9:
@@ -184,7 +185,7 @@ def _readable(content: bytes) -> str:
 
 def why_not(codes: Iterable[str], url: str) -> dict[str, str]:
     """Sentences for what is kept of failures, by code."""
-    told = {"host": httpx.URL(url).host, "url": url}
+    told = {"host": urlsplit(url).hostname or url, "url": url}
     return {
         code: str(SENTENCES[code]) if code in SENTENCES else str(outgoing.SENTENCES[code]) % told
         for code in set(codes)
