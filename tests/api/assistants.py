@@ -12,7 +12,7 @@ LEGACY = "legacy"
 
 
 class Assistant:
-    """`assistant("read_plan", account="Alstrom SA")`; `answers`: what its person says when asked, None: it cannot ask."""
+    """`assistant("read_plan", account="Alstrom SA")`; `answers`: what its person says, None: it cannot ask them."""
 
     def __init__(self, somebody, *, scopes=("read", "write"), answers=None, mode="auto"):
         self.row, self.token = make_token(somebody, name="Assistant", scopes=scopes, days=30)

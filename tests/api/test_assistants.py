@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from mcp.types import PromptReference, ResourceTemplateReference
 
 from api.assistants import Assistant
-from portfolio.conftest import sales, stored  # noqa: F401 - fixtures
 from selection.tiers_held import give_tier
 from trousseau.access.models import AuditEvent
 from trousseau.access.tokens import revoke_token

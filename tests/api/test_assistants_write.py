@@ -7,7 +7,6 @@ import time_machine
 from django.utils import timezone
 
 from api.assistants import LEGACY, Assistant
-from plans.conftest import house, plan  # noqa: F401 - fixtures
 from trousseau.access.models import AuditEvent
 from trousseau.knowledge.actions.people import add_contact
 from trousseau.plans.models import Action, Meeting

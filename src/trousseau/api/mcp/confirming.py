@@ -17,6 +17,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pydantic import BaseModel, Field
 
 from trousseau.access.audit import by_way_of
@@ -117,7 +118,7 @@ def _written(caller: Caller, intent: Intent, kept: Repeat) -> Told:
     data = Written(status="written", summary=intent.summary, id=key_of(made), url=caller.url(intent.place(made)))
     kept.body = data.model_dump_json()
     kept.save(update_fields=["body"])
-    return Told(data, saying.page(_("Written."), data.summary, data.url or ""))
+    return Told(data, saying.page(pgettext("by an assistant", "Written."), data.summary, data.url or ""))
 
 
 def _again(kept: Repeat) -> Told:
