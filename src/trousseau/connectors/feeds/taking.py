@@ -50,7 +50,7 @@ def take(doing: Doing, piece: Piece, content: Iterator[bytes], stamp: tuple[int,
     """Keep the content as an import of its own; False where it is what was taken in last under that name."""
     stored, size, digest = keep(content, piece.name)
     with transaction.atomic():
-        held = Piece.objects.select_for_update().select_related("item").get(pk=piece.pk)
+        held = Piece.objects.select_for_update(of=("self",)).select_related("item").get(pk=piece.pk)
         before = held.item
         same = digest == held.sha256 and before is not None and before.state not in LEFT
         piece.size, piece.stamp = held.size, held.stamp = stamp
