@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "trousseau.portal",
     "trousseau.connectors",
     "trousseau.api",
+    "trousseau.webhooks",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
