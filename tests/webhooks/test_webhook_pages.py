@@ -34,9 +34,8 @@ def at(name, endpoint, *more):
     return reverse(f"webhooks:{name}", args=[endpoint.public_id, *more])
 
 
-def test_from_its_secret_to_its_end_on_the_pages(made, house, receiver, signed_in, tell, django_assert_max_num_queries):
+def test_from_its_secret_to_its_end_on_the_pages(made, house, receiver, client, tell):
     endpoint, secret = made
-    client = signed_in(house["director"])
     for name in ("list", "one", "change", "rotate", "remove"):
         address = reverse("webhooks:list") if name == "list" else at(name, endpoint)
         with few():
