@@ -121,6 +121,17 @@ def outgoing(variables: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
     return {"names": tuple(names), "networks": tuple(networks)}
 
 
+def watched(variables: Mapping[str, str]) -> tuple[Path, ...]:
+    """Give the folders below which sources may be watched: TROUSSEAU_WATCHED, absolute paths parted by colons."""
+    named = [Path(one) for one in filter(None, map(str.strip, text(variables, "TROUSSEAU_WATCHED").split(os.pathsep)))]
+    for one in named:
+        if not one.is_absolute() or ".." in one.parts:
+            raise ImproperlyConfigured(
+                f"TROUSSEAU_WATCHED has {str(one)!r}: write absolute paths of folders, parted by {os.pathsep!r}."
+            )
+    return tuple(named)
+
+
 def home(variables: Mapping[str, str]) -> Path:
     """Give the one folder that holds everything (TROUSSEAU_HOME, ./data by default), made if missing."""
     folder = Path(text(variables, "TROUSSEAU_HOME", "data")).expanduser().resolve()

@@ -22,6 +22,7 @@ front |
 | TROUSSEAU_HSTS_SUBDOMAINS | 1 | 0 when hosts below the public address are served without https |
 | TROUSSEAU_OUTGOING_ALLOWED | none | hosts and networks inside that may be called at addresses people set, such as
 crm.corp.example, 10.20.0.0/16 |
+| TROUSSEAU_WATCHED | none | folders below which sources may be watched: absolute paths, parted by colons |
 | TROUSSEAU_TIME_ZONE | Europe/Paris | the zone in which times are shown |
 | TROUSSEAU_LANGUAGE | en | language of who says nothing: en or fr |
 | TROUSSEAU_TOUCH_DAYS | 30 | days without a touch after which who decides at a client counts as left alone |
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "trousseau.portal",
     "trousseau.connectors",
     "trousseau.api",
+    "trousseau.webhooks",
     "trousseau.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -215,6 +217,7 @@ if environment.flag(os.environ, "TROUSSEAU_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 OUTGOING_ALLOWED = environment.outgoing(os.environ)
+WATCHED = environment.watched(os.environ)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.conftest import portfolio  # noqa: F401 - a fixture
+from plans.conftest import house, plan  # noqa: F401 - fixtures
+from portfolio.conftest import sales, stored  # noqa: F401 - fixtures
 from trousseau.access.tokens import make_token
 
 EVERY = ("read", "write", "ledger")

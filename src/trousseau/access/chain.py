@@ -20,7 +20,7 @@ head noted elsewhere helps: `trousseau doctor --audit --head 1234:ab12…`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,9 @@ CUT = "audit.cut"
 """The verb of the event that tells of a cut."""
 LOCK = 0x74726F75  # “trou”: PostgreSQL's advisory lock of the one who makes links
 Fault = Literal["gone", "changed", "texts", "missing", "slipped_in", "cut"]
+
+
+_after_sealing: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,18 @@ def seal() -> None:
             return
 
 
+def after_sealing(hook: Callable[[], None]) -> None:
+    """Have a later room look at the newest links, once they are made after an action."""
+    if hook not in _after_sealing:
+        _after_sealing.append(hook)
+
+
 def seal_after_commit() -> None:
-    """Have the events of this transaction linked once it is committed."""
+    """Have the events of this transaction linked once it is committed, then those who follow the trail told."""
     if not any(told[1] is seal for told in connection.run_on_commit):
         transaction.on_commit(seal, robust=True)
+        for hook in _after_sealing:
+            transaction.on_commit(hook, robust=True)
 
 
 def restate(numbers: Iterable[int]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -18,13 +19,20 @@ def reads_once(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return get_response(request)
-        token = _kept.set({})
-        try:
+        with reading():
             return get_response(request)
-        finally:
-            _kept.reset(token)
 
     return answer
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Keep what `once` reads: nothing is written meanwhile."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 def once(key: Hashable, read: Callable[[], T]) -> T:

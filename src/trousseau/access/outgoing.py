@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 LONGEST, MOST_BYTES, MOST_REDIRECTS, PATIENCE, WHOLE = 2_000, 10 << 20, 3, 10.0, 60.0
 """Characters of an address; bytes of an answer; redirects followed; seconds for each step of a call, and for all."""
 Resolve = Callable[[str, int], Sequence[str]]
+Response = httpx.Response
 Network = IPv4Network | IPv6Network
 
 SENTENCES = {

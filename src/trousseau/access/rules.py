@@ -79,9 +79,11 @@ RULES: dict[str, frozenset[str]] = {
     "edit_groups": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "exclude_accounts": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "make_tokens": frozenset(set(_R) - {_R.CLIENT}),
+    "make_webhooks": frozenset(set(_R) - {_R.CLIENT}),  # each tells no more than its maker may read
     # Running the house
     "erase_contacts": frozenset({_R.ADMINISTRATOR}),
     "manage_connections": frozenset({_R.ADMINISTRATOR}),
+    "manage_webhooks": frozenset({_R.ADMINISTRATOR}),
     "match_records": frozenset({_R.DIRECTOR, _R.CONTROLLER}),
     "manage_people": frozenset({_R.ADMINISTRATOR}),
     "manage_organisation": frozenset({_R.ADMINISTRATOR, _R.DIRECTOR}),

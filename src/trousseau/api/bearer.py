@@ -16,14 +16,14 @@ from trousseau.access.rules import may
 from trousseau.access.tokens import token_of
 from trousseau.api.problems import ScopeMissingError
 
-PLACE = "/api/v1/"
+PLACES = ("/api/v1/", "/mcp")
 
 
 def bearers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: under /api/v1/ the person is the one of the token, before anything asks who calls."""
+    """Middleware: under /api/v1/ and at /mcp the person is the one of the token, before anything asks who calls."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(PLACE):
+        if request.path.startswith(PLACES):
             token = _token(request)
             request.api_token = token  # type: ignore[attr-defined]
             request.user = AnonymousUser() if token is None else token.user

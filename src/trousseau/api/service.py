@@ -35,10 +35,16 @@ class Service(NinjaAPI):
 
 
 @cache
-def service() -> Service:
-    """The service, made when somebody first calls."""
+def open_rooms() -> None:
+    """Have every room say what there is to read and to do."""
     for room in iter_modules(rooms.__path__):
         import_module(f"{rooms.__name__}.{room.name}")
+
+
+@cache
+def service() -> Service:
+    """The service, made when somebody first calls."""
+    open_rooms()
     made = Service(title="Trousseau", version="1", openapi_url=None, docs_url=None, description=describing.ABOUT)
     for kind in resources.every():
         _verbs_of(made, None, kind.name)

@@ -1,12 +1,15 @@
-"""The two doors of the room: the calls, and the page that tells how to call."""
+"""The doors of the room: the calls, the assistants, and the page that tells how to call."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
+from trousseau.access.hardening import takes_up_to
 from trousseau.access.models import ApiToken
 from trousseau.access.rules import access
 from trousseau.api import allowance
@@ -26,6 +29,42 @@ def call(request: HttpRequest, path: str) -> HttpResponseBase:
     response = problem(429) if left.over else answer(request, path)
     left.tell(response)
     return response
+
+
+@csrf_exempt  # as above
+@access("public")
+@takes_up_to(lambda: 0)
+def mcp(request: HttpRequest) -> HttpResponseBase:
+    """Answer an assistant; each tool asks for its own rule."""
+    token: ApiToken | None = getattr(request, "api_token", None)
+    if not _own_origin(request):
+        return problem(403, _("This call comes from a page of another site: assistants call from a program."))
+    if token is None:
+        return problem(401)
+    left = allowance.spend(token)
+    response = problem(429) if left.over else _assisted(request, token)
+    left.tell(response)
+    return response
+
+
+def _assisted(request: HttpRequest, token: ApiToken) -> HttpResponseBase:
+    """One call of an assistant; no stream is held open, and no session is kept that it could go on with."""
+    from trousseau.api.mcp import http  # noqa: PLC0415 - two seconds, for who has an assistant
+    from trousseau.api.mcp.caller import Caller  # noqa: PLC0415
+
+    if request.method != "POST":
+        response = problem(405)
+        response.headers["Allow"] = "POST"
+        return response
+    if "Mcp-Session-Id" in request.headers:
+        return problem(404, _("No session is kept here: begin anew, without “Mcp-Session-Id”."))
+    return http.answered(request, Caller(token, request.build_absolute_uri("/").rstrip("/")))
+
+
+def _own_origin(request: HttpRequest) -> bool:
+    """Whether no page of another site calls, to which a browser was led under our name (DNS rebinding)."""
+    origin = request.headers.get("Origin")
+    return origin is None or origin in {f"{request.scheme}://{request.get_host()}", settings.ADDRESS or None}
 
 
 @access("make_tokens")

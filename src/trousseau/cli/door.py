@@ -115,6 +115,10 @@ COMMANDS = {
         "trousseau.cli.costs:costs",
         "Load what serving customers costs, fixed costs, budgets.",
     ),
+    "mcp": (
+        "trousseau.cli.mcp:mcp",
+        "Answer an assistant on this machine (Model Context Protocol).",
+    ),
     "demo": (
         "trousseau.cli.demo:demo",
         "Install the demo company and serve it, or write generated sales lines.",

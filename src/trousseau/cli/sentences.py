@@ -42,6 +42,10 @@ def templates(text: Callable[[str], str]) -> dict[str, str]:
         "sync_unknown": text("No connection that is signed in is called “{name}”: there are {known}."),
         "sync_busy": text("“{name}” is being read already: wait until that run ends."),
         "sync_failed": text("“{name}” could not be read whole: {why}"),
+        "mcp_no_token": text("Put a token into the variable {name}: one is made under Settings, API tokens."),
+        "mcp_token_refused": text(
+            "The token in {name} is unknown, over or revoked: make another under Settings, API tokens."
+        ),
         "readings_open": text("{path} cannot be opened ({detail}): check its name and your rights."),
         "export_account": text(
             "No account is called “{name}”: give its name, its code or its key as the ledger has it."

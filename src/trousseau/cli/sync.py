@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trousseau.cli import sync_sources
 from trousseau.cli.failures import Failure, Words
 from trousseau.cli.options import json_flag, language_flag
 from trousseau.cli.output import say, say_json
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command("sync")
-@click.argument("name", metavar="[CONNECTION]", required=False)
+@click.argument("name", metavar="[CONNECTION|SOURCE]", required=False)
 @language_flag
 @json_flag
 def sync(*, name: str | None, language: str, as_json: bool) -> None:
-    """Read a connection now, as its page names it (or its CRM, or all that are signed in), and write back.
+    """Read a connection or a source of sales lines now, as its page names it, or all there are.
 
-    It goes on where it stood. What the CRM asks us to wait for is taken up by the clock.
+    A connection may be named by its CRM; what is to go back there is written. Each goes on where it stood, and what a
+    CRM asks us to wait for is taken up by the clock.
     """
     from trousseau.cli.database import ready  # noqa: PLC0415 - only with a database
 
@@ -29,28 +31,36 @@ def sync(*, name: str | None, language: str, as_json: bool) -> None:
     from django.utils.translation import override  # noqa: PLC0415
 
     with override(language):
-        runs = [_read(connection) for connection in _meant(name)]
+        feeds = sync_sources.named(name)
+        runs = [_read(connection) for connection in _meant(name, others=bool(feeds))]
+        looks = [sync_sources.look(feed) for feed in feeds]
         if as_json:
-            say_json({"runs": [_plain(run) for run in runs]})
+            say_json({"runs": [_plain(run) for run in runs], "sources": [sync_sources.plain(look) for look in looks]})
         else:
             for run in runs:
                 _tell(run, Words(language))
+            for look in looks:
+                sync_sources.tell(look, Words(language))
     failed = next((run for run in runs if run.state == run.State.FAILED), None)
     if failed is not None:
         raise Failure("sync_failed", name=failed.connection.name, why=_why(failed))
+    unread = next((look for look in looks if look.state == "failed"), None)
+    if unread is not None:
+        raise Failure("sync_failed", name=unread.feed.name, why=sync_sources.why(unread))
 
 
-def _meant(name: str | None) -> list[Connection]:
+def _meant(name: str | None, *, others: bool) -> list[Connection]:
+    """The connections that are meant; none where a source of that name is. Raises Failure where nothing is."""
     from trousseau.connectors.models import Connection  # noqa: PLC0415 - only with a database
 
     ready = Connection.objects.filter(state=Connection.State.READY)
     if name is None:
         found = list(ready)
-        if not found:
+        if not found and not others:
             raise Failure("sync_none", exit=2)
         return found
     found = list(ready.filter(name__iexact=name)) or list(ready.filter(crm__iexact=name))
-    if not found:
+    if not found and not others:
         raise Failure("sync_unknown", exit=2, name=name, known=", ".join(ready.values_list("name", flat=True)) or "–")
     return found
 

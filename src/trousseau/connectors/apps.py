@@ -11,6 +11,8 @@ class ConnectorsConfig(AppConfig):
     def ready(self) -> None:
         """Register jobs and what the shell asks."""
         from trousseau.connectors import handlers, shell  # noqa: PLC0415 - needs the models
+        from trousseau.connectors.feeds import jobs  # noqa: PLC0415 - as above
 
         handlers.register()
+        jobs.register()
         shell.register()

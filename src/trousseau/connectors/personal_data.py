@@ -32,6 +32,9 @@ declare(
             "connectors.candidate": "decided_by",
             "connectors.run": "started_by",
             "connectors.outbound": "wanted message",
+            "connectors.feed": "name told created_by",
+            "connectors.feedrun": "errors started_by",
+            "connectors.piece": "name params",
         },
     ),
 )
@@ -47,5 +50,8 @@ impersonal(
         "connectors.dealrole": "role",
         "connectors.dealline": "product",
         "connectors.outbound": "target code",
+        "connectors.feed": "secret",
+        "connectors.feedrun": "counts",
+        "connectors.piece": "stamp sha256 code",
     }
 )

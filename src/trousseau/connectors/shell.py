@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trousseau.access import audit
 from trousseau.accounts import panels
 from trousseau.connectors import indicators, sections
+from trousseau.connectors.feeds import telling
 from trousseau.connectors.pages import back, deals, mapping, mending, runs
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
@@ -29,6 +30,13 @@ SENTENCES = {
     "connection.read": _("CRM read"),
     "connection.wrote": _("CRM written to"),
     "connection.again": _("Refused values of a connection tried again"),
+    "feed.added": _("Source of sales lines added"),
+    "feed.changed": _("Source of sales lines changed"),
+    "feed.started": _("Source of sales lines started"),
+    "feed.stopped": _("Source of sales lines stopped"),
+    "feed.asked": _("Source of sales lines to be read now"),
+    "feed.read": _("Source of sales lines read"),
+    "feed.removed": _("Source of sales lines removed"),
     "record.linked": _("Record of a CRM linked"),
     "record.reconsidered": _("Record of a CRM looked at again"),
     "record.unlinked": _("Record of a CRM unlinked"),
@@ -57,6 +65,8 @@ def register() -> None:
         _("Amount of Opportunity (or Deal) is read by itself: the sum or the number won, and last what is open today."),
     )
     kinds.register(kinds.Kind(LOST, _("A connection to a CRM is to be signed in again"), text=lost))
+    kinds.register(kinds.Kind(telling.WAITS, _("A file of a source waits or was refused"), text=telling.text))
+    kinds.register(kinds.Kind(telling.STANDS, _("A source of sales lines cannot be read"), text=telling.text))
 
 
 def lost(told: Mapping[str, Any]) -> str:

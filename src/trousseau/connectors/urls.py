@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trousseau.connectors.views import back, connections, mapping, matching, mending, runs, setting_up, trips
+from trousseau.connectors.views import back, connections, feeds, mapping, matching, mending, runs, setting_up, trips
 
 app_name = "connectors"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("data/connectors/callback/", trips.callback, name="callback"),
     path("data/connectors/matching/", matching.matching, name="matching"),
     path("data/connectors/matching/<int:key>/unlink/", matching.unlink, name="unlink"),
+    path("data/connectors/sources/new/<slug:kind>/", feeds.add, name="feed_add"),
+    path("data/connectors/sources/<slug:public_id>/", feeds.feed, name="feed"),
+    path("data/connectors/sources/<slug:public_id>/check/", feeds.check, name="feed_check"),
+    path("data/connectors/sources/<slug:public_id>/read/", feeds.run_now, name="feed_read"),
+    path("data/connectors/sources/<slug:public_id>/remove/", feeds.remove, name="feed_remove"),
+    path("data/connectors/sources/<slug:public_id>/runs/<slug:key>/", feeds.run, name="feed_run"),
+    path("data/connectors/sources/<slug:public_id>/settings/", feeds.settings, name="feed_settings"),
+    path("data/connectors/sources/<slug:public_id>/start/", feeds.start, name="feed_start"),
+    path("data/connectors/sources/<slug:public_id>/stop/", feeds.stop, name="feed_stop"),
     path("accounts/<slug:public_id>/tools/", matching.tools, name="tools"),
     path("data/connectors/<slug:public_id>/", connections.connection, name="connection"),
     path("data/connectors/<slug:public_id>/back/", back.back, name="back"),

@@ -20,6 +20,7 @@ ROOMS: dict[str, str | Promise] = {
     "portal": _("Client space"),
     "trust": _("Audit and privacy"),
     "api": _("API"),
+    "webhooks": _("Webhooks"),
     "connectors": _("The company’s other tools"),
 }
 """By the label of their app, in the order of the house."""

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("trousseau.trust.urls")),
     path("", include("trousseau.portal.urls")),
     path("", include("trousseau.api.urls")),
+    path("", include("trousseau.webhooks.urls")),
 ]
 handler400 = "trousseau.web.views.bad_request"
 handler403 = "trousseau.web.views.forbidden"

@@ -2,6 +2,7 @@
 
 from trousseau.connectors.models.connection import Calls, Connection, Crm, MapRow, WonDeals
 from trousseau.connectors.models.deals import Deal, DealLine, DealRole
+from trousseau.connectors.models.feeds import Feed, FeedRun, Piece
 from trousseau.connectors.models.matching import Candidate
 from trousseau.connectors.models.outbox import Outbound
 from trousseau.connectors.models.remote import Reading, Remote
@@ -15,9 +16,12 @@ __all__ = [
     "Deal",
     "DealLine",
     "DealRole",
+    "Feed",
+    "FeedRun",
     "MapRow",
     "Noted",
     "Outbound",
+    "Piece",
     "Reading",
     "Remote",
     "Run",

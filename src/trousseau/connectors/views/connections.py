@@ -16,6 +16,7 @@ from trousseau.connectors import queries, sections
 from trousseau.connectors.actions import settings as actions
 from trousseau.connectors.forms import WishesForm
 from trousseau.connectors.models import Connection
+from trousseau.connectors.queries import feeds as feed_queries
 from trousseau.connectors.queries.matching import queue
 from trousseau.connectors.signing import way_of
 
@@ -29,6 +30,7 @@ def connections(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "lost": lost,
+        "feeds": [feed_queries.line(one) for one in feed_queries.feeds(person(request))],
         "may_manage": may(request.user, "manage_connections"),
         "to_match": queue(person(request)).count(),
     }

@@ -14,7 +14,7 @@ from trousseau.access.rules import access, person
 from trousseau.accounts.posted import refuse, revision
 from trousseau.connectors.actions import settings as actions
 from trousseau.connectors.forms import AccessForm
-from trousseau.connectors.models import Connection, Crm
+from trousseau.connectors.models import Connection, Crm, Feed
 from trousseau.connectors.signing import WAYS
 from trousseau.connectors.signing.ways import Way
 
@@ -24,7 +24,7 @@ from trousseau.connectors.signing.ways import Way
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose a CRM, and the way of signing in."""
     tools = [(Crm(crm), tuple(ways.values())) for crm, ways in WAYS.items()]
-    return render(request, "connectors/new.html", {"tools": tools})
+    return render(request, "connectors/new.html", {"tools": tools, "feeds": Feed.Kind})
 
 
 @access("manage_connections")

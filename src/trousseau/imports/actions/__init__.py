@@ -4,7 +4,17 @@ take_in(path, source="SAP France", choices=Choices(dates="dmy"), user=None, repl
 undo(item, user=user); refresh()
 """
 
-from trousseau.imports.actions.loading import answer_replacing, begin, check, choose, discard, load, receive, take_in
+from trousseau.imports.actions.loading import (
+    answer_replacing,
+    begin,
+    check,
+    choose,
+    discard,
+    for_source,
+    load,
+    receive,
+    take_in,
+)
 from trousseau.imports.actions.mending import bring_back, columns_of, correct, rejected_file, returned
 from trousseau.imports.actions.rates import add_rates, confirm_rates, fetch_rates, remove_rates
 from trousseau.imports.actions.refreshing import rates_between, refresh
@@ -22,6 +32,7 @@ __all__ = [
     "correct",
     "discard",
     "fetch_rates",
+    "for_source",
     "load",
     "rates_between",
     "receive",

@@ -1,0 +1,110 @@
+"""Forms of sources: where one is, what of it is read, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trousseau.connectors.actions.feeds import Wishes
+from trousseau.connectors.feeds.folder import offered
+from trousseau.connectors.forms import CONTROL, WHOLE
+from trousseau.connectors.models import Feed
+
+SELECT = {"class": "form-select"}
+
+
+class FeedForm(forms.Form):
+    """What every source says; each kind adds where it is."""
+
+    places: tuple[str, ...] = ()
+    """The fields that tell where it is."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("a source", "Name"),
+        help_text=_(
+            "As people call it: “SAP France”. Files of that name that were imported before are the same source."
+        ),
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Give it a name, such as “SAP France”.")},
+    )
+    every_minutes = forms.IntegerField(
+        label=pgettext_lazy("a source", "Minutes between two runs"),
+        min_value=5,
+        initial=60,
+        error_messages=WHOLE,
+        widget=forms.NumberInput(attrs={"class": "form-control num", "min": 5}),
+    )
+    daily_at = forms.TimeField(
+        label=_("Or once a day, at"),
+        required=False,
+        help_text=_("Hours and minutes, such as 06:30; then the minutes above do not count."),
+        error_messages={"invalid": _("Write hours and minutes, such as 06:30.")},
+        widget=forms.TimeInput(attrs={"class": "form-control num", "type": "time"}, format="%H:%M"),
+    )
+
+    def wishes(self) -> Wishes:
+        """What was decided, once it is valid."""
+        said: Mapping[str, Any] = self.cleaned_data
+        told = {name: str(said[name]) for name in self.places}
+        return Wishes(told=told, **{name: value for name, value in said.items() if name not in self.places})
+
+
+class FilesForm(FeedForm):
+    """A source of files."""
+
+    pattern = forms.CharField(
+        label=_("Names of files"),
+        required=False,
+        help_text=_("A pattern such as ventes-*.csv; empty: every file. Hidden and half-written ones are left."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    replace = forms.ChoiceField(
+        label=_("Lines without a number that a newer file no longer has"),
+        choices=Feed.Replace,
+        initial=Feed.Replace.ASK,
+        help_text=_(
+            "Lines with a document and a line number are the same line wherever they come: they are corrected."
+        ),
+        widget=forms.Select(attrs=SELECT),
+    )
+    moves = forms.BooleanField(label=_("Put what was dealt with into done/ or failed/ beside it"), required=False)
+
+
+class FolderForm(FilesForm):
+    """A watched folder: one of those that the administrator of the server opened."""
+
+    places = ("folder", "pattern")
+    folder = forms.ChoiceField(
+        label=pgettext_lazy("watched", "Folder"),
+        help_text=_("Those below TROUSSEAU_WATCHED on the server; a new one shows here once it is there."),
+        error_messages={"required": _("Choose a folder."), "invalid_choice": _("Choose one of these folders.")},
+        widget=forms.Select(attrs=SELECT),
+    )
+    field_order = ("name", "folder", "pattern", "replace", "moves", "every_minutes", "daily_at")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kept = self.initial.get("folder")
+        folders = offered()
+        known = [kept] if kept and kept not in folders else []
+        chosen = self.fields["folder"]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = [(one, one) for one in [*known, *folders]]
+
+
+FORMS: Mapping[str, type[FeedForm]] = {Feed.Kind.FOLDER: FolderForm}
+
+
+def form_of(kind: str) -> type[FeedForm]:
+    """The form of a kind of source."""
+    return FORMS[kind]
+
+
+def initial(feed: Feed) -> dict[str, Any]:
+    """What the form of a source shows."""
+    kept = {name: getattr(feed, name) for name in ("name", "replace", "moves", "every_minutes", "daily_at")}
+    return {**kept, **feed.told}

@@ -1,0 +1,53 @@
+"""What can go wrong between a source and us; each says in the reader's language what happened and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from trousseau.imports import wording
+
+SENTENCES: Mapping[str, Any] = {
+    "no_roots": _("No folder may be watched here: name one in TROUSSEAU_WATCHED, then start the server again."),
+    "root_closed": _("%(folder)s is no longer among the folders that may be watched (TROUSSEAU_WATCHED)."),
+    "no_folder": _("The folder %(folder)s is not there: put it back, or choose another one in the settings."),
+    "not_readable": _("%(folder)s cannot be read (%(why)s): give the server’s user the right to read it."),
+    "too_many": _(
+        "%(folder)s holds more than %(most)s files: those beyond, in the order of their names, were left; put what is "
+        "done with elsewhere."
+    ),
+    "odd_name": _("The name %(name)s holds signs that cannot be shown: rename the file, it was left."),
+    "changed": _("%(name)s changed while it was read: it is taken in once it is left alone."),
+    "vanished": _("%(name)s was there and is gone: if that was not meant, put it back."),
+    "not_moved": _("%(name)s is dealt with and could not be put into %(folder)s/ (%(why)s): it stays where it is."),
+    "first": _("%(name)s is the first of this source: somebody matches its columns and loads it, the rest follows."),
+    "columns": _("%(name)s does not fit what is known of this source: somebody answers for it on its page."),
+    "replacing": _("%(name)s has lines without a number and others are there already: somebody says which count."),
+    "put_aside": _("%(name)s was put aside by a person: its next version is looked at again."),
+    "ledger_busy": _("The ledger could not be written to (%(why)s): it goes on by itself with the next run."),
+}  # fmt: skip
+OURS_TO_MEND = frozenset({"no_roots", "root_closed", "no_folder", "not_readable"})
+"""What ends a run as failed: nothing of the place can be read."""
+
+
+class FeedError(Exception):
+    """Something between a source and us; `code` is a key of SENTENCES, `told` what its sentence names."""
+
+    def __init__(self, code: str, **told: Any) -> None:
+        super().__init__(code, told)
+        self.code = code
+        self.told: dict[str, Any] = told
+
+
+class _Told(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def sentence(code: str, told: Mapping[str, Any]) -> str:
+    """One thing that went wrong, in words: ours, or those of files and of the ledger."""
+    if code in SENTENCES:
+        return str(SENTENCES[code]) % _Told({name: str(value) for name, value in told.items()})
+    return wording.problem(code, told)

@@ -1,0 +1,49 @@
+"""Webhooks and their deliveries, as far as somebody may look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from trousseau.access.models import AuditEvent, User
+from trousseau.access.rules import may
+from trousseau.webhooks import kinds, sending
+from trousseau.webhooks.models import Delivery, Endpoint
+
+
+@dataclass(frozen=True)
+class Line:
+    """A delivery as the page shows it: what happened to what, and why it was not taken."""
+
+    delivery: Delivery
+    what: str
+    about: str
+    why: str
+    again: bool
+
+
+def webhooks(user: User) -> QuerySet[Endpoint]:
+    """One’s own, and everybody’s for who looks after them; with how much waits and was given up."""
+    waiting = Count("deliveries", filter=Q(deliveries__state=Delivery.State.WAITING))
+    failed = Count("deliveries", filter=Q(deliveries__state=Delivery.State.FAILED))
+    found = Endpoint.objects.select_related("owner").annotate(waiting=waiting, failed=failed)
+    if may(user, "manage_webhooks"):
+        return found
+    return found.filter(owner=user) if may(user, "make_webhooks") else found.none()
+
+
+def lines(endpoint: Endpoint, deliveries: list[Delivery]) -> list[Line]:
+    """Deliveries in words; what they are about is what the trail calls it today."""
+    about = dict(AuditEvent.objects.filter(pk__in=[one.event for one in deliveries]).values_list("pk", "target_label"))
+    why = sending.why_not([one.problem for one in deliveries], endpoint.url)
+    return [
+        Line(
+            one,
+            str(kind.label) if (kind := kinds.find(one.kind)) else one.kind,
+            about.get(one.event, ""),
+            why.get(one.problem, ""),
+            one.state != Delivery.State.WAITING,
+        )
+        for one in deliveries
+    ]
