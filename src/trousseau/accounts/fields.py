@@ -52,21 +52,21 @@ class Among(models.Lookup[Any]):
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - Django's
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - Django's
         """An array on PostgreSQL, a text of JSON on SQLite."""
         values = list(value)
         if not values:
             raise EmptyResultSet
-        return "%s", [values if connection.vendor == "postgresql" else json.dumps(values)]
+        return "%s", (values if connection.vendor == "postgresql" else json.dumps(values),)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - Django's
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - Django's
         """One parameter beside those of the field."""
         left, params = self.process_lhs(compiler, connection)
         right, values = self.process_rhs(compiler, connection)
         found = f"= ANY({right})"
         if connection.vendor != "postgresql":
             found = f"IN (SELECT value FROM json_each({right}))"  # noqa: S608 - a place for a parameter
-        return f"{left} {found}", [*params, *values]
+        return f"{left} {found}", (*params, *values)
 
 
 def ten_thousandths(amount: Decimal) -> int:
