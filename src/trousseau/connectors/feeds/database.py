@@ -22,7 +22,7 @@ from trousseau.connectors.feeds.folder import roots
 from trousseau.connectors.models import Feed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnClause, Connection, Engine
     from sqlalchemy.engine import URL
 
 OVERLAP = dt.timedelta(minutes=10)
@@ -157,7 +157,8 @@ def page(
     """Rows in the order of (instant, key): from `at` where `after` is None, else those beyond (`at`, `after`)."""
     from sqlalchemy import and_, column, or_, select, table  # noqa: PLC0415 - as above
 
-    key, changed = column(view.key), column(view.changed)
+    key: ColumnClause[Any] = column(view.key)
+    changed: ColumnClause[Any] = column(view.changed)
     asked = select(*(column(name) for name in names)).select_from(table(view.name, schema=view.schema))
     asked = asked.where(key.is_not(None), changed.is_not(None))
     if at is not None and after is None:
