@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from trousseau.access.models import Scope
+from trousseau.access.rules import person
 from trousseau.api import examples
 from trousseau.api.allowance import A_MINUTE
+from trousseau.api.mcp import server
 from trousseau.api.reading import MOST
 from trousseau.api.service import description
 
@@ -40,6 +42,7 @@ def docs(request: HttpRequest) -> dict[str, Any]:
         "most": MOST,
         "a_minute": A_MINUTE,
         "scopes": list(Scope),
+        "assistant_tools": server.tools_of(person(request)),
     }
 
 

@@ -84,9 +84,9 @@ class Growing(BaseModel):
 class Question(Asked):
     """Of which tier, and how many."""
 
-    tier: str = Field("key", max_length=80, description="The key or the name of a tier; key: key accounts")
+    tier: str = Field(default="key", max_length=80, description="The key or the name of a tier; key: key accounts")
     only_not_growing: bool = Field(default=True, description="false: those that grow too")
-    limit: int = Field(10, ge=1, le=25)
+    limit: int = Field(default=10, ge=1, le=25)
 
 
 def _answer(caller: Caller, asked: Question) -> Told:

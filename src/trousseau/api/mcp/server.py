@@ -17,10 +17,13 @@ from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 
 from trousseau import __version__
+from trousseau.access.models import User
+from trousseau.access.rules import may
 from trousseau.api.mcp import accounts, calling, growing, meetings, plans, portfolio, prompts, resources, tools, writing
 from trousseau.api.mcp.caller import Caller
 from trousseau.api.mcp.calling import RefusedError, Who
 from trousseau.api.mcp.confirming import Question
+from trousseau.api.mcp.tools import Reads, Writes
 
 T = TypeVar("T")
 Context = ServerRequestContext[Any, Any]
@@ -112,6 +115,7 @@ def build(who: Who) -> Server[Any]:
         title="Trousseau",
         version=__version__,
         instructions=INSTRUCTIONS,
+        get_tool_input_schema=_asked_of,
         on_list_tools=answers.tools,
         on_call_tool=answers.call,
         on_list_prompts=answers.prompts,
@@ -123,8 +127,19 @@ def build(who: Who) -> Server[Any]:
     )
 
 
+def tools_of(user: User) -> list[Reads | Writes]:
+    """The tools somebody may use, given a token for all of them."""
+    return [one for one in tools.every() if may(user, one.rule)]
+
+
 def _described(caller: Caller) -> list[types.Tool]:
     return [one.described() for one in tools.of(caller)]
+
+
+def _asked_of(name: str) -> dict[str, Any] | None:
+    """What a tool asks, for the headers that some clients repeat it in."""
+    found = tools.named(name)
+    return None if found is None else found.input_schema
 
 
 def _can_ask(ctx: Context) -> bool:

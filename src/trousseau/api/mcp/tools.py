@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
 from mcp import types
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from trousseau.access.models import Scope
 from trousseau.api.mcp.caller import Caller
@@ -19,6 +20,14 @@ class Asked(BaseModel):
     """What a tool is asked: nothing beside what it names, as a slip of the pen would change the question."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is sent
+        """No text with a NUL, which not every database takes."""
+        if isinstance(value, list):
+            return [cls._storable(one) for one in value]
+        return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -52,14 +61,24 @@ class Tool:
 
     scope = Scope.READ
 
+    @cached_property
+    def input_schema(self) -> dict[str, Any]:
+        """What it asks, in JSON Schema."""
+        return self.asks.model_json_schema()
+
+    @cached_property
+    def output_schema(self) -> dict[str, Any]:
+        """What it gives."""
+        return self.gives.model_json_schema(mode="serialization")
+
     def described(self) -> types.Tool:
         """What an assistant is told of it, in the language in force."""
         return types.Tool(
             name=self.name,
             title=str(self.title),
             description=str(self.about),
-            input_schema=self.asks.model_json_schema(),
-            output_schema=self.gives.model_json_schema(mode="serialization"),
+            input_schema=self.input_schema,
+            output_schema=self.output_schema,
             annotations=types.ToolAnnotations(
                 title=str(self.title),
                 read_only_hint=self.scope == Scope.READ,
@@ -94,6 +113,11 @@ def tool(made: Reads | Writes) -> None:
     if made.name in _known:
         raise ValueError(f"{made.name} is known already")
     _known[made.name] = made
+
+
+def every() -> list[Reads | Writes]:
+    """All of them."""
+    return list(_known.values())
 
 
 def of(caller: Caller) -> list[Reads | Writes]:
