@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
-from trousseau.connectors.feeds import files, telling
+from trousseau.connectors.feeds import files, rows, telling
 from trousseau.connectors.feeds.errors import OURS_TO_MEND, FeedError
 from trousseau.connectors.feeds.folder import Folder
 from trousseau.connectors.feeds.log import Log
@@ -104,6 +104,8 @@ def due() -> list[Feed]:
 
 
 def _read(doing: Doing) -> bool:
+    if doing.feed.kind == Feed.Kind.DATABASE:
+        return rows.run(doing)
     return files.run(doing, Folder(doing.feed.told.get("folder", "")))
 
 
