@@ -136,7 +136,9 @@ class _Beside:
         days = held.values_list("account").annotate(last=Max("on")).order_by()
         return cls(
             risks=risks.of_accounts(user, accounts),
-            plans={key: f"{one.word}: {one.reason}" if one else _("not worked out yet") for key, one in said.items()},
+            plans={
+                key: saying.named(one.word, one.reason) if one else _("not worked out yet") for key, one in said.items()
+            },
             touched={key: day.isoformat() for key, day in days},
             reads_plans=reads,
         )
@@ -170,7 +172,7 @@ def _one(caller: Caller, one: Client, beside: _Beside, base: str | None) -> Stan
 def _falls(bridge: Sequence[Term]) -> Iterator[str]:
     """The terms of the bridge that took sales, the largest first."""
     falls = sorted((term for term in bridge if Decimal(term.amount.amount) < 0), key=lambda t: Decimal(t.amount.amount))
-    yield from (f"{term.name}: {saying.amount(term.amount)}" for term in falls)
+    yield from (saying.named(term.name, saying.amount(term.amount)) for term in falls)
 
 
 def _untended(one: Client, plan: str | None, touched: str | None, *, reads_plans: bool) -> Iterator[str]:
