@@ -19,6 +19,7 @@ PROVEN = (
     "tests/portal/test_at_once.py",
     "tests/portal/test_isolation.py",
     "tests/portal/test_proposals.py",
+    "tests/webhooks/test_order.py::test_workers_who_look_at_the_same_time_send_each_once_and_in_order",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trousseau.connectors.actions.feeds import Wishes
+from trousseau.connectors.feeds import database
+from trousseau.connectors.feeds.errors import FeedError
 from trousseau.connectors.feeds.folder import offered
 from trousseau.connectors.forms import CONTROL, WHOLE
 from trousseau.connectors.models import Feed
@@ -64,7 +67,7 @@ class FilesForm(FeedForm):
     )
     replace = forms.ChoiceField(
         label=_("Lines without a number that a newer file no longer has"),
-        choices=Feed.Replace,
+        choices=[one for one in Feed.Replace.choices if one[0] != Feed.Replace.KEYED],
         initial=Feed.Replace.ASK,
         help_text=_(
             "Lines with a document and a line number are the same line wherever they come: they are corrected."
@@ -96,7 +99,73 @@ class FolderForm(FilesForm):
             chosen.choices = [(one, one) for one in [*known, *folders]]
 
 
-FORMS: Mapping[str, type[FeedForm]] = {Feed.Kind.FOLDER: FolderForm}
+class DatabaseForm(FeedForm):
+    """A database: its address first; what of it is read once it has told what there is."""
+
+    places = ("address", "view", "key", "changed", "deleted")
+    address = forms.CharField(
+        label=pgettext_lazy("a database", "Address"),
+        help_text=_("Without the password: postgresql+psycopg://reader@db.corp.example:5432/sales"),
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Write the address of the database.")},
+    )
+    secret = forms.CharField(
+        label=_("Password"),
+        required=False,
+        help_text=_("Sealed and never shown again; empty keeps the one we have. A reader’s account is enough."),
+        widget=forms.PasswordInput(attrs=CONTROL | {"autocomplete": "new-password"}),
+    )
+    view = forms.ChoiceField(
+        label=_("View or table"),
+        required=False,
+        help_text=_("What the database lists; keep the address first, then choose."),
+        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        widget=forms.Select(attrs=SELECT),
+    )
+    key = forms.CharField(
+        label=_("Column that names one row"),
+        required=False,
+        help_text=_("Unique and never changed: it becomes the number of the line."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    changed = forms.CharField(
+        label=_("Column that says when a row was changed"),
+        required=False,
+        help_text=_("Set anew with each change, such as updated_at."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    deleted = forms.CharField(
+        label=_("Column that marks deleted rows"),
+        required=False,
+        help_text=_("Empty where there is none: all keys are compared once a day anyway."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    field_order = ("name", *places[:1], "secret", *places[1:], "every_minutes", "daily_at")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kept = {name: str(self.initial.get(name, "")) for name in ("address", "view")}
+        listed = self._listed(kept["address"])
+        chosen = self.fields["view"]
+        if isinstance(chosen, forms.ChoiceField):
+            known = [kept["view"]] if kept["view"] and kept["view"] not in listed else []
+            chosen.choices = [("", "–"), *((one, one) for one in [*known, *listed])]
+
+    def _listed(self, address: str) -> list[str]:
+        """What the database lists, for a source that is kept; nothing where it does not answer."""
+        if not address:
+            return []
+        try:
+            return database.listed(Feed(told={"address": address}, secret=str(self.initial.get("kept") or "")))
+        except FeedError:
+            return []
+
+    def wishes(self) -> Wishes:
+        """See `FeedForm`: rows are known by their key."""
+        return replace(super().wishes(), replace=Feed.Replace.KEYED)
+
+
+FORMS: Mapping[str, type[FeedForm]] = {Feed.Kind.FOLDER: FolderForm, Feed.Kind.DATABASE: DatabaseForm}
 
 
 def form_of(kind: str) -> type[FeedForm]:
@@ -107,4 +176,4 @@ def form_of(kind: str) -> type[FeedForm]:
 def initial(feed: Feed) -> dict[str, Any]:
     """What the form of a source shows."""
     kept = {name: getattr(feed, name) for name in ("name", "replace", "moves", "every_minutes", "daily_at")}
-    return {**kept, **feed.told}
+    return {**kept, **feed.told, "kept": feed.secret}

@@ -52,6 +52,6 @@ impersonal(
         "connectors.outbound": "target code",
         "connectors.feed": "secret",
         "connectors.feedrun": "counts",
-        "connectors.piece": "stamp sha256 code",
+        "connectors.piece": "stamp sha256 code cursor",
     }
 )

@@ -59,8 +59,9 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     choices = models.JSONField(default=dict)
     replace = models.CharField(
-        max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace", "whole")]
+        max_length=8, default="ask", choices=[(c, c) for c in ("ask", "add", "replace", "whole", "keyed", "gone")]
     )
+    """“keyed”: of lines that a source numbers once and for all; “gone”: the file lists the numbers of lines to drop."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
 

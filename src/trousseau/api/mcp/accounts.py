@@ -170,7 +170,7 @@ def _plan(user: User, account: Account) -> str | None:
     if plan is None:
         return None
     told = health.kept(plan, words.language())
-    return f"{plan.ambition} – {told.word}: {told.reason}" if told else plan.ambition
+    return f"{plan.ambition} – {saying.named(told.word, told.reason)}" if told else plan.ambition
 
 
 def _missing(user: User, data: AccountTold) -> Iterator[str]:

@@ -107,11 +107,10 @@ def bridged(user: User) -> tuple[Compared | None, Growth | None, list[str]]:
 
 def periods(question: Compared | None, kept: Reckoning) -> tuple[str | None, ...]:
     """First and last day of the period, and of the one it is held against."""
+    days = (kept.start, kept.end, kept.previous_start, kept.previous_end)
     if question is not None:
         two = question.periods
         days = (two.start, two.end, two.against_start, two.against_end)
-    else:
-        days = (kept.start, kept.end, kept.previous_start, kept.previous_end)
     return tuple(day.isoformat() if day else None for day in days)
 
 

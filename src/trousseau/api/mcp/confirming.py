@@ -36,7 +36,7 @@ class Confirmable(Asked):
     """What every tool that writes is asked beside."""
 
     confirmation: str | None = Field(
-        None,
+        default=None,
         max_length=1_000,
         description="Leave it out first. The answer then says what would be written: show that to the person, and only "
         "once they agree call again with the same arguments and the confirmation of that answer.",
@@ -48,7 +48,9 @@ class Written(BaseModel):
 
     status: Literal["written", "to_confirm", "declined"]
     summary: str = Field(description="What was written, or would be")
-    confirmation: str | None = Field(None, description="To call again with, once the person agreed; holds 10 minutes")
+    confirmation: str | None = Field(
+        default=None, description="To call again with, once the person agreed; holds 10 minutes"
+    )
     again: bool = Field(default=False, description="true: it had been written before, and was not written twice")
     id: str | None = None
     url: str | None = None

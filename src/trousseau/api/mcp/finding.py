@@ -65,7 +65,7 @@ class Question(Asked):
     """What to look for."""
 
     query: str = Field(max_length=200, description="Words of the name, code or group; empty: the largest accounts")
-    limit: int = Field(10, ge=1, le=25)
+    limit: int = Field(default=10, ge=1, le=25)
 
 
 def one(user: User, said: str) -> Account:

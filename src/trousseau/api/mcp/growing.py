@@ -84,9 +84,9 @@ class Growing(BaseModel):
 class Question(Asked):
     """Of which tier, and how many."""
 
-    tier: str = Field("key", max_length=80, description="The key or the name of a tier; key: key accounts")
+    tier: str = Field(default="key", max_length=80, description="The key or the name of a tier; key: key accounts")
     only_not_growing: bool = Field(default=True, description="false: those that grow too")
-    limit: int = Field(10, ge=1, le=25)
+    limit: int = Field(default=10, ge=1, le=25)
 
 
 def _answer(caller: Caller, asked: Question) -> Told:
@@ -136,7 +136,9 @@ class _Beside:
         days = held.values_list("account").annotate(last=Max("on")).order_by()
         return cls(
             risks=risks.of_accounts(user, accounts),
-            plans={key: f"{one.word}: {one.reason}" if one else _("not worked out yet") for key, one in said.items()},
+            plans={
+                key: saying.named(one.word, one.reason) if one else _("not worked out yet") for key, one in said.items()
+            },
             touched={key: day.isoformat() for key, day in days},
             reads_plans=reads,
         )
@@ -170,7 +172,7 @@ def _one(caller: Caller, one: Client, beside: _Beside, base: str | None) -> Stan
 def _falls(bridge: Sequence[Term]) -> Iterator[str]:
     """The terms of the bridge that took sales, the largest first."""
     falls = sorted((term for term in bridge if Decimal(term.amount.amount) < 0), key=lambda t: Decimal(t.amount.amount))
-    yield from (f"{term.name}: {saying.amount(term.amount)}" for term in falls)
+    yield from (saying.named(term.name, saying.amount(term.amount)) for term in falls)
 
 
 def _untended(one: Client, plan: str | None, touched: str | None, *, reads_plans: bool) -> Iterator[str]:

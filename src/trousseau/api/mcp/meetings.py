@@ -77,9 +77,9 @@ class Question(Asked):
     """For which account, and for what."""
 
     account: Which
-    purpose: str = Field("", max_length=200)
-    on: dt.date | None = Field(None, description="The day of the meeting, as 2026-12-31")
-    with_whom: str = Field("", max_length=200)
+    purpose: str = Field(default="", max_length=200)
+    on: dt.date | None = Field(default=None, description="The day of the meeting, as 2026-12-31")
+    with_whom: str = Field(default="", max_length=200)
 
 
 def prepare(caller: Caller, account: Account, asked: Question) -> Told:

@@ -132,7 +132,7 @@ def tell(caller: Caller, account: Account) -> Told:
         done=advance.done, expected=advance.should, late=advance.late,
         health=Sound(
             state=told.state, score=told.score, low=told.low, high=told.high,
-            reasons=[f"{side.title}: {side.words}" for side in told.sides],
+            reasons=[saying.named(side.title, side.words) for side in told.sides],
         ),
         objectives=_goals(plan),
         actions=[_doing(one, today, knows=knows) for one in actions[:MOST]],

@@ -25,10 +25,12 @@ from trousseau.portfolio.queries.source import facts
 class Risk(BaseModel):
     """What speaks against an account; null: not known, or not shown to you."""
 
-    standing: str | None = Field(None, description="good, watch, bad or unknown, by the written rules")
+    standing: str | None = Field(default=None, description="good, watch, bad or unknown, by the written rules")
     standing_reasons: list[Line] = []
-    eroding: bool | None = Field(None, description="Margin, prices, rhythm or breadth drift down while sales hold")
-    leaving: float | None = Field(None, description="Probability that it leaves within a year")
+    eroding: bool | None = Field(
+        default=None, description="Margin, prices, rhythm or breadth drift down while sales hold"
+    )
+    leaving: float | None = Field(default=None, description="Probability that it leaves within a year")
     leaving_judged: bool = Field(default=False, description="true: judged by a person; false: by its rhythm of orders")
 
     def words(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pydantic import BaseModel, BeforeValidator, Field
 
 from trousseau.accounts import rows
@@ -61,6 +62,11 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
         return ""
     whole = [heads or [""] * len(cells[0]), ["---"] * len(cells[0]), *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in whole)
+
+
+def named(name: str, said: object) -> str:
+    """“Volume: −€172,805”."""
+    return pgettext("a thing and what is said of it", "%(name)s: %(said)s") % {"name": name, "said": said}
 
 
 def listed(lines: Iterable[object]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 from mcp import types
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from trousseau.access.models import Scope
 from trousseau.api.mcp.caller import Caller
@@ -20,6 +20,14 @@ class Asked(BaseModel):
     """What a tool is asked: nothing beside what it names, as a slip of the pen would change the question."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is sent
+        """No text with a NUL, which not every database takes."""
+        if isinstance(value, list):
+            return [cls._storable(one) for one in value]
+        return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

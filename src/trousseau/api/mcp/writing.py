@@ -43,9 +43,11 @@ class Touchpoint(Confirmable):
     on: dt.date = Field(description="The day it was held, as 2026-12-31; not in the future")
     kind: Kind = Kind.MEETING
     level: Level = Level.WORK
-    minutes: str = Field("", max_length=5_000, description="What was said and agreed")
-    contacts: list[str] = Field([], max_length=NAMES, description="Who of theirs took part: ids or names of contacts")
-    lasts: int = Field(60, ge=5, le=1_440, description="Minutes")
+    minutes: str = Field(default="", max_length=5_000, description="What was said and agreed")
+    contacts: list[str] = Field(
+        default=[], max_length=NAMES, description="Who of theirs took part: ids or names of contacts"
+    )
+    lasts: int = Field(default=60, ge=5, le=1_440, description="Minutes")
 
 
 class Proposal(Confirmable):
@@ -54,11 +56,13 @@ class Proposal(Confirmable):
     account: Which
     what: str = Field(min_length=1, max_length=300, description="What is to be done")
     due: dt.date = Field(description="By when, as 2026-12-31")
-    starts: dt.date | None = Field(None, description="From when; today unless said")
-    how: str = Field("", max_length=1_000)
-    owner: str = Field("", max_length=200, description="Who of ours does it, by name or e-mail; empty: you")
-    contact: str = Field("", max_length=200, description="Who of theirs does it, not us: id or name of a contact")
-    objective: str = Field("", max_length=200, description="The objective it serves: its id or title")
+    starts: dt.date | None = Field(default=None, description="From when; today unless said")
+    how: str = Field(default="", max_length=1_000)
+    owner: str = Field(default="", max_length=200, description="Who of ours does it, by name or e-mail; empty: you")
+    contact: str = Field(
+        default="", max_length=200, description="Who of theirs does it, not us: id or name of a contact"
+    )
+    objective: str = Field(default="", max_length=200, description="The objective it serves: its id or title")
 
 
 def _log(caller: Caller, asked: Touchpoint) -> Intent:
@@ -120,20 +124,25 @@ def _contact(user: User, account: Account, said: str, field: str) -> Contact:
 def _named(known: list[Who], said: str, field: str) -> Who:
     """The one that is meant by an id, an e-mail or a name; ValidationError where none is, or more than one."""
     asked = folded(said)
-    found = [one for one in known if said and said in {getattr(one, "public_id", ""), getattr(one, "email", "")}]
+    found = [one for one in known if said == _key(one)]
     found = found or [one for one in known if folded(str(one)) == asked]
     if len(found) == 1:
         return found[0]
     near = [one for one in known if asked and asked in folded(str(one))][:5]
     told = {
         "said": saying.cut(said, 80),
-        "near": ", ".join(f"{saying.cut(one, 80)} ({getattr(one, 'public_id', '') or one.email})" for one in near),  # type: ignore[union-attr]
+        "near": ", ".join(f"{saying.cut(one, 80)} ({_key(one)})" for one in near),
     }
     if found:
         raise ValidationError({field: _("Several are called “%(said)s”: give the id of one.") % told})
     if near:
         raise ValidationError({field: _("Nothing is called “%(said)s” here: did you mean %(near)s?") % told})
     raise ValidationError({field: _("Nothing is called “%(said)s” here, or it is not yours to choose.") % told})
+
+
+def _key(one: User | Contact | Objective) -> str:
+    """What names it for sure: the e-mail of one of us, else its id."""
+    return one.email if isinstance(one, User) else one.public_id
 
 
 tool(

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.connectors.actions.held import allowed
+from trousseau.connectors.feeds import database
+from trousseau.connectors.feeds.errors import FeedError, sentence
 from trousseau.connectors.feeds.folder import offered
 from trousseau.connectors.models import Feed
 from trousseau.imports.models import Source
@@ -33,6 +35,8 @@ class Wishes:
     moves: bool = False
     every_minutes: int = 60
     daily_at: dt.time | None = None
+    secret: str = ""
+    """A password; empty leaves the one that is kept."""
 
 
 def add(user: User, kind: str, wishes: Wishes) -> Feed:
@@ -51,12 +55,13 @@ def change(user: User, feed: Feed, wishes: Wishes, *, revision: int) -> Feed:
     with transaction.atomic():
         found = held(user, feed, revision)
         before = _plain(found)
+        secret = found.secret
         _wish(found, wishes)
         after = _plain(found)
-        if before != after:
+        if before != after or secret != found.secret:
             found.revision += 1
             found.save()
-            changed = [name for name in after if before[name] != after[name]]
+            changed: list[str] = [name for name in after if before[name] != after[name]]
             record(
                 user, "feed.changed", found,
                 before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
@@ -65,7 +70,9 @@ def change(user: User, feed: Feed, wishes: Wishes, *, revision: int) -> Feed:
 
 
 def start(user: User, feed: Feed, *, revision: int) -> Feed:
-    """Have the clock read a source from now on."""
+    """Have the clock read a source from now on. ValidationError where nobody chose what of it is read."""
+    if feed.kind == Feed.Kind.DATABASE and not feed.told.get("view"):
+        raise ValidationError({NON_FIELD_ERRORS: _("Choose the view and its columns first, in the settings.")})
     return _switch(user, feed, revision, on=True)
 
 
@@ -125,7 +132,9 @@ def _wish(feed: Feed, wishes: Wishes) -> None:
     wrong: dict[str, str] = {}
     _named(feed, wishes.name, wrong)
     told = {name: text.strip() for name, text in wishes.told.items()}
-    if told.get("folder") != feed.told.get("folder") and told.get("folder") not in offered():
+    if feed.kind == Feed.Kind.DATABASE:
+        _there(feed, told, wishes.secret, wrong)
+    elif told.get("folder") != feed.told.get("folder") and told.get("folder") not in offered():
         wrong["folder"] = _("Choose one of the folders that may be watched.")
     pattern = told.get("pattern", "")
     if "/" in pattern or not pattern.isprintable() or len(pattern) > LONGEST_PATTERN:
@@ -140,6 +149,34 @@ def _wish(feed: Feed, wishes: Wishes) -> None:
     feed.every_minutes, feed.daily_at = wishes.every_minutes, wishes.daily_at
 
 
+def _there(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) -> None:
+    """Whether a database answers at its address, and has what of it is to be read, once that is chosen."""
+    moved = told.get("address") != feed.told.get("address")
+    tried = Feed(kind=feed.kind, told=told, secret=secret or ("" if moved else feed.secret))
+    field_ = "address"
+    try:
+        known = database.listed(tried)
+        field_ = "view"
+        if told.get("view") and told["view"] not in known:
+            wrong["view"] = sentence("no_view", {"view": told["view"]})
+        elif told.get("view"):
+            field_ = "key"
+            if not told.get("key") or not told.get("changed"):
+                wrong["key" if not told.get("key") else "changed"] = _("Choose a column.")
+                return
+            with database.opened(tried) as connection:
+                database.columns(connection, database.view_of(tried))
+    except FeedError as error:
+        wrong[field_] = sentence(error.code, error.told)
+    if feed.pk and not wrong and feed.pieces.exists() and _identity(told) != _identity(feed.told):
+        wrong["view"] = _("Rows of this source are in the ledger by its view and key: make another source instead.")
+    feed.secret = tried.secret
+
+
+def _identity(told: Mapping[str, str]) -> tuple[str, str]:
+    return told.get("view", ""), told.get("key", "")
+
+
 def _named(feed: Feed, name: str, wrong: dict[str, str]) -> None:
     said = " ".join(name.split())
     if not said:
@@ -150,6 +187,8 @@ def _named(feed: Feed, name: str, wrong: dict[str, str]) -> None:
         wrong["name"] = _("Another source is called “%(name)s” already.") % {"name": said}
     elif feed.pk and said != feed.name and Source.objects.filter(name=feed.name).exists():
         wrong["name"] = _("The ledger knows its lines as “%(name)s”: the name stays.") % {"name": feed.name}
+    elif feed.kind == Feed.Kind.DATABASE and not feed.pk and Source.objects.filter(name__iexact=said).exists():
+        wrong["name"] = _("Files were imported as “%(name)s”: give the database a name of its own.") % {"name": said}
     else:
         known = Source.objects.filter(name__iexact=said).first()
         feed.name = known.name if known and not feed.pk else said

@@ -27,8 +27,33 @@ SENTENCES: Mapping[str, Any] = {
     "replacing": _("%(name)s has lines without a number and others are there already: somebody says which count."),
     "put_aside": _("%(name)s was put aside by a person: its next version is looked at again."),
     "ledger_busy": _("The ledger could not be written to (%(why)s): it goes on by itself with the next run."),
+    "no_sqlalchemy": _("Databases are read by SQLAlchemy: install trousseau[warehouses] on the server."),
+    "address": _("Write the address as postgresql+psycopg://user@host:5432/database."),
+    "password_inside": _("Leave the password out of the address: there is a field for it, where it is sealed."),
+    "address_query": _("The address may not say %(names)s: only sslmode, charset, encrypt and application_name."),
+    "host": _("The database is not called: %(why)s An administrator allows its host by TROUSSEAU_OUTGOING_ALLOWED."),
+    "file_closed": _("A database that is a file must lie below a folder of TROUSSEAU_WATCHED."),
+    "database": _("The database answers: %(why)s. What was read before that is kept; the next run goes on from there."),
+    "no_view": _("There is no view or table %(view)s: choose one of those that are listed."),
+    "no_column": _("%(view)s has no column “%(column)s”: it has %(known)s. Choose one in the settings."),
+    "null_rows": _(
+        "%(rows)s rows have no %(key)s or no %(changed)s and were left: fill both in the view, they then come."
+    ),
+    "key_doubled": _("%(key)s is not unique: “%(value)s” came twice. Choose a column that names one row."),
+    "line_elsewhere": _(
+        "The number of the line must come from %(key)s: undo the imports of this source, then match that column again."
+    ),
+    "many_gone": _(
+        "%(missing)s of %(total)s rows are missing from the view at once: none is taken out; look whether a right was "
+        "taken away there."
+    ),
 }  # fmt: skip
-OURS_TO_MEND = frozenset({"no_roots", "root_closed", "no_folder", "not_readable"})
+OURS_TO_MEND = frozenset(
+    {
+        "no_roots", "root_closed", "no_folder", "not_readable", "no_sqlalchemy", "address", "password_inside",
+        "address_query", "host", "file_closed", "database", "no_view", "no_column",
+    }
+)  # fmt: skip
 """What ends a run as failed: nothing of the place can be read."""
 
 

@@ -10,7 +10,6 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 
@@ -24,7 +23,7 @@ NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 def roots() -> tuple[Path, ...]:
     """The folders below which one may be watched."""
-    return cast("tuple[Path, ...]", settings.WATCHED)
+    return settings.WATCHED
 
 
 def offered() -> list[str]:

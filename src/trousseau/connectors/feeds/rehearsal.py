@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from trousseau.connectors.feeds import database, rows
 from trousseau.connectors.feeds.errors import FeedError
 from trousseau.connectors.feeds.folder import Folder
 from trousseau.connectors.feeds.places import Entry, Place, meant, shown, with_marks
@@ -46,6 +47,8 @@ class Rehearsal:
 
 def rehearse(feed: Feed, place: Place | None = None) -> Rehearsal:
     """Look at a source as its next run would; nothing is kept. Never raises for what the place holds."""
+    if feed.kind == Feed.Kind.DATABASE:
+        return _rows(feed)
     place = place or Folder(feed.told.get("folder", ""))
     try:
         there = place.names()
@@ -54,6 +57,23 @@ def rehearse(feed: Feed, place: Place | None = None) -> Rehearsal:
         return _first(feed, place, seen) if chosen else seen
     except FeedError as error:
         return Rehearsal(error=(error.code, error.told))
+
+
+def _rows(feed: Feed) -> Rehearsal:
+    """The first rows of a view, as its first import would read them."""
+    view = database.view_of(feed)
+    if not view.name:
+        return Rehearsal()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.parquet"
+        try:
+            rows.sample(feed, view, path)
+            choices = actions.for_source(path, feed.name, rows.first_choices(view))
+            with inspect(path, choices=choices) as inspection:
+                return _looked(Rehearsal(), view.name, inspection)
+        except (FeedError, ReadingError) as error:
+            told = error.told if isinstance(error, FeedError) else error.params
+            return Rehearsal(name=view.name, error=(error.code, dict(told)))
 
 
 def _meant(feed: Feed, entry: Entry) -> bool:

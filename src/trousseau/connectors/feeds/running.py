@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
-from trousseau.connectors.feeds import files, telling
+from trousseau.connectors.feeds import files, rows, telling
 from trousseau.connectors.feeds.errors import OURS_TO_MEND, FeedError
 from trousseau.connectors.feeds.folder import Folder
 from trousseau.connectors.feeds.log import Log
@@ -78,11 +78,11 @@ def moved(item: FeedRun) -> bool:
 
 
 def next_at(feed: Feed, last: dt.datetime | None) -> dt.datetime | None:
-    """When the clock starts the next run; None where it starts none. `last`: when the last one began."""
+    """When the next run is due, maybe past; None where the clock starts none. `last`: when the last one began."""
     if not feed.runs_alone:
         return None
     if last is None:
-        return timezone.now()
+        return feed.created_at
     due = last + dt.timedelta(minutes=feed.every_minutes)
     if feed.daily_at is not None:
         day = timezone.localtime(last)
@@ -104,6 +104,8 @@ def due() -> list[Feed]:
 
 
 def _read(doing: Doing) -> bool:
+    if doing.feed.kind == Feed.Kind.DATABASE:
+        return rows.run(doing)
     return files.run(doing, Folder(doing.feed.told.get("folder", "")))
 
 

@@ -15,6 +15,7 @@ from trousseau.connectors.feeds import telling
 from trousseau.connectors.feeds.log import Log
 from trousseau.connectors.models import Feed, Piece
 from trousseau.imports import actions
+from trousseau.imports import choices as chosen
 from trousseau.imports.actions.files import drop, harmless, keep
 from trousseau.imports.actions.refreshing import silent
 from trousseau.imports.actions.relay import OnProgress
@@ -102,10 +103,13 @@ def load(doing: Doing, piece: Piece) -> None:
 def _ready(doing: Doing, piece: Piece, item: Import) -> bool:
     """Whether an import can be loaded without asking; how it is read is chosen, as its source remembers."""
     feed = doing.feed
-    if item.state == State.LOADING:
+    if item.state == State.LOADING or item.replace == "gone":
         return True
+    rows = feed.kind == Feed.Kind.DATABASE
+    given = chosen.from_json(item.choices) if rows and not confirmed(feed) else Choices()
+    given = Choices(mapping={"line": feed.told["key"]}) if rows and confirmed(feed) else given
     try:
-        choices = actions.for_source(item.path, feed.name, Choices())
+        choices = actions.for_source(item.path, feed.name, given)
         with inspect(item.path, choices=choices) as inspection:
             asked = bool(inspection.questions)
     except ReadingError:

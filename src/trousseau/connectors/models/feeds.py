@@ -25,6 +25,7 @@ class Feed(models.Model):
         """What kind of place it is."""
 
         FOLDER = "folder", _("Watched folder")
+        DATABASE = "database", _("Database")
 
     class Replace(models.TextChoices):
         """What becomes of lines without a number that a file of the same documents or period no longer has."""
@@ -33,6 +34,7 @@ class Feed(models.Model):
         REPLACE = "replace", _("The file corrects: they go")
         ADD = "add", _("The file adds: they stay")
         WHOLE = "whole", _("The file is all there is of this source: they go, whatever their period")
+        KEYED = "keyed", _("Each row is known by its key")
 
     public_id = models.CharField(max_length=16, unique=True, default=opaque_id, editable=False)
     kind = models.CharField(max_length=8, choices=Kind)
@@ -51,6 +53,8 @@ class Feed(models.Model):
     """Once a day at this time, instead of every so many minutes."""
     look_again_at = models.DateTimeField(null=True, editable=False)
     """When files that were just written are looked at a second time."""
+    compared_at = models.DateTimeField(null=True, editable=False)
+    """When all keys of a view were last compared with those of the ledger."""
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     revision = models.PositiveIntegerField(default=1)
@@ -86,6 +90,8 @@ class Piece(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     """Of the content that was taken last."""
     item = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, related_name="pieces")
+    cursor: models.JSONField[dict[str, Any], Any] = models.JSONField(default=dict)
+    """Of rows: up to which instant and key they were read, and which were read near there."""
     code = models.CharField(max_length=64, blank=True)
     """Why it waits or was refused."""
     params: models.JSONField[dict[str, Any], Any] = models.JSONField(default=dict)

@@ -164,6 +164,9 @@ def load(item: Import, *, user: User | None = None, on_progress: OnProgress = si
         return item
     _move(item, State.LOADING, only_from=LOADABLE)
     with _failing(item, back_to=State.FAILED):
+        if item.replace == "gone":
+            _loaded(item, _drop(item, on_progress), user or item.created_by)
+            return item
         with inspect(item.path, choices=chosen.from_json(item.choices)) as inspection:
             tally = Tally()
             reading = read(inspection)
@@ -187,6 +190,19 @@ def load(item: Import, *, user: User | None = None, on_progress: OnProgress = si
     return item
 
 
+def _drop(item: Import, on_progress: OnProgress) -> Written:
+    """Take the lines out of the ledger whose numbers the file lists, as JSON."""
+    numbers = json.loads(item.path.read_text(encoding="utf-8"))
+    ledger, source = folders.ledger(), _source_name(item)
+    return relayed(
+        lambda report: ledger.append(
+            [], source=source, import_id=item.public_id, on_progress=report, replace="keyed", gone=numbers
+        ),
+        on_progress,
+        step="comparing",
+    )
+
+
 def _loaded(item: Import, written: Written, user: User | None) -> None:
     """The state, what the source remembers and the trail, in one transaction."""
     item.new, item.changed, item.unchanged = written.new, written.changed, written.unchanged
@@ -196,7 +212,7 @@ def _loaded(item: Import, written: Written, user: User | None) -> None:
     item.state, item.error_code, item.error_params = State.LOADED, "", {}
     with transaction.atomic():
         item.save()
-        if item.corrects_id is None and item.source is not None:
+        if item.corrects_id is None and item.source is not None and item.replace != "gone":
             Source.objects.filter(pk=item.source.pk).update(choices=item.choices)
         record(
             user,

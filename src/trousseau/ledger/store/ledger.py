@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +88,7 @@ class Ledger:
         import_id: str,
         on_progress: Progress | None = None,
         replace: Replace = "ask",
+        gone: Sequence[str] = (),
         patience: float = 600.0,
     ) -> Written:
         """Upsert a stream of LINES batches as one version.
@@ -96,7 +97,8 @@ class Ledger:
         or, where it lacks a document or a line number, when all its fields are (with the occurrence).
         Same lines: no version at all. Lines without a key that the ledger holds in the file's scope
         (its documents, else its period) and the file no longer has: see `AskReplaceError`; with `whole`
-        the file stands for all of its source, and they go. Called
+        the file stands for all of its source, and they go; with `keyed` a line's number alone says which line of
+        its source it is, and those numbered in `gone` go. Called
         again with an `import_id` that has been committed, it does nothing and says what was done (a
         job started again after a kill). Waits `patience` seconds for another writer. Raises
         `StoreError`, or what `batches` or `on_progress` raised; then the ledger is as before.
@@ -124,6 +126,7 @@ class Ledger:
                     prefix,
                     source=source,
                     replace=replace,
+                    gone=gone,
                     report=report,
                 )
             return self._commit("import", import_id, source, changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +15,11 @@ from trousseau.ledger.store.delta import month_of
 from trousseau.ledger.store.errors import AskReplaceError
 from trousseau.ledger.store.files import write
 
-Replace = Literal["ask", "add", "replace", "whole"]
+Replace = Literal["ask", "add", "replace", "whole", "keyed"]
 """What becomes of lines known by their content that a file of the same scope no longer has.
 
-`whole`: the scope is all of its source.
+`whole`: the scope is all of its source. `keyed`: a line's number alone says which line of its source it is, so that one
+which comes under another document takes the place of the former; `gone` names those that are no more.
 """
 
 MANY_FILES = 8
@@ -48,6 +49,7 @@ def upsert(
     *,
     source: str,
     replace: Replace,
+    gone: Sequence[str] = (),
     report: Callable[[int, int, str], None],
 ) -> Changes:
     """Compare staged lines with the lines held, and write the files of the difference (none when there is none).
@@ -61,7 +63,10 @@ def upsert(
     same = _count(con, "SELECT count(*) FROM met WHERE same")
     changed = _count(con, "SELECT count(*) FROM met WHERE NOT same")
     new = total - same - changed
-    removed = _missing(con, held, source=source, replace=replace, new=new)
+    if replace == "keyed":
+        removed = _superseded(con, held, source=source, gone=gone)
+    else:
+        removed = _missing(con, held, source=source, replace=replace, new=new)
     if not new and not changed and not removed:
         return Changes({}, frozenset(), 0, 0, same, 0)
     dropped = {Path(f) for (f,) in con.execute("SELECT DISTINCT file FROM dropped").fetchall()}
@@ -111,6 +116,17 @@ def _missing(con: duckdb.DuckDBPyConnection, held: list[Path], *, source: str, r
         raise AskReplaceError(missing=count, amount=Decimal(amount), added=new)
     con.execute("INSERT INTO dropped SELECT key_high, key_low, occurrence, file FROM missing")
     return int(count)
+
+
+def _superseded(con: duckdb.DuckDBPyConnection, held: list[Path], *, source: str, gone: Sequence[str]) -> int:
+    """How many lines of the same numbers are told otherwise or are gone; they then are `dropped` too."""
+    if not held:
+        return 0
+    con.execute("CREATE TEMP TABLE gone AS SELECT unnest(?::VARCHAR[]) AS line", [list(gone)])
+    sql = query("store/keyed.sql").format(ledger=parquet(held, ", filename = true"), source=text(source))
+    con.execute(f"CREATE TEMP TABLE missing AS {sql}")
+    con.execute("INSERT INTO dropped SELECT key_high, key_low, occurrence, file FROM missing")
+    return _count(con, "SELECT count(*) FROM missing")
 
 
 def _months(con: duckdb.DuckDBPyConnection) -> set[str]:
