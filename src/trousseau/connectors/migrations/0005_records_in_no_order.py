@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('connectors', '0003_feeds'),
+        ('connectors', '0004_feeds_of_rows'),
     ]
 
     operations = [
