@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 ASSETS := src/trousseau/web/static/built/.done
 CATALOGUES := $(VENV)/.catalogues
 PROVIDERS := tests/idp/node_modules/.package-lock.json
+DESCRIBED := tests/prism/node_modules/.package-lock.json
 AUDITOR := $(VENV)/audit/.done
 RECORDINGS := $(VENV)/recordings/.done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -26,7 +27,7 @@ serve: setup  ## Start server and worker on the data folder (TROUSSEAU_HOME, def
 
 setup: $(VENV)/.run $(ASSETS) $(CATALOGUES)  ## Virtual environment, locked dependencies, assets, translations
 
-test: setup $(VENV)/.test $(PROVIDERS) $(RECORDINGS) chromium libreoffice postgresql  ## Set up and run everything that CI runs
+test: setup $(VENV)/.test $(PROVIDERS) $(DESCRIBED) $(RECORDINGS) chromium libreoffice postgresql  ## Set up and run everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: setup $(VENV)/.test
@@ -62,7 +63,7 @@ lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile --group pyproject.toml:node $(LOCK) -o requirements/node.txt
 	uv pip compile --group pyproject.toml:audit $(LOCK) -o requirements/audit.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved
-	npm install --prefix tests/idp --package-lock-only --omit-lockfile-registry-resolved
+	for tests in idp prism; do npm install --prefix tests/$$tests --package-lock-only --omit-lockfile-registry-resolved; done
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 clean:  ## Remove what the set-up made (not the data folder)
@@ -100,6 +101,11 @@ $(ASSETS): package-lock.json package.json $(shell find src/trousseau/web/assets 
 $(PROVIDERS): tests/idp/package-lock.json | $(ASSETS)
 	@echo "Installing the identity providers that the tests sign in with…"
 	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/idp --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DESCRIBED): tests/prism/package-lock.json | $(ASSETS)
+	@echo "Installing what serves the CRMs' descriptions to the tests…"
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --prefix tests/prism --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(AUDITOR): requirements/audit.txt | $(VENV)/bin/python

@@ -34,7 +34,7 @@ def room(tmp_path, settings):
 
 
 @pytest.fixture
-def feed(room, cast):
+def feed(room, cast, clock):
     wishes = actions.Wishes("SAP", {"folder": str(room), "pattern": "ventes-*.csv"})
     return actions.add(cast["administrator"], "folder", wishes)
 
@@ -61,7 +61,7 @@ def told() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def clock(time_machine):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(START)  # and it goes on: what is due now is due a moment later
     return time_machine
 
 

@@ -14,6 +14,7 @@ import postgresql
 ROOT = Path(__file__).resolve().parents[2]
 PROVEN = (
     "tests/access/test_audit.py",
+    "tests/accounts/test_among.py",
     "tests/portal/test_asks.py",
     "tests/portal/test_at_once.py",
     "tests/portal/test_isolation.py",

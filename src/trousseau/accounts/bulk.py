@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -16,6 +17,28 @@ from trousseau.accounts.fields import MoneyField, ten_thousandths
 
 BATCH = 5_000
 Convert = Callable[[Any], Any]
+M = TypeVar("M", bound=models.Model)
+
+
+@cache
+def made(model: type[M]) -> Callable[..., M]:
+    """What makes new objects of fields by their column (`account_id`), several times faster than the class by names."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 - documented
+    blank = [field.get_default() for field in fields]
+    places = {field.attname: place for place, field in enumerate(fields)}
+    each = [
+        (place, field.default) for place, field in enumerate(fields) if field.has_default() and callable(field.default)
+    ]
+
+    def make(**values: Any) -> M:
+        row = blank.copy()
+        for place, default in each:
+            row[place] = default()
+        for name, value in values.items():
+            row[places[name]] = value
+        return model(*row)
+
+    return make
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -28,12 +51,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Mappi
     sql = f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
     pairs = list(zip(names, converters, strict=True))
     values = (tuple(row[name] if convert is None else convert(row[name]) for name, convert in pairs) for row in rows)
-    done = 0
-    with connection.cursor() as cursor:
-        while some := list(islice(values, BATCH)):
-            cursor.executemany(sql, some)
-            done += len(some)
-    return done
+    return _sent(sql, values)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[models.Model]) -> int:
@@ -46,6 +64,10 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[model
     sql = f"UPDATE {quote(options.db_table)} SET {columns} WHERE {quote(str(options.pk.column))} = %s"  # noqa: S608
     pairs = [(field.attname, convert) for field, convert in zip(fields, converters, strict=True)]
     values = ((*(_made(getattr(row, name), convert) for name, convert in pairs), row.pk) for row in rows)
+    return _sent(sql, values)
+
+
+def _sent(sql: str, values: Iterator[tuple[Any, ...]]) -> int:
     done = 0
     with connection.cursor() as cursor:
         while some := list(islice(values, BATCH)):
@@ -66,12 +88,14 @@ def _made(value: object, convert: Convert | None) -> object:
 
 def _converter(field: Any) -> Convert | None:  # noqa: ANN401 - any field of Django's
     """How a value of a field goes into the database; None: as it is."""
+    ops = connection.ops
     if isinstance(field, MoneyField):
         return lambda value: None if value is None else ten_thousandths(value)
     if isinstance(field, models.JSONField):
-        return lambda value: connection.ops.adapt_json_value(value, None) if value is not None else json.dumps(None)
+        adapt = ops.adapt_json_value
+        return lambda value: json.dumps(None) if value is None else adapt(value, None)
     if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
-        return connection.ops.adapt_datefield_value
+        return ops.adapt_datefield_value
     return None

@@ -1,10 +1,12 @@
-"""Money in the database, exact on SQLite as on PostgreSQL."""
+"""Money in the database, exact on SQLite as on PostgreSQL; and being one of very many values, quick on both."""
 
 from __future__ import annotations
 
+import json
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 SCALE = 4
@@ -37,6 +39,34 @@ class MoneyField(_Base):
     def get_prep_value(self, value: Decimal | int | str | None) -> int | None:
         """A Decimal (or a whole number of units) to ten-thousandths."""
         return None if value is None else ten_thousandths(Decimal(value))
+
+
+@models.Field.register_lookup
+@models.ForeignObject.register_lookup
+class Among(models.Lookup[Any]):
+    """`field__among=[…]`: whole numbers or texts, given to the database as one value however many they are.
+
+    `__in` gives each by itself: Django prepares every one, and SQLite takes no more than a bounded number.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - Django's
+        """An array on PostgreSQL, a text of JSON on SQLite."""
+        values = list(value)
+        if not values:
+            raise EmptyResultSet
+        return "%s", (values if connection.vendor == "postgresql" else json.dumps(values),)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # noqa: ANN401 - Django's
+        """One parameter beside those of the field."""
+        left, params = self.process_lhs(compiler, connection)
+        right, values = self.process_rhs(compiler, connection)
+        found = f"= ANY({right})"
+        if connection.vendor != "postgresql":
+            found = f"IN (SELECT value FROM json_each({right}))"  # noqa: S608 - a place for a parameter
+        return f"{left} {found}", (*params, *values)
 
 
 def ten_thousandths(amount: Decimal) -> int:

@@ -49,7 +49,7 @@ def tell(run: FeedRun, words: Words) -> None:
     """A run in words."""
     counts = {name: run.counts.get(name, 0) for name in ("seen", "loaded", "early", "waiting", "refused", "new")}
     said = words.text(
-        "{name}: {state}. {seen} files, {loaded} loaded, {early} just written (taken with the next look), {waiting} "
+        "{name}: {state}. {seen} seen, {loaded} loaded, {early} just written (taken with the next look), {waiting} "
         "waiting for somebody, {refused} refused; {new} lines new, {errors} errors."
     )
     say(said.format(name=run.feed.name, state=run.get_state_display(), errors=run.errors_met, **counts))

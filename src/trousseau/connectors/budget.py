@@ -47,26 +47,44 @@ def spending(connection: Connection) -> Spending:
 
 
 class Share:
-    """The `calling.Budget` of a connection, kept in the database: all who call for it share it."""
+    """The `calling.Budget` of a connection, kept in the database: all who call for it share it.
 
-    def __init__(self, connection: Connection) -> None:
+    `ahead`: so many calls are counted at once, those of this hour that are not made given back by `settle`. A kill
+    leaves them counted, which errs on the CRM's side.
+    """
+
+    def __init__(self, connection: Connection, ahead: int = 1) -> None:
         self._id, self._crm = connection.pk, connection.crm_name
+        self._ahead, self._left, self._hour = ahead, 0, _hour()
         self._told: Quota | None = None
         self.calls = 0
         """Made through this one."""
 
     def spend(self) -> None:
         """See `calling.Budget`."""
+        if not self._left or self._hour != _hour():
+            self._count()
+        self._left -= 1
+        self.calls += 1
+
+    def settle(self) -> None:
+        """Give back what was counted and not made."""
+        here = Calls.objects.filter(connection_id=self._id, hour=self._hour)
+        if self._left and self._hour == _hour():
+            here.update(calls=F("calls") - self._left)
+        self._left = 0
+
+    def _count(self) -> None:
         with transaction.atomic():
             connection = Connection.objects.select_for_update().get(pk=self._id)
             now = spending(connection)
             if now.used >= now.share:
                 raise QuotaError("quota_spent", crm=self._crm, used=now.used, share=now.share)
-            hour = _hour()
-            if not Calls.objects.filter(connection_id=self._id, hour=hour).update(calls=F("calls") + 1):
-                Calls.objects.create(connection_id=self._id, hour=hour, calls=1)
+            hour, some = _hour(), min(self._ahead, now.share - now.used)
+            if not Calls.objects.filter(connection_id=self._id, hour=hour).update(calls=F("calls") + some):
+                Calls.objects.create(connection_id=self._id, hour=hour, calls=some)
                 Calls.objects.filter(connection_id=self._id, hour__lt=hour - 2 * DAY).delete()
-        self.calls += 1
+        self._left, self._hour = some, hour
 
     def told(self, quota: Quota) -> None:
         """See `calling.Budget`."""

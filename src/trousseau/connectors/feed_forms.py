@@ -144,6 +144,9 @@ class DatabaseForm(FeedForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["name"].help_text = _(
+            "As people call it: “Warehouse Europe”. No files are imported under that name."
+        )
         kept = {name: str(self.initial.get(name, "")) for name in ("address", "view")}
         listed = self._listed(kept["address"])
         chosen = self.fields["view"]

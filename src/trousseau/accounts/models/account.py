@@ -17,7 +17,11 @@ ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # without what a reader mistakes fo
 
 def opaque_id() -> str:
     """A name for addresses that says nothing of how many there are: 12 signs, 58 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    number, signs = secrets.randbelow(len(ALPHABET) ** 12), []
+    for _ in range(12):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
 
 
 def folded(*texts: str | None) -> str:

@@ -171,7 +171,7 @@ def _take_over(row: Remote) -> None:
     account = of_records(row.connection, [row.belongs_to]).get(row.belongs_to)
     if account is None or row.contact_id is not None:
         return
-    contact = people.made_of(row, account, row.connection)
+    contact = people.made_of(row, account, row.connection, people.told(row))
     contact.save()
     row.contact, row.taken = contact, people.told(row) | {"account": account}
     row.link(Linked.MADE)

@@ -78,11 +78,11 @@ def moved(item: FeedRun) -> bool:
 
 
 def next_at(feed: Feed, last: dt.datetime | None) -> dt.datetime | None:
-    """When the clock starts the next run; None where it starts none. `last`: when the last one began."""
+    """When the next run is due, maybe past; None where the clock starts none. `last`: when the last one began."""
     if not feed.runs_alone:
         return None
     if last is None:
-        return timezone.now()
+        return feed.created_at
     due = last + dt.timedelta(minutes=feed.every_minutes)
     if feed.daily_at is not None:
         day = timezone.localtime(last)

@@ -104,7 +104,6 @@ class Remote(models.Model):
     linked_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("connection", "entity", "external_id"), name="one_row_a_remote_record"),
         )

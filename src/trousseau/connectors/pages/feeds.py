@@ -99,7 +99,10 @@ def run_page(run: FeedRun) -> Mapping[str, Any]:
 def finding(run: FeedRun) -> str:
     """The finding of a run's page."""
     seen = run.counts.get("seen", 0)
-    said = ngettext("%(n)s file was there: %(did)s.", "%(n)s files were there: %(did)s.", seen)
+    if run.feed.kind == Feed.Kind.DATABASE:
+        said = ngettext("%(n)s row was read: %(did)s.", "%(n)s rows were read: %(did)s.", seen)
+    else:
+        said = ngettext("%(n)s file was there: %(did)s.", "%(n)s files were there: %(did)s.", seen)
     return said % {"n": speech().number(seen), "did": did(run)}
 
 

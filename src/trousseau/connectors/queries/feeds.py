@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
@@ -43,7 +44,8 @@ def line(feed: Feed) -> Line:
     state = getattr(feed, "run_state", None)
     mark = "bad" if state == Run.State.FAILED else "good" if feed.runs_alone else "watch"
     run = str(Run.State(state).label) if state else ""
-    return Line(feed, mark, run, next_at(feed, getattr(feed, "run_at", None)))
+    at = next_at(feed, getattr(feed, "run_at", None))
+    return Line(feed, mark, run, max(at, timezone.now()) if at else None)
 
 
 def runs(user: User, feed: Feed) -> QuerySet[FeedRun]:

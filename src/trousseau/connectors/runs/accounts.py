@@ -62,7 +62,7 @@ def merged(connection: Connection, went: Sequence[Remote], log: Log) -> list[Rem
     Then two of our customers are one record there, and a person says what is right.
     """
     into = {row.into: row for row in went if row.into and row.account_id}
-    kept = Remote.objects.filter(connection=connection, entity=Entity.ACCOUNT.value, external_id__in=into)
+    kept = Remote.objects.filter(connection=connection, entity=Entity.ACCOUNT.value, external_id__among=into)
     moved = []
     for row in kept:
         gone = into[row.external_id]
@@ -83,6 +83,6 @@ def merged(connection: Connection, went: Sequence[Remote], log: Log) -> list[Rem
 def of_records(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """Our account of some of the CRM's, by the CRM's id; those that are there no more lead on to none."""
     rows = Remote.objects.filter(
-        connection=connection, entity=Entity.ACCOUNT.value, external_id__in=set(ids), account__isnull=False
+        connection=connection, entity=Entity.ACCOUNT.value, external_id__among=set(ids), account__isnull=False
     )
     return dict(rows.values_list("external_id", "account_id"))

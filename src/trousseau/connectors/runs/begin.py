@@ -25,6 +25,8 @@ from trousseau.jobs.models import Job
 
 SILENT = dt.timedelta(minutes=15)
 """Longer than the longest call with all its waits, and a page's writing."""
+AHEAD = 20
+"""Calls that a run counts at once."""
 State = Run.State
 
 
@@ -55,7 +57,7 @@ def end(item: Run, state: Run.State) -> None:
 def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.State:
     """Do a run to its end; gives how it ended, which is kept with why. `check` raises where it is to stop."""
     connection = item.connection
-    share = Share(connection)
+    share = Share(connection, AHEAD)
     log = Log(item, share)
     try:
         with door(connection, share) as connector:
@@ -73,10 +75,12 @@ def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.
         state = State.FAILED if isinstance(error, SignInError) or not run.wait_words(error) else State.WAITING
     except BaseException:
         with transaction.atomic():
+            share.settle()
             log.keep()
             end(item, State.STOPPED)
         raise
     with transaction.atomic():
+        share.settle()
         log.keep()
         end(item, state)
         if item.counts:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-
-from django.db import models
+from typing import Any
 
 from trousseau.accounts import bulk
 from trousseau.connectors.models import Connection, Deal, DealLine, DealRole, Remote
@@ -30,18 +29,18 @@ def take(connection: Connection, rows: Sequence[Remote], log: Log) -> None:
         if currency and currency_of(currency) is None:
             log.error(row.entity, "currency_unknown", {"value": currency}, row)
         made.append(
-            Deal(
-                record=row,
-                account_id=accounts.get(row.belongs_to),
-                name=str(says["name"]),
-                owner_id=owners.get(str(says.get("owner") or "")),
-                amount=_amount(says.get("amount")),
-                currency=currency,
-                stage=str(says.get("stage") or ""),
-                probability=_probability(row, log),
-                closes_on=_day(says.get("closes_on")),
-                state=str(says["state"]),
-            )
+            {
+                "record_id": row.pk,
+                "account_id": accounts.get(row.belongs_to),
+                "name": str(says["name"]),
+                "owner_id": owners.get(str(says.get("owner") or "")),
+                "amount": _amount(says.get("amount")),
+                "currency": currency,
+                "stage": str(says.get("stage") or ""),
+                "probability": _probability(row, log),
+                "closes_on": _day(says.get("closes_on")),
+                "state": str(says["state"]),
+            }
         )
     _put(Deal, COLUMNS, made)
 
@@ -51,12 +50,12 @@ def roles(connection: Connection, rows: Sequence[Remote]) -> None:
     here = [row for row in rows if row.gone_at is None and row.values.get("contact")]
     deals, contacts = _deals(connection, here), _contacts(connection, here)
     made = [
-        DealRole(
-            record=row,
-            deal_id=deals[row.belongs_to],
-            contact_id=contacts.get(str(row.values["contact"])),
-            role=str(row.values.get("role") or ""),
-        )
+        {
+            "record_id": row.pk,
+            "deal_id": deals[row.belongs_to],
+            "contact_id": contacts.get(str(row.values["contact"])),
+            "role": str(row.values.get("role") or ""),
+        }
         for row in here
         if row.belongs_to in deals
     ]
@@ -68,39 +67,39 @@ def lines(connection: Connection, rows: Sequence[Remote]) -> None:
     here = [row for row in rows if row.gone_at is None and row.values.get("amount") is not None]
     deals = _deals(connection, here)
     made = [
-        DealLine(
-            record=row,
-            deal_id=deals[row.belongs_to],
-            product=str(row.values.get("product") or ""),
-            quantity=_amount(row.values.get("quantity")),
-            amount=_amount(row.values["amount"]),
-            on=_day(row.values.get("on")),
-        )
+        {
+            "record_id": row.pk,
+            "deal_id": deals[row.belongs_to],
+            "product": str(row.values.get("product") or ""),
+            "quantity": _amount(row.values.get("quantity")),
+            "amount": _amount(row.values["amount"]),
+            "on": _day(row.values.get("on")),
+        }
         for row in here
         if row.belongs_to in deals
     ]
     _put(DealLine, ("deal_id", "product", "quantity", "amount", "on"), made)
 
 
-def _put(model: type[Deal | DealRole | DealLine], columns: Sequence[str], made: Sequence[models.Model]) -> None:
+def _put(model: type[Deal | DealRole | DealLine], columns: Sequence[str], made: Sequence[Mapping[str, Any]]) -> None:
     """Write rows, new ones and those that are there."""
-    there = set(model._default_manager.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))  # noqa: SLF001 - documented
-    bulk.insert(model, ("record_id", *columns), (vars(one) for one in made if one.pk not in there))
-    bulk.update(model, columns, (one for one in made if one.pk in there))
+    keys = [one["record_id"] for one in made]
+    there = set(model._default_manager.filter(pk__among=keys).values_list("pk", flat=True))  # noqa: SLF001 - documented
+    bulk.insert(model, ("record_id", *columns), (one for one in made if one["record_id"] not in there))
+    bulk.update(model, columns, (model(**one) for one in made if one["record_id"] in there))
 
 
 def drop(went: Sequence[Remote]) -> None:
     """Deals, parts and products whose record is there no more are counted no more."""
     keys = [row.pk for row in went]
     for model in (Deal, DealRole, DealLine):
-        for start in range(0, len(keys), 500):
-            model._default_manager.filter(record__in=keys[start : start + 500]).delete()  # noqa: SLF001 - as Django documents
+        model._default_manager.filter(pk__among=keys).delete()  # noqa: SLF001 - as Django documents
 
 
 def _owners(connection: Connection, rows: Iterable[Remote]) -> dict[str, int]:
     wanted = {str(row.values["owner"]) for row in rows if row.values.get("owner")}
     found = Remote.objects.filter(
-        connection=connection, entity=Entity.OWNER.value, external_id__in=wanted, user__isnull=False
+        connection=connection, entity=Entity.OWNER.value, external_id__among=wanted, user__isnull=False
     )
     return dict(found.values_list("external_id", "user_id"))
 
@@ -108,7 +107,7 @@ def _owners(connection: Connection, rows: Iterable[Remote]) -> dict[str, int]:
 def _contacts(connection: Connection, rows: Iterable[Remote]) -> dict[str, int]:
     wanted = {str(row.values["contact"]) for row in rows}
     found = Remote.objects.filter(
-        connection=connection, entity=Entity.CONTACT.value, external_id__in=wanted, contact__isnull=False
+        connection=connection, entity=Entity.CONTACT.value, external_id__among=wanted, contact__isnull=False
     )
     return dict(found.values_list("external_id", "contact_id"))
 
@@ -116,7 +115,7 @@ def _contacts(connection: Connection, rows: Iterable[Remote]) -> dict[str, int]:
 def _deals(connection: Connection, rows: Iterable[Remote]) -> dict[str, int]:
     wanted = {row.belongs_to for row in rows}
     found = Deal.objects.filter(
-        record__connection=connection, record__entity=Entity.DEAL.value, record__external_id__in=wanted
+        record__connection=connection, record__entity=Entity.DEAL.value, record__external_id__among=wanted
     )
     return dict(found.values_list("record__external_id", "pk"))
 

@@ -51,7 +51,7 @@ def compare(connector: Connector, connection: Connection, entity: Entity, log: L
     for page in connector.read(entity, (), at["cursor"]):
         with transaction.atomic():
             for ids in _pieces([record.id for record in page.records]):
-                Remote.objects.filter(connection=connection, entity=entity.value, external_id__in=ids).update(
+                Remote.objects.filter(connection=connection, entity=entity.value, external_id__among=ids).update(
                     compared=since
                 )
             reading.comparing = {"since": at["since"], "cursor": page.cursor}
@@ -79,7 +79,7 @@ def _mark(connection: Connection, entity: Entity, told: Sequence[Gone], log: Log
     by_id = {one.id: one for one in told}
     went, now = [], timezone.now()
     for ids in _pieces(list(by_id)):
-        for row in Remote.objects.filter(connection=connection, entity=entity.value, external_id__in=ids):
+        for row in Remote.objects.filter(connection=connection, entity=entity.value, external_id__among=ids):
             one = by_id[row.external_id]
             newer = row.changed is not None and one.at is not None and row.changed > one.at
             if newer or (row.gone_at is not None and row.into == one.into):

@@ -49,7 +49,7 @@ def tops(parents: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
 def take(connection: Connection, log: Log) -> int:
     """Put accounts without a group into that of their topmost parent; gives how many. Only where switched on."""
     here = Remote.objects.filter(connection=connection, entity=Entity.ACCOUNT.value, gone_at=None)
-    rows = {row[0]: row for row in here.values_list("external_id", "belongs_to", "label", "account_id")}
+    rows = {row[0]: row for row in here.order_by("pk").values_list("external_id", "belongs_to", "label", "account_id")}
     found, circles = tops({key: row[1] for key, row in rows.items()})
     if circles:
         names = ", ".join(rows[key][2] or key for key in circles[:5])
@@ -65,7 +65,7 @@ def take(connection: Connection, log: Log) -> int:
 
 
 def _together(name: str, keys: set[int]) -> int:
-    lonely = access.every_account().filter(pk__in=keys, group=None, group_origin=Origin.COLUMN)
+    lonely = access.every_account().filter(pk__among=keys, group=None, group_origin=Origin.COLUMN)
     found = list(lonely.select_for_update())
     if not found:
         return 0

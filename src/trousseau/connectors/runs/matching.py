@@ -64,7 +64,7 @@ def look(connection: Connection, log: Log) -> int:
         with transaction.atomic():
             made = [one for row in rows for one in proposals(row, known)]
             Candidate.objects.bulk_create(made, ignore_conflicts=True, batch_size=AT_ONCE)
-            Remote.objects.filter(pk__in=[row.pk for row in rows]).update(looked=True)
+            Remote.objects.filter(pk__among=[row.pk for row in rows]).update(looked=True)
             log.count(Entity.ACCOUNT.value, "proposed", len({one.record_id for one in made}))
             log.keep()
         found += len(made)

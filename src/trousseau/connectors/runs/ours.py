@@ -26,7 +26,7 @@ Ours = Mapping[str, Any]
 def ours(ids: Iterable[int], wanted: Iterable[str]) -> dict[int, Ours]:
     """What is to be said of some accounts, of the things that are wanted."""
     asked = frozenset(wanted)
-    accounts = list(access.every_account().filter(pk__in=set(ids)).select_related("group", "manager"))
+    accounts = list(access.every_account().filter(pk__among=set(ids)).select_related("group", "manager"))
     held = tiers.held() if "tier" in asked else {}
     named = {one.key: one for one in tiers.in_force(CAPACITY).tiers} if held else {}
     with override(settings.LANGUAGE_CODE):  # what the CRM is told does not hang on who looks
@@ -64,7 +64,7 @@ def _scores() -> tuple[dict[str, str], str | None]:
 
 def _plans(accounts: Iterable[Account]) -> dict[int, str]:
     """Where the living plan of each account is, on the company's own address."""
-    living = Plan.objects.filter(account__in=accounts).filter(state__in=LIVING)
+    living = Plan.objects.filter(account_id__among=[account.pk for account in accounts], state__in=LIVING)
     return {
         plan.account_id: f"{settings.ADDRESS}{reverse('plans:plan', args=[plan.account.public_id])}"
         for plan in living.select_related("account")

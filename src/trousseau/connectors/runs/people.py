@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from trousseau.access.models import User
 from trousseau.accounts import access, bulk
-from trousseau.accounts.models import Account, folded
+from trousseau.accounts.models import folded
 from trousseau.connectors.models import Candidate, Connection, Remote
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Entity
@@ -30,6 +30,7 @@ FIELDS = ("name", "title", "unit", "email", "phone", "language", "buying_role")
 COLUMNS = tuple(field.attname for field in Contact._meta.concrete_fields if not field.primary_key)  # noqa: SLF001 - documented
 SAME_EMAIL, SAME_NAME = 95, 80
 """How much an address, and a name, within one client speak for one person."""
+ROLES = frozenset(BuyingRole.values)
 
 
 def owners(rows: Sequence[Remote], log: Log) -> None:
@@ -66,7 +67,7 @@ def forget(contact: Contact) -> None:
 def told(row: Remote) -> dict[str, str]:
     """What a record says of a contact, as ours holds it."""
     values = {name: str(row.values.get(name) or "") for name in FIELDS}
-    if values["buying_role"] not in BuyingRole.values:
+    if values["buying_role"] not in ROLES:
         values["buying_role"] = ""
     try:
         if values["email"]:
@@ -76,10 +77,12 @@ def told(row: Remote) -> dict[str, str]:
     return values
 
 
-def made_of(row: Remote, account: int, connection: Connection) -> Contact:
-    """A contact that says what a record says; not written yet."""
+def made_of(row: Remote, account: int, connection: Connection, says: Mapping[str, str]) -> Contact:
+    """A contact that says what a record says (`told`); not written yet."""
     changed = row.changed or timezone.now()
-    contact = Contact(account_id=account, said_on=timezone.localdate(changed), source=connection.name, **told(row))
+    contact = bulk.made(Contact)(
+        account_id=account, said_on=timezone.localdate(changed), source=connection.name, **says
+    )
     contact.keep_search()
     return contact
 
@@ -87,28 +90,29 @@ def made_of(row: Remote, account: int, connection: Connection) -> Contact:
 def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, int], log: Log) -> list[Candidate]:
     if not rows:
         return []
-    homes = {account.pk: account for account in _accounts(accounts.values())}
+    homes = _clients(accounts.values())
     known = _known(homes.values())
     was_erased = erased()
-    fresh: list[tuple[Remote, Contact]] = []
+    fresh: list[tuple[Remote, Contact, dict[str, str]]] = []
     candidates: list[Candidate] = []
     for row in rows:
-        account = homes[accounts[row.belongs_to]]
+        account = accounts[row.belongs_to]
+        client = homes[account]
         says = told(row)
         if was_erased(says["email"], says["name"], account):
             row.values, row.label, row.digest = {}, "", ""
             row.link(Linked.APART)
             continue
-        alike = _alike(known[_client(account)], says)
+        alike = _alike(known[client], says)
         if alike:
             candidates += [Candidate(record=row, contact_id=pk, score=score, evidence=why) for pk, score, why in alike]
             continue
-        contact = made_of(row, account.pk, connection)
-        fresh.append((row, contact))
-        known[_client(account)].append((0, folded(contact.name), contact.email.casefold()))
-    _written([contact for _row, contact in fresh])
-    for row, contact in fresh:
-        row.contact, row.taken = contact, told(row) | {"account": contact.account_id}
+        contact = made_of(row, account, connection, says)
+        fresh.append((row, contact, says))
+        known[client].append((0, folded(contact.name), contact.email.casefold()))
+    _written([contact for _row, contact, _says in fresh])
+    for row, contact, says in fresh:
+        row.contact, row.taken = contact, says | {"account": contact.account_id}
         row.link(Linked.MADE)
     log.count(Entity.CONTACT.value, "taken", len(fresh))
     return candidates
@@ -117,7 +121,7 @@ def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, 
 def _written(contacts: Sequence[Contact]) -> None:
     """Write new contacts, and give them their keys."""
     bulk.insert(Contact, COLUMNS, (vars(one) for one in contacts))
-    there = Contact.every.filter(public_id__in=[one.public_id for one in contacts])
+    there = Contact.every.filter(public_id__among=[one.public_id for one in contacts])
     keys = dict(there.values_list("public_id", "pk"))
     for one in contacts:
         one.pk = keys[one.public_id]
@@ -159,27 +163,25 @@ def _change(connection: Connection, rows: Sequence[Remote], accounts: Mapping[st
 def _stronger(connection: Connection, contacts: Mapping[int, Contact]) -> dict[int, set[str]]:
     """Of each contact the fields that a tool before this one tells."""
     found: dict[int, set[str]] = defaultdict(set)
-    others = Remote.objects.filter(contact__in=contacts, gone_at=None, connection__rank__lt=connection.rank)
+    others = Remote.objects.filter(contact_id__among=contacts, gone_at=None, connection__rank__lt=connection.rank)
     for contact, taken in others.values_list("contact_id", "taken"):
         found[contact] |= {name for name, value in taken.items() if value}
     return found
 
 
-def _client(account: Account) -> tuple[str, int]:
-    return ("group", account.group_id) if account.group_id else ("account", account.pk)
+def _clients(accounts: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Of each account the client that it is part of: its group, or itself."""
+    found = access.every_account().filter(pk__among=set(accounts)).values_list("pk", "group_id")
+    return {pk: ("group", group) if group else ("account", pk) for pk, group in found}
 
 
-def _accounts(ids: Iterable[int]) -> Iterable[Account]:
-    return access.every_account().filter(pk__in=set(ids))
-
-
-def _known(accounts: Iterable[Account]) -> dict[tuple[str, int], list[tuple[int, str, str]]]:
+def _known(clients: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[tuple[int, str, str]]]:
     """The people of some clients: key, folded name, address."""
-    keys = {_client(account) for account in accounts}
+    keys = set(clients)
     groups, alone = ({pk for kind, pk in keys if kind == wanted} for wanted in ("group", "account"))
     known: dict[tuple[str, int], list[tuple[int, str, str]]] = defaultdict(list)
     people = Contact.objects.filter(erased_at=None)
-    for found in (people.filter(account__group__in=groups), people.filter(account__in=alone)):
+    for found in (people.filter(account__group_id__among=groups), people.filter(account_id__among=alone)):
         for pk, name, email, account, group in found.values_list("pk", "name", "email", "account_id", "account__group"):
             known[("group", group) if group else ("account", account)].append((pk, folded(name), email.casefold()))
     return known

@@ -27,6 +27,7 @@ from trousseau.connectors.models import Connection, Reading, Remote
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Connector, Entity, Page
 from trousseau.connectors.runs import accounts, deals, gone, groups, people, store, wishes
+from trousseau.connectors.runs.gathering import gathered
 from trousseau.connectors.runs.log import Log
 
 COMPARED_EVERY = dt.timedelta(hours=20)
@@ -83,7 +84,8 @@ def _read(doing: Doing, entity: Entity) -> None:
     reading, _ = Reading.objects.get_or_create(connection=doing.connection, entity=entity.value)
     if reading.asked != made_under:
         reading.asked, reading.cursor, reading.whole_at = made_under, None, None
-    for page in doing.connector.read(entity, asked, reading.cursor):
+    pages = doing.connector.read(entity, asked, reading.cursor)
+    for page in gathered(pages, whole_deals=entity is Entity.ROLE and doing.connector.capabilities.whole_deals):
         with transaction.atomic():
             _keep(doing, entity, page, rows)
             reading.cursor = dict(page.cursor)
@@ -149,13 +151,13 @@ def _taken_out(doing: Doing, page: Page) -> None:
     told = {str(record.values.get("deal")) for record in page.records}
     here = {record.id for record in page.records}
     known = Remote.objects.filter(
-        connection=doing.connection, entity=Entity.ROLE.value, belongs_to__in=told, gone_at=None
+        connection=doing.connection, entity=Entity.ROLE.value, belongs_to__among=told, gone_at=None
     )
     went = [row for row in known if row.external_id not in here]
     now = timezone.now()
     for row in went:
         row.gone_at = now
-        row.save(update_fields=["gone_at"])
+    bulk.update(Remote, ("gone_at",), went)
     doing.log.count(Entity.ROLE.value, "gone", len(went))
     deals.drop(went)
 

@@ -58,17 +58,17 @@ class Kept:
 
 
 def look(connection: Connection, entity: Entity, records: Sequence[Record], rows: Sequence[Row], log: Log) -> Kept:
-    """What the records of a page change; nothing of it is written yet."""
-    latest = _latest(records)
-    known = _known(connection, entity, list(latest))
-    kept = Kept()
-    for identity, record in latest.items():
+    """What the records of a page, each there once, change; nothing of it is written yet."""
+    known = _known(connection, entity, [record.id for record in records])
+    kept, fresh = Kept(), bulk.made(Remote)
+    for record in records:
+        identity = record.id
         if len(identity) > LONGEST_ID:
             log.error(entity.value, "long_id", {"value": identity[:60]})
             continue
         row, new = known.get(identity), identity not in known
         if row is None:
-            row = Remote(connection=connection, entity=entity.value, external_id=identity)
+            row = fresh(connection_id=connection.pk, entity=entity.value, external_id=identity)
         elif _older(record, row) or _erased(row):
             kept.same.append(row)
             continue
@@ -83,23 +83,13 @@ def look(connection: Connection, entity: Entity, records: Sequence[Record], rows
         row.gone_at, row.into, row.looked = None, "", False
         (kept.fresh if new else kept.changed).append(row)
         _tell(row, before, log, new=new, back=was_gone)
-    log.count(entity.value, "read", len(latest))
+    log.count(entity.value, "read", len(records))
     log.count(entity.value, "same", len(kept.same))
     return kept
 
 
-def _latest(records: Sequence[Record]) -> dict[str, Record]:
-    """Each record once: a page may hold one twice, and may hold its older copy last."""
-    latest: dict[str, Record] = {}
-    for record in records:
-        other = latest.get(record.id)
-        if other is None or not (record.changed and other.changed and record.changed < other.changed):
-            latest[record.id] = record
-    return latest
-
-
 def _known(connection: Connection, entity: Entity, ids: Sequence[str]) -> dict[str, Remote]:
-    rows = Remote.objects.filter(connection=connection, entity=entity.value, external_id__in=ids)
+    rows = Remote.objects.filter(connection=connection, entity=entity.value, external_id__among=ids)
     if entity is Entity.CONTACT:
         rows = rows.select_related("contact")
     return {row.external_id: row for row in rows}
@@ -152,7 +142,7 @@ def write(kept: Kept) -> None:
         there = Remote.objects.filter(
             connection=first.connection_id,
             entity=first.entity,
-            external_id__in=[row.external_id for row in kept.fresh],
+            external_id__among=[row.external_id for row in kept.fresh],
         )
         keys = dict(there.values_list("external_id", "pk"))
         for row in kept.fresh:

@@ -31,7 +31,7 @@ def there(connection: Connection, records: Sequence[Record], log: Log) -> None:
     if not rows:
         return
     told = {one.id: {target: _plain(one.values.get(place)) for target, place in rows.items()} for one in records}
-    known = Remote.objects.filter(connection=connection, entity=Entity.ACCOUNT.value, external_id__in=told)
+    known = Remote.objects.filter(connection=connection, entity=Entity.ACCOUNT.value, external_id__among=told)
     moved = [row for row in known if row.back != told[row.external_id]]
     for row in moved:
         row.back = told[row.external_id]
@@ -39,7 +39,7 @@ def there(connection: Connection, records: Sequence[Record], log: Log) -> None:
     backs = {row.pk: row.back for row in moved}
     reverted = [
         one
-        for one in Outbound.objects.filter(record__in=backs, state=State.SAME).select_related("record")
+        for one in Outbound.objects.filter(record_id__among=backs, state=State.SAME).select_related("record")
         if not same(one.wanted, backs[one.record_id].get(one.target))
     ]
     for one in reverted:
@@ -59,6 +59,8 @@ def wish(connection: Connection) -> int:
     with transaction.atomic():
         _open(connection).exclude(target__in=rows).delete()
         _open(connection).exclude(record__in=linked.values("pk")).delete()
+        if not rows:
+            return 0
         people = _people(connection) if any(row.converter == "owner" for row in rows.values()) else {}
         says = ours(linked.values_list("account_id", flat=True).distinct(), rows)
         for some in _pieces(linked.order_by("pk").iterator(chunk_size=1_000), 1_000):
@@ -70,7 +72,10 @@ def wish(connection: Connection) -> int:
 def _wish(
     records: Sequence[Remote], rows: Mapping[str, MapRow], says: Mapping[int, Ours], people: Mapping[int, str]
 ) -> None:
-    known = {(one.record_id, one.target): one for one in Outbound.objects.filter(record__in=records)}
+    known = {
+        (one.record_id, one.target): one
+        for one in Outbound.objects.filter(record_id__among=[record.pk for record in records])
+    }
     fresh, moved = [], []
     for record in records:
         wanted = {t: _sent(row, says[record.account_id or 0][t], people) for t, row in rows.items()}

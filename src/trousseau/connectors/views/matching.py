@@ -72,7 +72,7 @@ def _say(request: HttpRequest, user: User) -> None:
         if verb in {"apart", "again"}:
             found = get_object_or_404(Remote, pk=whole(key))
             row = (actions.apart if verb == "apart" else actions.reconsider)(user, found)
-            said = RECORDS[verb]
+            said = str(RECORDS[verb])
         elif verb in {"link", "refuse"}:
             candidate = get_object_or_404(Candidate, pk=whole(key))
             row = (actions.link if verb == "link" else actions.refuse)(user, candidate)

@@ -59,7 +59,7 @@ class Place:
 
 def records(caller: Caller, module: str, fields: Sequence[str], cursor: Cursor | None) -> Iterator[Page]:
     """All records of a module, or those that changed since a cursor. Raises ConnectorError."""
-    place, trail = Place(**(cursor or {})), Trail(caller.crm)
+    place, trail, ids = Place(**(cursor or {})), Trail(caller.crm), Trail(caller.crm)
     first, *further = grouped([CHANGED, *fields])
     while True:
         trail.passed(f"{place.since} {place.way}")
@@ -74,10 +74,11 @@ def records(caller: Caller, module: str, fields: Sequence[str], cursor: Cursor |
                 headers={"If-Modified-Since": place.since} if place.since else None,
             )  # fmt: skip
         except StaleError:
-            place = place.anew()
+            place, ids = place.anew(), Trail(caller.crm)
             continue
         rows, info = listed(answer, "data")
         found = {identity(answer, row): row for row in rows}
+        ids.passed(" ".join(found))
         for group in further:
             found = _joined(caller, module, group, found)
         made = tuple(Record(key, row, moment_told(row.get(CHANGED))) for key, row in found.items())
@@ -92,7 +93,7 @@ def records(caller: Caller, module: str, fields: Sequence[str], cursor: Cursor |
 
 def deleted(caller: Caller, module: str, since: dt.datetime) -> Iterator[Gone]:
     """What was deleted at a moment or later, be it in the bin or for good. Raises ConnectorError."""
-    page, follows, begun = 1, True, since.replace(microsecond=0)
+    page, follows, begun, ids = 1, True, since.replace(microsecond=0), Trail(caller.crm)
     while follows:
         answer = caller.call(
             "GET",
@@ -101,6 +102,7 @@ def deleted(caller: Caller, module: str, since: dt.datetime) -> Iterator[Gone]:
             headers={"If-Modified-Since": _written(begun - SECOND)},
         )
         rows, info = listed(answer, "data")
+        ids.passed(" ".join(identity(answer, row) for row in rows))
         for row in rows:
             at = moment_told(row.get("deleted_time"))
             if at is None or at >= begun:

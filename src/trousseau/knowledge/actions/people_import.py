@@ -137,7 +137,7 @@ class _Taking:
         if not name:
             raise CellError("name", _("Say who it is: a name is needed."))
         account = self._account(str(row["account"])) if row.get("account") else self.account
-        if self.erased(email, name, account):
+        if self.erased(email, name, account.pk):
             raise CellError("email" if email else "name", _("This person’s data were erased on request: left out."))
         left = values.pop("left_on", None)
         known = self._known(name, email, account)
