@@ -95,7 +95,8 @@ def public_actions():
 def test_every_action_is_served_or_says_why_not():
     served = {}
     service.service()
-    for verb in verbs.every():
+    changing = [verb for verb in verbs.every() if verb.scope != Scope.READ]
+    for verb in changing:
         for action in verb.serves or (verb.action,):
             name = f"{action.__module__.removeprefix('trousseau.')}.{action.__name__}"
             served.setdefault(name, []).append(verb.operation)

@@ -17,10 +17,10 @@ from trousseau.access.audit import SENTENCES
 from trousseau.access.models import AuditEvent
 from trousseau.accounts import access, buttons, charts, exports, filters, listing, panels, period, queries, rows, tabs
 from trousseau.accounts.listing import Ask, Sums
-from trousseau.accounts.models import Account, AccountFigures, Reckoning, TeamRole
+from trousseau.accounts.models import Account, Reckoning, TeamRole
 from trousseau.figures import svg
 from trousseau.ledger import answers
-from trousseau.ledger.answers import Scope, Window
+from trousseau.ledger.answers import Window
 from trousseau.ledger.facts import Facts
 from trousseau.ledger.facts.manifest import FactsError
 
@@ -215,11 +215,11 @@ def account(request: HttpRequest, found: Account, tab: str) -> Context:
     context["window"] = window
     if made is None or window is None:
         return context
-    sales = queries.sales(made, [found.key], window, known=_known(found, reckoning, window))
+    sales = queries.sales(made, [found.key], window, known=queries.known_figures(found, reckoning, window))
     context |= {
         "sales": sales,
         "margin_rate": sales.margin / sales.costed if sales.margin is not None and sales.costed else None,
-        "share": _share(made, window, found, reckoning, sales.revenue),
+        "share": queries.share_of_sales(made, window, found, reckoning, sales.revenue),
         "period_detail": period.detail(window),
         **period.picker(request, made, window),
     }
@@ -259,23 +259,6 @@ def _account_finding(found: Account, context: Context) -> str:
     if sales.change is None:
         return _("%(name)s makes %(revenue)s, %(share)s of sales.") % figures
     return _("%(name)s makes %(revenue)s, %(share)s of sales, %(change)s on the period before.") % figures
-
-
-def _known(found: Account, reckoning: Reckoning, window: Window) -> AccountFigures | None:
-    """The figures already written, where the page asks for their window and they are of these facts."""
-    same = (window.start, window.end) == (reckoning.start, reckoning.end)
-    return getattr(found, "figures", None) if same else None
-
-
-def _share(made: Facts, window: Window, found: Account, reckoning: Reckoning, revenue: Decimal | None) -> float | None:
-    """What the account weighs in the portfolio of the window; None for one that is left out."""
-    if found.excluded or revenue is None:
-        return None
-    total = reckoning.revenue
-    if (window.start, window.end) != (reckoning.start, reckoning.end):
-        excluded = tuple(access.every_account().filter(excluded=True).values_list("key", flat=True))
-        total = answers.totals(made, window, scope=Scope(excluded=excluded)).revenue
-    return float(revenue / total) if total > 0 else None
 
 
 def breakdowns(request: HttpRequest, found: Account) -> Context:

@@ -125,6 +125,25 @@ def sales(
     )
 
 
+def known_figures(found: Account, kept: Reckoning, window: Window) -> AccountFigures | None:
+    """The figures already written, where a window is theirs."""
+    same = (window.start, window.end) == (kept.start, kept.end)
+    return getattr(found, "figures", None) if same else None
+
+
+def share_of_sales(
+    made: Facts, window: Window, found: Account, kept: Reckoning, revenue: Decimal | None
+) -> float | None:
+    """What an account weighs in the portfolio of a window; None for one that is left out."""
+    if found.excluded or revenue is None:
+        return None
+    total = kept.revenue
+    if (window.start, window.end) != (kept.start, kept.end):
+        excluded = tuple(access.every_account().filter(excluded=True).values_list("key", flat=True))
+        total = answers.totals(made, window, scope=Scope(excluded=excluded)).revenue
+    return float(revenue / total) if total > 0 else None
+
+
 def breakdowns(made: Facts, keys: Sequence[str], window: Window) -> list[Breakdown]:
     """Revenue by zone, division, family, product; dimensions the file does not give are left out."""
     scope = Scope(accounts=tuple(keys))

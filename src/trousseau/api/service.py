@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from trousseau.access.models import Scope
-from trousseau.api import describing, reading, resources, rooms, verbs
+from trousseau.api import describing, questions, reading, resources, rooms, verbs
 from trousseau.api.bearer import Bearer
 from trousseau.api.problems import answered, problem
 from trousseau.api.resources import Resource
@@ -49,9 +49,12 @@ def service() -> Service:
     for kind in resources.every():
         _verbs_of(made, None, kind.name)
         _reads(made, kind)
+        _questions_of(made, kind, "")
         _verbs_of(made, kind, "")
-    for tag in dict.fromkeys(one.tag for one in verbs.every() if one.on is None):
+    alone = [*questions.every(), *verbs.every()]
+    for tag in dict.fromkeys(one.tag for one in alone if one.on is None):
         if all(tag != kind.name for kind in resources.every()):
+            _questions_of(made, None, tag)
             _verbs_of(made, None, tag)
     return made
 
@@ -93,6 +96,18 @@ def _reads(made: Service, kind: Resource) -> None:
         f"/{kind.name}/{{id}}", response=kind.schema, auth=door, operation_id=f"{_id(kind.name)}_read",
         tags=[kind.name], summary=f"One of these: {kind.about[0].lower()}{kind.about[1:]}", url_name=f"{kind.name}-one",
     )(reading.reader(kind))  # fmt: skip
+
+
+def _questions_of(made: Service, kind: Resource | None, tag: str) -> None:
+    for one in questions.every():
+        if one.on is not kind or one.tag != tag:
+            continue
+        about = one.give.__doc__ or ""
+        made.get(
+            one.path, response=one.told, auth=Bearer(Scope.READ, one.rule), operation_id=one.operation,
+            tags=[kind.name if kind else tag], url_name=one.operation, summary=about.strip().split("\n")[0],
+            description=describing.prose(about),
+        )(questions.answering(one))  # fmt: skip
 
 
 def _verbs_of(made: Service, kind: Resource | None, tag: str) -> None:

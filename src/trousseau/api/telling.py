@@ -39,6 +39,8 @@ def told(annotation: Any, title: str) -> Told:  # noqa: ANN401 - an annotation
     kind = resources.of(annotation) if isinstance(annotation, type) and issubclass(annotation, models.Model) else None
     if kind is not None:
         return Told(kind.schema, lambda row: {"id": representing.key_of(row)})
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Told(annotation, plain)
     if dataclasses.is_dataclass(annotation):
         return Told(described(annotation), plain)
     schema = create_model(title, result=(_type(annotation), ...))
@@ -70,6 +72,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever is told
 
 RULES: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (models.Model, representing.reference),
+    (BaseModel, lambda value: plain(value.model_dump())),
     (Enum, lambda value: value.value),
     (float, lambda value: value if math.isfinite(value) else None),
     (PLAIN, lambda value: value),
