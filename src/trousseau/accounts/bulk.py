@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -95,7 +95,7 @@ def _converter(field: Any) -> Convert | None:  # noqa: ANN401 - any field of Dja
         adapt = ops.adapt_json_value
         return lambda value: json.dumps(None) if value is None else adapt(value, None)
     if isinstance(field, models.DateTimeField):
-        return ops.adapt_datetimefield_value
+        return lru_cache(1_000)(ops.adapt_datetimefield_value)
     if isinstance(field, models.DateField):
         return ops.adapt_datefield_value
     return None

@@ -32,7 +32,9 @@ def text(value: Json) -> str | None:
         return None
     if isinstance(value, bool | dict | list):
         raise ConvertError("not_text", value)
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    plain = str(value)
+    if not plain.isprintable():
+        plain = "".join(sign if sign.isprintable() else " " for sign in plain)
     return " ".join(plain.split()) or None
 
 

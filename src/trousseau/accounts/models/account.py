@@ -26,8 +26,9 @@ def opaque_id() -> str:
 
 def folded(*texts: str | None) -> str:
     """Texts as they are searched: without accents, case or doubled spaces."""
-    joined = unicodedata.normalize("NFKD", " ".join(text for text in texts if text))
-    plain = "".join(sign for sign in joined if not unicodedata.combining(sign))
+    plain = " ".join(text for text in texts if text)
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return " ".join(plain.casefold().replace("’", "'").split())
 
 

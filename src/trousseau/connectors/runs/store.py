@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from trousseau.accounts import bulk
 from trousseau.connectors import mapping
 from trousseau.connectors.converters import Value
@@ -31,6 +33,7 @@ OF = {
 }
 """What a record belongs to: the target that names it."""
 LONGEST_ID = 120
+IN_ORDER = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 LINK = ("account_id", "contact_id", "user_id", "taken", "linked", "linked_by_id", "linked_at")
 """Which thing of ours a record is."""
 WRITTEN = (
@@ -60,7 +63,7 @@ class Kept:
 def look(connection: Connection, entity: Entity, records: Sequence[Record], rows: Sequence[Row], log: Log) -> Kept:
     """What the records of a page, each there once, change; nothing of it is written yet."""
     known = _known(connection, entity, [record.id for record in records])
-    kept, fresh = Kept(), bulk.made(Remote)
+    kept, fresh, now = Kept(), bulk.made(Remote), timezone.now()
     for record in records:
         identity = record.id
         if len(identity) > LONGEST_ID:
@@ -68,7 +71,7 @@ def look(connection: Connection, entity: Entity, records: Sequence[Record], rows
             continue
         row, new = known.get(identity), identity not in known
         if row is None:
-            row = fresh(connection_id=connection.pk, entity=entity.value, external_id=identity)
+            row = fresh(connection_id=connection.pk, entity=entity.value, external_id=identity, read_at=now)
         elif _older(record, row) or _erased(row):
             kept.same.append(row)
             continue
@@ -162,5 +165,4 @@ def plain(value: Value) -> str | bool:
 
 def digest(said: Any) -> str:  # noqa: ANN401 - anything that JSON holds
     """A short fingerprint of what JSON holds."""
-    written = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.blake2b(written, digest_size=16).hexdigest()
+    return hashlib.blake2b(IN_ORDER(said).encode(), digest_size=16).hexdigest()
