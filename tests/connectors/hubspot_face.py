@@ -53,6 +53,15 @@ def too_many(policy="TEN_SECONDLY_ROLLING", **headers):
     )  # fmt: skip
 
 
+PIPELINE = {
+    "id": "default", "label": "Sales Pipeline", "displayOrder": 0, "archived": False,
+    "stages": [
+        {"id": f"closed{state}", "label": f"Stage {state}", "displayOrder": 0, "archived": False, "metadata": {}}
+        for state in ("open", "won", "lost")
+    ],
+}  # fmt: skip
+
+
 def connect(face, **options):
     caller = Caller(
         httpx.Client(transport=face), BASE, crm="HubSpot", hosts=HOSTS, judge=judge, quota=quota, pace=pace,
@@ -104,6 +113,8 @@ class HubSpotFace(Face):
             return self._refused("owners") or self._owners(asked)
         if found := re.fullmatch(r"/crm/properties/2026-09/(\w+)", path):
             return said({"results": [self._property(found[1], one) for one in self._known(found[1])]})
+        if path == "/crm/pipelines/2026-09/deals":
+            return self._refused("pipelines") or said({"results": [PIPELINE]})
         if found := re.fullmatch(r"/crm/associations/2026-09/(\w+)/(\w+)/batch/read", path):
             return self._associations(found[1], found[2], body)
         if found := re.fullmatch(r"/crm/objects/2026-09/(\w+)(/\S+)?", path):

@@ -156,6 +156,15 @@ def test_the_primary_company_is_the_account_of_a_deal_and_people_play_parts_in_i
     assert (lines[line].values["deal"], lines[line].values["amount"]) == (deal, Decimal("29.70"))
 
 
+def test_a_stage_has_its_name_and_its_id_where_pipelines_may_not_be_read():
+    world = company(1)
+    world.add("deal", name="Deal", state="won", amount="10", account=world.present("account")[0])
+    for lacks, stage in (((), "Stage won"), (("pipelines",), "closedwon")):
+        face = hubspot_face.HubSpotFace(world, lacks=lacks)
+        (deal,) = told(hubspot_face.connect(face), Entity.DEAL).values()
+        assert deal.values["stage"] == stage
+
+
 def test_what_belongs_to_a_thousand_is_read_to_the_end():
     world = company(1_201)
     accounts = [one.id for one in world.present("account")]
@@ -249,6 +258,7 @@ def test_a_record_of_nothing_is_a_problem_of_its_own():
 
 def test_a_deal_with_a_currency_that_is_none_keeps_the_rest():
     connector, _face = answering(
+        page(),
         page(
             row(
                 "1",

@@ -1,7 +1,8 @@
 """HubSpot's published description of version 2026-09: what the contract asks and what the face answers fit it.
 
-The descriptions of associations and of the account are not among those kept here: those calls are not looked at. Nor is
-what HubSpot answers to too many calls (`too_many`): it lacks the `category` that the description asks of every error.
+The descriptions of associations, pipelines and the account are not among those kept here: those calls are not looked
+at. Nor is what HubSpot answers to too many calls (`too_many`): it lacks the `category` that the description asks of
+every error.
 """
 
 import json
@@ -18,7 +19,7 @@ from trousseau.connectors import mapping
 from trousseau.connectors.protocol import Change, Entity
 
 HOST = "https://api.hubapi.com"
-UNDESCRIBED = ("/account-info/", "/crm/associations/")
+UNDESCRIBED = ("/account-info/", "/crm/associations/", "/crm/pipelines/")
 FILES = {
     "/crm/objects/2026-09/companies": "companies",
     "/crm/objects/2026-09/contacts": "contacts",

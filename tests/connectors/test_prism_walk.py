@@ -36,7 +36,7 @@ ZOHO = {
     "/crm/v8/users": "users",
     "/crm/v8/": "record",
 }
-UNDESCRIBED = ("/account-info/", "/crm/associations/", "/crm/v8/org")
+UNDESCRIBED = ("/account-info/", "/crm/associations/", "/crm/pipelines/", "/crm/v8/org")
 """Of which nothing is published among the descriptions kept here."""
 
 

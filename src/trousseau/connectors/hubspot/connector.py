@@ -12,6 +12,7 @@ from trousseau.connectors.hubspot import reading
 from trousseau.connectors.hubspot.associations import links
 from trousseau.connectors.hubspot.judge import quota
 from trousseau.connectors.hubspot.objects import HOSTS, OBJECTS, VERSION, at, identity, listed, named, path, properties
+from trousseau.connectors.hubspot.stages import STAGE, stages
 from trousseau.connectors.hubspot.writing import BATCH, written
 from trousseau.connectors.protocol import (
     Capabilities,
@@ -28,6 +29,8 @@ from trousseau.connectors.protocol import (
 )
 
 ASSOCIATIONS = "associations"
+ADDED = {"id", ASSOCIATIONS, STAGE}
+"""What no property of HubSpot says."""
 BELONGS_TO = {Entity.CONTACT: "companies", Entity.DEAL: "companies", Entity.LINE: "deals"}
 OWNERS = f"/crm/owners/{VERSION}"
 
@@ -80,9 +83,11 @@ class HubSpot:
             yield from self._owners(fields, cursor)
             return
         name, of_deals = named(entity, self._caller.crm), entity is Entity.ROLE
-        asked = [] if of_deals else [one for one in dict.fromkeys(fields) if one not in {"id", ASSOCIATIONS}]
+        wanted = (*fields, "dealstage") if STAGE in fields else fields
+        asked = [] if of_deals else [one for one in dict.fromkeys(wanted) if one not in ADDED]
+        labels = stages(self._caller) if STAGE in fields else {}
         for rows, after, last in reading.pages(self._caller, name, asked, cursor):
-            made = self._roles(rows, fields) if of_deals else self._records(entity, rows, fields)
+            made = self._roles(rows, fields) if of_deals else self._records(entity, rows, fields, labels)
             yield Page(tuple(made), after, last)
 
     def deleted(self, entity: Entity, since: dt.datetime) -> Iterator[Gone]:
@@ -122,13 +127,17 @@ class HubSpot:
                 yield Page(made, {}, last=True)
                 return
 
-    def _records(self, entity: Entity, rows: Sequence[reading.Row], fields: Sequence[str]) -> Iterator[Record]:
+    def _records(
+        self, entity: Entity, rows: Sequence[reading.Row], fields: Sequence[str], labels: Mapping[str, str]
+    ) -> Iterator[Record]:
         with_links = ASSOCIATIONS in fields
         target = BELONGS_TO.get(entity, "") if with_links else ""
         linked = links(self._caller, OBJECTS[entity], target, [str(row["id"]) for row in rows]) if target else {}
         for row in rows:
             key, told = str(row["id"]), properties(row)
             values: dict[str, Json] = {name: told.get(name) for name in fields} | {"id": key}
+            if STAGE in values:
+                values[STAGE] = labels.get(str(told.get("dealstage")))
             if with_links:
                 values[ASSOCIATIONS] = {target: [one.id for one in linked.get(key, ())]} if target else {}
             if entity is not Entity.LINE or not with_links or linked.get(key):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from trousseau.connectors.calling import Answer, Caller
 from trousseau.connectors.hubspot.objects import VERSION, named, rows
+from trousseau.connectors.hubspot.stages import STAGE
 from trousseau.connectors.protocol import Entity, Field, Json, Kind, Option
 
 OWNER = (
@@ -23,6 +24,7 @@ ROLE = (
     Field("contact", "Contact", Kind.REFERENCE, refers_to="contacts"),
     Field("labels", "Association labels", Kind.TEXT),
 )
+STAGES = Field(STAGE, "Deal stage, as its pipeline names it", Kind.TEXT)
 KINDS = {
     "string": Kind.TEXT,
     "phone_number": Kind.TEXT,
@@ -41,7 +43,8 @@ def fields(caller: Caller, entity: Entity) -> tuple[Field, ...]:
     if entity is Entity.ROLE:
         return ROLE
     answer = caller.call("GET", f"/crm/properties/{VERSION}/{named(entity, caller.crm)}")
-    return tuple({one.name: one for one in _told(answer)}.values())
+    added = (STAGES,) if entity is Entity.DEAL else ()
+    return (*{one.name: one for one in _told(answer)}.values(), *added)
 
 
 def _told(answer: Answer) -> Iterator[Field]:
