@@ -158,7 +158,7 @@ def test_the_primary_company_is_the_account_of_a_deal_and_people_play_parts_in_i
 
 def test_a_stage_has_its_name_and_its_id_where_pipelines_may_not_be_read():
     world = company(1)
-    world.add("deal", name="Deal", state="won", amount="10", account=world.present("account")[0])
+    world.add("deal", name="Deal", state="won", amount="10", account=world.present("account")[0].id)
     for lacks, stage in (((), "Stage won"), (("pipelines",), "closedwon")):
         face = hubspot_face.HubSpotFace(world, lacks=lacks)
         (deal,) = told(hubspot_face.connect(face), Entity.DEAL).values()
