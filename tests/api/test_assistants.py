@@ -118,7 +118,7 @@ def test_the_portfolio_adds_up_and_names_its_period_and_currency(cast):
         ("Alstrom", "Key"), ("Vernay", None), ("Kessler", None),
     ]  # fmt: skip
     assert [(one["name"], one["clients"], one["revenue"]["amount"]) for one in told["tiers"]] == [
-        ("Key", 3, "54000.0000")
+        ("Key", 3, "54000.00")
     ]
 
 

@@ -113,7 +113,7 @@ def answering(made: Question) -> Callable[..., HttpResponse]:
     if made.on is not None:
         given["id"] = reading.Id
     if made.asked is not None:
-        given["asked"] = Annotated[made.asked, Query()]
+        given["asked"] = Annotated[made.asked, Query()]  # type: ignore[type-arg]
     taken = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=hint) for name, hint in given.items()]
     taken[0] = taken[0].replace(kind=inspect.Parameter.POSITIONAL_OR_KEYWORD)
     told.__annotations__, told.__signature__ = given, inspect.Signature(taken)  # type: ignore[attr-defined]

@@ -52,12 +52,12 @@ def once(request: HttpRequest, token: ApiToken, work: Callable[[], HttpResponse]
 
 def _kept(token: ApiToken, key: str, digest: str, work: Callable[[], HttpResponse]) -> HttpResponse:
     mine = Repeat.objects.filter(token=token, key=key)
-    mine.filter(at__lt=timezone.now() - KEPT).delete()
     try:
         with transaction.atomic():  # who asks the same at this moment waits here for the first answer
             row = Repeat.objects.create(token=token, key=key, digest=digest)
     except IntegrityError:
-        return _again(mine.get(), digest)
+        gone, _each = mine.filter(at__lt=timezone.now() - KEPT).delete()
+        return _kept(token, key, digest, work) if gone else _again(mine.get(), digest)
     response = work()
     if not 200 <= response.status_code < 300:
         raise _RefusedError(response)

@@ -51,8 +51,9 @@ def service() -> Service:
         _reads(made, kind)
         _questions_of(made, kind, "")
         _verbs_of(made, kind, "")
-    alone = [*questions.every(), *verbs.every()]
-    for tag in dict.fromkeys(one.tag for one in alone if one.on is None):
+    asked = [one.tag for one in questions.every() if one.on is None]
+    done = [one.tag for one in verbs.every() if one.on is None]
+    for tag in dict.fromkeys((*asked, *done)):
         if all(tag != kind.name for kind in resources.every()):
             _questions_of(made, None, tag)
             _verbs_of(made, None, tag)

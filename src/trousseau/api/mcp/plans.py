@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -20,6 +20,7 @@ from trousseau.api.mcp.caller import Caller
 from trousseau.api.mcp.finding import Which
 from trousseau.api.mcp.saying import Line, Passage
 from trousseau.api.mcp.tools import Asked, Reads, Told, tool
+from trousseau.api.reckoned.plans import missing
 from trousseau.method.progress import expected_of
 from trousseau.plans.access import living
 from trousseau.plans.models import Action, Kpi, Plan, Progress
@@ -138,7 +139,7 @@ def tell(caller: Caller, account: Account) -> Told:
         actions=[_doing(one, today, knows=knows) for one in actions[:MOST]],
         more_actions=max(0, len(actions) - MOST),
         indicators=[_indicator(row) for row in rows],
-        missing=list(_missing(plan, actions, rows)),
+        missing=list(missing(plan, actions, rows)),
         url=caller.url(reverse("plans:plan", args=[account.public_id])),
     )  # fmt: skip
     return Told(data, _said(data, rows))
@@ -187,18 +188,6 @@ def _indicator(row: kpis.Row) -> Indicator:
 
 def _number(value: object) -> str | None:
     return None if value is None else f"{value:f}"
-
-
-def _missing(plan: Plan, actions: Sequence[Action], rows: Sequence[kpis.Row]) -> Iterator[str]:
-    if not queries.objectives_of(plan):
-        yield _("The plan has no objective yet.")
-    if not actions:
-        yield _("The plan has no action yet.")
-    if not rows:
-        yield _("The plan has no indicator yet.")
-    silent = [row.kpi.name for row in rows if row.on is None]
-    if silent:
-        yield _("Without a reading: %(names)s.") % {"names": ", ".join(silent)}
 
 
 def _said(data: PlanTold, rows: Sequence[kpis.Row]) -> str:

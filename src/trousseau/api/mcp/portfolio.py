@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, Field
 
 from trousseau.access.models import User
@@ -18,6 +16,7 @@ from trousseau.api.mcp import saying
 from trousseau.api.mcp.caller import Caller
 from trousseau.api.mcp.saying import Line, Money, money
 from trousseau.api.mcp.tools import Asked, Reads, Told, tool
+from trousseau.api.reckoned.portfolio import missing, sums, tier_name
 from trousseau.method.checkup import RankedAccount
 from trousseau.portfolio.queries.measure import Measured, measured
 from trousseau.portfolio.queries.source import Asked as Ledger
@@ -100,46 +99,19 @@ def tell(caller: Caller) -> Told:
         effective_number=checkup.concentration.effective_number if defined else None,
         over_a_tenth=[_weighs(rows[name], held, base) for name, _share in checkup.over_10 if name in rows],
         largest=[_weighs(row, held, base) for row in checkup.ranked[:LARGEST]],
-        tiers=_tiers(now, held),
-        missing=list(_missing(now, held)),
+        tiers=_tiers(now, held, base),
+        missing=list(missing(now, held)),
         url=caller.url(reverse("portfolio:checkup")),
     )
     return Told(data, _said(data, now))
 
 
-def _tiers(now: Measured, held: dict[str, tiers.Held]) -> list[TierSum]:
-    """Each tier in use; a client without sales in the period counts, and adds nothing."""
-    total, base = now.checkup.revenue, now.checkup.base_currency
-    found: dict[str, list[RankedAccount]] = defaultdict(list)
-    for row in now.checkup.ranked:
-        if row.account in held:
-            found[held[row.account].tier].append(row)
+def _tiers(now: Measured, held: dict[str, tiers.Held], base: str | None) -> list[TierSum]:
+    """Each tier in use, as every program is told it."""
     return [
-        TierSum(
-            tier=key,
-            name=tiers.name(None, key, held[rows[0].account].tier_name),
-            clients=len(rows),
-            revenue=_sum(made := sum((row.revenue for row in rows), Decimal(0)), base),
-            share=float(made / total) if total > 0 else None,
-        )
-        for key, rows in sorted(found.items(), key=lambda pair: -sum(row.revenue for row in pair[1]))
+        TierSum(tier=one.tier, name=one.name, clients=one.clients, revenue=_sum(one.revenue, base), share=one.share)
+        for one in sums(now, held)
     ]
-
-
-def _missing(now: Measured, held: dict[str, tiers.Held]) -> Iterator[str]:
-    said = language()
-    if lines := now.checkup.lines.unconverted:
-        yield ngettext(
-            "%(n)s sales line has no exchange rate: it is in no sum.",
-            "%(n)s sales lines have no exchange rate: they are in no sum.",
-            lines,
-        ) % {"n": said.number(lines)}
-    if now.checkup.base_currency is None:
-        yield _("No base currency is set: amounts of different currencies were added as they stand.")
-    if now.previous_revenue is None:
-        yield _("The sales lines do not reach back to the year before: no change can be told.")
-    if not held:
-        yield _("No tier was decided yet.")
 
 
 def _said(data: Portfolio, now: Measured) -> str:
@@ -181,9 +153,7 @@ def _row(one: Weighs) -> tuple[str | None, ...]:
 
 
 def _weighs(row: RankedAccount, held: dict[str, tiers.Held], base: str | None) -> Weighs:
-    tier = held.get(row.account)
-    name = None if tier is None else tiers.name(None, tier.tier, tier.tier_name)
-    return Weighs(name=row.name, tier=name, revenue=_sum(row.revenue, base), share=row.share)
+    return Weighs(name=row.name, tier=tier_name(row.account, held), revenue=_sum(row.revenue, base), share=row.share)
 
 
 def _sum(value: Decimal, base: str | None) -> Money:

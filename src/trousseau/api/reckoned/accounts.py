@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -158,7 +159,7 @@ def _ledger(period: str) -> tuple[Facts, Window]:
         raise ValidationError({"period": _("This is no period of the sales lines, or there are none yet.")}) from None
 
 
-def _whole(told: queries.Sales, made: Facts) -> dict[str, object]:
+def _whole(told: queries.Sales, made: Facts) -> dict[str, Any]:
     lacking = []
     if told.unconverted:
         lacking.append(_("Some sales lines have no exchange rate: they are in no sum."))

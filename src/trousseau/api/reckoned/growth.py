@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ class ZoneInflation(Told):
     rates: dict[str, Decimal] = Field(description="Year or month → rise of prices in twelve months, as a fraction")
 
 
-class Inflation(Two):
+class InflationTold(Two):
     """The inflation by which growth is told in real terms."""
 
     sources: list[str]
@@ -114,13 +114,13 @@ def growth(user: User, asked: AskedGrowth) -> Growth:
     )  # fmt: skip
 
 
-def inflation(user: User, asked: AskedPeriods) -> Inflation:
+def inflation(user: User, asked: AskedPeriods) -> InflationTold:
     """The inflation told for each zone, and how much dearer it makes one period than the other."""
     question = _compared(user, asked, "group", {})
     told, two = question.inflation, question.periods
     until = month(two.end)
     lacking = [zone for zone in told.zones() if told.latest(zone, until) is None]
-    return Inflation(
+    return InflationTold(
         **_two(question),
         missing=[unknown_zones(lacking, words.language())] if lacking else _nothing(told.rates),
         sources=list(told.sources),
@@ -146,7 +146,7 @@ def _compared(user: User, asked: AskedPeriods, by: str, chosen: dict[str, str]) 
         raise ValidationError({"against": _("This is no period of the sales lines, or there are none yet.")}) from None
 
 
-def _two(question: Compared) -> dict[str, dt.date]:
+def _two(question: Compared) -> dict[str, Any]:
     two = question.periods
     return {
         "period_start": two.start, "period_end": two.end, "against_start": two.against_start,

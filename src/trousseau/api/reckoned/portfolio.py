@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -186,7 +187,7 @@ def tier_name(account: str, held: Mapping[str, tiers.Held]) -> str | None:
     return None if one is None else tiers.name(None, one.tier, one.tier_name)
 
 
-def _whole(now: Measured, held: Mapping[str, tiers.Held]) -> dict[str, object]:
+def _whole(now: Measured, held: Mapping[str, tiers.Held]) -> dict[str, Any]:
     told = now.checkup
     return {
         "period_start": told.start, "period_end": told.end, "currency": told.base_currency, "revenue": told.revenue,

@@ -43,6 +43,8 @@ class Reading(models.Model):
     """When all that was there had been read, the first time under this mapping; None: the first load goes on."""
     ledger_seen = models.PositiveBigIntegerField(default=0)
     """Of accounts: the newest of ours when records without one were last looked through."""
+    wished = models.CharField(max_length=32, blank=True)
+    """Of accounts: digest of all that the CRM should say, when it was last compared with what it says."""
     gone_since = models.DateTimeField(null=True)
     """Until when, by the CRM's clock, deletions were asked for."""
     comparing: models.JSONField[dict[str, Any] | None, Any] = models.JSONField(null=True)

@@ -80,7 +80,7 @@ def told(row: Remote) -> dict[str, str]:
 def made_of(row: Remote, account: int, connection: Connection, says: Mapping[str, str]) -> Contact:
     """A contact that says what a record says (`told`); not written yet."""
     changed = row.changed or timezone.now()
-    contact = bulk.made(Contact)(
+    contact: Contact = bulk.made(Contact)(
         account_id=account, said_on=timezone.localdate(changed), source=connection.name, **says
     )
     contact.keep_search()

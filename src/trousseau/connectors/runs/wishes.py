@@ -6,7 +6,8 @@ times is left, and told: two machines would write for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
@@ -16,10 +17,10 @@ from django.utils import timezone
 
 from trousseau.accounts import bulk
 from trousseau.connectors import fields
-from trousseau.connectors.models import Connection, MapRow, Noted, Outbound, Remote
+from trousseau.connectors.models import Connection, MapRow, Noted, Outbound, Reading, Remote
 from trousseau.connectors.protocol import Change, Connector, Entity, Json, Outcome, Record, Written
 from trousseau.connectors.runs.log import Log
-from trousseau.connectors.runs.ours import Ours, ours
+from trousseau.connectors.runs.ours import ours
 
 PATIENCE, WRITE = 3, "write"
 State = Outbound.State
@@ -36,6 +37,8 @@ def there(connection: Connection, records: Sequence[Record], log: Log) -> None:
     for row in moved:
         row.back = told[row.external_id]
     bulk.update(Remote, ("back",), moved)
+    if moved:
+        _reading(connection).update(wished="")
     backs = {row.pk: row.back for row in moved}
     reverted = [
         one
@@ -51,34 +54,51 @@ def there(connection: Connection, records: Sequence[Record], log: Log) -> None:
 
 
 def wish(connection: Connection) -> int:
-    """Write down what each linked account of the CRM should say; gives how many things wait to be written."""
+    """Write down what each linked account of the CRM should say; gives how many things wait to be written.
+
+    What should be said is compared with what is said only where either moved since the last time.
+    """
     rows = fields.outbound(connection)
     linked = Remote.objects.filter(
         connection=connection, entity=Entity.ACCOUNT.value, gone_at=None, account__isnull=False
     )
     with transaction.atomic():
-        _open(connection).exclude(target__in=rows).delete()
-        _open(connection).exclude(record__in=linked.values("pk")).delete()
         if not rows:
+            _open(connection).delete()
             return 0
+        accounts = dict(linked.order_by("pk").values_list("pk", "account_id"))
         people = _people(connection) if any(row.converter == "owner" for row in rows.values()) else {}
-        says = ours(linked.values_list("account_id", flat=True).distinct(), rows)
-        for some in _pieces(linked.order_by("pk").iterator(chunk_size=1_000), 1_000):
-            _wish(some, rows, says, people)
+        says = {
+            account: {target: _sent(row, told[target], people) for target, row in rows.items()}
+            for account, told in ours(accounts.values(), rows).items()
+        }
+        made = _digest(rows, ((pk, says[account]) for pk, account in accounts.items() if account is not None))
+        if not _reading(connection).filter(wished=made).exists():
+            _open(connection).exclude(target__in=rows).delete()
+            _open(connection).exclude(record__in=linked.values("pk")).delete()
+            for some in _pieces(linked.order_by("pk").iterator(chunk_size=1_000), 1_000):
+                _wish(some, says)
+            _reading(connection).update(wished=made)
     waits: int = _open(connection).filter(state=State.WAITING).count()
     return waits
 
 
-def _wish(
-    records: Sequence[Remote], rows: Mapping[str, MapRow], says: Mapping[int, Ours], people: Mapping[int, str]
-) -> None:
+def _digest(rows: Mapping[str, MapRow], said: Iterable[tuple[int, Mapping[str, Json]]]) -> str:
+    """Of where things go and what they are to be, record by record."""
+    made = hashlib.blake2b(repr({target: row.places for target, row in rows.items()}).encode(), digest_size=16)
+    for one in said:
+        made.update(repr(one).encode())
+    return made.hexdigest()
+
+
+def _wish(records: Sequence[Remote], says: Mapping[int, Mapping[str, Json]]) -> None:
     known = {
         (one.record_id, one.target): one
         for one in Outbound.objects.filter(record_id__among=[record.pk for record in records])
     }
     fresh, moved = [], []
     for record in records:
-        wanted = {t: _sent(row, says[record.account_id or 0][t], people) for t, row in rows.items()}
+        wanted = dict(says[record.account_id or 0])
         score = known.get((record.pk, "score"))
         if score is not None and "scored_on" in wanted and score.wanted == wanted.get("score"):
             day = known.get((record.pk, "scored_on"))  # the day of a score that has not moved stays
@@ -130,28 +150,27 @@ def write(connector: Connector, connection: Connection, log: Log) -> None:
         ]
         answers = list(connector.write(Entity.ACCOUNT, changes))
         with transaction.atomic():
-            for answer in answers:
-                record, wanted = by_id[answer.id]
-                _answered(answer, record, wanted, rows, log)
+            moved = [one for answer in answers for one in _answered(answer, *by_id[answer.id], rows, log)]
+            bulk.update(Remote, ("back", "gone_at"), [by_id[answer.id][0] for answer in answers])
+            bulk.update(Outbound, ("state", "code", "message", "written_at"), moved)
             log.keep()
 
 
 def _answered(
     answer: Written, record: Remote, wanted: Mapping[str, Outbound], rows: Mapping[str, MapRow], log: Log
-) -> None:
+) -> list[Outbound]:
+    """What became of a record and of what it was to say; gives what moved, for the caller to write."""
     log.count(WRITE, {Outcome.DONE: "written"}.get(answer.outcome, answer.outcome.value))
     if answer.outcome is Outcome.AGAIN:
-        return
+        return []
     if answer.outcome is Outcome.GONE:
         record.gone_at = timezone.now()
-        record.save(update_fields=["gone_at"])
         log.note(record, Noted.What.GONE)
-        return
+        return []
     said = {target: one.wanted for target, one in wanted.items()}
     if answer.outcome is Outcome.DONE:
         log.note(record, Noted.What.WRITTEN, {t: record.back.get(t) for t in said}, said)
         record.back = {**record.back, **said}
-        record.save(update_fields=["back"])
         state, meant = State.SAME, list(wanted)
     else:
         meant = [target for target in wanted if rows[target].places[0] in answer.fields] or list(wanted)
@@ -163,7 +182,7 @@ def _answered(
         one = wanted[target]
         one.state, one.code, one.message = state, answer.code[:120], answer.message[:500]
         one.written_at = timezone.now() if state == State.SAME else one.written_at
-        one.save(update_fields=["state", "code", "message", "written_at"])
+    return [wanted[target] for target in meant]
 
 
 def same(wanted: Json, there: Json) -> bool:
@@ -211,6 +230,10 @@ def _people(connection: Connection) -> dict[int, str]:
     """The CRM's users who are ours: our key → the CRM's id."""
     found = Remote.objects.filter(connection=connection, entity=Entity.OWNER.value, user__isnull=False, gone_at=None)
     return {user: key for user, key in found.values_list("user_id", "external_id") if user is not None}
+
+
+def _reading(connection: Connection) -> Any:  # noqa: ANN401 - a queryset
+    return Reading.objects.filter(connection=connection, entity=Entity.ACCOUNT.value)
 
 
 def _open(connection: Connection) -> Any:  # noqa: ANN401 - a queryset, annotated where it is used
