@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('connectors', '0005_records_in_no_order'),
+        ('connectors', '0006_what_was_wished'),
     ]
 
     operations = [
