@@ -136,10 +136,15 @@ class BucketForm(FilesForm):
         required=False,
         help_text=_("Sealed and never shown again; empty keeps the one we have. Listing and reading are enough."),
         widget=forms.PasswordInput(attrs=CONTROL | {"autocomplete": "new-password"}),
+        error_messages={"required": _("Write the secret of this key.")},
     )
     field_order = (
         "name", *places[:5], "secret", "pattern", "replace", "moves", "every_minutes", "daily_at",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["secret"].required = not self.initial.get("kept")
 
 
 class DatabaseForm(FeedForm):

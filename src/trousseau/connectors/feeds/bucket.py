@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from urllib.parse import unquote_plus, urlsplit
 
-import httpx
 from django.utils import timezone
 from lxml import etree
 
@@ -109,12 +109,12 @@ class Bucket:
 
     def _there(self, key: str) -> bool:
         with self._called("HEAD", key) as answer:
-            return answer.status_code == httpx.codes.OK
+            return answer.status_code == HTTPStatus.OK
 
     @contextmanager
     def _called(
         self, method: str, key: str, said: dict[str, str] | None = None, asked: dict[str, str] | None = None
-    ) -> Iterator[httpx.Response]:
+    ) -> Iterator[outgoing.Response]:
         """One signed call; whatever breaks, also while the answer is read, is a FeedError."""
         path = encoded(f"/{self._bucket}/{key}" if key else f"/{self._bucket}", folders=True)
         text, host = query(asked or {}), urlsplit(self._base).netloc
@@ -127,17 +127,17 @@ class Bucket:
                 yield answer
         except outgoing.RefusedError as error:
             raise FeedError("endpoint", why=str(error)) from error
-        except httpx.HTTPError as error:
+        except outgoing.BrokenError as error:
             raise FeedError("bucket_away", place=self.label, why=type(error).__name__) from error
 
-    def _judged(self, answer: httpx.Response, name: str) -> None:
+    def _judged(self, answer: outgoing.Response, name: str) -> None:
         """Raise what an answer that is no success says."""
         if answer.is_success:
             return
         code = self._code(answer)
-        if name and answer.status_code == httpx.codes.PRECONDITION_FAILED:
+        if name and answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             raise FeedError("changed", name=name)
-        if answer.status_code == httpx.codes.NOT_FOUND and code != "NoSuchBucket" and name:
+        if answer.status_code == HTTPStatus.NOT_FOUND and code != "NoSuchBucket" and name:
             raise FeedError("vanished", name=name)
         if code == "NoSuchBucket":
             raise FeedError("no_bucket", bucket=self._bucket, place=self._base)
@@ -146,13 +146,13 @@ class Bucket:
             raise FeedError("bucket_elsewhere", bucket=self._bucket, region=region[:40])
         if code in WRONG_KEY:
             raise FeedError("bucket_key", place=self.label, why=code)
-        if answer.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+        if answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             raise FeedError("object_denied" if name else "bucket_denied", place=self.label, name=name, why=code)
-        if answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        if answer.is_server_error or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FeedError("bucket_away", place=self.label, why=code)
         raise FeedError("bucket_answer", place=self.label, why=code)
 
-    def _code(self, answer: httpx.Response) -> str:
+    def _code(self, answer: outgoing.Response) -> str:
         """What S3 calls it, else its number."""
         try:
             said = self._read(answer).findtext("{*}Code") or ""
@@ -160,7 +160,7 @@ class Bucket:
             said = ""
         return said[:60] if said.isalnum() else str(answer.status_code)
 
-    def _read(self, answer: httpx.Response) -> etree._Element:
+    def _read(self, answer: outgoing.Response) -> etree._Element:
         """An answer as XML: bounded, nothing in it is fetched or unfolded."""
         taken = bytearray()
         for piece in answer.iter_bytes():
