@@ -13,11 +13,13 @@ from trousseau.accounts import panels
 from trousseau.connectors import indicators, sections
 from trousseau.connectors.feeds import telling
 from trousseau.connectors.pages import back, deals, mapping, mending, runs
+from trousseau.connectors.queries import pipeline
 from trousseau.connectors.runs import people
 from trousseau.connectors.tokens import LOST
 from trousseau.knowledge.actions import erasing
 from trousseau.notices import kinds
 from trousseau.plans.measuring import elsewhere
+from trousseau.selection.queries import pipeline as potential
 
 SENTENCES = {
     "connection.added": _("Connection added"),
@@ -59,6 +61,7 @@ def register() -> None:
     panels.register(
         panels.Panel("deals", _("Open deals"), "connectors/deals_panel.html", deals.panel, place="side", order=33)
     )
+    potential.register("deals", pipeline.open_deals)
     elsewhere.register(
         "deals",
         indicators.readings,

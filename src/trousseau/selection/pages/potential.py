@@ -26,7 +26,7 @@ from trousseau.selection.charts.forecast import Arrow, range_bar
 from trousseau.selection.pages import forecast_matrix
 from trousseau.selection.pages.effort import Effort, effort
 from trousseau.selection.pages.reasons import reasons
-from trousseau.selection.queries import potential
+from trousseau.selection.queries import pipeline, potential
 from trousseau.selection.queries.days import Days, spent, year_of
 from trousseau.selection.queries.potential import Spending
 from trousseau.selection.queries.tomorrow import of_everyone
@@ -143,6 +143,7 @@ def rows_of(
     """The rows of some accounts, in the order given; `others`: whether their reasons may name other accounts."""
     seen, made = who.seen, who.seen.forecast
     top = float(max((max(who.listed.high[at], made.now[at]) for at in shown[:SHOWN]), default=0.0))
+    deals = pipeline.open_deals([seen.paths.accounts[at] for at in shown])
     rows = []
     for rank, at in enumerate(shown, 1):
         client = seen.paths.accounts[at]
@@ -173,7 +174,7 @@ def rows_of(
                 contradicted=share is not None and share.amount > 1.0,
                 faded=bool(spend and spend.fading),
                 days=days.get(client),
-                reasons=reasons(seen, at, spend, currency, language, others=others),
+                reasons=reasons(seen, at, spend, currency, language, others=others, deals=deals.get(client, ())),
             )
         )
     return tuple(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from trousseau.figures.language import Language
 from trousseau.ledger.selection.tomorrow import FEATURES, Tomorrow
 from trousseau.method.wallet import Total
+from trousseau.selection.queries.pipeline import Open
 from trousseau.selection.queries.potential import Spending
 
 SURE = 0.9
@@ -23,12 +26,14 @@ def reasons(
     language: Language,
     *,
     others: bool = True,
+    deals: Sequence[Open] = (),
 ) -> tuple[str, ...]:
     """All that speaks for an account, and against it; `others`: whether other accounts may be named."""
     told = (
         _gone(float(seen.alive[at]), language),
         momentum(seen, at, language),
         untouched(float(seen.forecast.now[at]), spend.total if spend else None, currency, language),
+        *(open_deals(one, currency, language) for one in deals),
         _alike(seen, at, language) if others else "",
         _broader(int(seen.paths.new_families[at]), int(seen.paths.new_zones[at])),
     )
@@ -68,6 +73,23 @@ def untouched(sales: float, total: Total | None, currency: str | None, language:
             **amounts
         )
     return _("spends {total} in all, {rest} of it elsewhere").format(**amounts)
+
+
+def open_deals(told: Open, currency: str | None, language: Language) -> str:
+    """What may come of the deals that are open in a tool: “3 open deals in HubSpot: €1.2M, €0.5M by their chances”."""
+    said = ngettext("{count} open deal in {tool}", "{count} open deals in {tool}", told.deals).format(
+        count=told.deals, tool=told.tool
+    )
+    if told.amount is None:
+        return said
+    amounts = {
+        "deals": said,
+        "amount": language.short_amount(float(told.amount), told.currency or currency),
+        "expected": language.short_amount(float(told.expected or 0), told.currency or currency),
+    }
+    if told.expected is None:
+        return _("{deals}: {amount}").format(**amounts)
+    return _("{deals}: {amount}, {expected} by their chances").format(**amounts)
 
 
 def resemblance(seen: Tomorrow, at: int, place: int, language: Language) -> str:
