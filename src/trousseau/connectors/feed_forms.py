@@ -120,7 +120,7 @@ class BucketForm(FilesForm):
         widget=forms.TextInput(attrs=CONTROL),
         error_messages={"required": _("Write the name of the bucket.")},
     )
-    prefix = forms.CharField(
+    prefix = forms.CharField(  # type: ignore[assignment]  # Django takes fields out of the class: its own `prefix` stays
         label=pgettext_lazy("S3", "Prefix"),
         required=False,
         help_text=_("Such as erp/sales; only what lies directly below it is read. Empty: the top of the bucket."),
