@@ -23,6 +23,8 @@ LONGEST, MOST_BYTES, MOST_REDIRECTS, PATIENCE, WHOLE = 2_000, 10 << 20, 3, 10.0,
 """Characters of an address; bytes of an answer; redirects followed; seconds for each step of a call, and for all."""
 Resolve = Callable[[str, int], Sequence[str]]
 Response = httpx.Response
+BrokenError = httpx.HTTPError
+"""What `client` raises for a call that had no answer, or whose answer broke off."""
 Network = IPv4Network | IPv6Network
 
 SENTENCES = {

@@ -99,6 +99,54 @@ class FolderForm(FilesForm):
             chosen.choices = [(one, one) for one in [*known, *folders]]
 
 
+class BucketForm(FilesForm):
+    """An S3 prefix, at AWS or elsewhere."""
+
+    places = ("endpoint", "region", "bucket", "prefix", "key_id", "pattern")
+    endpoint = forms.CharField(
+        label=pgettext_lazy("S3", "Endpoint"),
+        required=False,
+        help_text=_("Empty for AWS; else such as https://s3.corp.example, called by path."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    region = forms.CharField(
+        label=pgettext_lazy("S3", "Region"),
+        help_text=_("Such as eu-west-3; us-east-1 where yours has none."),
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Write the region, such as eu-west-3.")},
+    )
+    bucket = forms.CharField(
+        label=pgettext_lazy("S3", "Bucket"),
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Write the name of the bucket.")},
+    )
+    prefix = forms.CharField(  # type: ignore[assignment]  # Django takes fields out of the class: its own `prefix` stays
+        label=pgettext_lazy("S3", "Prefix"),
+        required=False,
+        help_text=_("Such as erp/sales; only what lies directly below it is read. Empty: the top of the bucket."),
+        widget=forms.TextInput(attrs=CONTROL),
+    )
+    key_id = forms.CharField(
+        label=_("Access key id"),
+        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"required": _("Write the id of the access key.")},
+    )
+    secret = forms.CharField(
+        label=_("Secret access key"),
+        required=False,
+        help_text=_("Sealed and never shown again; empty keeps the one we have. Listing and reading are enough."),
+        widget=forms.PasswordInput(attrs=CONTROL | {"autocomplete": "new-password"}),
+        error_messages={"required": _("Write the secret of this key.")},
+    )
+    field_order = (
+        "name", *places[:5], "secret", "pattern", "replace", "moves", "every_minutes", "daily_at",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["secret"].required = not self.initial.get("kept")
+
+
 class DatabaseForm(FeedForm):
     """A database: its address first; what of it is read once it has told what there is."""
 
@@ -168,7 +216,11 @@ class DatabaseForm(FeedForm):
         return replace(super().wishes(), replace=Feed.Replace.KEYED)
 
 
-FORMS: Mapping[str, type[FeedForm]] = {Feed.Kind.FOLDER: FolderForm, Feed.Kind.DATABASE: DatabaseForm}
+FORMS: Mapping[str, type[FeedForm]] = {
+    Feed.Kind.FOLDER: FolderForm,
+    Feed.Kind.BUCKET: BucketForm,
+    Feed.Kind.DATABASE: DatabaseForm,
+}
 
 
 def form_of(kind: str) -> type[FeedForm]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
+from trousseau.connectors.actions.buckets import below
 from trousseau.connectors.actions.held import allowed
 from trousseau.connectors.feeds import database
 from trousseau.connectors.feeds.errors import FeedError, sentence
@@ -134,6 +135,8 @@ def _wish(feed: Feed, wishes: Wishes) -> None:
     told = {name: text.strip() for name, text in wishes.told.items()}
     if feed.kind == Feed.Kind.DATABASE:
         _there(feed, told, wishes.secret, wrong)
+    elif feed.kind == Feed.Kind.BUCKET:
+        below(feed, told, wishes.secret, wrong)
     elif told.get("folder") != feed.told.get("folder") and told.get("folder") not in offered():
         wrong["folder"] = _("Choose one of the folders that may be watched.")
     pattern = told.get("pattern", "")

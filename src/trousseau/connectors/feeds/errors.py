@@ -27,6 +27,16 @@ SENTENCES: Mapping[str, Any] = {
     "replacing": _("%(name)s has lines without a number and others are there already: somebody says which count."),
     "put_aside": _("%(name)s was put aside by a person: its next version is looked at again."),
     "ledger_busy": _("The ledger could not be written to (%(why)s): it goes on by itself with the next run."),
+    "endpoint": _("It is not called: %(why)s An administrator allows the host by TROUSSEAU_OUTGOING_ALLOWED."),
+    "bucket_away": _(
+        "%(place)s does not answer, or broke off (%(why)s): what was loaded before stays; the next run tries again."
+    ),
+    "bucket_answer": _("%(place)s answers with something that S3 does not say (%(why)s): check the endpoint."),
+    "bucket_key": _("%(place)s does not take the key (%(why)s): write its id and its secret anew in the settings."),
+    "bucket_denied": _("%(place)s refuses the key (%(why)s): allow it there to list and to read below the prefix."),
+    "object_denied": _("%(name)s cannot be fetched (%(why)s): allow the key there to read it."),
+    "bucket_elsewhere": _("The bucket “%(bucket)s” is in another region (%(region)s): correct region or endpoint."),
+    "no_bucket": _("There is no bucket “%(bucket)s” at %(place)s: correct its name."),
     "no_sqlalchemy": _("Databases are read by SQLAlchemy: install trousseau[warehouses] on the server."),
     "address": _("Write the address as postgresql+psycopg://user@host:5432/database."),
     "password_inside": _("Leave the password out of the address: there is a field for it, where it is sealed."),
@@ -52,9 +62,12 @@ OURS_TO_MEND = frozenset(
     {
         "no_roots", "root_closed", "no_folder", "not_readable", "no_sqlalchemy", "address", "password_inside",
         "address_query", "host", "file_closed", "database", "no_view", "no_column",
+        "endpoint", "bucket_away", "bucket_answer", "bucket_key", "bucket_denied", "bucket_elsewhere", "no_bucket",
     }
 )  # fmt: skip
 """What ends a run as failed: nothing of the place can be read."""
+GONE = frozenset({"endpoint", "bucket_away", "bucket_key", "bucket_elsewhere", "no_bucket"})
+"""What ends a run in the middle: the next file would meet the same."""
 
 
 class FeedError(Exception):

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from trousseau.connectors.feeds import taking
-from trousseau.connectors.feeds.errors import FeedError
+from trousseau.connectors.feeds.errors import GONE, FeedError
 from trousseau.connectors.feeds.places import DONE, FAILED, MOST, Entry, Place, meant, shown, with_marks
 from trousseau.connectors.feeds.taking import Doing
 from trousseau.connectors.models import Feed, Piece
+from trousseau.imports.actions.files import limit
 
 SETTLED = dt.timedelta(seconds=50)
 """How long a file is left alone before it counts as complete; the clock looks every minute."""
@@ -29,15 +30,20 @@ def run(doing: Doing, place: Place) -> bool:
     taking.answered(doing)
     for piece in doing.feed.pieces.filter(state=State.TAKEN).select_related("item"):
         taking.load(doing, piece)
-    entries = _chosen(doing, place.names())
+    entries = _chosen(doing, place)
     for entry, piece in _ripe(doing, entries):
         if not _may(doing.feed):
             break
+        if entry.size > limit():
+            taking.settle(doing, piece, State.REFUSED, "file_too_large", {"limit": limit()})
+            continue
         doing.progress(0, None, "reading")
         try:
             if taking.take(doing, piece, place.pieces(entry), (entry.size, entry.stamp)):
                 taking.load(doing, piece)
         except FeedError as error:
+            if error.code in GONE:
+                raise
             whole = whole and error.code == "changed"
             doing.log.failure(error)
         doing.log.keep()
@@ -47,16 +53,16 @@ def run(doing: Doing, place: Place) -> bool:
     return whole
 
 
-def _chosen(doing: Doing, there: Sequence[Entry]) -> list[Entry]:
+def _chosen(doing: Doing, place: Place) -> list[Entry]:
     """What the pattern means, in order; what cannot be named or is too much is told."""
-    pattern = doing.feed.told.get("pattern", "")
+    pattern, there = doing.feed.told.get("pattern", ""), place.names()
     named = [one for one in there if shown(one.name)]
     for one in there:
         if not shown(one.name) and meant(one.name, pattern):
             doing.log.met("odd_name", ascii(one.name)[:200], {"name": ascii(one.name)[:200]})
     entries = [one for one in with_marks(named) if meant(one.name, pattern)]
     if len(entries) > MOST:
-        doing.log.met("too_many", told={"folder": doing.feed.told.get("folder", ""), "most": MOST})
+        doing.log.met("too_many", told={"folder": place.label, "most": MOST})
     doing.log.count("seen", min(len(entries), MOST))
     return entries[:MOST]
 

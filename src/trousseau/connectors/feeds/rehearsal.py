@@ -11,8 +11,8 @@ from typing import Any
 
 from trousseau.connectors.feeds import database, rows
 from trousseau.connectors.feeds.errors import FeedError
-from trousseau.connectors.feeds.folder import Folder
 from trousseau.connectors.feeds.places import Entry, Place, meant, shown, with_marks
+from trousseau.connectors.feeds.reaching import place_of
 from trousseau.connectors.models import Feed
 from trousseau.imports import actions
 from trousseau.imports.actions.files import harmless
@@ -49,7 +49,7 @@ def rehearse(feed: Feed, place: Place | None = None) -> Rehearsal:
     """Look at a source as its next run would; nothing is kept. Never raises for what the place holds."""
     if feed.kind == Feed.Kind.DATABASE:
         return _rows(feed)
-    place = place or Folder(feed.told.get("folder", ""))
+    place = place or place_of(feed)
     try:
         there = place.names()
         chosen = [one for one in with_marks([one for one in there if shown(one.name)]) if _meant(feed, one)]

@@ -11,8 +11,8 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.connectors.feeds import files, rows, telling
 from trousseau.connectors.feeds.errors import OURS_TO_MEND, FeedError
-from trousseau.connectors.feeds.folder import Folder
 from trousseau.connectors.feeds.log import Log
+from trousseau.connectors.feeds.reaching import place_of
 from trousseau.connectors.feeds.taking import Doing, WaitError
 from trousseau.connectors.models import Feed, FeedRun, Run
 from trousseau.imports.actions.refreshing import silent
@@ -106,7 +106,7 @@ def due() -> list[Feed]:
 def _read(doing: Doing) -> bool:
     if doing.feed.kind == Feed.Kind.DATABASE:
         return rows.run(doing)
-    return files.run(doing, Folder(doing.feed.told.get("folder", "")))
+    return files.run(doing, place_of(doing.feed))
 
 
 def _end(item: FeedRun, state: Run.State) -> None:

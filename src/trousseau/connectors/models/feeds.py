@@ -25,6 +25,7 @@ class Feed(models.Model):
         """What kind of place it is."""
 
         FOLDER = "folder", _("Watched folder")
+        BUCKET = "bucket", _("S3 prefix")
         DATABASE = "database", _("Database")
 
     class Replace(models.TextChoices):
