@@ -17,6 +17,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
+from trousseau.access.audit import record
 from trousseau.accounts import access, bulk
 from trousseau.accounts.models import (
     Account,
@@ -99,7 +100,8 @@ def recognise(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
     with transaction.atomic():
         known = {account.key: account for account in access.every_account().select_related("group")}
         groups = _groups(row["group"] for row in found)
-        fresh, changed = [], []
+        named = {group.name: group for group in Group.objects.all()}
+        fresh, changed, forgot = [], [], []
         for row in found:
             account = known.get(row["account"])
             before = None if account is None else _state(account)
@@ -107,6 +109,8 @@ def recognise(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
                 account = Account(key=row["account"], name="")
                 fresh.append(account)
             _take_over(account, row, groups, left_out)
+            if _joins(account, named):
+                forgot.append(account)
             if before is not None and before != _state(account):
                 changed.append(account)
         access.every_account().bulk_create(fresh, batch_size=BATCH)
@@ -115,8 +119,10 @@ def recognise(facts: Facts, *, intercompany: Iterable[str] = ()) -> Recognised:
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=["name", "code", "group", "excluded", "search_text"],
+            update_fields=["name", "code", "group", "group_origin", "excluded", "search_text"],
         )
+        for account in access.every_account().filter(key__among=[one.key for one in forgot]):
+            record(None, "account.regrouped", account, before={"group": None}, after={"group": account.key})
         Group.objects.filter(origin=Origin.COLUMN, accounts=None).delete()
     return Recognised(len(found), len(fresh), len(groups))
 
@@ -140,6 +146,18 @@ def _take_over(account: Account, row: Mapping[str, Any], groups: Mapping[str, Gr
         account.excluded = bool(left_out) and any(folded(name) in left_out for name in names)
     if not account.search_text or searched != (account.name, account.code, account.group_id):
         account.search_text = account.searchable()
+
+
+def _joins(account: Account, named: Mapping[str, Group]) -> bool:
+    """Put an account without a group that bears the name of one into it, as by a hand, which a hand may undo.
+
+    It is a line that forgot its group; left alone, it and the group would be two clients of one name.
+    """
+    if account.group is not None or account.group_origin == Origin.HAND or account.key not in named:
+        return False
+    account.group, account.group_origin = named[account.key], Origin.HAND
+    account.search_text = account.searchable()
+    return True
 
 
 def _state(account: Account) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -108,15 +108,17 @@ class Judged:
             contribution[code] += row.contribution or Decimal(0)
         return {code: Sum(code, count[code], revenue[code], contribution[code]) for code in ORDER}
 
+    def each(self) -> Iterator[tuple[Made, str]]:
+        """Each row with its class, as a word; a group and a lone account may bear one name."""
+        return ((row, NAMES[code]) for row, code in zip(self.measures.rows, self.classes.codes.tolist(), strict=True))
+
     def names(self) -> dict[str, str]:
         """The class of each account, as a word."""
         return self._names
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {
-            row.account: NAMES[code] for row, code in zip(self.measures.rows, self.classes.codes.tolist(), strict=True)
-        }
+        return {row.account: name for row, name in self.each()}
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,7 @@ def movers(before: Judged, after: Judged) -> tuple[Mover, ...]:
     were = before.names()
     found = [
         Mover(row.account, row.name, were[row.account], now, row.revenue, row.contribution)
-        for row, now in zip(after.measures.rows, after.names().values(), strict=True)
+        for row, now in after.each()
         if were.get(row.account, now) != now
     ]
     return tuple(sorted(found, key=_at_stake))

@@ -119,10 +119,10 @@ def _strip(curve: Curve) -> tuple[Strip, ...]:
 
 def map_view(found: Judged, written: Language, currency: str | None) -> MapView | None:
     """The map of a judgement; None where nobody is judged."""
-    rates, names = found.measures.values["contribution_rate"], list(found.names().values())
+    rates = found.measures.values["contribution_rate"]
     placed = [
         (row, name, float(rate))
-        for row, name, rate in zip(found.measures.rows, names, rates, strict=True)
+        for (row, name), rate in zip(found.each(), rates, strict=True)
         if name != "unknown" and row.revenue is not None and row.revenue > 0 and rate == rate  # noqa: PLR0124 - NaN
     ]
     sums = found.sums()
@@ -228,7 +228,7 @@ def standings(found: Judged, curve: Curve, written: Language, currency: str | No
         whale=whale_view(curve, written, currency, served=found.measures.serving_known),
         map=map_view(found, written, currency),
         by_account={
-            account: (name, None if rate != rate else rate)  # noqa: PLR0124 - NaN
-            for (account, name), rate in zip(found.names().items(), rates, strict=True)
+            row.account: (name, None if rate != rate else rate)  # noqa: PLR0124 - NaN
+            for (row, name), rate in zip(found.each(), rates, strict=True)
         },
     )
