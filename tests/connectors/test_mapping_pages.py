@@ -116,3 +116,16 @@ def test_a_crm_that_does_not_answer_leaves_the_rows_in_reach(made, face, cast, s
     assert client.post(page, sent(made, place__city="town")).status_code == 302
     assert {row.target: row.places for row in inbound(made)[Entity.ACCOUNT]}["city"] == ("town",)
     assert client.get(f"/data/connectors/{made.public_id}/mapping/nothing/").status_code == 404
+
+
+def test_ten_thousand_fields_are_searched_and_the_page_stays_small(made, cast, signed_in, monkeypatch):
+    names = [f"field_{number}" for number in range(10_000)]
+    monkeypatch.setattr(opening, "opened", door(a_face(a_world(), more=names)))
+    client, page = signed_in(cast["administrator"]), f"/data/connectors/{made.public_id}/mapping/account/"
+    answer = client.get(page)
+    assert "more by searching" in text(answer)
+    assert '<option value="field_9999">' not in text(answer)
+    assert len(answer.content) < 500_000
+    assert '<option value="field_9999">' in text(client.get(page, {"find": "field_9999"}))
+    assert client.post(page, sent(made, place__registration="field_9999", as__registration="code")).status_code == 302
+    assert {row.target: row.places for row in inbound(made)[Entity.ACCOUNT]}["registration"] == ("field_9999",)
