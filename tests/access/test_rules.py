@@ -32,6 +32,7 @@ def test_administering_gives_no_business_data(person):
         "public", "signed_in", "manage_people", "manage_organisation", "read_audit", "erase_contacts",
         "read_competencies", "read_privacy", "manage_privacy", "make_tokens",  # their own, nobody else’s
         "read_connections", "manage_connections",  # how they work, and what is to be mended in them
+        "make_webhooks", "manage_webhooks",  # their own tell what they may see; others’ they stop, and see no more of
     }  # fmt: skip
 
 
