@@ -42,7 +42,7 @@ impersonal(
     {
         "connectors.connection": "secret access refresh organisation organisation_id currencies missing base way",
         "connectors.maprow": "target places converter default choices",
-        "connectors.reading": "asked cursor comparing",
+        "connectors.reading": "asked cursor comparing wished",
         "connectors.remote": "external_id into belongs_to",
         "connectors.run": "counts",
         "connectors.noted": "external_id",
