@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
-from trousseau.connectors.actions.buckets import below
 from trousseau.connectors.actions.held import allowed
-from trousseau.connectors.feeds import database
-from trousseau.connectors.feeds.errors import FeedError, sentence
+from trousseau.connectors.feeds import trying
 from trousseau.connectors.feeds.folder import offered
 from trousseau.connectors.models import Feed
 from trousseau.imports.models import Source
@@ -134,9 +132,9 @@ def _wish(feed: Feed, wishes: Wishes) -> None:
     _named(feed, wishes.name, wrong)
     told = {name: text.strip() for name, text in wishes.told.items()}
     if feed.kind == Feed.Kind.DATABASE:
-        _there(feed, told, wishes.secret, wrong)
+        trying.database(feed, told, wishes.secret, wrong)
     elif feed.kind == Feed.Kind.BUCKET:
-        below(feed, told, wishes.secret, wrong)
+        trying.bucket(feed, told, wishes.secret, wrong)
     elif told.get("folder") != feed.told.get("folder") and told.get("folder") not in offered():
         wrong["folder"] = _("Choose one of the folders that may be watched.")
     pattern = told.get("pattern", "")
@@ -150,34 +148,6 @@ def _wish(feed: Feed, wishes: Wishes) -> None:
         raise ValidationError(wrong)
     feed.told, feed.replace, feed.moves = told, wishes.replace, wishes.moves
     feed.every_minutes, feed.daily_at = wishes.every_minutes, wishes.daily_at
-
-
-def _there(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) -> None:
-    """Whether a database answers at its address, and has what of it is to be read, once that is chosen."""
-    moved = told.get("address") != feed.told.get("address")
-    tried = Feed(kind=feed.kind, told=told, secret=secret or ("" if moved else feed.secret))
-    field_ = "address"
-    try:
-        known = database.listed(tried)
-        field_ = "view"
-        if told.get("view") and told["view"] not in known:
-            wrong["view"] = sentence("no_view", {"view": told["view"]})
-        elif told.get("view"):
-            field_ = "key"
-            if not told.get("key") or not told.get("changed"):
-                wrong["key" if not told.get("key") else "changed"] = _("Choose a column.")
-                return
-            with database.opened(tried) as connection:
-                database.columns(connection, database.view_of(tried))
-    except FeedError as error:
-        wrong[field_] = sentence(error.code, error.told)
-    if feed.pk and not wrong and feed.pieces.exists() and _identity(told) != _identity(feed.told):
-        wrong["view"] = _("Rows of this source are in the ledger by its view and key: make another source instead.")
-    feed.secret = tried.secret
-
-
-def _identity(told: Mapping[str, str]) -> tuple[str, str]:
-    return told.get("view", ""), told.get("key", "")
 
 
 def _named(feed: Feed, name: str, wrong: dict[str, str]) -> None:

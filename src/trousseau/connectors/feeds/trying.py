@@ -1,12 +1,14 @@
-"""Whether an S3 prefix can be a source: its words are well formed, and it answers to the key."""
+"""Whether what is wished of a source can be: its words are well formed, and the bucket or database answers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from trousseau.connectors.feeds import database as databases
 from trousseau.connectors.feeds.bucket import Bucket
 from trousseau.connectors.feeds.errors import FeedError, sentence
 from trousseau.connectors.models import Feed
@@ -20,7 +22,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def below(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) -> None:
+def bucket(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) -> None:
     """Put the secret into the source and look at its prefix once; every field that cannot be is named.
 
     A secret that is kept goes nowhere else: another endpoint or key asks for it anew.
@@ -37,6 +39,30 @@ def below(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) 
             Bucket(tried).names()
         except FeedError as error:
             wrong[FIELDS.get(error.code, "endpoint")] = sentence(error.code, error.told)
+    feed.secret = tried.secret
+
+
+def database(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str]) -> None:
+    """Whether a database answers at its address, and has what of it is to be read, once that is chosen."""
+    moved = told.get("address") != feed.told.get("address")
+    tried = Feed(kind=feed.kind, told=told, secret=secret or ("" if moved else feed.secret))
+    field_ = "address"
+    try:
+        known = databases.listed(tried)
+        field_ = "view"
+        if told.get("view") and told["view"] not in known:
+            wrong["view"] = sentence("no_view", {"view": told["view"]})
+        elif told.get("view"):
+            field_ = "key"
+            if not told.get("key") or not told.get("changed"):
+                wrong["key" if not told.get("key") else "changed"] = _("Choose a column.")
+                return
+            with databases.opened(tried) as connection:
+                databases.columns(connection, databases.view_of(tried))
+    except FeedError as error:
+        wrong[field_] = sentence(error.code, error.told)
+    if feed.pk and not wrong and feed.pieces.exists() and _identity(told) != _identity(feed.told):
+        wrong["view"] = _("Rows of this source are in the ledger by its view and key: make another source instead.")
     feed.secret = tried.secret
 
 
@@ -63,3 +89,7 @@ def _address(text: str) -> bool:
         return False
     plain = text == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc and text.isascii()
     return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _identity(told: Mapping[str, str]) -> tuple[str, str]:
+    return told.get("view", ""), told.get("key", "")
