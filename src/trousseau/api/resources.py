@@ -52,7 +52,8 @@ class Resource:
     @cached_property
     def title(self) -> str:
         """What its description is called."""
-        return "".join(word.title() for word in self.name.split("-")).removesuffix("s")
+        many = "".join(word.title() for word in self.name.split("-"))
+        return f"{many[:-3]}y" if many.endswith("ies") else many.removesuffix("s")
 
     @cached_property
     def schema(self) -> type[BaseModel]:

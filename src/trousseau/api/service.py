@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -37,8 +35,7 @@ class Service(NinjaAPI):
 @cache
 def open_rooms() -> None:
     """Have every room say what there is to read and to do."""
-    for room in iter_modules(rooms.__path__):
-        import_module(f"{rooms.__name__}.{room.name}")
+    rooms.open_all()
 
 
 @cache

@@ -135,7 +135,11 @@ def start(user: User, endpoint: Endpoint, *, meanwhile: bool) -> None:
 
 
 def try_out(user: User, endpoint: Endpoint) -> None:
-    """Have it told a test, in its turn. ValidationError where it is stopped."""
+    """Have it told a test, in its turn.
+
+    Raises:
+        ValidationError: it is stopped.
+    """
     with transaction.atomic():
         found = _held(user, endpoint)
         if not found.active:
@@ -144,7 +148,11 @@ def try_out(user: User, endpoint: Endpoint) -> None:
 
 
 def replay(user: User, delivery: Delivery) -> None:
-    """Send one again, be it taken, given up or not told. ValidationError where it waits anyway."""
+    """Send one again, be it taken, given up or not told.
+
+    Raises:
+        ValidationError: it waits anyway.
+    """
     with transaction.atomic():
         found = _held(user, delivery.endpoint)
         if not _again(found.deliveries.filter(pk=delivery.pk)):

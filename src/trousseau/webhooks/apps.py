@@ -11,8 +11,9 @@ class WebhooksConfig(AppConfig):
     label = "webhooks"
 
     def ready(self) -> None:
-        """Word the verbs and the notice, declare the jobs, place the tab of Settings."""
+        """Word the verbs and the notice, declare the jobs, place the tab of Settings, bring what programs may do."""
         from trousseau.access import audit, shell  # noqa: PLC0415 - models exist only now
+        from trousseau.api import rooms  # noqa: PLC0415
         from trousseau.notices import kinds  # noqa: PLC0415
         from trousseau.webhooks import handlers, stopping  # noqa: PLC0415
 
@@ -34,3 +35,4 @@ class WebhooksConfig(AppConfig):
         )
         handlers.register()
         shell.register_settings(shell.SettingsTab("webhooks", _("Webhooks"), "webhooks:list", "make_webhooks", 82))
+        rooms.bring("trousseau.webhooks.operations")

@@ -27,10 +27,19 @@ def webhooks(user: User) -> QuerySet[Endpoint]:
     """One’s own, and everybody’s for who looks after them; with how much waits and was given up."""
     waiting = Count("deliveries", filter=Q(deliveries__state=Delivery.State.WAITING))
     failed = Count("deliveries", filter=Q(deliveries__state=Delivery.State.FAILED))
-    found = Endpoint.objects.select_related("owner").annotate(waiting=waiting, failed=failed)
+    return visible_to(user).select_related("owner").annotate(waiting=waiting, failed=failed)
+
+
+def visible_to(user: User) -> QuerySet[Endpoint]:
+    """One’s own, and everybody’s for who looks after them."""
     if may(user, "manage_webhooks"):
-        return found
-    return found.filter(owner=user) if may(user, "make_webhooks") else found.none()
+        return Endpoint.objects.all()
+    return Endpoint.objects.filter(owner=user) if may(user, "make_webhooks") else Endpoint.objects.none()
+
+
+def deliveries(user: User) -> QuerySet[Delivery]:
+    """What came of each telling of the webhooks that somebody may look at."""
+    return Delivery.objects.filter(endpoint__in=visible_to(user))
 
 
 def lines(endpoint: Endpoint, deliveries: list[Delivery]) -> list[Line]:

@@ -18,7 +18,6 @@ from trousseau.api import resources, service
 from trousseau.api.representing import key_of
 from trousseau.knowledge.models import Contact
 from trousseau.webhooks.kinds import Kind
-from trousseau.webhooks.models import Endpoint
 
 Rows = Callable[[User], QuerySet[Any]]
 
@@ -84,9 +83,7 @@ def told(row: Model, target_type: str) -> dict[str, Any]:
 
 
 def _place(row: Model) -> dict[str, Any]:
-    """A thing by its kind and id, with its address in the API; none where the API does not serve that kind."""
-    if isinstance(row, Endpoint):
-        return {"kind": "webhooks", "id": row.public_id, "api": None}
+    """A thing by its kind and id, with its address in the API."""
     service.open_rooms()
     resource = resources.of(type(row))
     name = resource.name if resource else str(type(row)._meta.model_name)  # noqa: SLF001 - Django's documented door
