@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trousseau.connectors.actions.feeds import Wishes
-from trousseau.connectors.feeds import database
-from trousseau.connectors.feeds.errors import FeedError
+from trousseau.connectors.feeds.databases.opening import opened
+from trousseau.connectors.feeds.databases.protocol import Column, view_of
+from trousseau.connectors.feeds.errors import FeedError, sentence
 from trousseau.connectors.feeds.folder import offered
 from trousseau.connectors.forms import CONTROL, WHOLE
 from trousseau.connectors.models import Feed
@@ -25,6 +26,11 @@ class FeedForm(forms.Form):
 
     places: tuple[str, ...] = ()
     """The fields that tell where it is."""
+    lead = _("The next page shows what it would bring; nothing is loaded before somebody starts it.")
+    goes_on = False
+    """Whether more is to be chosen after what this form asks."""
+    unheard = ""
+    """Why the place could not be asked what there is to choose."""
 
     name = forms.CharField(
         label=pgettext_lazy("a source", "Name"),
@@ -52,7 +58,7 @@ class FeedForm(forms.Form):
     def wishes(self) -> Wishes:
         """What was decided, once it is valid."""
         said: Mapping[str, Any] = self.cleaned_data
-        told = {name: str(said[name]) for name in self.places}
+        told = {name: str(said.get(name, "")) for name in self.places}
         return Wishes(told=told, **{name: value for name, value in said.items() if name not in self.places})
 
 
@@ -147,13 +153,20 @@ class BucketForm(FilesForm):
         self.fields["secret"].required = not self.initial.get("kept")
 
 
+COLUMNS = ("key", "changed", "deleted")
+"""The columns of a view that have a meaning."""
+
+
 class DatabaseForm(FeedForm):
     """A database: its address first; what of it is read once it has told what there is."""
 
-    places = ("address", "view", "key", "changed", "deleted")
+    places = ("address", "view", *COLUMNS)
     address = forms.CharField(
         label=pgettext_lazy("a database", "Address"),
-        help_text=_("Without the password: postgresql+psycopg://reader@db.corp.example:5432/sales"),
+        help_text=_(
+            "Without the password: postgresql+psycopg://reader@db.corp.example:5432/sales, or by ADBC "
+            "adbc+postgresql://reader@db.corp.example:5432/sales"
+        ),
         widget=forms.TextInput(attrs=CONTROL),
         error_messages={"required": _("Write the address of the database.")},
     )
@@ -166,27 +179,30 @@ class DatabaseForm(FeedForm):
     view = forms.ChoiceField(
         label=_("View or table"),
         required=False,
-        help_text=_("What the database lists; keep the address first, then choose."),
+        help_text=_("What the database lists; the columns are chosen once the view is."),
         error_messages={"invalid_choice": _("Choose one of those that are listed.")},
         widget=forms.Select(attrs=SELECT),
     )
-    key = forms.CharField(
+    key = forms.ChoiceField(
         label=_("Column that names one row"),
         required=False,
         help_text=_("Unique and never changed: it becomes the number of the line."),
-        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        widget=forms.Select(attrs=SELECT),
     )
-    changed = forms.CharField(
+    changed = forms.ChoiceField(
         label=_("Column that says when a row was changed"),
         required=False,
         help_text=_("Set anew with each change, such as updated_at."),
-        widget=forms.TextInput(attrs=CONTROL),
+        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        widget=forms.Select(attrs=SELECT),
     )
-    deleted = forms.CharField(
+    deleted = forms.ChoiceField(
         label=_("Column that marks deleted rows"),
         required=False,
-        help_text=_("Empty where there is none: all keys are compared once a day anyway."),
-        widget=forms.TextInput(attrs=CONTROL),
+        help_text=_("“–” where there is none: all keys are compared once a day anyway."),
+        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        widget=forms.Select(attrs=SELECT),
     )
     field_order = ("name", *places[:1], "secret", *places[1:], "every_minutes", "daily_at")
 
@@ -195,21 +211,61 @@ class DatabaseForm(FeedForm):
         self.fields["name"].help_text = _(
             "As people call it: “Warehouse Europe”. No files are imported under that name."
         )
-        kept = {name: str(self.initial.get(name, "")) for name in ("address", "view")}
-        listed = self._listed(kept["address"])
-        chosen = self.fields["view"]
-        if isinstance(chosen, forms.ChoiceField):
-            known = [kept["view"]] if kept["view"] and kept["view"] not in listed else []
-            chosen.choices = [("", "–"), *((one, one) for one in [*known, *listed])]
+        self._kept = Feed(
+            told={name: str(self.initial.get(name, "")) for name in self.places},
+            secret=str(self.initial.get("kept") or ""),
+        )
+        told, view = self._kept.told, view_of(self._kept)
+        self.goes_on = not view.chosen
+        if not told["address"]:
+            self.lead = _("First where the database is; the next page lists the views that it has.")
+            self._without("view", *COLUMNS)
+            return
+        views, columns = self._there()
+        self._offer("view", [(one, one) for one in views])
+        if not view.name:
+            self.lead = _("Now what of it is read; the next page lists the columns of that view.")
+            self._without(*COLUMNS)
+            return
+        for name in COLUMNS:
+            self._offer(name, [(one.name, f"{one.name} · {one.type}" if one.type else one.name) for one in columns])
+        self.lead = _("Now the columns with a meaning; the next page shows what the first rows would become.")
 
-    def _listed(self, address: str) -> list[str]:
-        """What the database lists, for a source that is kept; nothing where it does not answer."""
-        if not address:
-            return []
+    def _there(self) -> tuple[list[str], list[Column]]:
+        """What the database lists, and the columns of the view that is kept; nothing where it does not answer."""
+        view = view_of(self._kept)
         try:
-            return database.listed(Feed(told={"address": address}, secret=str(self.initial.get("kept") or "")))
-        except FeedError:
-            return []
+            with opened(self._kept) as database:
+                return database.listed(), database.columns(view) if view.name else []
+        except FeedError as error:
+            self.unheard = sentence(error.code, error.told)
+            return [], []
+
+    def _offer(self, name: str, offered: list[tuple[str, str]]) -> None:
+        """Let one of these be chosen, and what is kept even where it is no more."""
+        chosen, kept = self.fields[name], self._kept.told[name]
+        if isinstance(chosen, forms.ChoiceField):
+            known = [] if kept in {"", *(one for one, _text in offered)} else [(kept, kept)]
+            chosen.choices = [("", "–"), *known, *offered]
+
+    def _without(self, *names: str) -> None:
+        for name in names:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The columns belong to the view that is kept: with another one they are chosen anew, on the next page."""
+        said = super().clean() or self.cleaned_data
+        if "key" not in self.fields:
+            return said
+        if said.get("view") != self._kept.told["view"]:
+            for name in COLUMNS:
+                said[name] = ""
+                self.errors.pop(name, None)
+            return said
+        for name in ("key", "changed"):
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, _("Choose a column."))
+        return said
 
     def wishes(self) -> Wishes:
         """See `FeedForm`: rows are known by their key."""

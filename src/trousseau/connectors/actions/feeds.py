@@ -14,6 +14,7 @@ from trousseau.access.audit import record
 from trousseau.access.models import User
 from trousseau.connectors.actions.held import allowed
 from trousseau.connectors.feeds import trying
+from trousseau.connectors.feeds.databases.protocol import view_of
 from trousseau.connectors.feeds.folder import offered
 from trousseau.connectors.models import Feed
 from trousseau.imports.models import Source
@@ -70,8 +71,6 @@ def change(user: User, feed: Feed, wishes: Wishes, *, revision: int) -> Feed:
 
 def start(user: User, feed: Feed, *, revision: int) -> Feed:
     """Have the clock read a source from now on. ValidationError where nobody chose what of it is read."""
-    if feed.kind == Feed.Kind.DATABASE and not feed.told.get("view"):
-        raise ValidationError({NON_FIELD_ERRORS: _("Choose the view and its columns first, in the settings.")})
     return _switch(user, feed, revision, on=True)
 
 
@@ -81,9 +80,10 @@ def stop(user: User, feed: Feed, *, revision: int) -> Feed:
 
 
 def run_now(user: User, feed: Feed) -> Job:
-    """Have a source read now; the job that waits or runs for it already, where there is one."""
+    """Have a source read now: the job that waits or runs for it already, or a new one. ValidationError as `start`."""
     with transaction.atomic():
         found = held(user, feed)
+        _chosen(found)
         job = queue(found, user)
         record(user, "feed.asked", found, after={"job": job.pk})
     return job
@@ -116,9 +116,16 @@ def held(user: User, feed: Feed, revision: int | None = None) -> Feed:
     return found
 
 
+def _chosen(feed: Feed) -> None:
+    if feed.kind == Feed.Kind.DATABASE and not view_of(feed).chosen:
+        raise ValidationError({NON_FIELD_ERRORS: _("Choose the view and its columns first, in the settings.")})
+
+
 def _switch(user: User, feed: Feed, revision: int, *, on: bool) -> Feed:
     with transaction.atomic():
         found = held(user, feed, revision)
+        if on:
+            _chosen(found)
         if found.runs_alone != on:
             found.runs_alone, found.revision = on, found.revision + 1
             found.save(update_fields=["runs_alone", "revision"])

@@ -38,9 +38,11 @@ SENTENCES: Mapping[str, Any] = {
     "bucket_elsewhere": _("The bucket “%(bucket)s” is in another region (%(region)s): correct region or endpoint."),
     "no_bucket": _("There is no bucket “%(bucket)s” at %(place)s: correct its name."),
     "no_sqlalchemy": _("Databases are read by SQLAlchemy: install trousseau[warehouses] on the server."),
+    "no_driver": _("This database is read by the package %(package)s: install it on the server, then try again."),
+    "adbc_unknown": _("By ADBC these are read: %(known)s. Write the address as adbc+postgresql://user@host/database."),
     "address": _("Write the address as postgresql+psycopg://user@host:5432/database."),
     "password_inside": _("Leave the password out of the address: there is a field for it, where it is sealed."),
-    "address_query": _("The address may not say %(names)s: only sslmode, charset, encrypt and application_name."),
+    "address_query": _("The address may not say %(names)s: after “?” only %(known)s."),
     "host": _("The database is not called: %(why)s An administrator allows its host by TROUSSEAU_OUTGOING_ALLOWED."),
     "file_closed": _("A database that is a file must lie below a folder of TROUSSEAU_WATCHED."),
     "database": _("The database answers: %(why)s. What was read before that is kept; the next run goes on from there."),
@@ -60,8 +62,8 @@ SENTENCES: Mapping[str, Any] = {
 }  # fmt: skip
 OURS_TO_MEND = frozenset(
     {
-        "no_roots", "root_closed", "no_folder", "not_readable", "no_sqlalchemy", "address", "password_inside",
-        "address_query", "host", "file_closed", "database", "no_view", "no_column",
+        "no_roots", "root_closed", "no_folder", "not_readable", "no_sqlalchemy", "no_driver", "adbc_unknown", "address",
+        "password_inside", "address_query", "host", "file_closed", "database", "no_view", "no_column",
         "endpoint", "bucket_away", "bucket_answer", "bucket_key", "bucket_denied", "bucket_elsewhere", "no_bucket",
     }
 )  # fmt: skip

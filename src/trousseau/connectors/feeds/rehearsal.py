@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from trousseau.connectors.feeds import database, rows
+from trousseau.connectors.feeds import rows
+from trousseau.connectors.feeds.databases.protocol import view_of
 from trousseau.connectors.feeds.errors import FeedError
 from trousseau.connectors.feeds.places import Entry, Place, meant, shown, with_marks
 from trousseau.connectors.feeds.reaching import place_of
@@ -61,8 +62,8 @@ def rehearse(feed: Feed, place: Place | None = None) -> Rehearsal:
 
 def _rows(feed: Feed) -> Rehearsal:
     """The first rows of a view, as its first import would read them."""
-    view = database.view_of(feed)
-    if not view.name:
+    view = view_of(feed)
+    if not view.chosen:
         return Rehearsal()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.parquet"

@@ -8,6 +8,7 @@ those whose key is no more, leave the ledger by an import of their own, which ca
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import tempfile
 from collections import deque
@@ -24,8 +25,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trousseau.accounts.models import opaque_id
-from trousseau.connectors.feeds import database, taking
-from trousseau.connectors.feeds.database import View, cell
+from trousseau.connectors.feeds import taking
+from trousseau.connectors.feeds.databases.opening import opened
+from trousseau.connectors.feeds.databases.protocol import View, checked, view_of
+from trousseau.connectors.feeds.databases.values import before, bound, cell, kept, marked
 from trousseau.connectors.feeds.taking import Doing
 from trousseau.connectors.models import Feed, Piece
 from trousseau.imports import choices as chosen
@@ -38,7 +41,7 @@ ROWS = 200_000
 """Rows an import; less than what a column of keys costs in memory."""
 BATCH, SAMPLED = 5_000, 200
 NEAR = 5_000
-"""Rows near the cursor that are remembered, so that reading them again brings nothing."""
+"""Rows near the cursor that are remembered as they were, so that reading them again brings nothing."""
 COMPARED_EVERY = dt.timedelta(hours=20)
 MOST, FEW = 0.3, 20
 """The share of rows that is not believed to vanish at once, unless they are few."""
@@ -65,7 +68,7 @@ def first_choices(view: View) -> Choices:
 
 def run(doing: Doing) -> bool:
     """Bring what changed; gives whether all of it was. Raises FeedError, WaitError."""
-    feed, view = doing.feed, database.view_of(doing.feed)
+    feed, view = doing.feed, view_of(doing.feed)
     taking.answered(doing)
     for piece in feed.pieces.filter(state=State.TAKEN).select_related("item").order_by("pk"):
         taking.load(doing, piece)
@@ -75,9 +78,9 @@ def run(doing: Doing) -> bool:
     if source and source.choices and source.choices.get("mapping", {}).get("line") != view.key:
         doing.log.met("line_elsewhere", told={"key": view.key})
         return False
-    with database.opened(feed) as connection:
-        database.columns(connection, view)
-        left = database.untold(connection, view)
+    with opened(feed) as database:
+        checked(database, view)
+        left = database.untold(view)
     if left:
         doing.log.met("null_rows", told={"rows": left, "key": view.key, "changed": view.changed})
     return _changes(doing, view) and _compared(doing, view)
@@ -90,7 +93,7 @@ def sample(feed: Feed, view: View, path: Path) -> None:
 
 def _changes(doing: Doing, view: View) -> bool:
     last = doing.feed.pieces.filter(state=State.LOADED).exclude(cursor={}).order_by("-pk").first()
-    at: Any = database.before(database.bound(last.cursor["at"])) if last else None
+    at: Any = before(bound(last.cursor["at"])) if last else None
     near = {tuple(one) for one in last.cursor["near"]} if last else set()
     after: Any = None
     while True:
@@ -115,23 +118,24 @@ def _read(feed: Feed, view: View, path: Path, *, at: Any, after: Any, near: set[
     """Write the next rows to a file, all as text; the connection is held no longer than that."""
     chunk, keys = Chunk(at=at, after=after), set[str]()
     recent: deque[list[str]] = deque(maxlen=NEAR)
-    with database.opened(feed) as connection:
-        names = database.columns(connection, view)
+    with opened(feed) as database:
+        columns = checked(database, view)
+        names = [one.name for one in columns]
         place = {name: names.index(name) for name in (view.key, view.changed, view.deleted) if name}
         schema = pa.schema([pa.field(name, pa.string()) for name in names])
         batch: list[list[str | None]] = []
         with pq.ParquetWriter(path, schema) as writer:
-            for row in database.page(connection, view, names, at=at, after=after, most=most):
+            for row in database.page(view, columns, at=at, after=after, most=most):
                 chunk.read += 1
                 chunk.at, chunk.after = row[place[view.changed]], row[place[view.key]]
                 said = [cell(value) for value in row]
-                key, mark = said[place[view.key]] or "", database.kept(chunk.at)[1]
+                key, mark = said[place[view.key]] or "", _mark(said)
                 recent.append([key, mark])
                 if (key, mark) in near:
                     continue
                 chunk.doubled = key if key in keys else chunk.doubled
                 keys.add(key)
-                if view.deleted and database.marked(row[place[view.deleted]]):
+                if view.deleted and marked(row[place[view.deleted]]):
                     chunk.gone.append(key)
                     continue
                 chunk.rows += 1
@@ -145,6 +149,11 @@ def _read(feed: Feed, view: View, path: Path, *, at: Any, after: Any, near: set[
     return chunk
 
 
+def _mark(said: Sequence[str | None]) -> str:
+    """What tells a row that was read before from one that changed since, be it at the same instant."""
+    return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
+
+
 def _table(rows: Sequence[Sequence[str | None]], schema: pa.Schema) -> pa.Table:
     return pa.table([pa.array(list(column), pa.string()) for column in zip(*rows, strict=True)], schema=schema)
 
@@ -153,7 +162,7 @@ def _pieces(feed: Feed, view: View, chunk: Chunk, path: Path) -> list[Piece]:
     """The imports of a page: its lines, and the numbers of those that are gone; both are kept, or none."""
     made = []
     name = f"{view.name} {timezone.localtime():%Y-%m-%d %H-%M-%S}"
-    cursor = {"at": database.kept(chunk.at), "key": database.kept(chunk.after), "near": chunk.near}
+    cursor = {"at": kept(chunk.at), "key": kept(chunk.after), "near": chunk.near}
     with transaction.atomic():
         if chunk.rows:
             choices = chosen.as_json(first_choices(view))
@@ -193,10 +202,11 @@ def _compared(doing: Doing, view: View) -> bool:
         mine = pc.equal(batch.column("source"), feed.name)
         ours.update(filter(None, pc.unique(batch.column("line").filter(mine)).to_pylist()))
     total = len(ours)
-    with database.opened(feed) as connection:
-        database.columns(connection, view)
-        for key in database.keys(connection, view):
-            ours.discard(key)
+    with opened(feed) as database:
+        checked(database, view)
+        for key, mark in database.keys(view):
+            if not marked(mark):
+                ours.discard(cell(key) or "")
     if len(ours) > FEW and len(ours) > MOST * total:
         doing.log.met("many_gone", told={"missing": len(ours), "total": total})
         return False

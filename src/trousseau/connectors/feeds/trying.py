@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from trousseau.connectors.feeds import database as databases
 from trousseau.connectors.feeds.bucket import Bucket
+from trousseau.connectors.feeds.databases.opening import opened
+from trousseau.connectors.feeds.databases.protocol import Database, view_of
 from trousseau.connectors.feeds.errors import FeedError, sentence
 from trousseau.connectors.models import Feed
 
@@ -46,24 +47,32 @@ def database(feed: Feed, told: dict[str, str], secret: str, wrong: dict[str, str
     """Whether a database answers at its address, and has what of it is to be read, once that is chosen."""
     moved = told.get("address") != feed.told.get("address")
     tried = Feed(kind=feed.kind, told=told, secret=secret or ("" if moved else feed.secret))
-    field_ = "address"
     try:
-        known = databases.listed(tried)
-        field_ = "view"
-        if told.get("view") and told["view"] not in known:
-            wrong["view"] = sentence("no_view", {"view": told["view"]})
-        elif told.get("view"):
-            field_ = "key"
-            if not told.get("key") or not told.get("changed"):
-                wrong["key" if not told.get("key") else "changed"] = _("Choose a column.")
-                return
-            with databases.opened(tried) as connection:
-                databases.columns(connection, databases.view_of(tried))
+        with opened(tried) as there:
+            listed = there.listed()
+            if told.get("view") and told["view"] not in listed:
+                wrong["view"] = sentence("no_view", {"view": told["view"]})
+            elif told.get("view"):
+                _columns(there, told, wrong)
     except FeedError as error:
-        wrong[field_] = sentence(error.code, error.told)
+        wrong["address"] = sentence(error.code, error.told)
+    if feed.runs_alone and not wrong and not view_of(tried).chosen:
+        wrong["view"] = _("The clock reads this source: stop it before another view is chosen.")
     if feed.pk and not wrong and feed.pieces.exists() and _identity(told) != _identity(feed.told):
         wrong["view"] = _("Rows of this source are in the ledger by its view and key: make another source instead.")
     feed.secret = tried.secret
+
+
+def _columns(there: Database, told: Mapping[str, str], wrong: dict[str, str]) -> None:
+    """Name the columns that a view does not have. Key and instant of change are chosen together, maybe later."""
+    view = view_of(Feed(told=dict(told)))
+    known = [one.name for one in there.columns(view)]
+    for field in ("key", "changed", "deleted"):
+        if told.get(field) and told[field] not in known:
+            named = {"view": view.name, "column": told[field], "known": ", ".join(known[:30])}
+            wrong[field] = sentence("no_column", named)
+    if bool(view.key) != bool(view.changed):
+        wrong["changed" if view.key else "key"] = _("Choose a column.")
 
 
 def _formed(told: dict[str, str], wrong: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
+from trousseau.connectors.feeds.databases.protocol import view_of
 from trousseau.connectors.feeds.errors import sentence
 from trousseau.connectors.feeds.rehearsal import LINES, Rehearsal
 from trousseau.connectors.models import Feed, FeedRun, Piece
@@ -57,6 +58,13 @@ def page(user: User, feed: Feed) -> Mapping[str, Any]:
         "may_manage": may(user, "manage_connections"),
         "may_see": may(user, "read_imports"),
     }
+
+
+def after(feed: Feed, *, goes_on: bool) -> str:
+    """The page after the settings were kept: what is still to be chosen, then what it would bring."""
+    if feed.kind == Feed.Kind.DATABASE and not view_of(feed).chosen:
+        return "connectors:feed_settings"
+    return "connectors:feed_check" if goes_on else "connectors:feed"
 
 
 def line(run: FeedRun) -> Line:

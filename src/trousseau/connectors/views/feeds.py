@@ -36,7 +36,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            return redirect("connectors:feed_check", made.public_id)
+            return redirect("connectors:feed_settings" if form.goes_on else "connectors:feed_check", made.public_id)
     context = {"form": form, "kind": Feed.Kind(kind)}
     return render(request, "connectors/feeds/edit.html", context, status=422 if request.method == "POST" else 200)
 
@@ -67,12 +67,12 @@ def settings(request: HttpRequest, public_id: str) -> HttpResponse:
     form = form_of(found.kind)(request.POST or None, initial=initial(found))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(person(request), found, form.wishes(), revision=revision(request))
+            saved = actions.change(person(request), found, form.wishes(), revision=revision(request))
         except ValidationError as error:
             refuse(form, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect("connectors:feed", public_id)
+            return redirect(pages.after(saved, goes_on=form.goes_on), public_id)
     context = {"form": form, "feed": found, "kind": Feed.Kind(found.kind)}
     return render(request, "connectors/feeds/edit.html", context, status=422 if request.method == "POST" else 200)
 
