@@ -19,6 +19,7 @@ from trousseau.connectors.errors import ConnectorError, SignInError
 from trousseau.connectors.models import Connection, Run
 from trousseau.connectors.opening import Open, opened
 from trousseau.connectors.runs import matching, run, wishes
+from trousseau.connectors.runs.collecting import rarely_collected
 from trousseau.connectors.runs.log import Log
 from trousseau.connectors.tokens import lose
 from trousseau.jobs.models import Job
@@ -60,7 +61,7 @@ def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.
     share = Share(connection, AHEAD)
     log = Log(item, share)
     try:
-        with door(connection, share) as connector:
+        with rarely_collected(), door(connection, share) as connector:
             doing = run.Doing(connector, connection, log, check)
             whole = run.read_all(doing)
             matching.look(connection, log)

@@ -7,6 +7,7 @@ one person, the word of the one that comes first by rank stands. Who was erased 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from trousseau.accounts.models import folded
 from trousseau.connectors.models import Candidate, Connection, Remote
 from trousseau.connectors.models.remote import Linked
 from trousseau.connectors.protocol import Entity
+from trousseau.connectors.runs import store
 from trousseau.connectors.runs.accounts import of_records
 from trousseau.connectors.runs.log import Log
 from trousseau.knowledge.actions.erasing import erased
@@ -77,12 +79,12 @@ def told(row: Remote) -> dict[str, str]:
     return values
 
 
-def made_of(row: Remote, account: int, connection: Connection, says: Mapping[str, str]) -> Contact:
+def made_of(
+    row: Remote, account: int, connection: Connection, says: Mapping[str, str], zone: dt.tzinfo | None = None
+) -> Contact:
     """A contact that says what a record says (`told`); not written yet."""
-    changed = row.changed or timezone.now()
-    contact: Contact = bulk.made(Contact)(
-        account_id=account, said_on=timezone.localdate(changed), source=connection.name, **says
-    )
+    day = timezone.localdate(row.changed or timezone.now(), zone)
+    contact: Contact = bulk.made(Contact)(account_id=account, said_on=day, source=connection.name, **says)
     contact.keep_search()
     return contact
 
@@ -92,6 +94,7 @@ def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, 
         return []
     homes = _clients(accounts.values())
     known = _known(homes.values())
+    zone = timezone.get_current_timezone()
     was_erased = erased()
     fresh: list[tuple[Remote, Contact, dict[str, str]]] = []
     candidates: list[Candidate] = []
@@ -107,7 +110,7 @@ def _add(connection: Connection, rows: Sequence[Remote], accounts: Mapping[str, 
         if alike:
             candidates += [Candidate(record=row, contact_id=pk, score=score, evidence=why) for pk, score, why in alike]
             continue
-        contact = made_of(row, account, connection, says)
+        contact = made_of(row, account, connection, says, zone)
         fresh.append((row, contact, says))
         known[client].append((0, folded(contact.name), contact.email.casefold()))
     _written([contact for _row, contact, _says in fresh])
@@ -201,4 +204,5 @@ def _alike(people: Sequence[tuple[int, str, str]], says: Mapping[str, str]) -> l
 
 def propose(candidates: Sequence[Candidate]) -> None:
     """Put before a person whom contacts may be; their records are written."""
+    store.keyed([one.record for one in candidates])
     Candidate.objects.bulk_create(candidates, ignore_conflicts=True, batch_size=1_000)

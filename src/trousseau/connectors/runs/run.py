@@ -113,6 +113,7 @@ def _keep(doing: Doing, entity: Entity, page: Page, rows: Sequence[Row]) -> None
         people.propose(candidates)
     else:
         store.write(kept)
+        store.keyed(kept.fresh)
         _derive(doing, entity, page, kept)
 
 

@@ -138,20 +138,23 @@ def _tell(row: Remote, before: Mapping[str, Any], log: Log, *, new: bool, back: 
 
 
 def write(kept: Kept) -> None:
-    """Write what a page changed; the rows have their keys afterwards. In the caller's transaction."""
+    """Write what a page changed, in the caller's transaction; new rows have no key yet (`keyed`)."""
     bulk.insert(Remote, FRESH, (vars(row) for row in kept.fresh))
-    if kept.fresh:
-        first = kept.fresh[0]
-        there = Remote.objects.filter(
-            connection=first.connection_id,
-            entity=first.entity,
-            external_id__among=[row.external_id for row in kept.fresh],
-        )
-        keys = dict(there.values_list("external_id", "pk"))
-        for row in kept.fresh:
-            row.pk = keys[row.external_id]
     bulk.update(Remote, WRITTEN, kept.changed)
     bulk.update(Remote, ("changed",), kept.clocks)
+
+
+def keyed(rows: Sequence[Remote]) -> None:
+    """Give rows of one connection and entity that were just written their keys."""
+    new = [row for row in rows if row.pk is None]
+    if not new:
+        return
+    there = Remote.objects.filter(
+        connection=new[0].connection_id, entity=new[0].entity, external_id__among=[row.external_id for row in new]
+    )
+    keys = dict(there.values_list("external_id", "pk"))
+    for row in new:
+        row.pk = keys[row.external_id]
 
 
 def plain(value: Value) -> str | bool:
