@@ -24,7 +24,7 @@ M = TypeVar("M", bound=models.Model)
 
 @cache
 def made(model: type[M]) -> Callable[..., M]:
-    """What makes new objects of fields by their column (`account_id`), ten times faster than the class.
+    """What makes new objects of fields by their column (`account_id`), several times faster than the class.
 
     As unpickling does, it sets what an object holds: no signal is sent, no descriptor called.
     """
