@@ -1,6 +1,7 @@
 """What a run leaves behind, through its real connector on a simulated CRM."""
 
 import datetime as dt
+import gc
 from decimal import Decimal
 
 import httpx
@@ -52,6 +53,22 @@ def test_what_the_crm_says_becomes_ours(made, person):
     assert deal.probability == 40
     assert DealRole.objects.get().contact == paul
     assert done.counts["account"] == {"read": 1, "new": 1, "linked": 1}
+
+
+def test_a_run_leaves_the_process_as_it_was_however_it_ends(made):
+    before = gc.get_threshold(), gc.get_freeze_count() > 0
+    world = a_world()
+    small(world)
+    run(made, a_face(world))
+
+    def stopped():
+        assert gc.get_threshold() != before[0]
+        raise KeyboardInterrupt
+
+    world.add("account", name="Borel SA")
+    with pytest.raises(KeyboardInterrupt):
+        run(made, a_face(world), stopped)
+    assert (gc.get_threshold(), gc.get_freeze_count() > 0) == before
 
 
 def test_a_second_run_changes_nothing(made):

@@ -16,11 +16,13 @@ def rarely_collected() -> Iterator[None]:
 
     What is there before, the whole program, is not looked through at all meanwhile.
     """
-    before = gc.get_threshold()
-    gc.freeze()
+    before, apart = gc.get_threshold(), gc.get_freeze_count()
+    if not apart:
+        gc.freeze()
     gc.set_threshold(*THRESHOLDS)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if not apart:  # else it was set apart by whoever started the process
+            gc.unfreeze()
