@@ -12,7 +12,8 @@ from world import START
 
 from trousseau.connectors.budget import spending
 from trousseau.connectors.models import Calls, Candidate, Connection, Deal, DealRole, Noted, Outbound, Remote, Run
-from trousseau.connectors.runs.begin import BusyError, begin
+from trousseau.connectors.runs.begin import begin
+from trousseau.connectors.runs.one import BusyError
 from trousseau.knowledge.models import Contact
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from world import START
 from trousseau.connectors.budget import spending
 from trousseau.connectors.models import Connection, Deal, Outbound, Remote, Run
 from trousseau.connectors.runs import wishes
-from trousseau.connectors.runs.begin import begin, carry_out, end
+from trousseau.connectors.runs.begin import begin, carry_out
 from trousseau.knowledge.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ class Story:
         except Killed:
             # a killed process leaves its run as running: what carry_out does on its way out did not happen
             Run.objects.filter(pk=item.pk).update(state=Run.State.RUNNING, ended_at=None)
-            end(Run.objects.get(pk=item.pk), Run.State.STOPPED)
+            Run.objects.get(pk=item.pk).end(Run.State.STOPPED)
 
 
 ACTS = st.sampled_from(

@@ -67,7 +67,8 @@ def _meant(name: str | None, *, others: bool) -> list[Connection]:
 
 def _read(connection: Connection) -> Run:
     from trousseau.connectors.models import Run  # noqa: PLC0415 - as above
-    from trousseau.connectors.runs.begin import BusyError, begin, carry_out  # noqa: PLC0415
+    from trousseau.connectors.runs.begin import begin, carry_out  # noqa: PLC0415
+    from trousseau.connectors.runs.one import BusyError  # noqa: PLC0415
     from trousseau.connectors.runs.sales import bring  # noqa: PLC0415
     from trousseau.imports.actions import refresh  # noqa: PLC0415
 

@@ -20,7 +20,8 @@ def named(name: str | None) -> list[Feed]:
 
 def look(feed: Feed) -> FeedRun:
     """One run of a source, and the figures after it. Raises Failure where another run goes on."""
-    from trousseau.connectors.feeds.running import BusyError, begin, carry_out, moved  # noqa: PLC0415 - as above
+    from trousseau.connectors.feeds.running import begin, carry_out, moved  # noqa: PLC0415 - as above
+    from trousseau.connectors.runs.one import BusyError  # noqa: PLC0415
     from trousseau.imports.actions import refresh  # noqa: PLC0415
 
     try:

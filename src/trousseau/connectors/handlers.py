@@ -15,7 +15,8 @@ from trousseau.connectors import job_wording
 from trousseau.connectors.actions import running
 from trousseau.connectors.models import Connection, Run
 from trousseau.connectors.protocol import Entity
-from trousseau.connectors.runs.begin import BusyError, begin, carry_out
+from trousseau.connectors.runs.begin import begin, carry_out
+from trousseau.connectors.runs.one import BusyError
 from trousseau.connectors.runs.sales import bring
 from trousseau.imports.handlers import REFRESH
 from trousseau.jobs import actions as jobs

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.models import User
 from trousseau.connectors.actions.feeds import READ, queue
-from trousseau.connectors.feeds.running import BusyError, begin, carry_out, due, moved
+from trousseau.connectors.feeds.running import begin, carry_out, due, moved
 from trousseau.connectors.models import Feed, Run
+from trousseau.connectors.runs.one import BusyError
 from trousseau.imports import wording
 from trousseau.imports.handlers import REFRESH
 from trousseau.jobs import actions as jobs

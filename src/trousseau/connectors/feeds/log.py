@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from trousseau.connectors.feeds.errors import FeedError
 from trousseau.connectors.models import FeedRun
+from trousseau.connectors.runs.log import FIRST_ERRORS
 from trousseau.imports.wording import plain
-
-FIRST_ERRORS = 50
 
 
 class Log:

@@ -1,4 +1,4 @@
-"""One run of a source at a time: begun, taken up again, ended; and when the clock starts the next."""
+"""A run of a source: begun or taken up again, carried out, ended; and when the clock starts the next."""
 
 from __future__ import annotations
 
@@ -15,17 +15,13 @@ from trousseau.connectors.feeds.log import Log
 from trousseau.connectors.feeds.reaching import place_of
 from trousseau.connectors.feeds.taking import Doing, WaitError
 from trousseau.connectors.models import Feed, FeedRun, Run
+from trousseau.connectors.runs.one import taken_up
 from trousseau.imports.actions.refreshing import silent
 from trousseau.imports.actions.relay import OnProgress
 from trousseau.imports.wording import plain
 from trousseau.jobs.models import Job
 
-SILENT = dt.timedelta(minutes=15)
 State = Run.State
-
-
-class BusyError(Exception):
-    """Another run of the source goes on."""
 
 
 def begin(feed: Feed, job: Job | None = None, user: User | None = None) -> FeedRun:
@@ -33,12 +29,8 @@ def begin(feed: Feed, job: Job | None = None, user: User | None = None) -> FeedR
     with transaction.atomic():
         held = Feed.objects.select_for_update().get(pk=feed.pk)
         running = FeedRun.objects.filter(feed=feed, state=State.RUNNING).first()
-        if running is not None and job is not None and running.job_id == job.pk:
-            return running
-        if running is not None and running.alive_at > timezone.now() - SILENT:
-            raise BusyError
-        if running is not None:
-            _end(running, State.STOPPED)
+        if (mine := taken_up(running, job)) is not None:
+            return mine
         held.look_again_at = None
         held.save(update_fields=["look_again_at"])
         return FeedRun.objects.create(feed=held, job=job, started_by=user)
@@ -62,11 +54,11 @@ def carry_out(item: FeedRun, progress: OnProgress = silent) -> Run.State:
     except BaseException:
         with transaction.atomic():
             log.keep()
-            _end(item, State.STOPPED)
+            item.end(State.STOPPED)
         raise
     with transaction.atomic():
         log.keep()
-        _end(item, state)
+        item.end(state)
         if item.counts.keys() & {"loaded", "refused", "waiting"}:
             record(None, "feed.read", item.feed, after={"run": item.public_id, "counts": item.counts})
     return state
@@ -107,11 +99,6 @@ def _read(doing: Doing) -> bool:
     if doing.feed.kind == Feed.Kind.DATABASE:
         return rows.run(doing)
     return files.run(doing, place_of(doing.feed))
-
-
-def _end(item: FeedRun, state: Run.State) -> None:
-    item.state, item.ended_at = state, timezone.now()
-    item.save(update_fields=["state", "ended_at"])
 
 
 def _alive(log: Log, progress: OnProgress) -> OnProgress:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trousseau.access.fields import SealedTextField
 from trousseau.accounts.models import opaque_id
-from trousseau.connectors.models.runs import Run
+from trousseau.connectors.models.runs import Going
 from trousseau.imports.models import Import
-from trousseau.jobs.models import Job
 
 
 class Feed(models.Model):
@@ -106,25 +105,14 @@ class Piece(models.Model):
         return self.name
 
 
-class FeedRun(models.Model):
+class FeedRun(Going):
     """One look at a feed and what it brought. Only one goes on at a time: the database says so."""
 
-    public_id = models.CharField(max_length=16, unique=True, default=opaque_id, editable=False)
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="runs")
-    state = models.CharField(max_length=8, choices=Run.State, default=Run.State.RUNNING)
-    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    alive_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True)
     counts: models.JSONField[dict[str, int], Any] = models.JSONField(default=dict)
     """Pieces (seen, early, loaded, same, waiting, refused) and lines (new, changed, removed, quarantined)."""
-    errors: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(default=list)
-    """The first that were met: name, code and what its sentence names."""
-    errors_met = models.PositiveIntegerField(default=0)
 
-    class Meta:
-        ordering = ("-started_at", "-id")
+    class Meta(Going.Meta):
         constraints = (
             models.UniqueConstraint(fields=("feed",), condition=Q(state="running"), name="one_run_at_a_time_a_feed"),
         )

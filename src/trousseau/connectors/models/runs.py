@@ -17,8 +17,8 @@ from trousseau.connectors.models.remote import ENTITIES
 from trousseau.jobs.models import Job
 
 
-class Run(models.Model):
-    """One run of a connection. Only one goes on at a time: the database says so."""
+class Going(models.Model):
+    """A run of something that is read: how it stands and what it met."""
 
     class State(models.TextChoices):
         """Where a run stands."""
@@ -30,7 +30,6 @@ class Run(models.Model):
         STOPPED = "stopped", _("Stopped")
 
     public_id = models.CharField(max_length=16, unique=True, default=opaque_id, editable=False)
-    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
     state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -38,15 +37,29 @@ class Run(models.Model):
     alive_at = models.DateTimeField(default=timezone.now)
     """When it last said that it lives: another run may take the place of one that is silent."""
     ended_at = models.DateTimeField(null=True)
-    counts: models.JSONField[dict[str, dict[str, int]], Any] = models.JSONField(default=dict)
-    """By entity: read, new, changed, same, gone, merged, back, problems; under “write”: written, refused, again."""
-    calls = models.PositiveIntegerField(default=0)
     errors: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(default=list)
-    """The first that were met: entity, id, label, code and what its sentence names."""
+    """The first that were met: where, code and what its sentence names."""
     errors_met = models.PositiveIntegerField(default=0)
 
     class Meta:
+        abstract = True
         ordering = ("-started_at", "-id")
+
+    def end(self, state: Going.State) -> None:
+        """Say that it is over; in the caller's transaction."""
+        self.state, self.ended_at = state, timezone.now()
+        self.save(update_fields=["state", "ended_at"])
+
+
+class Run(Going):
+    """One run of a connection. Only one goes on at a time: the database says so."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
+    counts: models.JSONField[dict[str, dict[str, int]], Any] = models.JSONField(default=dict)
+    """By entity: read, new, changed, same, gone, merged, back, problems; under “write”: written, refused, again."""
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta(Going.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=("connection",), condition=Q(state="running"), name="one_run_at_a_time_a_connection"

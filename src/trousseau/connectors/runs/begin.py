@@ -1,16 +1,10 @@
-"""One run at a time: begun, taken up again, ended.
-
-The database lets one run of a connection stand as running. A run whose job was killed is taken up by the same job when
-it is started again; one that has been silent for `SILENT` makes room for another.
-"""
+"""A run of a connection: begun or taken up again, carried out, ended."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 
 from trousseau.access.audit import record
 from trousseau.access.models import User
@@ -21,18 +15,13 @@ from trousseau.connectors.opening import Open, opened
 from trousseau.connectors.runs import matching, run, wishes
 from trousseau.connectors.runs.collecting import rarely_collected
 from trousseau.connectors.runs.log import Log
+from trousseau.connectors.runs.one import taken_up
 from trousseau.connectors.tokens import lose
 from trousseau.jobs.models import Job
 
-SILENT = dt.timedelta(minutes=15)
-"""Longer than the longest call with all its waits, and a page's writing."""
 AHEAD = 20
 """Calls that a run counts at once."""
 State = Run.State
-
-
-class BusyError(Exception):
-    """Another run of the connection goes on."""
 
 
 def begin(connection: Connection, job: Job | None = None, user: User | None = None) -> Run:
@@ -40,19 +29,7 @@ def begin(connection: Connection, job: Job | None = None, user: User | None = No
     with transaction.atomic():
         Connection.objects.select_for_update().get(pk=connection.pk)
         running = Run.objects.filter(connection=connection, state=State.RUNNING).first()
-        if running is not None and job is not None and running.job_id == job.pk:
-            return running
-        if running is not None and running.alive_at > timezone.now() - SILENT:
-            raise BusyError
-        if running is not None:
-            end(running, State.STOPPED)
-        return Run.objects.create(connection=connection, job=job, started_by=user)
-
-
-def end(item: Run, state: Run.State) -> None:
-    """Say that a run is over; in the caller's transaction."""
-    item.state, item.ended_at = state, timezone.now()
-    item.save(update_fields=["state", "ended_at"])
+        return taken_up(running, job) or Run.objects.create(connection=connection, job=job, started_by=user)
 
 
 def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.State:
@@ -78,12 +55,12 @@ def carry_out(item: Run, check: Callable[[], None], door: Open = opened) -> Run.
         with transaction.atomic():
             share.settle()
             log.keep()
-            end(item, State.STOPPED)
+            item.end(State.STOPPED)
         raise
     with transaction.atomic():
         share.settle()
         log.keep()
-        end(item, state)
+        item.end(state)
         if item.counts:
             record(None, "connection.read", connection, after={"run": item.public_id, "counts": item.counts})
     return state
