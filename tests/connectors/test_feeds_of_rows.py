@@ -378,7 +378,9 @@ def test_a_source_is_chosen_step_by_step_from_lists(path, way, cast, signed_in):
     page = user.get(settings_).content.decode()
     assert '<option value="main.lines">' in page
     assert 'name="key"' not in page
-    said = every | {"address": address, "view": "main.lines", "revision": 1}
+    said = every | {"address": address, "revision": 1}
+    assert "Choose a view" in user.post(settings_, said).content.decode()
+    said |= {"view": "main.lines"}
     assert user.post(settings_, said).url == settings_
     page = user.get(settings_).content.decode()
     assert '<option value="updated_at">updated_at · text</option>' in page
@@ -397,7 +399,10 @@ def test_a_source_is_chosen_step_by_step_from_lists(path, way, cast, signed_in):
     actions.start(cast["administrator"], feed, revision=5)
     answer = user.post(settings_, said | {"revision": 6})
     assert "stop it before another view" in answer.content.decode()
-    path.unlink()
+    other = path.rename(path.with_name("moved.sqlite"))
     page = user.get(settings_).content.decode()
     assert "TROUSSEAU_WATCHED" in page, "why nothing can be listed"
     assert '<option value="updated_at" selected>' in page, "what is kept stays"
+    actions.stop(cast["administrator"], feed, revision=6)
+    assert user.post(settings_, every | {"revision": 7, "address": f"{way}:///{other}"}).url == settings_
+    assert Feed.objects.get().told["view"] == "", "another database: all is chosen anew"

@@ -155,6 +155,7 @@ class BucketForm(FilesForm):
 
 COLUMNS = ("key", "changed", "deleted")
 """The columns of a view that have a meaning."""
+LISTED = {"invalid_choice": _("Choose one of those that are listed.")}
 
 
 class DatabaseForm(FeedForm):
@@ -164,8 +165,8 @@ class DatabaseForm(FeedForm):
     address = forms.CharField(
         label=pgettext_lazy("a database", "Address"),
         help_text=_(
-            "Without the password: postgresql+psycopg://reader@db.corp.example:5432/sales, or by ADBC "
-            "adbc+postgresql://reader@db.corp.example:5432/sales"
+            "Without the password: postgresql+psycopg://reader@db.example:5432/sales, or by ADBC "
+            "adbc+postgresql://reader@db.example:5432/sales"
         ),
         widget=forms.TextInput(attrs=CONTROL),
         error_messages={"required": _("Write the address of the database.")},
@@ -178,30 +179,27 @@ class DatabaseForm(FeedForm):
     )
     view = forms.ChoiceField(
         label=_("View or table"),
-        required=False,
         help_text=_("What the database lists; the columns are chosen once the view is."),
-        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        error_messages=LISTED | {"required": _("Choose a view.")},
         widget=forms.Select(attrs=SELECT),
     )
     key = forms.ChoiceField(
         label=_("Column that names one row"),
-        required=False,
         help_text=_("Unique and never changed: it becomes the number of the line."),
-        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        error_messages=LISTED | {"required": _("Choose a column.")},
         widget=forms.Select(attrs=SELECT),
     )
     changed = forms.ChoiceField(
         label=_("Column that says when a row was changed"),
-        required=False,
         help_text=_("Set anew with each change, such as updated_at."),
-        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        error_messages=LISTED | {"required": _("Choose a column.")},
         widget=forms.Select(attrs=SELECT),
     )
     deleted = forms.ChoiceField(
         label=_("Column that marks deleted rows"),
         required=False,
         help_text=_("“–” where there is none: all keys are compared once a day anyway."),
-        error_messages={"invalid_choice": _("Choose one of those that are listed.")},
+        error_messages=LISTED,
         widget=forms.Select(attrs=SELECT),
     )
     field_order = ("name", *places[:1], "secret", *places[1:], "every_minutes", "daily_at")
@@ -247,25 +245,26 @@ class DatabaseForm(FeedForm):
         if isinstance(chosen, forms.ChoiceField):
             known = [] if kept in {"", *(one for one, _text in offered)} else [(kept, kept)]
             chosen.choices = [("", "–"), *known, *offered]
+            chosen.required = chosen.required and not self.unheard
 
     def _without(self, *names: str) -> None:
         for name in names:
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """The columns belong to the view that is kept: with another one they are chosen anew, on the next page."""
-        said = super().clean() or self.cleaned_data
-        if "key" not in self.fields:
-            return said
-        if said.get("view") != self._kept.told["view"]:
-            for name in COLUMNS:
-                said[name] = ""
-                self.errors.pop(name, None)
-            return said
-        for name in ("key", "changed"):
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, _("Choose a column."))
+        """Choices belong to the address and view that are kept: with others they are made anew, on the next page."""
+        said, kept = super().clean() or self.cleaned_data, self._kept.told
+        if said.get("address") != kept["address"]:
+            self._later(said, "view")
+        if said.get("view") != kept["view"]:
+            said |= dict.fromkeys(COLUMNS, "")
+            self._later(said, *COLUMNS)
         return said
+
+    def _later(self, said: dict[str, Any], *names: str) -> None:
+        for name in names:
+            if self.errors.pop(name, None):
+                said[name] = ""
 
     def wishes(self) -> Wishes:
         """See `FeedForm`: rows are known by their key."""
