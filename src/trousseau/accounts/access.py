@@ -68,12 +68,18 @@ def sees_everything(user: User) -> bool:
 
 def account_or_404(user: User, public_id: str) -> Account:
     """The account of an address, for someone who may see it."""
-    rows = visible_to(user).select_related("group", "manager", "figures", *_beside)
-    account = rows.filter(public_id=public_id).first()
-    if account is None:
+    found = opened(user, visible_to(user).filter(public_id=public_id)[:1])
+    if not found:
         raise Http404
-    once(_seeing(user, account), lambda: True)
-    return account
+    return found[0]
+
+
+def opened(user: User, rows: QuerySet[Account]) -> list[Account]:
+    """Accounts of `visible_to` with all that is read of one: for few, of which one is meant."""
+    found = list(rows.select_related("group", "manager", "figures", *_beside))
+    for account in found:
+        once(_seeing(user, account), lambda: True)
+    return found
 
 
 def sees(user: User, account: Account) -> bool:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db import connection
 from django.http import HttpResponseBase
 
 from trousseau.access.models import ApiToken
-from trousseau.api.models import Allowance
 
 A_MINUTE = 600
 """Calls a minute and token."""
+COUNTED = """
+INSERT INTO api_allowance (token_id, minute, used) VALUES (%s, %s, 1)
+ON CONFLICT (token_id) DO UPDATE SET
+    used = CASE WHEN api_allowance.minute = excluded.minute THEN api_allowance.used + 1 ELSE 1 END,
+    minute = excluded.minute
+RETURNING used
+"""
+"""One statement, which both databases know: a call is counted and read in the same moment."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +42,7 @@ class Left:
 def spend(token: ApiToken) -> Left:
     """Count one call of a token, and say what is left of its minute."""
     now = time.time()
-    minute = int(now // 60)
-    counted = Case(When(minute=minute, then=F("used") + 1), default=Value(1))
-    row = Allowance.objects.filter(pk=token.pk)
-    if not row.update(used=counted, minute=minute):
-        try:
-            with transaction.atomic():
-                Allowance.objects.create(token=token, minute=minute, used=1)
-        except IntegrityError:
-            row.update(used=counted, minute=minute)
-    used = row.values_list("used", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [token.pk, int(now // 60)])
+        ((used,),) = cursor.fetchall()
     return Left(max(0, A_MINUTE - used), 60 - int(now % 60), used > A_MINUTE)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,8 +96,7 @@ def told(user: User, account: Account) -> sections.Told | None:
     """The next meetings for the papers of an account; None where none is planned."""
     if not may(user, "read_plans"):
         return None
-    coming = queries.of_account(user, account).filter(state=Held.PLANNED, on__gte=timezone.localdate())
-    rows = pages.rows(coming[:10])
+    rows = pages.rows(queries.around(user, account).coming)
     if not rows:
         return None
     return sections.Told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -47,7 +47,7 @@ def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
     }
 
 
-def sentence(actions: list[Action]) -> str:
+def sentence(actions: Sequence[Action]) -> str:
     """How far the actions of a plan are, in a sentence."""
     found, language = queries.advance(actions), words.language()
     if found.done is None or found.should is None:
@@ -64,11 +64,11 @@ def sentence(actions: list[Action]) -> str:
 
 def told(user: User, account: Account) -> sections.Told | None:
     """The plan of an account for its papers: ambition, how far, the open actions by their day."""
-    plan = access.living(user, account) if may(user, "read_plans") else None
+    actions = queries.actions_in_force(user, account)
+    plan = actions[0].plan if actions else access.living(user, account)
     if plan is None:
         return None
     language, today = words.language(), timezone.localdate()
-    actions = list(queries.actions_of(plan))
     knows = may(user, "read_contacts")
     upcoming = sorted((one for one in actions if one.state == Progress.OPEN), key=lambda one: (one.due, one.pk))
     return sections.Told(

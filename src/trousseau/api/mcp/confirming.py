@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from pydantic import BaseModel, Field
 
 from trousseau.access.audit import by_way_of
+from trousseau.access.once import reading
 from trousseau.api.mcp import saying
 from trousseau.api.mcp.caller import Caller
 from trousseau.api.mcp.tools import Asked, Intent, Told, Writes
@@ -81,12 +82,18 @@ class Question:
 
 def question(caller: Caller, tool: Writes, asked: Confirmable) -> Question:
     """What a tool would write, tried and taken back first: what is refused is refused before anybody is asked."""
-    intent = tool.intend(caller, asked)
+    intent = _intended(caller, tool, asked)
     with transaction.atomic():
         intent.do()
         transaction.set_rollback(True)
     said = [caller.token.pk, secrets.token_hex(8), _digest(tool, asked), _of(intent.summary)]
     return Question(intent.summary, signing.dumps(said, salt=_SALT, compress=True))
+
+
+def _intended(caller: Caller, tool: Writes, asked: Confirmable) -> Intent:
+    """What a tool would write; nothing is written meanwhile, so what it asks twice is read once."""
+    with reading():
+        return tool.intend(caller, asked)
 
 
 def settled(caller: Caller, tool: Writes, asked: Confirmable, confirmation: str) -> Told:
@@ -99,7 +106,7 @@ def settled(caller: Caller, tool: Writes, asked: Confirmable, confirmation: str)
     kept = Repeat.objects.filter(token=caller.token, key=key).first()
     if kept is not None:
         return _again(kept)
-    intent = tool.intend(caller, asked)
+    intent = _intended(caller, tool, asked)
     if _of(intent.summary) != shown:
         said = _("What would be written is no longer what was shown: call again without confirmation, and ask again.")
         raise ValidationError({"confirmation": said})

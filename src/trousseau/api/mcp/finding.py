@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +22,7 @@ from trousseau.api.mcp.saying import Line, Money, money
 from trousseau.api.mcp.tools import Asked, Reads, Told, tool
 from trousseau.selection.queries import tiers
 
+LARGEST = (F("figures__rank").asc(nulls_last=True), "name", "pk")
 NAMED = 5
 """How many accounts a refusal names that could have been meant."""
 Which = Annotated[
@@ -70,28 +71,29 @@ class Question(Asked):
 
 def one(user: User, said: str) -> Account:
     """The account that is meant, with its figures; ValidationError where none is, or more than one."""
-    seen = access.visible_to(user)
-    exact = Q(public_id=said) | Q(code=said) | Q(key=said) | Q(name__iexact=said)
-    found = list(seen.filter(exact).values_list("public_id", "name")[: NAMED + 1])
-    found = [row for row in found if row[0] == said] or found
-    if not found:
-        found = list(matching(user, said).values_list("public_id", "name")[: NAMED + 1])
+    exact = Q(code=said) | Q(key=said) | Q(name__iexact=said)
+    nearness = Case(When(public_id=said, then=2), When(exact, then=1), default=0)
+    rows = access.visible_to(user).filter(Q(public_id=said) | exact | _holding(said)).annotate(nearness=nearness)
+    near: list[Any] = access.opened(user, rows.order_by("-nearness", *LARGEST)[: NAMED + 1])
+    found: list[Account] = [one for one in near if one.nearness == near[0].nearness]
     if not found:
         raise ValidationError({"account": _("You see no account “%(said)s”: look for it with find_accounts.") % {
             "said": saying.cut(said, 80)}})  # fmt: skip
     if len(found) > 1:
-        names = "; ".join(f"{saying.cut(name, 80)} ({key})" for key, name in found[:NAMED])
+        names = "; ".join(f"{saying.cut(one.name, 80)} ({one.public_id})" for one in found[:NAMED])
         raise ValidationError({"account": _("Several accounts could be “%(said)s”: give the id of one: %(names)s.") % {
             "said": saying.cut(said, 80), "names": names}})  # fmt: skip
-    return access.account_or_404(user, found[0][0])
+    return found[0]
 
 
 def matching(user: User, text: str) -> QuerySet[Account]:
     """The accounts someone sees whose name, code or group holds every word, the largest first."""
-    found = access.visible_to(user)
-    for word in folded(text).split():
-        found = found.filter(search_text__contains=word)
-    return found.order_by(F("figures__rank").asc(nulls_last=True), "name", "pk")
+    return access.visible_to(user).filter(_holding(text)).order_by(*LARGEST)
+
+
+def _holding(text: str) -> Q:
+    """That the name, code or group of an account holds every word."""
+    return Q(*(Q(search_text__contains=word) for word in folded(text).split()))
 
 
 def sales_of(account: Account, kept: Reckoning) -> Sales:

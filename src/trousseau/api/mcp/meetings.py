@@ -18,7 +18,6 @@ from trousseau.api.mcp.caller import Caller
 from trousseau.api.mcp.finding import Which
 from trousseau.api.mcp.saying import Line, Passage
 from trousseau.api.mcp.tools import Asked, Reads, Told, tool
-from trousseau.plans.models.rhythm import Held
 from trousseau.plans.queries import meetings
 from trousseau.portal.models import Rating
 from trousseau.support.papers import compose
@@ -109,13 +108,12 @@ def prepare(caller: Caller, account: Account, asked: Question) -> Told:
 
 
 def _touchpoints(user: User, account: Account) -> list[Touchpoint]:
-    held = meetings.of_account(user, account).filter(state=Held.HELD, on__lte=timezone.localdate())
     return [
         Touchpoint(
             on=one.on.isoformat(), title=one.title, kind=str(one.get_kind_display()),
             level=str(one.get_level_display()), minutes=one.minutes,
         )
-        for one in held.order_by("-on", "-pk")[:LAST]
+        for one in meetings.around(user, account).held[:LAST]
     ]  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from trousseau.access.models import User
-from trousseau.accounts.models import Account, folded
+from trousseau.accounts.models import folded
 from trousseau.accounts.rows import language
 from trousseau.api.mcp import finding, plans, saying
 from trousseau.api.mcp.caller import Caller
@@ -69,16 +68,15 @@ def _log(caller: Caller, asked: Touchpoint) -> Intent:
     user, account = caller.user, finding.one(caller.user, asked.account)
     if not meeting_access.may_arrange(user, account):
         raise PermissionDenied
-    present = [_contact(user, account, said, "contacts") for said in asked.contacts]
+    known = there(user, account) if asked.contacts else []
+    present = [_named(known, said, "contacts") for said in asked.contacts]
     said = meetings.Arranged(
         title=asked.title, on=asked.on, kind=asked.kind.value, level=asked.level.value, lasts=asked.lasts,
         contacts=tuple(present), held=True,
     )  # fmt: skip
 
     def do() -> Meeting:
-        with transaction.atomic():
-            made = meetings.arrange(user, account, said)
-            return meetings.write_minutes(user, made, asked.minutes, made.revision) if asked.minutes else made
+        return meetings.arrange(user, account, said, asked.minutes)
 
     summary = saying.page(
         _("Log a touchpoint that was held with %(account)s: “%(title)s”, %(kind)s, %(level)s, %(day)s.") % {
@@ -95,7 +93,7 @@ def _propose(caller: Caller, asked: Proposal) -> Intent:
     living = plans.living_or_refused(caller, account)
     if not may_edit(user, account):
         raise PermissionDenied
-    contact = _contact(user, account, asked.contact, "contact") if asked.contact else None
+    contact = _named(there(user, account), asked.contact, "contact") if asked.contact else None
     owner = None if contact else _named(owners(user, account), asked.owner, "owner") if asked.owner else user
     goal = _named(list(objectives_of(living)), asked.objective, "objective") if asked.objective else None
     said = plan.Doing(
@@ -115,10 +113,6 @@ def _propose(caller: Caller, asked: Proposal) -> Intent:
         _("For the objective: %(title)s") % {"title": saying.cut(goal.title)} if goal else "",
     )  # fmt: skip
     return Intent(summary, do, lambda _made: reverse("plans:plan", args=[account.public_id]))
-
-
-def _contact(user: User, account: Account, said: str, field: str) -> Contact:
-    return _named(there(user, account), said, field)
 
 
 def _named(known: list[Who], said: str, field: str) -> Who:

@@ -130,13 +130,11 @@ def _edges(found: Relations) -> dict[int, tuple[Edge, ...]]:
     ids = {one.pk: one.public_id for one in found.people}
     for line in found.lines:
         text = _("reports to {name}, functionally") if line.dotted else _("reports to {name}")
-        edge = Edge(
-            f"reports:{ids[line.person_id]}:{ids[line.boss_id]}", text.format(name=found.by_id[line.boss_id].name)
-        )
-        made.setdefault(line.person_id, []).append(edge)
+        edge = Edge(f"reports:{ids[line.person]}:{ids[line.boss]}", text.format(name=found.by_id[line.boss].name))
+        made.setdefault(line.person, []).append(edge)
     for tie in found.influences:
-        text = _("weighs on {name}").format(name=tied(found.by_id[tie.on_id].name, tie.strength, supposed=tie.supposed))
-        made.setdefault(tie.by_id, []).append(Edge(f"influences:{ids[tie.by_id]}:{ids[tie.on_id]}", text))
+        text = _("weighs on {name}").format(name=tied(found.by_id[tie.on].name, tie.strength, supposed=tie.supposed))
+        made.setdefault(tie.by, []).append(Edge(f"influences:{ids[tie.by]}:{ids[tie.on]}", text))
     return {key: tuple(edges) for key, edges in made.items()}
 
 
@@ -149,9 +147,9 @@ def _for_script(found: Relations, account: Account) -> dict[str, Any]:
             | {"unit": one.unit or NONE, "role": one.buying_role or NONE, "place": where(one)}
             for one in found.people
         ],
-        "lines": [{"from": ids[one.boss_id], "to": ids[one.person_id], "dotted": one.dotted} for one in found.lines],
+        "lines": [{"from": ids[one.boss], "to": ids[one.person], "dotted": one.dotted} for one in found.lines],
         "ties": [
-            {"from": ids[one.by_id], "to": ids[one.on_id], "strength": one.strength, "supposed": one.supposed}
+            {"from": ids[one.by], "to": ids[one.on], "strength": one.strength, "supposed": one.supposed}
             for one in found.influences
         ],
         "place": reverse("knowledge:map_place", args=[account.public_id]),

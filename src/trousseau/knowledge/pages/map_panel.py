@@ -60,10 +60,10 @@ def rows(found: Relations) -> list[Row]:
     names = {one.pk: one.name for one in found.people}
     bosses: dict[int, list[str]] = {}
     for line in found.lines:
-        bosses.setdefault(line.person_id, []).append(names[line.boss_id])
+        bosses.setdefault(line.person, []).append(names[line.boss])
     weighs: dict[int, list[str]] = {}
     for tie in found.influences:
-        weighs.setdefault(tie.by_id, []).append(tied(names[tie.on_id], tie.strength, supposed=tie.supposed))
+        weighs.setdefault(tie.by, []).append(tied(names[tie.on], tie.strength, supposed=tie.supposed))
     return [
         Row(
             person=one,

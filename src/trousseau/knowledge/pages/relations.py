@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from trousseau.figures import relations as drawn
 from trousseau.figures.language import Language
 from trousseau.figures.palette import LIGHT, token
-from trousseau.knowledge.models import BuyingRole, Contact, ReportingLine
+from trousseau.knowledge.models import BuyingRole, Contact
 from trousseau.knowledge.queries.relations import KEY_ROLES, Relations
-from trousseau.method.influence import Path
+from trousseau.method.influence import Line, Path
 
 MOST = 12
 """People on the account page; the map shows all."""
@@ -41,11 +41,11 @@ def drawing(found: Relations, *, only: Collection[int] | None = None, paper: boo
     placed = {one.public_id: (one.x, one.y) for one in people if one.x is not None and one.y is not None}
     return drawn.drawing(
         [card(found, one) for one in people],
-        [drawn.Line(ids[one.person_id], ids[one.boss_id], one.dotted) for one in found.lines if _both(ids, one)],
+        [drawn.Line(ids[one.person], ids[one.boss], one.dotted) for one in found.lines if _both(ids, one)],
         [
-            drawn.Tie(ids[one.by_id], ids[one.on_id], one.strength, one.supposed)
+            drawn.Tie(ids[one.by], ids[one.on], one.strength, one.supposed)
             for one in found.influences
-            if one.by_id in ids and one.on_id in ids
+            if one.by in ids and one.on in ids
         ],
         label=_("Who decides, who influences: {covered}").format(covered=covered(found)),
         places=placed,
@@ -53,8 +53,8 @@ def drawing(found: Relations, *, only: Collection[int] | None = None, paper: boo
     )
 
 
-def _both(ids: dict[int, str], line: ReportingLine) -> bool:
-    return line.person_id in ids and line.boss_id in ids
+def _both(ids: dict[int, str], line: Line[int]) -> bool:
+    return line.person in ids and line.boss in ids
 
 
 def language() -> Language:
@@ -176,9 +176,9 @@ def _blocks(found: Relations) -> Answer:
     ]
     sentence = _("Against us or reserved: {names}.").format(names=_listed(said, len(people)))
     weighs = [
-        found.by_id[tie.on_id]
+        found.by_id[tie.on]
         for tie in found.influences
-        if tie.by_id == people[0].pk and found.by_id[tie.on_id].buying_role in KEY_ROLES
+        if tie.by == people[0].pk and found.by_id[tie.on].buying_role in KEY_ROLES
     ]
     if weighs:
         sentence += " " + _("{name} weighs on {names}.").format(name=people[0].name, names=names(weighs))
@@ -228,9 +228,9 @@ def _way(found: Relations, decider: Contact, best: Path[int]) -> str:
 
 def _step(found: Relations, by: Contact, on: Contact) -> str:
     """“weighs decisively on Paul Renaudin”."""
-    tie = next((one for one in found.influences if (one.by_id, one.on_id) == (by.pk, on.pk)), None)
+    tie = next((one for one in found.influences if (one.by, one.on) == (by.pk, on.pk)), None)
     if tie is None:
-        boss = any((one.person_id, one.boss_id) == (on.pk, by.pk) for one in found.lines)
+        boss = any((one.person, one.boss) == (on.pk, by.pk) for one in found.lines)
         return (_("is the boss of {name}") if boss else _("reports to {name}")).format(name=on.name)
     words = {
         1: _("weighs a little on {name}"),

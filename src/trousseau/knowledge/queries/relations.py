@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils import timezone
 
 from trousseau.access.models import User
@@ -26,8 +27,8 @@ class Relations:
     """The people who are there today, and their ties."""
 
     people: tuple[Contact, ...]
-    lines: tuple[ReportingLine, ...]
-    influences: tuple[Influence, ...]
+    lines: tuple[influence.Line[int], ...]
+    influences: tuple[influence.Influence[int], ...]
     today: date
 
     @cached_property
@@ -49,8 +50,8 @@ class Relations:
                 )
                 for one in self.people
             ],
-            [influence.Line(one.person_id, one.boss_id, one.dotted) for one in self.lines],
-            [influence.Influence(one.by_id, one.on_id, one.strength, one.supposed) for one in self.influences],
+            self.lines,
+            self.influences,
         )
 
     def named(self, keys: list[int]) -> list[Contact]:
@@ -68,12 +69,24 @@ class Relations:
 
 
 def relations(user: User, account: Account) -> Relations:
-    """The people of an account's client that someone may see, without who has left; three queries."""
+    """The people of an account's client that someone may see, without who has left; two queries."""
     people = tuple(there(user, account))
-    keys = [one.pk for one in people]
-    lines = ReportingLine.objects.filter(person__in=keys, boss__in=keys).order_by("dotted", "pk")
-    told = Influence.objects.filter(by__in=keys, on__in=keys).order_by("pk")
-    return Relations(people, tuple(lines), tuple(told), timezone.localdate())
+    lines, told = _ties([one.pk for one in people])
+    return Relations(people, lines, told, timezone.localdate())
+
+
+def _ties(keys: list[int]) -> tuple[tuple[influence.Line[int], ...], tuple[influence.Influence[int], ...]]:
+    """Who reports to whom and who weighs on whom among some people, in one statement: both are pairs with a number."""
+    lines = ReportingLine.objects.filter(person__in=keys, boss__in=keys).order_by()
+    told = Influence.objects.filter(by__in=keys, on__in=keys).order_by()
+    # No strength: a line. The flag of a line says that it is dotted, that of an influence that it is supposed.
+    found = lines.values_list("pk", "person", "boss", "dotted", Value(0)).union(
+        told.values_list("pk", "by", "on", "supposed", "strength"), all=True
+    )
+    rows = [row[1:] for row in sorted(found)]
+    reports = [influence.Line(one, other, flag) for one, other, flag, strength in rows if not strength]
+    weighs = [influence.Influence(one, other, strength, flag) for one, other, flag, strength in rows if strength]
+    return tuple(sorted(reports, key=lambda one: one.dotted)), tuple(weighs)
 
 
 class Weighed(Protocol):

@@ -28,6 +28,7 @@ from trousseau.plans.models.rhythm import Held, Kind, Level
 from trousseau.support.models.commitments import Commitment
 
 LONGEST = 20_000
+MINUTES = "meeting.minutes_written"
 POINTS = 60
 """More points than this are no agenda."""
 
@@ -50,17 +51,23 @@ class Arranged:
     """It is over: a touchpoint written down after the day."""
 
 
-def arrange(user: User, account: Account, said: Arranged) -> Meeting:
-    """Put a meeting into the diary, or one that was held already."""
+def arrange(user: User, account: Account, said: Arranged, minutes: str = "") -> Meeting:
+    """Put a meeting into the diary, or one that was held already, with its minutes."""
     with transaction.atomic():
         if not access.sees(user, account) or not meeting_access.may_arrange(user, account):
             raise PermissionDenied
         made = Meeting(account=account, created_by=user, organiser=said.organiser or user)
         _say(made, said)
+        made.minutes = _sound(minutes)
         made.save()
-        _take_part(made, said)
+        made.people.add(*_others(made, said))
+        made.contacts.add(*said.contacts)
         audit.record(user, "meeting.arranged", made, after=_trail(made))
-        return hold(user, made, made.revision) if said.held else made
+        if said.held:
+            _hold(user, made)
+        if made.minutes:
+            audit.record(user, MINUTES, made, before={}, after={"characters": len(made.minutes)})
+        return made
 
 
 def change(user: User, meeting: Meeting, said: Arranged, revision: int) -> Meeting:
@@ -81,13 +88,7 @@ def change(user: User, meeting: Meeting, said: Arranged, revision: int) -> Meeti
 def hold(user: User, meeting: Meeting, revision: int) -> Meeting:
     """Say that a meeting was held; whoever of theirs took part was met that day."""
     with transaction.atomic():
-        found = held(user, meeting, revision)
-        _planned(found)
-        if found.on > timezone.localdate():
-            raise ValidationError({NON_FIELD_ERRORS: _("That day is still to come.")})
-        found.state = Held.HELD
-        found.contacts.filter(Q(last_touch=None) | Q(last_touch__lt=found.on)).update(last_touch=found.on)
-        return saved(user, found, "meeting.held", {}, {"on": found.on})
+        return _hold(user, held(user, meeting, revision))
 
 
 def cancel(user: User, meeting: Meeting, reason: str, revision: int) -> Meeting:
@@ -113,14 +114,11 @@ def write_minutes(user: User, meeting: Meeting, text: str, revision: int) -> Mee
     """Write what was said; what somebody else wrote meanwhile is never overwritten."""
     with transaction.atomic():
         found = held(user, meeting, revision)
-        text = text.replace("\x00", "").replace("\r\n", "\n").strip()
-        if len(text) > LONGEST:
-            raise ValidationError({"minutes": _("%(count)s characters: at most %(most)s.") % {
-                "count": len(text), "most": LONGEST}})  # fmt: skip
+        text = _sound(text)
         if text == found.minutes:
             return found
         found.minutes = text
-        return saved(user, found, "meeting.minutes_written", {}, {"characters": len(text)})
+        return saved(user, found, MINUTES, {}, {"characters": len(text)})
 
 
 def add_point(user: User, meeting: Meeting, text: str) -> AgendaPoint:
@@ -151,9 +149,8 @@ def drop_point(user: User, meeting: Meeting, key: int) -> None:
 
 def held(user: User, meeting: Meeting, revision: int | None = None) -> Meeting:
     """A meeting as it is now, locked, for someone who may change it; `revision`: and has seen it as it is."""
-    found = Meeting.objects.select_for_update().filter(
-        pk=meeting.pk, account__in=access.visible_to(user)
-    ).first()  # fmt: skip
+    locked = Meeting.objects.select_for_update(of=("self",)).select_related("account")
+    found = locked.filter(pk=meeting.pk, account__in=access.visible_to(user)).first()
     if found is None or not meeting_access.may_change(user, found):
         raise PermissionDenied
     if revision is not None and found.revision != revision:
@@ -172,6 +169,15 @@ def saved(user: User, found: Meeting, verb: str, before: Mapping[str, object], a
     found.save()
     audit.record(user, verb, found, before=before, after=after)
     return found
+
+
+def _hold(user: User, found: Meeting) -> Meeting:
+    _planned(found)
+    if found.on > timezone.localdate():
+        raise ValidationError({NON_FIELD_ERRORS: _("That day is still to come.")})
+    found.state = Held.HELD
+    found.contacts.filter(Q(last_touch=None) | Q(last_touch__lt=found.on)).update(last_touch=found.on)
+    return saved(user, found, "meeting.held", {}, {"on": found.on})
 
 
 def _say(meeting: Meeting, said: Arranged) -> None:
@@ -194,8 +200,22 @@ def _say(meeting: Meeting, said: Arranged) -> None:
 
 
 def _take_part(meeting: Meeting, said: Arranged) -> None:
-    meeting.people.set([one for one in said.people if one.pk != meeting.organiser_id])
+    meeting.people.set(_others(meeting, said))
     meeting.contacts.set(said.contacts)
+
+
+def _others(meeting: Meeting, said: Arranged) -> list[User]:
+    """Who of ours takes part beside the organiser."""
+    return [one for one in said.people if one.pk != meeting.organiser_id]
+
+
+def _sound(minutes: str) -> str:
+    """Minutes as they are kept; ValidationError where they are too long."""
+    text = minutes.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise ValidationError({"minutes": _("%(count)s characters: at most %(most)s.") % {
+            "count": len(text), "most": LONGEST}})  # fmt: skip
+    return text
 
 
 def _planned(meeting: Meeting) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -207,8 +208,10 @@ class _Rows:
         return sorted(some, key=lambda one: self.horizons[one.pk])
 
     def of(self, some: Iterable[Action]) -> list[ActionRow]:
-        """The rows of some of them."""
-        return [self._row(one) for one in some]
+        """The rows of some of them, with their milestones; one query."""
+        shown = list(some)
+        prefetch_related_objects(shown, "milestones")
+        return [self._row(one) for one in shown]
 
     def _row(self, one: Action) -> ActionRow:
         should = expected_of(one.starts, one.due, self.today)

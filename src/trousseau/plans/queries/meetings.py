@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from trousseau.access.models import User
@@ -22,7 +25,7 @@ from trousseau.support.models.commitments import Commitment
 from trousseau.support.models.commitments import State as Promise
 from trousseau.support.queries import commitments
 
-PAGE = 100
+PAGE, NEAR = 100, 10
 SOON = dt.timedelta(days=30)
 """What falls due within this time after a meeting is talked of there."""
 MOST = 12
@@ -163,3 +166,31 @@ def figures(found: QuerySet[Meeting]) -> Figures:
 def of_account(user: User, account: Account) -> QuerySet[Meeting]:
     """The meetings on one account."""
     return meeting_access.visible(user).filter(account=account).select_related("organiser", "account")
+
+
+@dataclass(frozen=True)
+class Around:
+    """Meetings on both sides of today: those to come, the next first, and those that were held, the last first."""
+
+    coming: tuple[Meeting, ...]
+    held: tuple[Meeting, ...]
+
+
+def around(user: User, account: Account) -> Around:
+    """The meetings next to today on an account, `NEAR` on each side; one query."""
+    return once(("meetings around", user.pk, account.pk), lambda: _around(of_account(user, account)))
+
+
+def _around(found: QuerySet[Meeting]) -> Around:
+    today = timezone.localdate()
+    next_first, last_first = (F("on").asc(), F("at").asc(), F("pk").asc()), (F("on").desc(), F("pk").desc())
+    near = found.filter(Q(state=Held.PLANNED, on__gte=today) | Q(state=Held.HELD, on__lte=today)).annotate(
+        to_come=Window(RowNumber(), partition_by="state", order_by=next_first),
+        gone=Window(RowNumber(), partition_by="state", order_by=last_first),
+    )
+    near = near.filter(Q(state=Held.PLANNED, to_come__lte=NEAR) | Q(state=Held.HELD, gone__lte=NEAR))
+    rows: list[Any] = list(near.order_by("to_come"))
+    return Around(
+        coming=tuple(one for one in rows if one.state == Held.PLANNED),
+        held=tuple(sorted((one for one in rows if one.state == Held.HELD), key=attrgetter("gone"))),
+    )

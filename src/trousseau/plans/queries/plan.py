@@ -10,25 +10,26 @@ from decimal import Decimal
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from trousseau.access.models import User
 from trousseau.access.once import once
+from trousseau.accounts.models import Account
 from trousseau.method.progress import Work, progress
-from trousseau.plans.models import Action, Horizon, Objective, Plan, Progress, Spending
+from trousseau.plans import access
+from trousseau.plans.models import LIVING, Action, Horizon, Objective, Plan, Progress, Spending
 
 YEAR = 366
 
 
 def actions_of(plan: Plan) -> tuple[Action, ...]:
-    """The actions of a plan in its order, with whose they are, their objective and milestones; 2 queries more."""
-    return once(("plan actions", plan.pk), lambda: _actions(plan))
+    """The actions of a plan in its order, with whose they are and their objective; one query."""
+    found = plan.actions.select_related("owner", "contact", "objective")
+    return once(("plan actions", plan.pk), lambda: tuple(found))
 
 
-def _actions(plan: Plan) -> tuple[Action, ...]:
-    objectives = {one.pk: one for one in objectives_of(plan)}
-    found = tuple(plan.actions.select_related("owner", "contact").prefetch_related("milestones"))
-    for one in found:
-        one.objective = objectives.get(one.objective_id) if one.objective_id is not None else None
-        one.plan = plan
-    return found
+def actions_in_force(user: User, account: Account) -> tuple[Action, ...]:
+    """The actions of the plan in force of an account, in its order, with that plan; none where there is no plan."""
+    plans = access.plans_of(user).filter(account=account, state__in=LIVING)
+    return tuple(Action.objects.filter(plan__in=plans).select_related("plan", "owner", "contact"))
 
 
 def waits_of(plan: Plan) -> dict[int, list[int]]:

@@ -58,7 +58,7 @@ def _sheet(
         title=short(account.name, 80),
         kicker=" · ".join(part for part in (kicker, Organisation.current().name) if part),
         lead=_lead(account, weight),
-        facts=tuple((label, short(value, 60)) for label, value in _facts(user, account)),
+        facts=tuple((label, short(value, 60)) for label, value in _facts(account, weight)),
         meeting=meeting.said(),
         figures=weight.figures(),
         blocks=blocks,
@@ -86,12 +86,12 @@ def _lead(account: Account, weight: Weight) -> str:
     return _("%(name)s made %(revenue)s in twelve months: %(change)s as published, %(real)s in real terms.") % values
 
 
-def _facts(user: User, account: Account) -> list[tuple[str, str]]:
+def _facts(account: Account, weight: Weight) -> list[tuple[str, str]]:
     """Who they are, and who of us answers for them."""
     said = rows.language()
     facts = []
     if account.group is not None:
-        n = len(queries.members(user, account))
+        n = weight.accounts
         entities = ngettext("%(n)s account", "%(n)s accounts", n) % {"n": said.number(n)}
         facts.append((_("Group"), f"{account.group.name}, {entities}"))
     facts.append((_("Manager"), str(account.manager or _("nobody yet"))))

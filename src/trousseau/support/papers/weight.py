@@ -6,11 +6,14 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from trousseau.access.models import User
 from trousseau.access.rules import may
 from trousseau.accounts import queries, rows
+from trousseau.accounts.access import every_account, visible_to
 from trousseau.accounts.models import Account
 from trousseau.exposure.models import Outlook
 from trousseau.exposure.queries import losses
@@ -31,6 +34,8 @@ class Weight:
     share: float | None
     leaving: float | None
     """The probability that it leaves within a year."""
+    accounts: int
+    """How many accounts of its group have figures, of those that the reader sees; this one too."""
 
     def figures(self) -> tuple[tuple[str, str, str], ...]:
         """Label, figure and note, those that are known."""
@@ -53,16 +58,28 @@ class Weight:
 def weight_of(user: User, account: Account) -> Weight:
     """What is known of an account's weight, as far as someone may see it."""
     figures, reckoning = getattr(account, "figures", None), queries.reckoning()
+    judged, accounts = _beside(user, account)
     if figures is None:
-        return Weight(None, None, None, None, None, None)
+        return Weight(None, None, None, None, None, None, accounts)
     return Weight(
         base=reckoning.base_currency or None,
         revenue=figures.revenue,
         reported=figures.change,
         real=_real(user, account),
         share=figures.share,
-        leaving=_leaving(account),
+        leaving=_rhythm(account) if judged is None else judged,
+        accounts=accounts,
     )
+
+
+def _beside(user: User, account: Account) -> tuple[float | None, int]:
+    """What was judged of its leaving last, and how many accounts its group has; one statement."""
+    judged = Outlook.objects.filter(account=account).order_by("-made_on", "-pk").values("probability")[:1]
+    group = Q(group=account.group_id) if account.group_id else Q(pk=account.pk)
+    seen = visible_to(user).filter(group, figures__isnull=False).order_by().values("group").annotate(n=Count("pk"))
+    found = every_account().filter(pk=account.pk).values_list(Subquery(judged), Coalesce(Subquery(seen.values("n")), 0))
+    probability, accounts = found.get()
+    return probability, accounts
 
 
 def _real(user: User, account: Account) -> float | None:
@@ -80,11 +97,8 @@ def _real(user: User, account: Account) -> float | None:
     return found.total.real if found.rows else None
 
 
-def _leaving(account: Account) -> float | None:
-    """The probability that it leaves within a year: as judged, else as its rhythm of orders tells."""
-    judged = Outlook.objects.filter(account=account).first()
-    if judged is not None and judged.probability is not None:
-        return float(judged.probability)
+def _rhythm(account: Account) -> float | None:
+    """The probability that it leaves within a year, as its rhythm of orders tells."""
     try:
         made = queries.facts()
     except FactsError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -30,17 +31,45 @@ class Carried:
 
 @dataclass(frozen=True)
 class Team:
-    """Everyone of an account, today and before."""
+    """Everyone of an account, today and before; what not every paper says of them is read when it is asked for."""
 
-    manager: User | None
-    manager_since: date | None
+    account: Account
     members: tuple[TeamMember, ...]
     coming: tuple[TeamMember, ...]
     """Whose place begins later."""
     past: tuple[TeamMember, ...]
-    past_managers: tuple[ManagerTerm, ...]
-    languages: dict[int, list[str]]
-    carried: dict[int, Carried]
+
+    @property
+    def manager(self) -> User | None:
+        """Who leads it."""
+        return self.account.manager
+
+    @property
+    def manager_since(self) -> date | None:
+        """Since when; None: nobody knows."""
+        return next((one.leads_since for one in self._people if one.pk == self.account.manager_id), None)
+
+    @property
+    def languages(self) -> dict[int, list[str]]:
+        """What each of them speaks, by their key."""
+        return {one.pk: list(one.profile.languages) for one in self._people if hasattr(one, "profile")}
+
+    @property
+    def carried(self) -> dict[int, Carried]:
+        """How much each of them carries, by their key."""
+        return {one.pk: Carried(one.leads, one.teams) for one in self._people}
+
+    @cached_property
+    def past_managers(self) -> tuple[ManagerTerm, ...]:
+        """Who led it before, the last first."""
+        ended = self.account.terms.filter(until__isnull=False)
+        return tuple(ended.select_related("user").order_by("-until", "-pk"))
+
+    @cached_property
+    def _people(self) -> tuple[Any, ...]:
+        """Who is behind it today, with their profiles, since when they lead it, and what each carries."""
+        leads = [self.account.manager_id] if self.account.manager_id else []
+        return tuple(_carrying({*leads, *(one.user_id for one in self.members)}, self.account))
 
     @property
     def sponsor(self) -> TeamMember | None:
@@ -49,37 +78,30 @@ class Team:
 
 
 def team_of(account: Account) -> Team:
-    """The team of an account someone may see, in a handful of statements whatever its size."""
+    """The team of an account someone may see: one statement, and one for whatever else is asked of it."""
     today = timezone.localdate()
     rows = sorted(
         places(account),
         key=lambda one: (ORDER[one.role], one.since or date.min, str(one.user).casefold()),
     )
-    terms = list(account.terms.select_related("user").order_by("-until", "-pk"))
-    now = [one for one in rows if one.current]
-    keys = {one.user_id for one in now} | ({account.manager_id} if account.manager_id else set())
-    open_term = next((term for term in terms if term.until is None and term.user_id == account.manager_id), None)
-    people = _carrying(keys)
     return Team(
-        manager=account.manager,
-        manager_since=open_term.since if open_term else None,
-        members=tuple(now),
+        account,
+        members=tuple(one for one in rows if one.current),
         coming=tuple(one for one in rows if not one.over and one.since is not None and one.since > today),
         past=tuple(sorted((one for one in rows if one.over), key=lambda one: one.until or today, reverse=True)),
-        past_managers=tuple(term for term in terms if term.until is not None),
-        languages={one.pk: list(one.profile.languages) for one in people if hasattr(one, "profile")},
-        carried={one.pk: Carried(one.leads, one.teams) for one in people},
     )
 
 
-def _carrying(people: Iterable[int]) -> QuerySet[User, Any]:
-    """These people with their profiles, and what each carries today; one statement."""
+def _carrying(people: Iterable[int], account: Account) -> QuerySet[User, Any]:
+    """These people with their profiles, since when they lead an account, and what each carries today; one statement."""
+    term = ManagerTerm.objects.filter(account=account, user=OuterRef("pk"), until=None)
     led = every_account().filter(manager=OuterRef("pk"), excluded=False).order_by().values("manager")
     on = TeamMember.objects.filter(current(), user=OuterRef("pk")).order_by().values("user")
     return (
         User.objects.filter(pk__in=people)
         .select_related("profile")
         .annotate(
+            leads_since=Subquery(term.values("since")[:1]),
             leads=Coalesce(Subquery(led.annotate(n=Count("pk")).values("n")), 0),
             teams=Coalesce(Subquery(on.annotate(n=Count("account", distinct=True)).values("n")), 0),
         )
