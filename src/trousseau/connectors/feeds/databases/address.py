@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ MAY_SAY: Mapping[str, frozenset[str]] = {
     "flightsql": frozenset(),
 }
 """By ADBC driver (none: SQLAlchemy), what an address may say after “?”: nothing that names a file or another host."""
+HOST = re.compile(r"[\w.:-]+")
+"""A name or a number: no sign that ends a host in one reading of an address and not in another."""
 CONNECTING = "10"
 """Seconds that libpq waits for a machine."""
 
@@ -90,7 +93,9 @@ def _driver(url: URL) -> str:
 
 
 def _machines(url: URL, driver: str) -> tuple[str, ...]:
-    host, port = url.host or "", url.port or 5432
+    host, port = url.host or "", url.port or (443 if driver == "flightsql" else 5432)
+    if not HOST.fullmatch(host):
+        raise FeedError("address")
     host = f"[{host}]" if ":" in host else host
     if driver == "snowflake":
         host, port = f"{host}.snowflakecomputing.com", 443
