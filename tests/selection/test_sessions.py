@@ -117,6 +117,27 @@ def test_deciding_takes_effect_when_the_session_closes(opened, ruled):
     assert AuditEvent.objects.filter(verb="session.closed").count() == 1
 
 
+def test_each_account_of_a_client_whose_tier_changes_has_it_in_its_own_history(opened, ruled):
+    def told():
+        found = AuditEvent.objects.filter(verb="account.tier_changed").order_by("pk")
+        keys = dict(Account.objects.values_list("pk", "key"))
+        return {keys[int(one.target_id)]: (one.before["tier"], one.after["tier"]) for one in found}
+
+    alstrom = set(Account.objects.filter(group__name="Alstrom").values_list("key", flat=True))
+    assert len(alstrom) > 1
+    actions.decide_tier(ruled, opened, "Alstrom", "key", "First by far", seen=0)
+    actions.decide_tier(ruled, opened, "C3", "develop", "They leave us", seen=0)
+    assert told() == {}
+    actions.close_session(ruled, opened)
+    assert told() == dict.fromkeys(alstrom, (None, "key")) | {"C3": (None, "develop")}
+    later = actions.open_session(ruled, "Later", DAY + dt.timedelta(days=90), [], asked(ruled, {}))
+    actions.decide_tier(ruled, later, "Alstrom", "key", "As before", seen=0)
+    actions.decide_tier(ruled, later, "C3", "key", "They came back", seen=0)
+    actions.close_session(ruled, later)
+    assert AuditEvent.objects.filter(verb="account.tier_changed").count() == len(alstrom) + 2
+    assert told()["C3"] == ("develop", "key")
+
+
 def test_a_closed_session_takes_nothing_more(opened, ruled):
     actions.close_session(ruled, opened)
     for attempt in (

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from trousseau.access.audit import history
+from trousseau.access.audit import history, record
 from trousseau.access.models import RoleAssignment
 from trousseau.accounts.actions import leave_out, name_manager, take_back
 from trousseau.accounts.models import Account
@@ -59,6 +59,18 @@ def test_an_action_is_told_signed_with_names_of_fields_and_where_to_read_them(ho
     assert (delivery.state, delivery.status, delivery.tries) == ("taken", 204, 1)
     tell()
     assert len(receiver.got) == 1
+
+
+def test_a_tier_that_changes_is_told_with_what_it_was_and_is(house, webhook, receiver, tell):
+    webhook(house["director"], "account.tier.changed")
+    with transaction.atomic():
+        record(house["director"], "account.tier_changed", house["account"],
+               before={"tier": None, "name": "x"}, after={"tier": "key", "name": "y"})  # fmt: skip
+    tell()
+    [told] = receiver.told()
+    assert (told["type"], told["data"]["changed"]) == ("account.tier.changed", ["name", "tier"])
+    assert (told["data"]["before"], told["data"]["after"]) == ({"tier": None}, {"tier": "key"})
+    assert told["data"]["subject"]["id"] == house["account"].public_id
 
 
 def test_what_was_rolled_back_and_what_nobody_asked_for_is_told_to_nobody(house, webhook, receiver, tell):

@@ -33,6 +33,7 @@ class SelectionConfig(AppConfig):
 
         describe(
             {
+                "account.tier_changed": _("Tier changed"),
                 "assessments.assessor_added": _("Assessor added to a round"),
                 "assessments.assessor_removed": _("Assessor taken out of a round"),
                 "assessments.closed": _("Round of assessments closed"),

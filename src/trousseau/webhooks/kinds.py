@@ -13,12 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of event. `rule`: what its reader must hold beside seeing the thing that it happened to."""
+    """One kind of event. `rule`: what its reader must hold beside seeing the thing that it happened to.
+
+    `valued`: fields whose values before and after are told too, which are words of ours, never of people.
+    """
 
     name: str
     label: str | Promise
     verbs: tuple[str, ...]
     rule: str = "read_accounts"
+    valued: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ AREAS = (
              ("account.member_added", "account.member_changed", "account.member_ended")),
         Kind("account.group.changed", _("An account joins or leaves a group"),
              ("account.regrouped", "account.group_follows_column")),
+        Kind("account.tier.changed", _("The tier of an account changes"), ("account.tier_changed",), valued=("tier",)),
         Kind("account.scope.changed", _("An account is left out of the portfolio, or counted again"),
              ("account.left_out", "account.taken_back")),
     )),

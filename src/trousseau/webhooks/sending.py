@@ -89,7 +89,7 @@ def _send(delivery: Delivery) -> None:
     if row is None:
         _end(delivery, Delivery.State.WITHHELD, problem="not_seen")
         return
-    content = signing.body(delivery, event, subjects.told(row, event.target_type))
+    content = signing.body(delivery, event, subjects.told(row, event.target_type), kind.valued)
     delivery.tries += 1
     try:
         answer = outgoing.call(

@@ -13,6 +13,7 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from trousseau.access.models import AuditEvent
@@ -27,19 +28,23 @@ def new_secret() -> str:
     return MARK + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
-def body(delivery: Delivery, event: AuditEvent, subject: dict[str, Any]) -> bytes:
-    """What happened to what, when, in which order, and which fields changed; their values are for who reads the API."""
-    told = {
-        "type": delivery.kind,
-        "timestamp": event.at.isoformat(),
-        "sequence": delivery.number,
-        "data": {
-            "subject": subject,
-            "action": event.verb,
-            "changed": _changed(event),
-            "by": None if event.actor_id is None else str(event.actor_id),
-        },
+def body(
+    delivery: Delivery, event: AuditEvent, subject: dict[str, Any], valued: Collection[str] = ()
+) -> bytes:  # fmt: skip
+    """What happened to what, when, in which order, and which fields changed; their values are for who reads the API.
+
+    `valued`: the fields whose values are told all the same, before and after.
+    """
+    data = {
+        "subject": subject,
+        "action": event.verb,
+        "changed": _changed(event),
+        "by": None if event.actor_id is None else str(event.actor_id),
     }
+    if valued:
+        data["before"] = {name: (event.before or {}).get(name) for name in valued}
+        data["after"] = {name: (event.after or {}).get(name) for name in valued}
+    told = {"type": delivery.kind, "timestamp": event.at.isoformat(), "sequence": delivery.number, "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from trousseau.access import audit
-from trousseau.access.models import User
+from trousseau.access.models import AuditEvent, User
 from trousseau.access.rules import may
-from trousseau.accounts.access import sees_everything
+from trousseau.accounts.access import every_account, sees_everything
 from trousseau.selection.actions.ranks import mark_held
 from trousseau.selection.actions.sessions import lock
 from trousseau.selection.models import DecisionSession, Ruling, SessionClosing, TierDecision, TierHeld
@@ -41,6 +44,7 @@ def close_session(user: User, session: DecisionSession) -> SessionClosing:
             load=load.as_json(),
         )
         mark_held()
+        audit.record_all(_moved(user, decisions))
         counts = {kind: sum(one.kind == kind for one in decisions) for kind in TierDecision.Kind.values}
         audit.record(user, "session.closed", session, after={**counts, "undecided": len(found.pending)})
     return made
@@ -77,6 +81,16 @@ def _decision(found: Held, ruling: Ruling) -> TierDecision:
         top_probability=place.top,
         grid_version=frozen.said["grid_number"],
     )
+
+
+def _moved(user: User, decisions: list[TierDecision]) -> Iterator[AuditEvent]:
+    """That its tier changed, for each account of a client that now holds another: in its own history."""
+    moved = {one.client: one for one in decisions if one.before != one.after}
+    theirs = Q(group__name__in=moved) | Q(group=None, key__in=moved)
+    for account in every_account().filter(theirs).select_related("group").order_by("pk"):
+        one = moved[account.group.name if account.group else account.key]
+        before, after = {"tier": one.before or None}, {"tier": one.after}
+        yield audit.event(user, "account.tier_changed", account, before=before, after=after)
 
 
 def _hold(decisions: list[TierDecision]) -> None:
