@@ -52,6 +52,8 @@ def test_the_description_and_its_page_are_given_to_ours(cast, signed_in, call):
     page = signed_in(cast["expert"]).get(reverse("api:docs"), headers={"Accept-Language": "fr"}).content.decode()
     assert "/api/v1/accounts/{id}/put-in-group" in page
     assert "Toutes les opérations" in page
+    assert "Sélection des comptes clés" in page
+    assert page.count('<details class="fold">') < 20 < page.count("<h3><code>"), "a fold a room, its kinds inside"
     for example in EXAMPLES:
         assert example.path.replace("&", "&amp;") in page
 

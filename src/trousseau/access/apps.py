@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
 
     name = "trousseau.access"
     label = "access"
+    verbose_name = _("People and audit log")
 
     def ready(self) -> None:
         """Say how the room's audit events read, and place its tabs in Settings."""

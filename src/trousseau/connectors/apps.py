@@ -1,12 +1,14 @@
 """The room of the company's other tools, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConnectorsConfig(AppConfig):
     """What comes from a CRM and what goes back."""
 
     name = "trousseau.connectors"
+    verbose_name = _("Connections and sources")
 
     def ready(self) -> None:
         """Register jobs and what the shell asks."""

@@ -10,6 +10,7 @@ class CostsConfig(AppConfig):
     """What the company tells beside its sales lines."""
 
     name = "trousseau.costs"
+    verbose_name = _("Costs and inflation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -10,6 +10,7 @@ class ExposureConfig(AppConfig):
     """What the portfolio hangs on."""
 
     name = "trousseau.exposure"
+    verbose_name = _("Risks, scenarios, prices")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

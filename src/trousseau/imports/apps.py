@@ -1,6 +1,7 @@
 """The imports app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
@@ -8,6 +9,7 @@ class ImportsConfig(AppConfig):
 
     name = "trousseau.imports"
     label = "imports"
+    verbose_name = _("Imports")
 
     def ready(self) -> None:
         """Register jobs, sentences of the trail, due items and the ledger's state."""

@@ -9,6 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "trousseau.jobs"
     label = "jobs"
+    verbose_name = gettext_lazy("Work in the background")
 
     def ready(self) -> None:
         """Say how the room's event reads."""

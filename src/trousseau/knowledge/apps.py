@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KnowledgeConfig(AppConfig):
@@ -10,6 +11,7 @@ class KnowledgeConfig(AppConfig):
 
     name = "trousseau.knowledge"
     label = "knowledge"
+    verbose_name = _("Knowing the client")
 
     def ready(self) -> None:
         """Register what each part of the room offers."""

@@ -9,6 +9,7 @@ class NoticesConfig(AppConfig):
 
     name = "trousseau.notices"
     label = "notices"
+    verbose_name = _("Notices")
 
     def ready(self) -> None:
         """Place the tab of Settings, word the verbs, declare the jobs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
@@ -10,6 +11,7 @@ class PlansConfig(AppConfig):
 
     name = "trousseau.plans"
     label = "plans"
+    verbose_name = _("Plans and meetings")
 
     def ready(self) -> None:
         """Register what each part of the room offers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -10,6 +11,7 @@ class PortalConfig(AppConfig):
 
     name = "trousseau.portal"
     label = "portal"
+    verbose_name = _("Client spaces")
 
     def ready(self) -> None:
         """Register what each part of the room offers."""

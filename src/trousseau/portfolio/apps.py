@@ -10,6 +10,7 @@ class PortfolioConfig(AppConfig):
     """Check-ups, and what of the portfolio is due."""
 
     name = "trousseau.portfolio"
+    verbose_name = _("Portfolio")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

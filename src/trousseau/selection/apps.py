@@ -12,6 +12,7 @@ class SelectionConfig(AppConfig):
     """Who the key accounts are, by a grid that is the same for the whole company."""
 
     name = "trousseau.selection"
+    verbose_name = _("Selection of key accounts")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

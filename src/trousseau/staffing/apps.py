@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffingConfig(AppConfig):
@@ -10,6 +11,7 @@ class StaffingConfig(AppConfig):
 
     name = "trousseau.staffing"
     label = "staffing"
+    verbose_name = _("Competencies and matching")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

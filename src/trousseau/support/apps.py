@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SupportConfig(AppConfig):
@@ -10,6 +11,7 @@ class SupportConfig(AppConfig):
 
     name = "trousseau.support"
     label = "support"
+    verbose_name = _("Commitments, requests, watch")
 
     def ready(self) -> None:
         """Register what each part of the room offers."""

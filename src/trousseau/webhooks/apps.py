@@ -9,6 +9,7 @@ class WebhooksConfig(AppConfig):
 
     name = "trousseau.webhooks"
     label = "webhooks"
+    verbose_name = _("Webhooks")
 
     def ready(self) -> None:
         """Word the verbs and the notice, declare the jobs, place the tab of Settings, bring what programs may do."""
