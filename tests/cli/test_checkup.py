@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -190,6 +191,15 @@ def test_a_reader_that_leaves_early_is_no_error(sales):
     assert done.stderr == ""
 
 
+def await_reading(child, path):
+    """Until a process has the file open, where the machine tells; a second elsewhere."""
+    held = Path(f"/proc/{child.pid}/fd")
+    if not held.exists():
+        time.sleep(1)
+    while held.exists() and child.poll() is None and path not in {one.resolve() for one in held.iterdir()}:
+        time.sleep(0.01)
+
+
 def test_ctrl_c_leaves_with_130_and_nothing_written(tmp_path):
     path = tmp_path / "big.csv"
     path.write_text("customer,date,amount\n" + "A,2025-01-06,1.00\n" * 3_000_000)
@@ -198,7 +208,7 @@ def test_ctrl_c_leaves_with_130_and_nothing_written(tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(0.6)
+    await_reading(child, path)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=30)
     assert child.returncode == 130, err
