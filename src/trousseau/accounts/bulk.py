@@ -37,7 +37,7 @@ def made(model: type[M]) -> Callable[..., M]:
         if not values.keys() <= names:
             raise TypeError(f"{model.__name__} has no {sorted(values.keys() - names)}")
         row = model.__new__(model)
-        row.__dict__ |= blank | {name: default() for name, default in each} | values
+        row.__dict__ |= blank | {name: default() for name, default in each if name not in values} | values
         row._state = ModelState()  # noqa: SLF001 - as above
         return row
 

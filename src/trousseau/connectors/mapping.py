@@ -19,7 +19,7 @@ from typing import Literal
 
 from trousseau.connectors.converters import CONVERTERS, ConvertError, Value
 from trousseau.connectors.protocol import Entity, Json, Record
-from trousseau.connectors.targets import TARGETS
+from trousseau.connectors.targets import NEEDED, TARGETS
 
 STATES = ("open", "won", "lost")
 
@@ -100,25 +100,27 @@ def mapped(record: Record, rows: Sequence[Row], entity: Entity) -> Mapped:
             values[row.target] = _value(record.values, row, targets[row.target].longest)
         except ConvertError as error:
             problems.append(Problem(row.target, " + ".join(row.places), error.code, error.value))
-    for name, target in targets.items():
-        if target.needed and values.get(name) is None and not any(one.target == name for one in problems):
+    for name in NEEDED[entity]:
+        if values.get(name) is None and not any(one.target == name for one in problems):
             places = next((" + ".join(row.places) for row in rows if row.target == name), "")
             problems.append(Problem(name, places, "missing"))
     missing = [
         Problem(one.target, one.place, "missing", one.value)
         for one in problems
-        if one.code != "missing" and targets[one.target].needed
+        if one.code != "missing" and one.target in NEEDED[entity]
     ]
     return Mapped(values, tuple(problems + missing))
 
 
 def _value(values: Mapping[str, Json], row: Row, longest: int) -> Value:
-    said = [_at(values, place) for place in row.places]
+    said = [values[place] if place in values else _deeper(values, place) for place in row.places]
     if row.converter == "state" and not row.choices:
         return _state(said)
     convert = CONVERTERS["text" if row.choices else row.converter]
     if row.several == "joined":
         made: Value = " ".join(str(one) for one in map(convert, said) if one is not None) or None
+    elif len(said) == 1:
+        made = convert(said[0])
     else:
         made = next((one for one in map(convert, said) if one is not None), None)
     if row.choices:
@@ -149,10 +151,8 @@ def _state(said: Sequence[Json]) -> str | None:
     return "lost" if flags[0] else "open"
 
 
-def _at(values: Mapping[str, Json], place: str) -> Json:
-    """What stands at a place: a name, or names with points between them; None where nothing does."""
-    if place in values:
-        return values[place]
+def _deeper(values: Mapping[str, Json], place: str) -> Json:
+    """What stands at a place that is names with points between them; None where nothing does."""
     found: Json = values
     for name in place.split("."):
         found = found.get(name) if isinstance(found, Mapping) else None

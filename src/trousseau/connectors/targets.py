@@ -87,5 +87,9 @@ TARGETS: Mapping[Entity, Mapping[str, Target]] = {
     },
 }
 """Probability in per cent."""
+NEEDED: Mapping[Entity, tuple[str, ...]] = {
+    entity: tuple(name for name, target in targets.items() if target.needed) for entity, targets in TARGETS.items()
+}
+"""Without which a record cannot be kept."""
 OUTBOUND = ("tier", "score", "scored_on", "manager", "plan")
 """What goes back: the tier's name, the score of the selection and its day, the key account manager, the plan's link."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from trousseau.connectors.errors import ConnectorError
 from trousseau.connectors.protocol import Page, Record
 
-AT_ONCE, SECONDS = 2_000, 10.0
+AT_ONCE, SECONDS = 5_000, 10.0
 """Records, and seconds of reading, after which a page is given: a kill costs no more than reading these again."""
 
 
