@@ -20,17 +20,22 @@ def serve(text: str) -> None:
 
 
 async def _serve(text: str) -> None:
-    server = build(lambda: caller_of(text))
+    server = build(lambda: _caller_now(text))
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
 def caller_of(text: str) -> Caller:
     """Who a token stands for now; refused where it stands for nobody, or has called too often."""
-    close_old_connections()
     token = token_of(text)
     if token is None:
         raise RefusedError(str(DETAILS[401]))
     if allowance.spend(token).over:
         raise RefusedError(str(DETAILS[429]))
     return Caller(token)
+
+
+def _caller_now(text: str) -> Caller:
+    """As `caller_of`, in a process that waits for hours between two calls: what the database closed is opened anew."""
+    close_old_connections()
+    return caller_of(text)
